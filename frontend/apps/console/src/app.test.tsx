@@ -1,0 +1,166 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
+import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { Message } from "@frontdesk/api";
+import { setupI18n } from "@frontdesk/i18n";
+import { TooltipProvider } from "@frontdesk/ui";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { event, message, page, ticket } from "./testSupport";
+
+/** The network's edge: what the server would say, by path, and its socket. */
+class Socket {
+  static readonly OPEN = 1;
+  static last: Socket | undefined;
+  readyState = 1;
+  sent: string[] = [];
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onclose: (() => void) | null = null;
+  constructor() {
+    Socket.last = this;
+  }
+  send(text: string) {
+    this.sent.push(text);
+  }
+  close() {
+    this.readyState = 3;
+    this.onclose?.();
+  }
+  deliver(frame: unknown) {
+    act(() => this.onmessage?.({ data: JSON.stringify(frame) }));
+  }
+}
+
+const QUOTE = "В Шымкент заказ идёт 2–4 рабочих дня.";
+const answer = message({
+  seq: 2,
+  sender_type: "ai",
+  content: "Доставим за **2–4 дня** [1].",
+  delivery_state: "delivered",
+  ai: {
+    provider: "local",
+    model: "local-1",
+    prompt_version: null,
+    confidence: 0.62,
+    sources: [{ doc_id: "d-1", title: "Доставка", heading: "Сроки", quote: QUOTE, score: 0.9, url: null }],
+    cost: "0",
+    reasoning: "Статья отвечает прямо.",
+    decision: "answer",
+    latency_ms: 40,
+  },
+});
+
+type Answers = Record<string, unknown>;
+const defaults = (): Answers => ({
+  "/desk": { name: "Desk", version: "1", default_language: "ru", demo: true, ai: { mode: "local", providers: ["local"] }, mail: "folder", warnings: [] },
+  "/tickets": page([]),
+  "/tickets/t-1": ticket({ customer: { customer_id: "c", name: "Айгерим", email: null, phone: null, vip: true, ltv: 3500, churn_risk: 0.8 } }),
+  "/tickets/t-1/messages": { messages: [message({ content: "Сколько идёт доставка?" }), answer], has_more: false },
+  "/tickets/t-1/timeline": { events: [event("escalated", "2026-05-01T10:00:30Z", { data: { reason: "anger" } })] },
+  "/tickets/t-1/escalations": { escalations: [] },
+  "/documents/d-1": { document_id: "d-1", title: "Доставка", language: "ru", source: "a.md", updated_at: "2026-05-01T10:00:00Z", chunks: [{ heading: "Сроки", text: `Зависит от города. **В Шымкент** заказ идёт 2–4 рабочих дня. Иначе дольше.` }] },
+});
+let answers: Answers;
+
+beforeEach(() => {
+  answers = defaults();
+  setupI18n("ru");
+  vi.stubGlobal("WebSocket", Socket);
+  vi.stubGlobal("fetch", async (url: string) => {
+    const path = new URL(url, "http://desk").pathname.replace("/api/v1", "");
+    if (path in answers) return Response.json(answers[path]);
+    return Response.json({ error: { code: "not_found", message: "?", details: null, request_id: "r-404" } }, { status: 404 });
+  });
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+async function open(path: string) {
+  vi.resetModules();
+  const { createConsoleRouter } = await import("./router");
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const router = createConsoleRouter(createMemoryHistory({ initialEntries: [`/console${path}`] }));
+  render(
+    <QueryClientProvider client={client}>
+      <TooltipProvider>
+        <RouterProvider router={router} />
+      </TooltipProvider>
+    </QueryClientProvider>,
+  );
+  return { user: userEvent.setup() };
+}
+
+test("a conversation shows both sides, the hand-over and what the AI's answer stands on", async () => {
+  const { user } = await open("/tickets/t-1");
+  const log = await screen.findByRole("log");
+  expect(within(log).getByText("Сколько идёт доставка?")).toBeTruthy();
+  expect(await within(log).findByText("Передано человеку: гнев или угрозы")).toBeTruthy();
+
+  await user.click(within(log).getByRole("button", { name: "1" }));
+  const sheet = await screen.findByRole("dialog");
+  await waitFor(() => expect(sheet.querySelector("mark")?.textContent).toBe("В Шымкент заказ идёт 2–4 рабочих дня."));
+});
+
+test("confidence opens how the AI decided", async () => {
+  const { user } = await open("/tickets/t-1");
+  await user.click(await screen.findByRole("button", { name: /Уверенность 0,62/ }));
+  expect(await screen.findByText("Статья отвечает прямо.")).toBeTruthy();
+  expect(screen.getByText("local-1")).toBeTruthy();
+});
+
+test("an answer streams in over the socket and becomes a message", async () => {
+  await open("/tickets/t-1");
+  const log = await screen.findByRole("log");
+  const socket = Socket.last;
+  socket?.deliver({ type: "hello", cursor: 1 });
+  await waitFor(() => expect(socket?.sent).toContain('{"type":"watch","ticket_id":"t-1"}'));
+
+  socket?.deliver({ type: "text", ticket_id: "t-1", message_id: "m-3", n: 0, content: "Уже " });
+  socket?.deliver({ type: "text", ticket_id: "t-1", message_id: "m-3", n: 1, content: "смотрю" });
+  expect(await within(log).findByText("Уже смотрю")).toBeTruthy();
+  expect(within(log).getByText(/пишет/)).toBeTruthy();
+
+  const finished: Message = message({ seq: 3, sender_type: "ai", content: "Уже смотрю ваш заказ." });
+  socket?.deliver({ type: "message", cursor: 2, message: finished });
+  expect(await within(log).findByText("Уже смотрю ваш заказ.")).toBeTruthy();
+  expect(within(log).queryByText(/пишет/)).toBeNull();
+});
+
+test("a lost connection is said, with a way to try at once", async () => {
+  await open("/");
+  await screen.findByText("Входящих нет");
+  act(() => Socket.last?.close());
+  expect(await screen.findByText(/Нет связи/)).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Подключиться" })).toBeTruthy();
+});
+
+test("an empty demo desk points to the shop", async () => {
+  await open("/");
+  const link = await screen.findByRole("link", { name: "Открыть демо-магазин" });
+  expect(link.getAttribute("href")).toBe("/shop");
+  expect(screen.getByText(/локальный режим/)).toBeTruthy();
+});
+
+test("a ticket that is not there says so and offers no useless retry", async () => {
+  await open("/tickets/none");
+  expect(await screen.findByText("По этому адресу ничего нет, или запись удалена.")).toBeTruthy();
+  expect(screen.getByText("Запрос r-404")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Повторить" })).toBeNull();
+});
+
+test("the language changes at once and is remembered", async () => {
+  const { user } = await open("/");
+  await user.click((await screen.findAllByRole("button", { name: "Вид" }))[0] as HTMLElement);
+  await user.click(await screen.findByRole("radio", { name: "Қазақша" }));
+  expect(await screen.findByText("Кіріс бос")).toBeTruthy();
+  expect(document.documentElement.lang).toBe("kk");
+  expect(localStorage.getItem("fd.language")).toBe("kk");
+});
+
+test("there is nothing to write with", async () => {
+  await open("/tickets/t-1");
+  await screen.findByRole("log");
+  expect(screen.queryByRole("textbox")).toBeNull();
+});

@@ -1,0 +1,45 @@
+/** What narrows the inbox; it lives in the address, so that every narrowed view is a link. */
+import { CHANNELS, SENTIMENTS, STATUSES, type Ticket, type TicketQuery } from "@frontdesk/api";
+
+export interface InboxFilter {
+  /** A status, `open` (the default, never written) or `all`. */
+  status?: string;
+  channel?: string;
+  category?: string;
+  sentiment?: string;
+  risk_min?: number;
+}
+
+const known = (values: readonly string[], value: unknown): string | undefined =>
+  typeof value === "string" && values.includes(value) ? value : undefined;
+
+/** Reads an address somebody may have typed: what is not understood is dropped, not shown as an error. */
+export function parseFilter(search: Record<string, unknown>): InboxFilter {
+  const filter: InboxFilter = {
+    status: known([...STATUSES, "all"], search.status),
+    channel: known(CHANNELS, search.channel),
+    category: typeof search.category === "string" && search.category ? search.category : undefined,
+    sentiment: known(SENTIMENTS, search.sentiment),
+    risk_min: typeof search.risk_min === "number" && search.risk_min >= 0 && search.risk_min <= 1 ? search.risk_min : undefined,
+  };
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+}
+
+export function toQuery(filter: InboxFilter): TicketQuery {
+  const { status = "open", ...rest } = filter;
+  return status === "all" ? rest : { status, ...rest };
+}
+
+export function isOpen(ticket: Pick<Ticket, "status">): boolean {
+  return ticket.status !== "resolved" && ticket.status !== "closed";
+}
+
+/** Whether a ticket that came over the socket belongs to the narrowed list, as the server would say. */
+export function matches(ticket: Ticket, filter: InboxFilter): boolean {
+  const { status = "open", channel, category, sentiment, risk_min } = filter;
+  if (status === "open" ? !isOpen(ticket) : status !== "all" && ticket.status !== status) return false;
+  if (channel && ticket.channel !== channel) return false;
+  if (category && ticket.category !== category) return false;
+  if (sentiment && ticket.sentiment !== sentiment) return false;
+  return risk_min === undefined || (ticket.risk ?? 0) >= risk_min;
+}

@@ -1,0 +1,74 @@
+/** Every question the pages ask, with its cache key. Fresh by the socket, so nothing is asked on a timer. */
+import { infiniteQueryOptions, queryOptions, type QueryClient } from "@tanstack/react-query";
+import type { Message } from "@frontdesk/api";
+import { api } from "./client";
+import { toQuery, type InboxFilter } from "./filter";
+
+const PAGE = 50;
+
+export const keys = {
+  lists: ["tickets"] as const,
+  list: (filter: InboxFilter) => ["tickets", filter] as const,
+  ticket: (id: string) => ["ticket", id] as const,
+  messages: (id: string) => ["messages", id] as const,
+  timeline: (id: string) => ["timeline", id] as const,
+  escalations: (id: string) => ["escalations", id] as const,
+  score: (id: string) => ["score", id] as const,
+  analytics: ["analytics"] as const,
+};
+
+export const deskQuery = queryOptions({ queryKey: ["desk"], queryFn: ({ signal }) => api.desk(signal) });
+
+export const ticketsQuery = (filter: InboxFilter) =>
+  infiniteQueryOptions({
+    queryKey: keys.list(filter),
+    queryFn: ({ pageParam, signal }) => api.tickets({ ...toQuery(filter), limit: PAGE, page: pageParam }, signal),
+    initialPageParam: 1,
+    getNextPageParam: (last) => (last.pagination.has_next ? last.pagination.page + 1 : undefined),
+  });
+
+export const ticketQuery = (id: string) =>
+  queryOptions({ queryKey: keys.ticket(id), queryFn: ({ signal }) => api.ticket(id, signal) });
+
+/** The whole conversation, however many pages the server cuts it into. */
+async function allMessages(id: string, signal: AbortSignal): Promise<Message[]> {
+  const all: Message[] = [];
+  for (;;) {
+    const page = await api.messages(id, all.at(-1)?.seq, signal);
+    all.push(...page.messages);
+    if (!page.has_more || page.messages.length === 0) return all;
+  }
+}
+
+export const messagesQuery = (id: string) =>
+  queryOptions({ queryKey: keys.messages(id), queryFn: ({ signal }) => allMessages(id, signal) });
+
+export const timelineQuery = (id: string) =>
+  queryOptions({ queryKey: keys.timeline(id), queryFn: ({ signal }) => api.timeline(id, signal) });
+
+export const escalationsQuery = (id: string) =>
+  queryOptions({ queryKey: keys.escalations(id), queryFn: ({ signal }) => api.escalations(id, signal) });
+
+/** A score moves with time, so an old explanation is asked for anew. */
+export const scoreQuery = (id: string) =>
+  queryOptions({ queryKey: keys.score(id), queryFn: ({ signal }) => api.scoreBreakdown(id, signal), staleTime: 60_000 });
+
+export const analyticsQuery = queryOptions({ queryKey: keys.analytics, queryFn: ({ signal }) => api.analytics(signal) });
+
+export const documentsQuery = (lang: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ["documents", lang ?? "all"],
+    queryFn: ({ pageParam, signal }) => api.documents({ lang, page: pageParam }, signal),
+    initialPageParam: 1,
+    getNextPageParam: (last) => (last.pagination.has_next ? last.pagination.page + 1 : undefined),
+  });
+
+export const documentQuery = (id: string) =>
+  queryOptions({ queryKey: ["document", id], queryFn: ({ signal }) => api.document(id, signal), staleTime: 300_000 });
+
+export const searchQuery = (q: string) =>
+  queryOptions({ queryKey: ["kb-search", q], queryFn: ({ signal }) => api.searchKnowledge(q, 5, signal), staleTime: 60_000 });
+
+export function refetchAll(client: QueryClient): void {
+  void client.invalidateQueries();
+}

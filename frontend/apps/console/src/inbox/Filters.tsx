@@ -1,0 +1,77 @@
+import { useQuery } from "@tanstack/react-query";
+import { Hand, X } from "lucide-react";
+import { CHANNELS, type Channel } from "@frontdesk/api";
+import { useSpeech } from "@frontdesk/i18n";
+import { FilterChip } from "@frontdesk/ui";
+import { analyticsQuery } from "../data/queries";
+import type { InboxFilter } from "../data/filter";
+import { ChannelIcon } from "../shared/ChannelIcon";
+import { useInboxFilter } from "./useInboxFilter";
+
+/** Channels that the desk has heard from; a chip for one that is never used is noise. */
+function useChannels(selected: string | undefined): Channel[] {
+  const { data } = useQuery(analyticsQuery);
+  return CHANNELS.filter((channel) => channel === selected || (data?.by_channel[channel] ?? 0) > 0);
+}
+
+/** One row: first whatever a click elsewhere narrowed, to be taken off; then all open, what needs a person, a channel. */
+export function Filters() {
+  const { t, label } = useSpeech();
+  const { filter, setFilter } = useInboxFilter();
+  const channels = useChannels(filter.channel);
+  const plain = Object.keys(filter).length === 0;
+  const person = filter.status === "escalated";
+  const { status, channel } = filter;
+
+  const toggle = (part: InboxFilter) => setFilter({ ...filter, ...part });
+  return (
+    <div role="group" aria-label={t("inbox.filters")} className="no-scrollbar fade-right flex shrink-0 gap-2 overflow-x-auto px-5 pb-3">
+      <ExtraFilters
+        parts={[
+          status && !person ? ["status", status === "all" ? t("common.all") : label("status", status)] : null,
+          filter.category ? ["category", label("category", filter.category)] : null,
+          filter.sentiment ? ["sentiment", label("sentiment", filter.sentiment)] : null,
+          filter.risk_min === undefined ? null : ["risk_min", `${t("live.risk")} ≥ ${filter.risk_min}`],
+        ]}
+        remove={(key) => toggle({ [key]: undefined })}
+      />
+      <FilterChip active={plain} onClick={() => setFilter({})}>
+        {t("inbox.open")}
+      </FilterChip>
+      <FilterChip
+        active={person}
+        icon={<Hand size={14} aria-hidden />}
+        onClick={() => toggle({ status: person ? undefined : "escalated" })}
+      >
+        {t("inbox.person")}
+      </FilterChip>
+      {channels.map((value) => (
+        <FilterChip
+          key={value}
+          active={channel === value}
+          icon={<ChannelIcon channel={value} />}
+          onClick={() => toggle({ channel: channel === value ? undefined : value })}
+        >
+          {label("channel", value)}
+        </FilterChip>
+      ))}
+    </div>
+  );
+}
+
+interface ExtraFiltersProps {
+  parts: ([keyof InboxFilter, string] | null)[];
+  remove: (key: keyof InboxFilter) => void;
+}
+
+function ExtraFilters({ parts, remove }: ExtraFiltersProps) {
+  const { t } = useSpeech();
+  return parts
+    .filter((part) => part !== null)
+    .map(([key, name]) => (
+      <FilterChip key={key} active aria-label={t("inbox.clear", { name })} onClick={() => remove(key)}>
+        {name}
+        <X size={14} aria-hidden />
+      </FilterChip>
+    ));
+}

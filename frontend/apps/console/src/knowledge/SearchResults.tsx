@@ -1,0 +1,71 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { SearchX } from "lucide-react";
+import type { SearchResult } from "@frontdesk/api";
+import { useSpeech } from "@frontdesk/i18n";
+import { EmptyState, Marked, Meter, Skeleton } from "@frontdesk/ui";
+import { searchQuery } from "../data/queries";
+import { plain } from "../shared/markup";
+import { QueryError } from "../shared/QueryError";
+
+/** What the AI would read, best first, with the sentence it would quote marked. */
+export function SearchResults({ question }: { question: string }) {
+  const { t } = useSpeech();
+  const query = useQuery(searchQuery(question));
+  if (query.isError) return <QueryError error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data) {
+    return (
+      <div aria-busy className="mt-6 flex flex-col gap-3">
+        <Skeleton className="h-28 rounded-lg" />
+        <Skeleton className="h-28 rounded-lg" />
+      </div>
+    );
+  }
+  if (query.data.length === 0) {
+    return (
+      <EmptyState
+        className="flex-1"
+        icon={<SearchX size={20} aria-hidden />}
+        title={t("knowledge.none")}
+        hint={t("knowledge.noneHint")}
+      />
+    );
+  }
+  return (
+    <section aria-label={t("knowledge.results")} className="mt-6">
+      <ol className="flex flex-col gap-3">
+        {query.data.map((result, i) => (
+          <li key={`${result.doc_id}-${i}`}>
+            <Result result={result} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Result({ result }: { result: SearchResult }) {
+  const { t, number } = useSpeech();
+  const score = t("source.relevance", { value: number(result.score, 2) });
+  return (
+    <article className="glass rounded-lg px-5 py-4">
+      <header className="mb-2 flex items-center gap-3">
+        <Link
+          to="/knowledge/$documentId"
+          params={{ documentId: result.doc_id }}
+          search={(search) => search}
+          className="min-w-0 truncate text-14 font-medium hover:underline"
+        >
+          {result.title}
+        </Link>
+        {result.heading ? <span className="min-w-0 truncate text-12 text-muted">{result.heading}</span> : null}
+        <span className="flex-1" />
+        <Meter value={result.score} label={score} className="hidden w-16 shrink-0 sm:block" />
+        <span className="shrink-0 font-mono text-12 text-muted">{number(result.score, 2)}</span>
+      </header>
+      <p className="line-clamp-6 text-13 leading-5 [overflow-wrap:anywhere] whitespace-pre-line text-muted">
+        <Marked text={plain(result.text)} quote={result.quote} />
+      </p>
+    </article>
+  );
+}

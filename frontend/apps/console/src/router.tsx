@@ -1,0 +1,83 @@
+/** The console's addresses. The narrowed inbox is part of the address of everything under it. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouterHistory } from "@tanstack/react-router";
+import { parseFilter, type InboxFilter } from "./data/filter";
+import { InboxLayout } from "./inbox/InboxLayout";
+import { Crashed } from "./shell/Crashed";
+import { NotFound } from "./shell/NotFound";
+import { Shell } from "./shell/Shell";
+import { NoTicket } from "./ticket/NoTicket";
+import { TicketPage } from "./ticket/TicketPage";
+
+export interface InboxSearch extends InboxFilter {
+  /** On narrow screens the details take the conversation's place. */
+  pane?: "details";
+}
+
+export function parseInboxSearch(search: Record<string, unknown>): InboxSearch {
+  const filter = parseFilter(search);
+  return search.pane === "details" ? { ...filter, pane: "details" } : filter;
+}
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+export const inboxRoute = createRoute({
+  getParentRoute: () => root,
+  id: "inbox",
+  validateSearch: parseInboxSearch,
+  component: InboxLayout,
+});
+
+const inboxIndex = createRoute({ getParentRoute: () => inboxRoute, path: "/", component: NoTicket });
+
+export const ticketRoute = createRoute({
+  getParentRoute: () => inboxRoute,
+  path: "/tickets/$ticketId",
+  component: TicketPage,
+});
+
+const liveRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/live",
+  component: lazyRouteComponent(() => import("./live/LivePage"), "LivePage"),
+});
+
+export interface KnowledgeSearch {
+  q?: string;
+  lang?: string;
+}
+
+export function parseKnowledgeSearch(search: Record<string, unknown>): KnowledgeSearch {
+  const parsed: KnowledgeSearch = {};
+  if (typeof search.q === "string" && search.q.trim()) parsed.q = search.q;
+  if (typeof search.lang === "string" && search.lang) parsed.lang = search.lang;
+  return parsed;
+}
+
+export const knowledgeRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/knowledge",
+  validateSearch: parseKnowledgeSearch,
+  component: lazyRouteComponent(() => import("./knowledge/KnowledgePage"), "KnowledgePage"),
+});
+
+export const documentRoute = createRoute({
+  getParentRoute: () => knowledgeRoute,
+  path: "/$documentId",
+  component: lazyRouteComponent(() => import("./knowledge/DocumentPane"), "DocumentPane"),
+});
+
+const tree = root.addChildren([
+  inboxRoute.addChildren([inboxIndex, ticketRoute]),
+  liveRoute,
+  knowledgeRoute.addChildren([documentRoute]),
+]);
+
+export function createConsoleRouter(history?: RouterHistory) {
+  return createRouter({ routeTree: tree, basepath: "/console", defaultPreload: false, defaultErrorComponent: Crashed, history });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

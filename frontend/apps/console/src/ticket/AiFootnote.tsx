@@ -1,0 +1,104 @@
+import { ChevronDown } from "lucide-react";
+import type { AiDetails, Source } from "@frontdesk/api";
+import { useSpeech } from "@frontdesk/i18n";
+import { Fact, Meter, Popover } from "@frontdesk/ui";
+import { sourceTitle } from "../shared/sourceTitle";
+
+interface AiFootnoteProps {
+  ai: AiDetails;
+  onSource: (source: Source) => void;
+}
+
+const QUIET_BUTTON = "inline-flex items-center gap-1 rounded-[4px] transition-colors hover:text-ink";
+
+/** Under each AI message: how sure it was and what it read; the rest on demand. */
+export function AiFootnote({ ai, onSource }: AiFootnoteProps) {
+  const { t, number } = useSpeech();
+  return (
+    <>
+      <Popover
+        label={t("ticket.details")}
+        align="end"
+        trigger={
+          <button type="button" className={QUIET_BUTTON}>
+            {ai.confidence === null ? t("ticket.details") : t("ticket.confidence", { value: number(ai.confidence, 2) })}
+            <ChevronDown size={14} aria-hidden />
+          </button>
+        }
+      >
+        <Decision ai={ai} />
+      </Popover>
+      {ai.sources.length > 0 ? (
+        <Popover
+          label={t("ticket.sources", { n: ai.sources.length })}
+          align="end"
+          className="p-2"
+          trigger={
+            <button type="button" className={QUIET_BUTTON}>
+              {t("ticket.sources", { n: ai.sources.length })}
+              <ChevronDown size={14} aria-hidden />
+            </button>
+          }
+        >
+          <SourceList sources={ai.sources} onSource={onSource} />
+        </Popover>
+      ) : null}
+    </>
+  );
+}
+
+function SourceList({ sources, onSource }: { sources: Source[]; onSource: (source: Source) => void }) {
+  const { t, number } = useSpeech();
+  return (
+    <ul className="flex flex-col">
+      {sources.map((source, i) => (
+        <li key={`${source.doc_id}-${i}`}>
+          <button
+            type="button"
+            onClick={() => onSource(source)}
+            className="flex w-full flex-col gap-1 rounded-sm px-3 py-2 text-left transition-colors hover:bg-surface-2"
+          >
+            <span className="flex w-full items-baseline gap-2">
+              <span className="font-mono text-12 text-muted">{i + 1}</span>
+              <span className="min-w-0 flex-1 truncate text-13 font-medium">{sourceTitle(source, t)}</span>
+              <span className="font-mono text-12 text-muted">{number(source.score, 2)}</span>
+            </span>
+            <span className="line-clamp-2 pl-5 text-12 text-muted">{source.quote}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Decision({ ai }: { ai: AiDetails }) {
+  const { t, label, number, duration, money } = useSpeech();
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="text-13 font-medium">{t("ticket.details")}</p>
+      {ai.confidence === null ? null : (
+        <Meter value={ai.confidence} label={t("ticket.confidence", { value: number(ai.confidence, 2) })} />
+      )}
+      {ai.reasoning ? <p className="text-13 text-pretty text-ink">{ai.reasoning}</p> : null}
+      <dl>
+        {ai.decision ? <Fact name={t("ticket.decision")}>{label("decision", ai.decision)}</Fact> : null}
+        {ai.confidence === null ? null : <Fact name={t("field.confidence")}>{number(ai.confidence, 2)}</Fact>}
+        {ai.provider ? <Fact name={t("ticket.provider")}>{ai.provider}</Fact> : null}
+        {ai.model ? (
+          <Fact name={t("ticket.model")}>
+            <span className="font-mono text-12">{ai.model}</span>
+          </Fact>
+        ) : null}
+        {ai.prompt_version ? (
+          <Fact name={t("ticket.prompt")}>
+            <span className="font-mono text-12">{ai.prompt_version}</span>
+          </Fact>
+        ) : null}
+        {ai.cost === null ? null : (
+          <Fact name={t("ticket.cost")}>{Number(ai.cost) > 0 ? money(Number(ai.cost), "USD") : t("ticket.free")}</Fact>
+        )}
+        {ai.latency_ms === null ? null : <Fact name={t("ticket.latency")}>{duration(ai.latency_ms / 1000)}</Fact>}
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { Star } from "lucide-react";
+import type { Ticket } from "@frontdesk/api";
+import { useSpeech } from "@frontdesk/i18n";
+import { Avatar, Chip, Fact, Meter, Section } from "@frontdesk/ui";
+import { customerName } from "../shared/customerName";
+
+/** Above this a customer is likely to leave. */
+const LIKELY_TO_LEAVE = 0.7;
+
+export function CustomerSection({ ticket }: { ticket: Ticket }) {
+  const { t, number } = useSpeech();
+  const { customer } = ticket;
+  const name = customerName(customer, t);
+  const bare = !customer?.name && !customer?.email && !customer?.phone;
+  return (
+    <Section
+      title={t("context.customer")}
+      aside={customer?.vip ? <Chip icon={<Star size={14} aria-hidden />}>{t("context.vip")}</Chip> : null}
+    >
+      <div className="mb-3 flex items-center gap-3">
+        <Avatar name={customer?.name ?? null} />
+        <div className="min-w-0">
+          <p className="line-clamp-2 text-14 font-medium [overflow-wrap:anywhere]">{name}</p>
+          {bare ? <p className="text-12 text-muted">{t("context.guest")}</p> : null}
+        </div>
+      </div>
+      <dl>
+        {customer?.email ? <Fact name={t("context.email")}>{customer.email}</Fact> : null}
+        {customer?.phone ? <Fact name={t("context.phone")}>{customer.phone}</Fact> : null}
+        {customer?.ltv == null ? null : (
+          <Fact name={t("context.value")}>
+            <span className="font-mono">{number(customer.ltv)}</span>
+          </Fact>
+        )}
+        {customer?.churn_risk == null ? null : <Churn value={customer.churn_risk} />}
+      </dl>
+    </Section>
+  );
+}
+
+function Churn({ value }: { value: number }) {
+  const { t, number } = useSpeech();
+  return (
+    <Fact name={t("context.churn")}>
+      <span className="flex items-center gap-2 font-mono">
+        <Meter
+          value={value}
+          label={t("context.churn")}
+          tone={value >= LIKELY_TO_LEAVE ? "attention" : "quiet"}
+          className="w-16"
+        />
+        {number(value, 2)}
+      </span>
+    </Fact>
+  );
+}

@@ -1,0 +1,76 @@
+import {
+  Archive,
+  CircleCheck,
+  CircleDot,
+  Hand,
+  Mail,
+  MailX,
+  RotateCcw,
+  Sparkles,
+  TriangleAlert,
+  Undo2,
+  UserCheck,
+  type LucideIcon,
+} from "lucide-react";
+import type { TimelineEvent } from "@frontdesk/api";
+import { labelOf, useSpeech } from "@frontdesk/i18n";
+import { cx, TONE_TEXT, type Tone } from "@frontdesk/ui";
+
+export function DayLine({ iso }: { iso: string }) {
+  const { day } = useSpeech();
+  return (
+    <div className="my-4 flex items-center gap-4 first:mt-0">
+      <span aria-hidden className="h-px flex-1 bg-hairline" />
+      <time dateTime={iso} className="text-12 text-muted first-letter:uppercase">
+        {day(iso)}
+      </time>
+      <span aria-hidden className="h-px flex-1 bg-hairline" />
+    </div>
+  );
+}
+
+const LOOK: Record<string, { icon: LucideIcon; tone: Tone }> = {
+  opened: { icon: CircleDot, tone: "quiet" },
+  reopened: { icon: RotateCcw, tone: "quiet" },
+  escalated: { icon: Hand, tone: "attention" },
+  mail_sent: { icon: Mail, tone: "quiet" },
+  mail_failed: { icon: MailX, tone: "danger" },
+  taken_over: { icon: UserCheck, tone: "human" },
+  handed_back: { icon: Sparkles, tone: "ai" },
+  resolved: { icon: CircleCheck, tone: "quiet" },
+  closed: { icon: Archive, tone: "quiet" },
+  send_failed: { icon: TriangleAlert, tone: "danger" },
+  retracted: { icon: Undo2, tone: "quiet" },
+};
+
+/** An actor is a kind of sender or a person's name; only a name is worth saying. */
+const KINDS = new Set(["ai", "system", "customer", "manager"]);
+
+/** What happened to the ticket, as one thin line between the messages. */
+export function EventLine({ event }: { event: TimelineEvent }) {
+  const { clock } = useSpeech();
+  const { icon: Icon, tone } = LOOK[event.type] ?? { icon: CircleDot, tone: "quiet" };
+  const text = useEventText(event);
+  return (
+    <div className="my-3 flex items-start justify-center gap-2 px-4 text-12 text-muted">
+      <Icon size={14} aria-hidden className={cx("mt-px shrink-0", TONE_TEXT[tone])} />
+      <span className="min-w-0 text-balance">{text}</span>
+      <time dateTime={event.created_at} className="shrink-0">
+        {clock(event.created_at)}
+      </time>
+    </div>
+  );
+}
+
+function useEventText(event: TimelineEvent): string {
+  const { t } = useSpeech();
+  const said = t(`event.${event.type}` as never, { defaultValue: t("event.other", { type: event.type }) }) as string;
+  if (event.type === "mail_sent" && event.data.state === "saved") return t("event.mail_saved");
+  if (event.type === "escalated") {
+    const { reason, text } = event.data;
+    const why = typeof reason === "string" ? labelOf(t, "reason", reason) : typeof text === "string" ? text : "";
+    return why ? `${said}: ${why.charAt(0).toLocaleLowerCase()}${why.slice(1)}` : said;
+  }
+  const who = event.actor;
+  return who && !KINDS.has(who) ? t("event.by", { what: said, who }) : said;
+}

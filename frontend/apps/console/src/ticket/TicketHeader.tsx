@@ -1,0 +1,106 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { ArrowLeft, PanelRight, Sparkles } from "lucide-react";
+import type { Ticket } from "@frontdesk/api";
+import { useSpeech } from "@frontdesk/i18n";
+import { cx, RelativeTime, StatusChip } from "@frontdesk/ui";
+import { scoreQuery } from "../data/queries";
+import { scoreParts } from "../inbox/ScoreWhy";
+import { keepFilter } from "../inbox/useListKeys";
+import { ChannelIcon } from "../shared/ChannelIcon";
+import { customerName } from "../shared/customerName";
+
+const SQUARE =
+  "flex size-9 shrink-0 items-center justify-center rounded-sm text-muted transition-colors hover:bg-surface-2 hover:text-ink";
+
+export function TicketHeader({ ticket, details }: { ticket: Ticket; details: boolean }) {
+  const { t, label } = useSpeech();
+  return (
+    <header className="flex shrink-0 flex-col justify-center gap-1 border-b border-hairline px-3 py-2.5 md:px-6">
+      <div className="flex min-h-9 items-center gap-3">
+        <Link to="/" search={keepFilter} aria-label={t("common.back")} className={cx(SQUARE, "md:hidden")}>
+          <ArrowLeft size={20} aria-hidden />
+        </Link>
+        <h2 className="min-w-0 truncate text-16 font-semibold">{customerName(ticket.customer, t)}</h2>
+        <StatusChip status={ticket.status} label={label("status", ticket.status)} className="shrink-0" />
+        <AiActivity ticket={ticket} />
+        <span className="flex-1" />
+        <WaitingSince ticket={ticket} className="max-md:hidden" />
+        <Link
+          to="."
+          search={(search) => (details ? keepFilter(search) : { ...search, pane: "details" as const })}
+          replace
+          aria-label={details ? t("ticket.conversation") : t("ticket.context")}
+          aria-pressed={details}
+          className={cx(SQUARE, "wide:hidden", details && "bg-surface-2 text-ink")}
+        >
+          <PanelRight size={20} aria-hidden />
+        </Link>
+      </div>
+      <div className="flex min-w-0 items-center gap-2 text-12 text-muted max-md:px-2">
+        <span className="font-mono whitespace-nowrap">{ticket.ticket_number}</span>
+        <Dot />
+        <span className="inline-flex items-center gap-1 whitespace-nowrap">
+          <ChannelIcon channel={ticket.channel} />
+          {label("channel", ticket.channel)}
+        </span>
+        <WaitingSince ticket={ticket} className="ml-auto md:hidden" />
+        <Why ticket={ticket} />
+      </div>
+    </header>
+  );
+}
+
+function Dot() {
+  return (
+    <span aria-hidden className="text-faint">
+      ·
+    </span>
+  );
+}
+
+function WaitingSince({ ticket, className }: { ticket: Ticket; className: string }) {
+  const { t, span, moment } = useSpeech();
+  if (!ticket.waiting_since) return null;
+  return (
+    <RelativeTime
+      iso={ticket.waiting_since}
+      title={moment(ticket.waiting_since)}
+      format={(ms) => t("time.waits", { time: span(ms) })}
+      className={cx("shrink-0 text-muted md:text-13", className)}
+    />
+  );
+}
+
+function AiActivity({ ticket }: { ticket: Ticket }) {
+  const { t } = useSpeech();
+  if (ticket.ai_state !== "working" || ticket.status === "ai_processing") return null;
+  return (
+    <span className="inline-flex min-w-0 items-center gap-1 text-12 text-ai">
+      <Sparkles size={14} aria-hidden className="fd-breathe shrink-0" />
+      <span className="truncate">{t("ticket.aiWorking")}</span>
+    </span>
+  );
+}
+
+/** The weightiest reasons for its place, in words. */
+function Why({ ticket }: { ticket: Ticket }) {
+  const { t } = useSpeech();
+  const { data } = useQuery(scoreQuery(ticket.ticket_id));
+  if (!data) return null;
+  const reasons = scoreParts(data)
+    .filter(([, value]) => value > 0)
+    .slice(0, 3)
+    .map(([part, value]) => `${t(`score.${part}`).toLowerCase()} ${value.toFixed(1)}`);
+  if (reasons.length === 0) return null;
+  return (
+    <>
+      <span className="max-md:hidden">
+        <Dot />
+      </span>
+      <span className="min-w-0 truncate max-md:hidden">
+        {t("ticket.why")}: {reasons.join(" · ")}
+      </span>
+    </>
+  );
+}

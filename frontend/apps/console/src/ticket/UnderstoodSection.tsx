@@ -1,0 +1,131 @@
+import type { Reading, Ticket } from "@frontdesk/api";
+import { useSpeech } from "@frontdesk/i18n";
+import { Chip, Fact, Section, Sparkline } from "@frontdesk/ui";
+import { SentimentMark } from "../shared/SentimentMark";
+import { latestExplanation, sentimentTrend, uniqueEntities } from "./readings";
+
+interface UnderstoodProps {
+  ticket: Ticket;
+  readings: Reading[];
+}
+
+/** The analysis in words: what, how urgent, in what mood, from which words. */
+export function UnderstoodSection({ ticket, readings }: UnderstoodProps) {
+  const { t } = useSpeech();
+  if (!ticket.category && readings.length === 0) {
+    return (
+      <Section title={t("context.understood")}>
+        <p className="text-13 text-muted">{t("context.nothing")}</p>
+      </Section>
+    );
+  }
+  return (
+    <>
+      <Section title={t("context.understood")}>
+        {ticket.summary ? <p className="mb-3 text-13 text-pretty [overflow-wrap:anywhere]">{ticket.summary}</p> : null}
+        <Findings ticket={ticket} />
+        {ticket.tags.length > 0 ? (
+          <div className="mt-3 flex flex-wrap gap-1" aria-label={t("context.tags")}>
+            {ticket.tags.map((tag) => (
+              <Chip key={tag}>{tag.replaceAll("_", " ")}</Chip>
+            ))}
+          </div>
+        ) : null}
+      </Section>
+      <Trend readings={readings} />
+      <Details readings={readings} />
+      <Why readings={readings} />
+    </>
+  );
+}
+
+function Findings({ ticket }: { ticket: Ticket }) {
+  const { t, label, number } = useSpeech();
+  return (
+    <dl>
+      {ticket.category ? <Fact name={t("field.category")}>{label("category", ticket.category)}</Fact> : null}
+      {ticket.intent ? <Fact name={t("field.intent")}>{label("intent", ticket.intent)}</Fact> : null}
+      <Fact name={t("field.priority")}>{label("priority", ticket.priority)}</Fact>
+      {ticket.difficulty ? <Fact name={t("field.difficulty")}>{label("difficulty", ticket.difficulty)}</Fact> : null}
+      {ticket.language ? <Fact name={t("context.language")}>{label("language", ticket.language)}</Fact> : null}
+      {ticket.sentiment ? (
+        <Fact name={t("field.sentiment")}>
+          <SentimentMark sentiment={ticket.sentiment} />
+        </Fact>
+      ) : null}
+      {ticket.risk === null ? null : (
+        <Fact name={t("field.risk")}>
+          <span className="font-mono">{number(ticket.risk, 2)}</span>
+        </Fact>
+      )}
+      {ticket.confidence === null ? null : (
+        <Fact name={t("field.confidence")}>
+          <span className="font-mono">{number(ticket.confidence, 2)}</span>
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function Trend({ readings }: { readings: Reading[] }) {
+  const { t, number } = useSpeech();
+  const trend = sentimentTrend(readings);
+  const last = trend.at(-1);
+  if (last === undefined) return null;
+  return (
+    <Section
+      title={t("context.sentimentTrend")}
+      aside={<span className="font-mono text-12 text-muted">{number(last, 2)}</span>}
+    >
+      {trend.length > 1 ? (
+        <Sparkline values={trend} label={`${t("context.sentimentTrend")}: ${trend.map((v) => number(v, 2)).join(", ")}`} />
+      ) : (
+        <p className="text-13 text-muted">{t("context.trendOne")}</p>
+      )}
+    </Section>
+  );
+}
+
+function Details({ readings }: { readings: Reading[] }) {
+  const { t, label } = useSpeech();
+  const entities = uniqueEntities(readings);
+  if (entities.length === 0) return null;
+  return (
+    <Section title={t("context.details")}>
+      <dl>
+        {entities.map((entity) => (
+          <Fact key={`${entity.type}:${entity.value}`} name={label("entity", entity.type)}>
+            <span className="font-mono text-12">
+              {entity.value}
+              {entity.currency ? ` ${entity.currency}` : ""}
+            </span>
+          </Fact>
+        ))}
+      </dl>
+    </Section>
+  );
+}
+
+function Why({ readings }: { readings: Reading[] }) {
+  const { t, label } = useSpeech();
+  const explanation = latestExplanation(readings);
+  if (explanation.length === 0) return null;
+  return (
+    <Section title={t("context.why")}>
+      <dl className="flex flex-col gap-3">
+        {explanation.map(([field, words]) => (
+          <div key={field}>
+            <dt className="mb-1 text-12 text-muted">{label("field", field)}</dt>
+            <dd className="flex flex-wrap gap-1">
+              {words.map((word) => (
+                <Chip key={word} title={word}>
+                  {word}
+                </Chip>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}

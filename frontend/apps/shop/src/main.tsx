@@ -1,0 +1,10 @@
+import { render } from "preact";
+import { Shop } from "./shop";
+import "./styles/fonts.css";
+import "./styles/base.css";
+import "./styles/demo-bar.css";
+import "./styles/hero.css";
+import "./styles/sections.css";
+
+const root = document.getElementById("app");
+if (root) render(<Shop />, root);

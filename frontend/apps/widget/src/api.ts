@@ -1,0 +1,98 @@
+/** HTTP calls beside the socket. */
+import { type Message, isMessage } from "./protocol";
+
+export interface Identity {
+  customer_id?: string;
+  name?: string;
+  email?: string;
+  phone?: string;
+  identity_hash?: string;
+}
+
+export interface Session {
+  session_id: string;
+  token: string;
+  expires_at: string;
+}
+
+export interface Desk {
+  name: string;
+  expected_answer_seconds: number | null;
+  /** How long a person usually takes, where the desk says so. */
+  expected_person_seconds: number | null;
+}
+
+/** What the server said instead of an answer; `retryable` where trying again can help. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  get retryable(): boolean {
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+  }
+
+  get denied(): boolean {
+    return this.status === 401 || this.status === 403 || this.status === 404;
+  }
+}
+
+async function call(path: string, init: RequestInit = {}): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, init);
+  } catch {
+    throw new ApiError(0, "unavailable", "");
+  }
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) return body;
+  const error = (body as { error?: { code?: string; message?: string } } | null)?.error;
+  throw new ApiError(response.status, error?.code ?? "internal_error", error?.message ?? "");
+}
+
+export async function readDesk(): Promise<Desk> {
+  const desk = (await call("/desk")) as Partial<Desk> | null;
+  return {
+    name: desk?.name ?? "",
+    expected_answer_seconds: desk?.expected_answer_seconds ?? null,
+    expected_person_seconds: desk?.expected_person_seconds ?? null,
+  };
+}
+
+export async function openSession(identity: Identity | null, locale: string): Promise<Session> {
+  const { identity_hash, ...customer } = identity ?? {};
+  const body = {
+    ...(Object.keys(customer).length > 0 ? { customer } : {}),
+    ...(identity_hash ? { identity_hash } : {}),
+    locale,
+  };
+  const headers = { "Content-Type": "application/json" };
+  return (await call("/sessions", { method: "POST", headers, body: JSON.stringify(body) })) as Session;
+}
+
+function messagesPath(session: Session): string {
+  return `/chat/sessions/${encodeURIComponent(session.session_id)}/messages`;
+}
+
+function readMessages(body: unknown): Message[] {
+  const list = (body as { messages?: unknown[] } | null)?.messages ?? [];
+  return list.filter(isMessage);
+}
+
+/** Sends without a socket: returns once the answer is finished. */
+export async function postMessage(session: Session, clientMsgId: string, content: string): Promise<Message[]> {
+  const form = new FormData();
+  form.set("content", content);
+  form.set("client_msg_id", clientMsgId);
+  const headers = { Authorization: `Bearer ${session.token}` };
+  return readMessages(await call(messagesPath(session), { method: "POST", headers, body: form }));
+}
+
+export async function listMessages(session: Session, afterSeq: number): Promise<Message[]> {
+  const headers = { Authorization: `Bearer ${session.token}` };
+  return readMessages(await call(`${messagesPath(session)}?after_seq=${afterSeq}`, { headers }));
+}

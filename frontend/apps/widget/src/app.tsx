@@ -1,0 +1,95 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { type Desk, readDesk } from "./api";
+import { Composer } from "./components/composer";
+import { Header } from "./components/header";
+import { Log } from "./components/log";
+import { Status } from "./components/status";
+import { Welcome } from "./components/welcome";
+import type { Chat, ChatView } from "./conversation/chat";
+import { entries } from "./conversation/entries";
+import { TEXTS } from "./i18n";
+import { keepTabInside } from "./shell/focus";
+import type { Bridge } from "./shell/bridge";
+import { useShell } from "./shell/use-shell";
+
+function useChat(chat: Chat): ChatView {
+  const [view, setView] = useState(chat.view);
+  useEffect(() => {
+    setView(chat.view);
+    return chat.subscribe(() => setView(chat.view));
+  }, [chat]);
+  return view;
+}
+
+function useDesk(): Desk | null {
+  const [desk, setDesk] = useState<Desk | null>(null);
+  useEffect(() => {
+    // Without it the header is plainer, nothing else.
+    readDesk().then(setDesk, () => setDesk(null));
+  }, []);
+  return desk;
+}
+
+/** Tells the conversation when the network or the person's attention changes. */
+function useEnvironment(chat: Chat, open: boolean): void {
+  useEffect(() => {
+    const attend = () => chat.attend(open && document.visibilityState === "visible");
+    const changed = () => chat.environmentChanged();
+    const seen = () => {
+      attend();
+      if (document.visibilityState === "visible") changed();
+    };
+    attend();
+    window.addEventListener("online", changed);
+    window.addEventListener("offline", changed);
+    document.addEventListener("visibilitychange", seen);
+    return () => {
+      window.removeEventListener("online", changed);
+      window.removeEventListener("offline", changed);
+      document.removeEventListener("visibilitychange", seen);
+    };
+  }, [chat, open]);
+}
+
+export function App({ chat, bridge }: { chat: Chat; bridge: Bridge }) {
+  const shell = useShell(bridge, chat);
+  const view = useChat(chat);
+  const desk = useDesk();
+  const root = useRef<HTMLDivElement>(null);
+  const t = TEXTS[shell.locale];
+  const { conversation, connection, unread } = view;
+  const list = entries(conversation);
+  const active = list.length > 0;
+  const close = () => bridge.send({ type: "close" });
+
+  useEnvironment(chat, shell.open);
+  useEffect(() => bridge.send({ type: "unread", count: unread }), [bridge, unread]);
+  useEffect(() => bridge.send({ type: "active", active }), [bridge, active]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape" && !event.isComposing && bridge.framed) close();
+    if (event.key === "Tab" && shell.full && root.current) keepTabInside(root.current, event);
+  };
+
+  if (!shell.dressed) return null;
+  return (
+    <div class="app" ref={root} onKeyDown={onKeyDown}>
+      <Header t={t} locale={shell.locale} desk={desk} onClose={bridge.framed ? close : null} />
+      <Status t={t} locale={shell.locale} view={view} list={list} desk={desk} />
+      {active ? (
+        <Log t={t} locale={shell.locale} view={view} list={list} onRetry={(id) => chat.retry(id)} />
+      ) : (
+        <Welcome t={t} suggestions={shell.suggestions ?? t.suggestions} onAsk={(text) => chat.send(text)} />
+      )}
+      <Composer
+        t={t}
+        focus={shell.open && shell.focus}
+        prefill={shell.prefill}
+        offerPerson={!conversation.escalated}
+        offline={connection === "offline"}
+        onSend={(text) => chat.send(text)}
+        onTyped={() => chat.typed()}
+      />
+    </div>
+  );
+}

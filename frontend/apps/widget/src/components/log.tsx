@@ -1,0 +1,87 @@
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { ChatView } from "../conversation/chat";
+import type { Entry } from "../conversation/entries";
+import type { Locale, Texts } from "../i18n";
+import { DownIcon, SparkIcon } from "./icons";
+import { MessageView } from "./message";
+
+interface LogProps {
+  t: Texts;
+  locale: Locale;
+  view: ChatView;
+  list: readonly Entry[];
+  onRetry: (clientMsgId: string) => void;
+}
+
+const NEAR_PX = 80;
+
+export function Log({ t, locale, view, list, onRetry }: LogProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const stuck = useRef(true);
+  const [away, setAway] = useState(false);
+  const writing = typingOf(view, list);
+
+  const toEnd = () => {
+    stuck.current = true;
+    setAway(false);
+    box.current?.scrollTo({ top: box.current.scrollHeight });
+  };
+  const onScroll = () => {
+    const element = box.current;
+    if (!element) return;
+    stuck.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+    setAway(!stuck.current);
+  };
+  const mine = list.filter((entry) => entry.sender === "customer").length;
+  useLayoutEffect(toEnd, [mine]);
+  useLayoutEffect(() => {
+    if (stuck.current) toEnd();
+  });
+
+  return (
+    <main class="log-frame">
+      <div class="log" ref={box} role="log" aria-live="polite" aria-label={t.log} tabIndex={0} onScroll={onScroll}>
+        {list.map((entry, index) => (
+          <MessageView
+            key={entry.key}
+            t={t}
+            locale={locale}
+            entry={entry}
+            before={list[index - 1] ?? null}
+            last={list[index + 1]?.sender !== entry.sender}
+            offline={view.connection === "offline"}
+            onRetry={onRetry}
+          />
+        ))}
+        {writing && <Typing t={t} who={writing} />}
+      </div>
+      {away && (
+        <button type="button" class="to-end" aria-label={t.latest} title={t.latest} onClick={toEnd}>
+          <DownIcon />
+        </button>
+      )}
+    </main>
+  );
+}
+
+/** Who is writing: said by the server, or known from the ticket's state after a reload. */
+function typingOf({ conversation }: ChatView, list: readonly Entry[]): "ai" | "person" | null {
+  if (conversation.personTyping) return "person";
+  const streaming = list.some((entry) => entry.streaming);
+  const busy = conversation.aiTyping || conversation.status === "ai_processing";
+  return busy && !streaming && list.at(-1)?.sender === "customer" ? "ai" : null;
+}
+
+function Typing({ t, who }: { t: Texts; who: "ai" | "person" }) {
+  return (
+    <div class={`typing typing-${who}`}>
+      {who === "ai" && <SparkIcon />}
+      <span>{who === "ai" ? t.aiTyping : t.personTyping}</span>
+      <span class="dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+    </div>
+  );
+}

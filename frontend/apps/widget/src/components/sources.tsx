@@ -1,0 +1,62 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Texts } from "../i18n";
+import { safeHref } from "../markdown/parse";
+import type { Source } from "../protocol";
+import { LinkIcon } from "./icons";
+
+interface SourcesProps {
+  t: Texts;
+  id: string;
+  sources: readonly Source[];
+  opened: number | null;
+  onToggle: (n: number) => void;
+}
+
+/** Numbered as the answer's text numbers them; one opens its quote at a time. */
+export function Sources({ t, id, sources, opened, onToggle }: SourcesProps) {
+  const shown = opened === null ? undefined : sources[opened - 1];
+  return (
+    <section class="sources" aria-label={t.sources}>
+      <ol>
+        {sources.map((source, index) => (
+          <li key={index}>
+            <button
+              type="button"
+              class="source"
+              data-testid="fd-source"
+              aria-expanded={opened === index + 1}
+              aria-controls={`quote-${id}`}
+              onClick={() => onToggle(index + 1)}
+            >
+              <span class="source-number">{index + 1}</span>
+              <span class="source-title">{source.title}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      <div id={`quote-${id}`}>{shown && <Quote t={t} source={shown} />}</div>
+    </section>
+  );
+}
+
+function Quote({ t, source }: { t: Texts; source: Source }) {
+  const href = source.url ? safeHref(source.url) : null;
+  const figure = useRef<HTMLElement>(null);
+  useLayoutEffect(() => figure.current?.scrollIntoView({ block: "nearest" }), [source]);
+  const heading = source.heading && source.heading !== source.title ? source.heading : null;
+  return (
+    <figure class="quote" ref={figure} data-testid="fd-quote">
+      <figcaption>
+        {source.title}
+        {heading && <span>{heading}</span>}
+      </figcaption>
+      <blockquote>{source.quote}</blockquote>
+      {href && (
+        <a href={href} target="_blank" rel="noopener noreferrer">
+          {t.openSource}
+          <LinkIcon size={14} />
+        </a>
+      )}
+    </figure>
+  );
+}

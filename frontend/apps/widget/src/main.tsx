@@ -1,0 +1,25 @@
+import { render } from "preact";
+import { App } from "./app";
+import { Chat } from "./conversation/chat";
+import { browserStore } from "./conversation/storage";
+import { createBridge } from "./shell/bridge";
+import "@frontdesk/ui/tokens.css";
+import "@frontdesk/ui/fonts.css";
+import "./styles/base.css";
+import "./styles/log.css";
+import "./styles/composer.css";
+
+function socketAddress(sessionId: string): string {
+  const scheme = window.location.protocol === "https:" ? "wss" : "ws";
+  return `${scheme}://${window.location.host}/ws?session_id=${encodeURIComponent(sessionId)}`;
+}
+
+const chat = new Chat({
+  store: browserStore(),
+  connect: (sessionId, protocols) => new WebSocket(socketAddress(sessionId), protocols),
+  isOnline: () => navigator.onLine,
+});
+const bridge = createBridge();
+const root = document.getElementById("app");
+
+if (root) render(<App chat={chat} bridge={bridge} />, root);

@@ -1,0 +1,125 @@
+import type { ComponentChildren } from "preact";
+import { type Block, closeOpen, type Inline, parse } from "./parse";
+
+/** "30 000 ₸" is one word: it does not break at the end of a line. */
+const LOOSE_NUMBER = /(\d) (?=\d{3}(?!\d)|[₸$€%])/g;
+
+interface MarkdownProps {
+  text: string;
+  streaming?: boolean | undefined;
+  /** Called with the number of a source that the text points at. */
+  onCite?: (n: number) => void;
+  citeLabel?: (n: number) => string;
+  /** Numbers above this are text: there is no such source. */
+  sources?: number;
+}
+
+export function Markdown({ text, streaming, ...cites }: MarkdownProps) {
+  const tree = parse(streaming ? closeOpen(text) : text);
+  // The list of sources comes after the text: until then a mark is shown, but leads nowhere.
+  return <div class="md">{tree.map((block, index) => renderBlock(block, index, { ...cites, streaming }))}</div>;
+}
+
+type Cites = Omit<MarkdownProps, "text">;
+
+function renderBlock(block: Block, key: number, cites: Cites): ComponentChildren {
+  switch (block.t) {
+    case "p":
+      return <p key={key}>{renderInline(block.children, cites)}</p>;
+    case "heading":
+      // Inside a message there is no page outline to join.
+      return (
+        <p key={key} class="md-heading">
+          {renderInline(block.children, cites)}
+        </p>
+      );
+    case "list": {
+      const items = block.items.map((item, index) => <li key={index}>{renderItem(item, cites)}</li>);
+      return block.ordered ? <ol key={key} start={block.start}>{items}</ol> : <ul key={key}>{items}</ul>;
+    }
+    case "quote":
+      return <blockquote key={key}>{block.children.map((child, index) => renderBlock(child, index, cites))}</blockquote>;
+    case "code":
+      return (
+        <pre key={key}>
+          <code>{block.text}</code>
+        </pre>
+      );
+    case "table":
+      return renderTable(block, key, cites);
+    case "rule":
+      return <hr key={key} />;
+  }
+}
+
+function renderItem(item: Block[], cites: Cites): ComponentChildren {
+  const [first, ...rest] = item;
+  const lead = first?.t === "p" ? renderInline(first.children, cites) : first && renderBlock(first, 0, cites);
+  return [lead, ...rest.map((child, index) => renderBlock(child, index + 1, cites))];
+}
+
+function renderTable(block: Extract<Block, { t: "table" }>, key: number, cites: Cites): ComponentChildren {
+  return (
+    <div key={key} class="md-table">
+      <table>
+        <thead>
+          <tr>{block.head.map((cell, index) => <th key={index}>{renderInline(cell, cites)}</th>)}</tr>
+        </thead>
+        <tbody>
+          {block.rows.map((row, at) => (
+            <tr key={at}>{row.map((cell, index) => <td key={index}>{renderInline(cell, cites)}</td>)}</tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function renderInline(nodes: Inline[], cites: Cites): ComponentChildren {
+  return nodes.map((node, index) => {
+    const held = node.t === "text" ? holdMarks(node.text, nodes[index - 1], nodes[index + 1]) : null;
+    return held ?? renderNode(node, index, cites);
+  });
+}
+
+/** A source's mark stays on the line of the word before it, and the full stop on the line of the mark. */
+function holdMarks(text: string, before: Inline | undefined, after: Inline | undefined): string {
+  const start = before?.t === "cite" ? "\u2060" : "";
+  const held = after?.t === "cite" ? text.replace(/ $/, "\u00a0") : text;
+  return start + held.replace(LOOSE_NUMBER, "$1\u00a0");
+}
+
+function renderNode(node: Inline, key: number, cites: Cites): ComponentChildren {
+  switch (node.t) {
+    case "text":
+      return node.text;
+    case "code":
+      return <code key={key}>{node.text}</code>;
+    case "strong":
+      return <strong key={key}>{renderInline(node.children, cites)}</strong>;
+    case "em":
+      return <em key={key}>{renderInline(node.children, cites)}</em>;
+    case "del":
+      return <del key={key}>{renderInline(node.children, cites)}</del>;
+    case "br":
+      return <br key={key} />;
+    case "link":
+      return (
+        <a key={key} href={node.href} target="_blank" rel="noopener noreferrer nofollow">
+          {renderInline(node.children, cites)}
+        </a>
+      );
+    case "cite":
+      return renderCite(node.n, key, cites);
+  }
+}
+
+function renderCite(n: number, key: number, { onCite, citeLabel, sources = 0, streaming }: Cites): ComponentChildren {
+  if (streaming) return <span key={key} class="cite">{n}</span>;
+  if (n < 1 || n > sources) return `[${n}]`;
+  return (
+    <button key={key} type="button" class="cite" aria-label={citeLabel?.(n)} onClick={() => onCite?.(n)}>
+      {n}
+    </button>
+  );
+}

@@ -1,0 +1,11 @@
+const FOCUSABLE = "a[href], button:not([disabled]), textarea:not([disabled]), [tabindex='0']";
+
+/** On a phone the chat is a dialog over the whole page: Tab goes round in it. */
+export function keepTabInside(root: HTMLElement, event: KeyboardEvent): void {
+  const stops = [...root.querySelectorAll<HTMLElement>(FOCUSABLE)];
+  const [first, last] = [stops.at(0), stops.at(-1)];
+  const leaving = event.shiftKey ? document.activeElement === first : document.activeElement === last;
+  if (!leaving || !first || !last) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first).focus();
+}

@@ -1,0 +1,219 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Chat } from "../src/conversation/chat";
+import { entries } from "../src/conversation/entries";
+import { ACK_TIMEOUT_MS } from "../src/conversation/outbox";
+import { type KeyValue, memoryStore } from "../src/conversation/storage";
+import { message, status } from "./frames";
+import { Network } from "./wire";
+
+interface Call {
+  method: string;
+  path: string;
+  body: unknown;
+}
+
+/** The desk's HTTP side: opens sessions, and takes messages where a test needs the fallback. */
+class Desk {
+  readonly calls: Call[] = [];
+  answers: Record<string, () => Response> = {};
+  private sessions = 0;
+
+  readonly fetch = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const method = init.method ?? "GET";
+    this.calls.push({ method, path, body: init.body });
+    const own = this.answers[`${method} ${path.split("?")[0]}`];
+    if (own) return own();
+    if (!path.endsWith("/sessions")) return Response.json({ messages: [] });
+    this.sessions += 1;
+    return Response.json(
+      { session_id: `s${this.sessions}`, token: `token${this.sessions}`, expires_at: "2099-01-01T00:00:00Z" },
+      { status: 201 },
+    );
+  };
+
+  of(method: string, end: string): Call[] {
+    return this.calls.filter((call) => call.method === method && call.path.split("?")[0]?.endsWith(end));
+  }
+}
+
+let desk: Desk;
+let network: Network;
+let online: boolean;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  desk = new Desk();
+  network = new Network();
+  online = true;
+  vi.stubGlobal("fetch", desk.fetch);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+function open(store: KeyValue = memoryStore()): Chat {
+  const chat = new Chat({ store, connect: network.connect, isOnline: () => online, random: () => 0.5 });
+  chat.boot(null, "ru");
+  chat.attend(true);
+  return chat;
+}
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const texts = (chat: Chat) => entries(chat.view.conversation).map((entry) => `${entry.text}:${entry.delivery}`);
+
+async function connected(chat: Chat, first = "one"): Promise<void> {
+  chat.send(first);
+  await settle();
+  network.last.accept();
+}
+
+test("no session is opened until there is something to say", async () => {
+  const chat = open();
+  await settle();
+  expect(desk.calls).toEqual([]);
+  chat.send("hello");
+  await settle();
+  expect(desk.of("POST", "/sessions")).toHaveLength(1);
+});
+
+test("a new connection resumes first, then sends, one message at a time", async () => {
+  const chat = open();
+  await connected(chat);
+  chat.send("two");
+  expect(network.last.sent.map((frame) => frame.type)).toEqual(["resume", "message"]);
+  const [first] = network.last.of("message");
+  network.last.say({ type: "ack", client_msg_id: first?.client_msg_id ?? "", seq: 1 });
+  expect(network.last.of("message").map((frame) => frame.content)).toEqual(["one", "two"]);
+  expect(texts(chat)).toEqual(["one:sent", "two:pending"]);
+});
+
+test("what was not acknowledged is sent again, in order, under the same ids", async () => {
+  const chat = open();
+  await connected(chat);
+  chat.send("two");
+  const [before] = network.last.of("message");
+  network.last.drop();
+  await vi.advanceTimersByTimeAsync(1000);
+  network.last.accept();
+  const [again] = network.last.of("message");
+  expect(again).toEqual(before);
+  network.last.say({ type: "ack", client_msg_id: again?.client_msg_id ?? "", seq: 1 });
+  expect(network.last.of("message").map((frame) => frame.content)).toEqual(["one", "two"]);
+});
+
+test("a connection that swallows a message is replaced", async () => {
+  const chat = open();
+  await connected(chat);
+  await vi.advanceTimersByTimeAsync(ACK_TIMEOUT_MS + 1000);
+  expect(network.wires.length).toBeGreaterThan(1);
+  expect(texts(chat)).toEqual(["one:pending"]);
+});
+
+test("offline, messages wait in order and leave when the network is back", async () => {
+  const chat = open();
+  online = false;
+  chat.environmentChanged();
+  chat.send("one");
+  chat.send("two");
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(chat.view.connection).toBe("offline");
+  expect(texts(chat)).toEqual(["one:pending", "two:pending"]);
+  online = true;
+  chat.environmentChanged();
+  await vi.advanceTimersByTimeAsync(1000);
+  network.last.accept();
+  expect(network.last.of("message").map((frame) => frame.content)).toEqual(["one"]);
+});
+
+test("a refusal for good marks the message, lets the next one pass, and can be retried", async () => {
+  const chat = open();
+  await connected(chat, "far too long");
+  chat.send("short");
+  network.last.say({ type: "error", code: "payload_too_large", message: "too long", retryable: false });
+  expect(texts(chat)).toEqual(["far too long:failed", "short:pending"]);
+  expect(network.last.of("message").at(-1)?.content).toBe("short");
+  const [failed] = entries(chat.view.conversation);
+  chat.retry(failed?.clientMsgId ?? "");
+  expect(texts(chat)).toEqual(["short:pending", "far too long:pending"]);
+});
+
+test("a gap in the numbers asks for what is missing", async () => {
+  const chat = open();
+  await connected(chat);
+  const id = network.last.of("message")[0]?.client_msg_id ?? "";
+  network.last.say({ type: "ack", client_msg_id: id, seq: 1 });
+  network.last.say(status());
+  network.last.say({ type: "message", message: message(3, "manager") });
+  expect(network.last.of("resume").at(-1)).toEqual({ type: "resume", ticket_id: "t1", last_seq: 1 });
+});
+
+test("a reload takes up the session, the history and what was not sent", async () => {
+  const store = memoryStore();
+  const chat = open(store);
+  await connected(chat);
+  network.last.say({ type: "ack", client_msg_id: network.last.of("message")[0]?.client_msg_id ?? "", seq: 1 });
+  network.last.say({ type: "complete", message: message(2, "ai") });
+  network.last.drop();
+  chat.send("written as the page went");
+  const reloaded = open(store);
+  await settle();
+  expect(texts(reloaded)).toEqual(["one:sent", "text 2:sent", "written as the page went:pending"]);
+  network.last.accept();
+  expect(network.last.sessionId).toBe("s1");
+  expect(network.last.of("resume")[0]).toMatchObject({ ticket_id: "t1", last_seq: 2 });
+  expect(network.last.of("message")[0]?.content).toBe("written as the page went");
+});
+
+test("where no socket opens, the message goes by HTTP and the answer comes with it", async () => {
+  const chat = open();
+  desk.answers["POST /api/v1/chat/sessions/s1/messages"] = () => {
+    const form = desk.calls.at(-1)?.body as FormData;
+    const own = message(1, "customer", { content: "one", client_msg_id: String(form.get("client_msg_id")) });
+    return Response.json({ messages: [own, message(2, "ai")] });
+  };
+  chat.send("one");
+  for (let vain = 0; vain < 2; vain += 1) {
+    await settle();
+    network.last.drop();
+    await vi.advanceTimersByTimeAsync(1000);
+  }
+  expect(texts(chat)).toEqual(["one:sent", "text 2:sent"]);
+  expect(chat.view.connection).toBe("limited");
+});
+
+test("a session that the desk no longer knows is renewed", async () => {
+  const chat = open();
+  await connected(chat);
+  network.last.drop(1008);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(network.last.sessionId).toBe("s2");
+  network.last.accept();
+  expect(network.last.of("resume")[0]).toMatchObject({ ticket_id: null, last_seq: 0 });
+  expect(network.last.of("message")[0]?.content).toBe("one");
+});
+
+test("what comes while nobody looks is counted, until somebody does", async () => {
+  const chat = open();
+  await connected(chat);
+  chat.attend(false);
+  network.last.say({ type: "message", message: message(1, "manager") });
+  network.last.say({ type: "message", message: message(1, "manager") });
+  expect(chat.view.unread).toBe(1);
+  chat.attend(true);
+  expect(chat.view.unread).toBe(0);
+  expect(network.last.of("read").at(-1)).toEqual({ type: "read", up_to_seq: 1 });
+});
+
+test("one person's conversation is not another's, and a bare id does not open it", async () => {
+  const store = memoryStore();
+  const chat = open(store);
+  chat.boot({ customer_id: "c1", identity_hash: "proof" }, "ru");
+  await connected(chat, "mine");
+  chat.boot({ customer_id: "c1" }, "ru");
+  expect(texts(chat)).toEqual([]);
+  chat.boot({ customer_id: "c1", identity_hash: "proof" }, "ru");
+  expect(texts(chat)).toEqual(["mine:pending"]);
+  chat.reset();
+  expect(store.length).toBe(0);
+});

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { ApiClient, withQuery } from "./client";
+import { ApiError } from "./errors";
+
+function clientAnswering(body: BodyInit, init: ResponseInit = {}) {
+  const asked: string[] = [];
+  const fetch = async (url: string | URL | Request) => {
+    asked.push(String(url));
+    return new Response(body, init);
+  };
+  return { client: new ApiClient({ fetch: fetch as typeof globalThis.fetch }), asked };
+}
+
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => {
+      throw new Error("expected a failure");
+    },
+    (error: unknown) => error as ApiError,
+  );
+
+test("a filter that is not set is not sent", () => {
+  expect(withQuery("/tickets", { status: "open", channel: undefined, q: "", page: 0 })).toBe("/tickets?status=open&page=0");
+});
+
+test("values are percent-encoded", () => {
+  expect(withQuery("/kb/search", { q: "сколько & где?" })).toBe(
+    "/kb/search?q=%D1%81%D0%BA%D0%BE%D0%BB%D1%8C%D0%BA%D0%BE+%26+%D0%B3%D0%B4%D0%B5%3F",
+  );
+});
+
+test("ids are encoded into the path", async () => {
+  const { client, asked } = clientAnswering(JSON.stringify({ events: [] }));
+  await client.timeline("TICKET/001");
+  expect(asked).toEqual(["/api/v1/tickets/TICKET%2F001/timeline"]);
+});
+
+test("an error of the contract keeps its code, message, details and request id", async () => {
+  const body = { error: { code: "not_found", message: "No such ticket", details: { id: "x" }, request_id: "r-1" } };
+  const { client } = clientAnswering(JSON.stringify(body), { status: 404 });
+  const error = await failure(client.ticket("x"));
+  expect(error).toBeInstanceOf(ApiError);
+  expect(error).toMatchObject({ status: 404, code: "not_found", message: "No such ticket", details: { id: "x" }, requestId: "r-1" });
+  expect(error.retryable).toBe(false);
+});
+
+test("a proxy's HTML error page still becomes a usable, retryable error", async () => {
+  const { client } = clientAnswering("<html>Bad gateway</html>", { status: 502, headers: { "X-Request-Id": "r-2" } });
+  const error = await failure(client.desk());
+  expect(error).toMatchObject({ status: 502, code: "unavailable", requestId: "r-2", retryable: true });
+});
+
+test("no answer at all is a network error", async () => {
+  const fetch = () => Promise.reject(new TypeError("Failed to fetch"));
+  const error = await failure(new ApiClient({ fetch: fetch as typeof globalThis.fetch }).desk());
+  expect(error).toMatchObject({ status: 0, code: "network", retryable: true });
+});
+
+test("an answer that is not JSON is an error, not a crash", async () => {
+  const { client } = clientAnswering("<!doctype html>", { status: 200 });
+  expect((await failure(client.desk())).code).toBe("unavailable");
+});

@@ -1,0 +1,6 @@
+export * from "./types";
+export * from "./errors";
+export * from "./client";
+export * from "./frames";
+export * from "./backoff";
+export * from "./live";

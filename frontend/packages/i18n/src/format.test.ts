@@ -1,0 +1,61 @@
+import { beforeAll, expect, test } from "vitest";
+import type { i18n } from "i18next";
+import { chooseLanguage } from "./languages";
+import { formatDay, formatDuration, formatMoment, formatNumber, formatSpan } from "./format";
+import { labelOf } from "./hooks";
+import { setupI18n } from "./setup";
+
+let i18next: i18n;
+beforeAll(() => {
+  i18next = setupI18n("en");
+});
+
+test.each([
+  [0, "now"],
+  [59_999, "now"],
+  [60_000, "1 min"],
+  [59 * 60_000, "59 min"],
+  [90 * 60_000, "1 h"],
+  [49 * 3_600_000, "2 d"],
+])("a span of %i ms reads %s", (ms, text) => {
+  expect(formatSpan(i18next.t, ms)).toBe(text);
+});
+
+test("short durations keep a tenth, longer ones do not", () => {
+  expect(formatDuration(i18next.t, 0.041, "en")).toBe("41 ms");
+  expect(formatDuration(i18next.t, 1.26, "en")).toBe("1.3 s");
+  expect(formatDuration(i18next.t, 42.4, "en")).toBe("42 s");
+  expect(formatDuration(i18next.t, 180, "en")).toBe("3 min");
+});
+
+test("numbers follow the language", () => {
+  expect(formatNumber(3500.5, "ru", 1)).toMatch(/^3\s500,5$/);
+  expect(formatNumber(3500.5, "en", 1)).toBe("3,500.5");
+});
+
+test("days are named from the reader's clock", () => {
+  const now = new Date(2026, 4, 10, 0, 30);
+  expect(formatDay(i18next.t, new Date(2026, 4, 10, 0, 5).toISOString(), "en", now)).toBe("Today");
+  expect(formatDay(i18next.t, new Date(2026, 4, 9, 23, 59).toISOString(), "en", now)).toBe("Yesterday");
+  expect(formatDay(i18next.t, new Date(2026, 2, 1, 12).toISOString(), "en", now)).toBe("1 March");
+  expect(formatDay(i18next.t, new Date(2025, 2, 1, 12).toISOString(), "en", now)).toBe("1 March 2025");
+});
+
+test("a value that is not known is shown readable", () => {
+  expect(labelOf(i18next.t, "category", "delivery")).toBe("Delivery");
+  expect(labelOf(i18next.t, "category", "gift_cards")).toBe("gift cards");
+});
+
+test("the language is the remembered one, else the browser's, else Russian", () => {
+  expect(chooseLanguage("kk", ["en-US"])).toBe("kk");
+  expect(chooseLanguage("xx", ["de-DE", "en-GB"])).toBe("en");
+  expect(chooseLanguage(null, ["kk-KZ", "ru"])).toBe("kk");
+  expect(chooseLanguage(null, ["de"])).toBe("ru");
+});
+
+test("Kazakh dates do not depend on what the browser knows", () => {
+  const now = new Date(2026, 4, 10);
+  expect(formatDay(i18next.t, new Date(2026, 2, 1, 12).toISOString(), "kk", now)).toBe("1 наурыз");
+  expect(formatMoment(new Date(2025, 10, 21, 8, 59).toISOString(), "kk")).toBe("2025 ж. 21 қараша, 08:59");
+  expect(formatNumber(0.8, "kk", 2)).toBe("0,80");
+});

@@ -1,0 +1,84 @@
+/** Numbers, dates and spans of time in the interface language. */
+import type { TFunction } from "i18next";
+
+/**
+ * Browsers ship without Kazakh number and date forms; its numbers and clock are written as in Russian.
+ * English follows the 24-hour clock and day-month order of the desks' part of the world.
+ */
+const LOCALES: Record<string, string> = { kk: "ru", en: "en-GB" };
+const locale = (language: string): string => LOCALES[language] ?? language;
+
+const KAZAKH_MONTHS = [
+  "қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым",
+  "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан",
+];
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A span as one short unit, rounded down as people do: 12 min, 3 h, 2 d. */
+export function formatSpan(t: TFunction, ms: number): string {
+  if (ms < MINUTE) return t("time.now");
+  if (ms < HOUR) return t("time.minutes", { n: Math.floor(ms / MINUTE) });
+  if (ms < DAY) return t("time.hours", { n: Math.floor(ms / HOUR) });
+  return t("time.days", { n: Math.floor(ms / DAY) });
+}
+
+/** A measured duration, where seconds and their tenths matter. */
+export function formatDuration(t: TFunction, seconds: number, language: string): string {
+  if (seconds < 1) return t("time.millis", { n: Math.round(seconds * 1000) });
+  if (seconds >= 60) return formatSpan(t, seconds * 1000);
+  const digits = seconds < 10 ? 1 : 0;
+  return t("time.seconds", { n: formatNumber(seconds, language, digits) });
+}
+
+export function formatNumber(value: number, language: string, digits = 0): string {
+  return new Intl.NumberFormat(locale(language), { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value);
+}
+
+export function formatShare(value: number, language: string): string {
+  return new Intl.NumberFormat(locale(language), { style: "percent", maximumFractionDigits: 0 }).format(value);
+}
+
+export function formatClock(iso: string, language: string): string {
+  return new Intl.DateTimeFormat(locale(language), { hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+}
+
+export function formatMoment(iso: string, language: string): string {
+  if (language === "kk") return `${kazakhDate(new Date(iso), true)}, ${formatClock(iso, language)}`;
+  return new Intl.DateTimeFormat(locale(language), { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
+}
+
+/** A day as a separator names it: today, yesterday, else the date; the year only where it is another. */
+export function formatDay(t: TFunction, iso: string, language: string, now = new Date()): string {
+  const date = new Date(iso);
+  const days = Math.round((startOfDay(now) - startOfDay(date)) / DAY);
+  if (days === 0) return t("time.today");
+  if (days === 1) return t("time.yesterday");
+  const withYear = date.getFullYear() !== now.getFullYear();
+  if (language === "kk") return kazakhDate(date, withYear);
+  const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "long" };
+  if (withYear) options.year = "numeric";
+  return new Intl.DateTimeFormat(locale(language), options).format(date);
+}
+
+function kazakhDate(date: Date, withYear: boolean): string {
+  const day = `${date.getDate()} ${KAZAKH_MONTHS[date.getMonth()]}`;
+  return withYear ? `${date.getFullYear()} ж. ${day}` : day;
+}
+
+function startOfDay(date: Date): number {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+}
+
+/** Money as the language writes it; small sums keep the digits that matter. */
+export function formatMoney(value: number, currency: string, language: string): string {
+  const digits = value > 0 && value < 1 ? 4 : 2;
+  return new Intl.NumberFormat(locale(language), {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    maximumFractionDigits: digits,
+  }).format(value);
+}

@@ -1,0 +1,35 @@
+import { useTranslation } from "react-i18next";
+import type { TFunction } from "i18next";
+import { isLanguage, type Language } from "./languages";
+import { formatClock, formatDay, formatDuration, formatMoment, formatMoney, formatNumber, formatShare, formatSpan } from "./format";
+import type { Translation } from "./resources";
+
+export type TermGroup = Exclude<
+  keyof Translation,
+  "nav" | "settings" | "connection" | "banner" | "common" | "error" | "time" | "inbox" | "ticket" | "source" | "event" | "context" | "live" | "knowledge"
+>;
+
+/** The word for a value of an open set; one that this version does not know is shown as it came, readable. */
+export function labelOf(t: TFunction, group: TermGroup, value: string): string {
+  const key = `${group}.${value}`;
+  return t(key as never, { defaultValue: value.replaceAll("_", " ") });
+}
+
+/** Everything a component needs to speak: translation, words for values, formats in the interface language. */
+export function useSpeech() {
+  const { t, i18n } = useTranslation();
+  const language: Language = isLanguage(i18n.language) ? i18n.language : "en";
+  return {
+    t,
+    language,
+    label: (group: TermGroup, value: string) => labelOf(t, group, value),
+    span: (ms: number) => formatSpan(t, ms),
+    duration: (seconds: number) => formatDuration(t, seconds, language),
+    number: (value: number, digits = 0) => formatNumber(value, language, digits),
+    share: (value: number) => formatShare(value, language),
+    money: (value: number, currency: string) => formatMoney(value, currency, language),
+    clock: (iso: string) => formatClock(iso, language),
+    moment: (iso: string) => formatMoment(iso, language),
+    day: (iso: string) => formatDay(t, iso, language),
+  };
+}

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { resources } from "./resources";
+
+function flatten(tree: object, prefix = ""): Map<string, string> {
+  const leaves = new Map<string, string>();
+  for (const [key, value] of Object.entries(tree)) {
+    const path = prefix ? `${prefix}.${key}` : key;
+    if (typeof value === "string") leaves.set(path, value);
+    else for (const [inner, text] of flatten(value as object, path)) leaves.set(inner, text);
+  }
+  return leaves;
+}
+
+const english = flatten(resources.en.translation);
+const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+
+test.each(["ru", "kk"] as const)("%s has exactly the keys of en", (language) => {
+  expect([...flatten(resources[language].translation).keys()].sort()).toEqual([...english.keys()].sort());
+});
+
+test.each(["ru", "kk", "en"] as const)("no value of %s is empty", (language) => {
+  const empty = [...flatten(resources[language].translation)].filter(([, text]) => text.trim() === "");
+  expect(empty).toEqual([]);
+});
+
+test.each(["ru", "kk"] as const)("every text of %s takes the same values as the English one", (language) => {
+  for (const [key, text] of flatten(resources[language].translation)) {
+    expect(placeholders(text), key).toEqual(placeholders(english.get(key) ?? ""));
+  }
+});
+
+// Loanwords and units that both languages write alike.
+const ALIKE = new Set(["Телефон", "Балл {{score}}", "Клиент", "Менеджер", "Модель", "{{n}} мин", "{{n}} с", "{{n}} мс"]);
+
+test("no Russian text was left in the Kazakh resources", () => {
+  const russian = flatten(resources.ru.translation);
+  const left = [...flatten(resources.kk.translation)].filter(
+    ([key, text]) => russian.get(key) === text && /[а-яё]/i.test(text) && !ALIKE.has(text),
+  );
+  expect(left).toEqual([]);
+});

@@ -1,0 +1,303 @@
+"""The LLM behind the answering port: a typed decision, with tools, streamed while it is written, checked."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterable, Callable, Mapping
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from pydantic_ai import Agent, ModelRetry, RunContext, Tool, ToolOutput
+from pydantic_ai.exceptions import AgentRunError, ContentFilterError, UserError
+from pydantic_ai.messages import (
+    AgentStreamEvent,
+    PartDeltaEvent,
+    PartStartEvent,
+    ToolCallPart,
+    ToolCallPartDelta,
+)
+from pydantic_ai.models import Model
+from pydantic_ai.usage import RunUsage, UsageLimits
+
+from frontdesk.answering import checks, guard
+from frontdesk.answering.answerer import Stream
+from frontdesk.answering.attempts import ModelFailed
+from frontdesk.answering.context import Setting, build_prompt
+from frontdesk.answering.deps import Deps
+from frontdesk.answering.draft import Draft, DraftReader
+from frontdesk.answering.guard import LIMITS, Limits
+from frontdesk.answering.run import Run
+from frontdesk.answering.tools.knowledge import find_passages, search_knowledge
+from frontdesk.answering.tools.orders import (
+    find_order,
+    get_order,
+    list_orders,
+    only_when_proven,
+    proven_customer,
+)
+from frontdesk.answering.writer import Writer
+from frontdesk.llm.failure import failure_of
+from frontdesk.llm.prompts import load_prompt
+from frontdesk.llm.providers import Models
+from frontdesk.settings import Settings
+from frontdesk.terms import ChannelName, EntityType, EscalationReason, SenderType
+from frontdesk.tickets.case import Case
+from frontdesk.tickets.decision import Act, Attempt, Decision, Provenance
+from frontdesk.tickets.reading import Reading
+
+PROMPT = "answer.v1"
+REPLY_TOOL = "reply"
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class AgentAnswerer:
+    """One model of one provider.
+
+    Raises `ModelFailed` where it did not answer in time; what was streamed is retracted by then.
+    """
+
+    def __init__(
+        self,
+        provider: str,
+        model: Model,
+        deps: Deps,
+        *,
+        request_limit: int = 6,
+        token_limit: int = 30_000,
+        timeout: float = 45.0,
+        min_confidence: float = 0.55,
+        limits: Mapping[ChannelName, Limits] = LIMITS,
+        clock: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        self.name = provider
+        self._model = model
+        self._deps = deps
+        self._usage_limits = UsageLimits(request_limit=request_limit, total_tokens_limit=token_limit)
+        self._timeout = timeout
+        self._min_confidence = min_confidence
+        self._zone = ZoneInfo(deps.timezone)
+        self._limits = limits
+        self._clock = clock
+        self._prompt = load_prompt("frontdesk.answering", PROMPT)
+        self._agent = self._build()
+
+    @property
+    def model_name(self) -> str:
+        return self._model.model_name
+
+    async def answer(self, case: Case, reading: Reading, stream: Stream) -> Decision:
+        run = Run(case, reading, self._setting(case, reading), self._deps)
+        await self._look_ahead(run)
+        writer = Writer(stream, run.redactor.restore, checks.Watch(run, self._prompt.text))
+        usage = RunUsage()
+        started = time.monotonic()
+        try:
+            draft = await self._think(run, writer, usage)
+        except ContentFilterError:
+            await writer.retract()
+            return self._refused(self._made_by(usage, started))
+        except (AgentRunError, UserError, TimeoutError) as error:
+            await writer.retract()
+            raise self._failed(error, usage, started) from error
+        decision = self._decide(run, draft, self._made_by(usage, started))
+        if decision.act is Act.ESCALATE:
+            await writer.retract()
+        else:
+            await writer.settle(decision.content)
+        return decision
+
+    def _build(self) -> Agent[Run, Draft]:
+        agent = Agent(
+            self._model,
+            name="answerer",
+            output_type=ToolOutput(Draft, name=REPLY_TOOL, description="Give your decision and the reply."),
+            deps_type=Run,
+            instructions=self._prompt.text,
+            tools=[
+                Tool[Run](search_knowledge),
+                Tool[Run](get_order, prepare=only_when_proven),
+                Tool[Run](list_orders, prepare=only_when_proven),
+            ],
+            retries={"tools": 1, "output": 2},
+            # Nothing is looked up beside a finished reply.
+            end_strategy="early",
+        )
+        agent.output_validator(self._mend_once)
+        return agent
+
+    def _setting(self, case: Case, reading: Reading) -> Setting:
+        return Setting(
+            desk_name=self._deps.desk_name,
+            language=reading.language or case.language_hint or self._deps.default_language,
+            limits=self._limits[case.channel],
+            now=self._clock().astimezone(self._zone),
+            knows_orders=proven_customer(case) is not None,
+            sign_in_url=self._deps.sign_in_url,
+        )
+
+    async def _look_ahead(self, run: Run) -> None:
+        """Look up what is plainly needed before the model is asked: most cases then take one request."""
+        if run.reading.small_talk is None:
+            await find_passages(run, _query(run.case))
+        numbers = [one.value for one in run.reading.entities if one.type is EntityType.ORDER_NUMBER]
+        for number in dict.fromkeys(numbers[:3]):
+            await find_order(run, number)
+
+    async def _think(self, run: Run, writer: Writer, usage: RunUsage) -> Draft:
+        async def watch(_: RunContext[Run], events: AsyncIterable[AgentStreamEvent]) -> None:
+            await _follow(events, DraftReader(writer, self._min_confidence))
+
+        prompt = build_prompt(run.case, run.setting, run.evidence, run.redactor)
+        async with asyncio.timeout(self._timeout):
+            result = await self._agent.run(
+                prompt,
+                deps=run,
+                usage=usage,
+                usage_limits=self._usage_limits,
+                event_stream_handler=watch,
+            )
+        return result.output
+
+    def _mend_once(self, ctx: RunContext[Run], draft: Draft) -> Draft:
+        """Ask the model once to mend what is only wrong in form; what is wrong in fact goes to a person."""
+        run = ctx.deps
+        content = run.redactor.restore(draft.content).strip()
+        if run.corrected or draft.act == "escalate":
+            return draft
+        if not content:
+            run.corrected = True
+            raise ModelRetry("The reply is empty. Write it.")
+        if guard.wrong_language(content, run.setting.language):
+            run.corrected = True
+            raise ModelRetry(f"The reply must be in the language {run.setting.language}. Write it again.")
+        if not run.setting.limits.allow(content):
+            run.corrected = True
+            raise ModelRetry(f"The reply is too long: {run.setting.limits.in_words}. Keep what matters most.")
+        return draft
+
+    def _decide(self, run: Run, draft: Draft, made_by: Provenance) -> Decision:
+        content = run.redactor.restore(draft.content).strip()
+        act = Act(draft.act)
+        verdict = checks.judge(run, act, content, draft.sources, self._prompt.text)
+        fitting = guard.fit(content, run.setting.limits)
+        problems = list(verdict.problems)
+        if not content or guard.wrong_language(content, run.setting.language):
+            problems.append("not in the customer's language" if content else "empty")
+        if fitting is None:
+            problems.append(f"longer than the channel takes ({run.setting.limits.in_words})")
+        reason = _why_a_person(draft, act, problems, self._min_confidence)
+        shows_inside = any("instructions" in problem for problem in problems)
+        return Decision(
+            act=Act.ESCALATE if reason else act,
+            content="" if fitting is None or shows_inside else fitting,
+            confidence=draft.probability,
+            reasoning=_reasoning(run.redactor.restore(draft.reasoning), reason, problems),
+            made_by=made_by,
+            sources=verdict.sources,
+            reason=reason,
+        )
+
+    def _refused(self, made_by: Provenance) -> Decision:
+        return Decision(
+            act=Act.ESCALATE,
+            content="",
+            confidence=0.0,
+            reasoning="the model refused to answer this message",
+            made_by=made_by,
+            reason=EscalationReason.GUARDRAIL,
+        )
+
+    def _made_by(self, usage: RunUsage, started: float) -> Provenance:
+        return Provenance(
+            provider=self.name,
+            model=self.model_name,
+            prompt_version=self._prompt.version,
+            latency_ms=_since(started),
+            input_tokens=usage.input_tokens,
+            output_tokens=usage.output_tokens,
+            cost=usage.cost,
+        )
+
+    def _failed(self, error: Exception, usage: RunUsage, started: float) -> ModelFailed:
+        failure = failure_of(error)
+        attempt = Attempt(
+            self.name,
+            self.model_name,
+            failure.outcome,
+            _since(started),
+            usage.input_tokens,
+            usage.output_tokens,
+            usage.cost,
+        )
+        return ModelFailed(attempt, failure, type(error).__name__)
+
+
+def agents(models: Models, deps: Deps, settings: Settings) -> list[AgentAnswerer]:
+    """One answerer for each configured model, in the order of the chain."""
+    return [
+        AgentAnswerer(
+            link.provider,
+            link.model,
+            deps,
+            request_limit=settings.ai_request_limit,
+            token_limit=settings.ai_token_limit,
+            timeout=settings.ai_answer_timeout,
+            min_confidence=settings.answer_confidence,
+        )
+        for link in models.chain
+    ]
+
+
+async def _follow(events: AsyncIterable[AgentStreamEvent], reader: DraftReader) -> None:
+    """Hand the pieces of the reply call to the reader; all else of the stream is not for the customer."""
+    call: int | None = None
+    async for event in events:
+        if isinstance(event, PartStartEvent):
+            if isinstance(event.part, ToolCallPart) and event.part.tool_name == REPLY_TOOL:
+                call = event.index
+                await reader.begin()
+                await _grow(reader, event.part.args)
+        elif (
+            isinstance(event, PartDeltaEvent)
+            and event.index == call
+            and isinstance(event.delta, ToolCallPartDelta)
+        ):
+            await _grow(reader, event.delta.args_delta)
+
+
+async def _grow(reader: DraftReader, piece: str | Mapping[str, object] | None) -> None:
+    # Some servers send the arguments whole, as an object.
+    if piece:
+        await reader.grow(piece if isinstance(piece, str) else json.dumps(piece))
+
+
+def _query(case: Case) -> str:
+    """What to look up: the question, with the one before it where it is too short to stand alone."""
+    text = case.text.strip()
+    if len(text) >= 30:
+        return text
+    pending = {turn.seq for turn in case.pending}
+    earlier = [t.content for t in case.turns if t.sender_type is SenderType.CUSTOMER and t.seq not in pending]
+    return f"{earlier[-1]}\n{text}" if earlier else text
+
+
+def _why_a_person(
+    draft: Draft, act: Act, problems: list[str], min_confidence: float
+) -> EscalationReason | None:
+    if act is Act.ESCALATE:
+        return EscalationReason(draft.reason or EscalationReason.LOW_CONFIDENCE)
+    if problems:
+        return EscalationReason.GUARDRAIL
+    return EscalationReason.LOW_CONFIDENCE if draft.probability < min_confidence else None
+
+
+def _reasoning(thought: str, reason: EscalationReason | None, problems: list[str]) -> str:
+    failed = problems if reason is EscalationReason.GUARDRAIL else []
+    return "; ".join(filter(None, (thought.strip(), *(f"check failed: {one}" for one in failed))))
+
+
+def _since(started: float) -> int:
+    return round((time.monotonic() - started) * 1000)

@@ -1,0 +1,94 @@
+"""What the model is told about one case: fenced blocks of a user message, never part of its instructions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from frontdesk.answering import memory
+from frontdesk.answering.evidence import Evidence
+from frontdesk.answering.guard import Limits
+from frontdesk.knowledge.passage import Passage
+from frontdesk.llm.fence import fence, one_line, shorten
+from frontdesk.llm.redact import Redactor
+from frontdesk.terms import Proof, SenderType
+from frontdesk.tickets.case import Case, Turn
+
+LANGUAGE_NAMES = {"ru": "Russian", "kk": "Kazakh", "en": "English"}
+
+_SPEAKERS = {
+    SenderType.CUSTOMER: "customer",
+    SenderType.AI: "you",
+    SenderType.MANAGER: "colleague",
+    SenderType.SYSTEM: "system",
+}
+
+
+def fence_passages(passages: dict[str, Passage]) -> str:
+    """Knowledge as the model reads it, each passage under the id to cite."""
+    return "\n".join(
+        fence("passage", passage.text, id=key, title=passage.title, heading=passage.heading)
+        for key, passage in passages.items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the reply has to fit."""
+
+    desk_name: str
+    language: str
+    limits: Limits
+    now: datetime
+    """In the desk's own time zone."""
+    knows_orders: bool
+    sign_in_url: str = ""
+
+
+def build_prompt(case: Case, setting: Setting, evidence: Evidence, redactor: Redactor) -> str:
+    """The one user message of a run: the desk's facts, what was said, what was found, what is asked."""
+    remembered = memory.recall(case)
+    question = shorten(case.text, memory.MAX_QUESTION_CHARACTERS)
+    blocks = [_desk(case, setting)]
+    if case.earlier_summary:
+        blocks.append(fence("earlier", redactor.redact(shorten(case.earlier_summary, 2_000))))
+    if remembered.turns:
+        lines = [_turn(turn, redactor) for turn in remembered.turns]
+        if remembered.left_out:
+            lines.insert(0, f"({remembered.left_out} older messages are left out)")
+        blocks.append("<conversation>\n" + "\n".join(lines) + "\n</conversation>")
+    if evidence.passages:
+        blocks.append("<knowledge>\n" + fence_passages(evidence.passages) + "\n</knowledge>")
+    blocks.extend(fence("order", facts.text, id=key) for key, facts in evidence.orders.items())
+    blocks.append(fence("customer_message", redactor.redact(question)))
+    return "\n\n".join(blocks)
+
+
+def _turn(turn: Turn, redactor: Redactor) -> str:
+    said = shorten(redactor.redact(turn.content), memory.MAX_TURN_CHARACTERS)
+    return fence("turn", said, by=_SPEAKERS[turn.sender_type])
+
+
+def _desk(case: Case, setting: Setting) -> str:
+    language = LANGUAGE_NAMES.get(setting.language.partition("-")[0], "the customer's language")
+    signed_in = case.contact.proof in (Proof.ATTESTED, Proof.VERIFIED)
+    lines = [
+        f"desk: {one_line(setting.desk_name)}",
+        f"now: {setting.now:%Y-%m-%d %H:%M, %A}",
+        f"channel: {case.channel}",
+        f"answer in: {language} ({setting.language})",
+        f"length: {setting.limits.in_words}",
+        f"tone: {setting.limits.tone}",
+        f"customer name: {one_line(case.contact.name) if case.contact.name else 'unknown'}",
+        f"customer signed in: {'yes' if signed_in else 'no'}",
+        "orders: "
+        + ("use the order tools" if setting.knows_orders else _no_orders(signed_in, setting.sign_in_url)),
+    ]
+    if case.contact.vip or case.contact.churn_risk >= 0.7:
+        lines.append("care: a valued customer; ask no extra steps of them, offer the fastest way there is")
+    return fence("desk", "\n".join(lines))
+
+
+def _no_orders(signed_in: bool, sign_in_url: str) -> str:
+    if signed_in:
+        return "not available"
+    where = f" at {sign_in_url}" if sign_in_url else " on the website"
+    return f"not available until the customer signs in{where}: if it is about an order, ask them to do so"

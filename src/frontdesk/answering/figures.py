@@ -1,0 +1,198 @@
+"""Numbers, dates, times and addresses as ru, kk and en texts write them, in forms that can be compared."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_MONTHS = (
+    ("jan", "янв", "қаңтар"),
+    ("feb", "фев", "ақпан"),
+    ("mar", "мар", "наурыз"),
+    ("apr", "апр", "сәуір"),
+    ("may", "ма[йяе]", "мамыр"),
+    ("jun", "июн", "маусым"),
+    ("jul", "июл", "шілде"),
+    ("aug", "авг", "тамыз"),
+    ("sep", "сен", "қыркүйек"),
+    ("oct", "окт", "қазан"),
+    ("nov", "ноя", "қараша"),
+    ("dec", "дек", "желтоқсан"),
+)
+_MONTH = "|".join(f"(?P<m{at}>{'|'.join(stems)})" for at, stems in enumerate(_MONTHS, 1))
+_DATE = re.compile(
+    rf"""
+      (?P<iy>\d{{4}})-(?P<im>\d{{2}})-(?P<id>\d{{2}})
+    | (?<![\d.])(?P<dd>\d{{1,2}})\.(?P<dm>\d{{1,2}})\.(?P<dy>\d{{4}}|\d{{2}})(?![\d])
+    | (?<!\d)(?P<before>\d{{1,2}})(?:st|nd|rd|th|-?го|-?е)?\s+(?:of\s+)?(?:{_MONTH})[^\W\d_]*\.?
+      (?:,?\s+(?P<y1>\d{{4}}))?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_MONTH_FIRST = re.compile(
+    r"\b(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+"
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?![.,]?\d)(?:,?\s+(?P<year>\d{4}))?",
+    re.IGNORECASE,
+)
+_TIME = re.compile(r"(?<![\d:.])(?P<hour>[01]?\d|2[0-4])[:](?P<minute>[0-5]\d)(?![\d:])")
+_ADDRESS = re.compile(
+    r"https?://[^\s<>()\"'»]+|www\.[^\s<>()\"'»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.(?:com|kz|ru|org|net|io|shop|example)(?:/[^\s<>()\"'»]*)?(?!\w)",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?<![\w+])\+?\d(?:[ ()-]{0,2}\d){9,13}(?!\w)")
+_NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
+_UNIT = re.compile(
+    r"""\s*(?P<unit>
+      %|percent|процент|пайыз
+    | [₸$€₽£]|тенге|теңге|тг\b|kzt|rub|руб|usd|eur|доллар|евро|dollars?|euros?
+    | -?(?:business\ |working\ |рабоч\w+\ |календарн\w+\ |жұмыс\ |күнтізбелік\ )?
+      (?:day|дн|ден|дня|сут|күн|тәулік|hour|час|сағат|minut|мин|week|недел|апта|month|месяц|ай\b|айға|айдың|year|год|лет\b|жыл)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CURRENCY_BEFORE = re.compile(r"[₸$€₽£]\s*$")
+_LIST_MARK = re.compile(r"(?m)^\s*\d{1,2}[.)](?=\s)")
+
+_NUMBER_WORDS: dict[str, int] = {
+    word: value
+    for value, words in {
+        1: "one один одну одного бір",
+        2: "two два две двух екі",
+        3: "three три трёх трех үш",
+        4: "four четыре четырёх четырех төрт",
+        5: "five пять пяти бес",
+        6: "six шесть шести алты",
+        7: "seven семь семи жеті",
+        8: "eight восемь восьми сегіз",
+        9: "nine девять девяти тоғыз",
+        10: "ten десять десяти он",
+        12: "twelve двенадцать двенадцати",
+        14: "fourteen четырнадцать четырнадцати",
+        15: "fifteen пятнадцать пятнадцати",
+        20: "twenty двадцать двадцати жиырма",
+        30: "thirty тридцать тридцати отыз",
+    }.items()
+    for word in words.split()
+}
+_WORD_WITH_UNIT = re.compile(
+    rf"\b({'|'.join(_NUMBER_WORDS)})\b(?={_UNIT.pattern})", re.IGNORECASE | re.VERBOSE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date; year is None where the text leaves it out."""
+
+    day: int
+    month: int
+    year: int | None
+    shown: str = ""
+
+    def same(self, other: "Day") -> bool:
+        years = {self.year, other.year}
+        return (self.day, self.month) == (other.day, other.month) and (None in years or len(years) == 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """`values` are what it may mean (`1,500` is 1500 or 1.5); `measured`: with money, per cent or time."""
+
+    shown: str
+    values: frozenset[Decimal]
+    measured: bool
+
+    @property
+    def digits(self) -> int:
+        return sum(c.isdigit() for c in self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    addresses: frozenset[str]
+    days: tuple[Day, ...]
+    times: frozenset[str]
+    numbers: tuple[Number, ...]
+
+
+def read(text: str) -> Figures:
+    """Everything countable in a text; what is part of a link, a phone or a date is not counted again."""
+    addresses, rest = _take(text, _ADDRESS)
+    phones, rest = _take(rest, _PHONE)
+    days = [_day(found) for found in _DATE.finditer(rest)]
+    rest = _DATE.sub(_blank, rest)
+    days += [_month_first(found) for found in _MONTH_FIRST.finditer(rest)]
+    rest = _MONTH_FIRST.sub(_blank, rest)
+    times, rest = _take(rest, _TIME)
+    return Figures(
+        frozenset({_address(one) for one in addresses} | {_phone(one) for one in phones}),
+        tuple(day for day in days if 1 <= day.day <= 31 and 1 <= day.month <= 12),
+        frozenset(one.zfill(5) for one in times),
+        _numbers(rest),
+    )
+
+
+def _take(text: str, pattern: re.Pattern[str]) -> tuple[list[str], str]:
+    return [found.group() for found in pattern.finditer(text)], pattern.sub(_blank, text)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " | "
+
+
+def _address(text: str) -> str:
+    bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", text.lower())
+    return bare.rstrip("/.,;:!?")
+
+
+def _phone(text: str) -> str:
+    return "tel " + re.sub(r"\D", "", text)[-10:]
+
+
+def _day(found: re.Match[str]) -> Day:
+    groups = found.groupdict()
+    if groups["iy"]:
+        return Day(int(groups["id"]), int(groups["im"]), int(groups["iy"]), found.group())
+    if groups["dd"]:
+        year = int(groups["dy"])
+        return Day(int(groups["dd"]), int(groups["dm"]), year if year > 99 else 2000 + year, found.group())
+    month = next(at for at in range(1, 13) if groups[f"m{at}"])
+    return Day(
+        int(groups["before"]), month, int(groups["y1"]) if groups["y1"] else None, found.group().rstrip(".")
+    )
+
+
+def _month_first(found: re.Match[str]) -> Day:
+    stem = found["month"][:3].lower()
+    month = next(at for at, stems in enumerate(_MONTHS, 1) if stems[0] == stem)
+    return Day(int(found["day"]), month, int(found["year"]) if found["year"] else None, found.group())
+
+
+def _numbers(text: str) -> tuple[Number, ...]:
+    text = _LIST_MARK.sub(" ", text)
+    numbers = [
+        Number(
+            found.group() + (unit.group() if (unit := _UNIT.match(text, found.end())) else ""),
+            values_of(found.group()),
+            unit is not None or bool(_CURRENCY_BEFORE.search(text, 0, found.start())),
+        )
+        for found in _NUMBER.finditer(text)
+    ]
+    numbers += [
+        Number(found.group(), frozenset({Decimal(_NUMBER_WORDS[found.group(1).lower()])}), measured=True)
+        for found in _WORD_WITH_UNIT.finditer(text)
+    ]
+    return tuple(numbers)
+
+
+def values_of(token: str) -> frozenset[Decimal]:
+    """The values a written number may have: blanks group thousands, a comma or point may group or divide."""
+    plain = re.sub(r"\s", "", token)
+    separators = [c for c in plain if c in ".,"]
+    if not separators:
+        return frozenset({Decimal(plain)})
+    last = separators[-1]
+    head, _, tail = plain.rpartition(last)
+    values = {Decimal(re.sub(r"[.,]", "", head) + "." + tail)}
+    if len(tail) == 3 or len(separators) > 1:
+        values.add(Decimal(re.sub(r"[.,]", "", plain)))
+    return frozenset(values)

@@ -1,0 +1,132 @@
+"""Does a reply state only what its sources say? Figures, dates, links, quotes and strong claims."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import chain
+
+from frontdesk.answering import figures
+from frontdesk.answering.figures import Day, Figures, Number
+from frontdesk.kit.words import fold, sentences
+
+_QUOTE = re.compile(r"[«“\"]([^«»“”\"]{8,})[»”\"]")
+_MIN_QUOTED_WORDS = 4
+
+_CLAIMS: dict[str, re.Pattern[str]] = {
+    # Written as `fold` leaves them: lower case, Kazakh letters as their plain neighbours.
+    name: re.compile(stems)
+    for name, stems in {
+        "free of charge": r"(?<!feel )(?<!-)\bfree\b|no charge|бесплатн|безвозмездн|\bтегин\b|акысыз",
+        "guarantee": r"guarante|warrant|гаранти|кепилдик",
+        "discount": r"discount|\bскидк|женилдик|промокод|promo code|cashback|кэшбэк|бонус",
+        "compensation": r"compensat|компенс|отемакы|voucher|ваучер",
+        "refund": r"refund|money back|возврат\w* (?:денег|средств|деньг)|верн\w+ (?:вам )?(?:деньг|средств)"
+        r"|акша\w* (?:\w+ )?кайтар|reimburs|возмест",
+        "in stock": r"in stock|в наличии|есть на складе|коймада бар|колда бар",
+        "instalments": r"instal?ment|рассрочк|болип тол",
+        "always": r"в любое время|at any time|кез келген уакытта|круглосуточно|around the clock|тэулик бойы",
+    }.items()
+}
+
+_TOMORROW = re.compile(r"\btomorrow\b|(?<!после)\bзавтра\b|\bертен\b")
+_DAY_AFTER = re.compile(r"day after tomorrow|\bпослезавтра\b|\bбурсигуни\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a reply may rest on: its sources, and what the customer wrote for numbers and names of theirs."""
+
+    folded: str
+    said_folded: str
+    figures: Figures
+    said: Figures
+
+    @classmethod
+    def of(cls, sources: Iterable[str], said: str = "") -> "Basis":
+        text = "\n".join(sources)
+        return cls(_plain(text), _plain(said), figures.read(text), figures.read(said))
+
+
+def unsupported(
+    reply: str, basis: Basis, *, today: date | None = None, asks: bool = False
+) -> tuple[str, ...]:
+    """What the reply states and its basis does not hold, as it stands in the reply.
+
+    `asks`: a question back claims nothing; figures in it are checked all the same.
+    """
+    stated = figures.read(reply)
+    missing = chain(
+        (
+            one
+            for one in sorted(stated.addresses)
+            if one not in basis.figures.addresses | basis.said.addresses
+        ),
+        (day.shown for day in stated.days if not _dated(day, basis)),
+        (one for one in sorted(stated.times) if one not in basis.figures.times),
+        (number.shown.strip() for number in stated.numbers if not _counted(number, basis)),
+        _quotes(reply, basis),
+        _relative_days(reply, basis, today) if today is not None else (),
+        () if asks else _claims(reply, basis),
+    )
+    return tuple(dict.fromkeys(missing))
+
+
+def _dated(day: Day, basis: Basis) -> bool:
+    return any(day.same(known) for known in basis.figures.days)
+
+
+def _counted(number: Number, basis: Basis) -> bool:
+    if _among(number, basis.figures.numbers):
+        return True
+    if not number.measured and _among(number, basis.said.numbers):
+        return True
+    # `23.11` is a date without its year.
+    found = re.fullmatch(r"(\d{1,2})\.(\d{2})", number.shown.strip())
+    return found is not None and _dated(Day(int(found[1]), int(found[2]), None), basis)
+
+
+def _among(number: Number, known: tuple[Number, ...]) -> bool:
+    values: set[Decimal] = set()
+    for one in known:
+        values |= one.values
+    if number.values & values:
+        return True
+    # "15 128" may be one number or two beside each other.
+    parts = number.shown.split()
+    digits = [part for part in parts if part.isdigit()]
+    return len(digits) > 1 and not number.measured and all(Decimal(part) in values for part in digits)
+
+
+def _quotes(reply: str, basis: Basis) -> Iterable[str]:
+    for found in _QUOTE.finditer(reply):
+        quoted = _plain(found.group(1)).strip(" .,!?…")
+        if len(quoted.split()) < _MIN_QUOTED_WORDS:
+            continue
+        if quoted not in basis.folded and quoted not in basis.said_folded:
+            yield found.group()
+
+
+def _relative_days(reply: str, basis: Basis, today: date) -> Iterable[str]:
+    folded = fold(reply)
+    for pattern, ahead in ((_DAY_AFTER, 2), (_TOMORROW, 1)):
+        found = pattern.search(folded)
+        if found is None or pattern.search(basis.folded):
+            continue
+        meant = today + timedelta(days=ahead)
+        if not _dated(Day(meant.day, meant.month, meant.year), basis):
+            yield reply[found.start() : found.end()]
+        folded = pattern.sub(" ", folded)
+
+
+def _claims(reply: str, basis: Basis) -> Iterable[str]:
+    # A question asserts nothing.
+    asserted = _plain(" ".join(one for one in sentences(reply) if not one.endswith("?")))
+    for name, pattern in _CLAIMS.items():
+        if pattern.search(asserted) and not pattern.search(basis.folded):
+            yield name
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).replace("ё", "е").split())

@@ -1,0 +1,96 @@
+"""What an order's own record says, in the customer's language."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from frontdesk.answering.deps import OrdersPort
+from frontdesk.phrases import say, say_date, say_on
+from frontdesk.store.order import Order, OrderStatus
+from frontdesk.terms import CustomerId, EntityType, SenderType
+from frontdesk.tickets.case import Case
+from frontdesk.tickets.decision import Source
+from frontdesk.tickets.reading import Reading
+
+_MOVING = frozenset(
+    {OrderStatus.PROCESSING, OrderStatus.PACKED, OrderStatus.IN_TRANSIT, OrderStatus.OUT_FOR_DELIVERY}
+)
+_DONE = frozenset({OrderStatus.DELIVERED, OrderStatus.CANCELLED, OrderStatus.RETURNED})
+_NUMBER = re.compile(r"(?<![\w.,-])(?:[A-Z]{1,5}-)?\d{4,10}(?![\w%])")
+
+
+def numbers_asked(reading: Reading) -> list[str]:
+    """The order numbers of the pending message, each once."""
+    found = [entity.value for entity in reading.entities if entity.type is EntityType.ORDER_NUMBER]
+    return list(dict.fromkeys(found))
+
+
+async def mentioned_earlier(case: Case, orders: OrdersPort, customer: CustomerId) -> Order | None:
+    """The customer's own order that the conversation last spoke of."""
+    for turn in reversed(case.turns):
+        if turn.sender_type is SenderType.SYSTEM:
+            continue
+        for number in reversed(_NUMBER.findall(turn.content[:2_000])):
+            order = await orders.order_of(customer, number)
+            if order is not None:
+                return order
+    return None
+
+
+def open_orders(orders: list[Order]) -> list[Order]:
+    """Those still under way; newest first as they came."""
+    return [order for order in orders if order.status not in _DONE]
+
+
+def describe(order: Order, language: str, now: datetime, timezone: str) -> list[str]:
+    """Sentences in order of weight: how it stands, when it comes, where it was seen, its tracking number."""
+    zone = ZoneInfo(timezone)
+    today = now.astimezone(zone).date()
+    told = [_status(order, language, zone, today=now)]
+    if order.eta is not None and order.status in _MOVING:
+        day = order.eta.astimezone(zone).date()
+        key = "order.eta" if day >= today else "order.eta_missed"
+        told.append(say(key, language, date=say_date(day, language, today), on=say_on(day, language, today)))
+    last = order.events[-1] if order.events else None
+    place = (last.place.get(language) or next(iter(last.place.values()), "")) if last else ""
+    if last is not None and place and order.status not in _DONE:
+        told.append(
+            say(
+                "order.place",
+                language,
+                date=say_date(last.at.astimezone(zone).date(), language, today),
+                place=place,
+            )
+        )
+    if order.tracking_number and order.status not in _DONE:
+        told.append(_tracking(order, language))
+    return told
+
+
+def is_late(order: Order, now: datetime, timezone: str) -> bool:
+    """Its promised day is over and it has not come."""
+    zone = ZoneInfo(timezone)
+    due = order.eta
+    return (
+        due is not None
+        and order.status in _MOVING
+        and due.astimezone(zone).date() < now.astimezone(zone).date()
+    )
+
+
+def source_of(order: Order, sentences: list[str]) -> Source:
+    return Source(f"order:{order.number}", order.number, order.status.value, " ".join(sentences), 1.0)
+
+
+def _status(order: Order, language: str, zone: ZoneInfo, today: datetime) -> str:
+    delivered = next((e for e in reversed(order.events) if e.status is OrderStatus.DELIVERED), None)
+    if order.status is OrderStatus.DELIVERED and delivered is not None:
+        on = say_on(delivered.at.astimezone(zone).date(), language, today.astimezone(zone).date())
+        return say("order.delivered_on", language, number=order.number, on=on)
+    return say(f"order.{order.status.value}", language, number=order.number)
+
+
+def _tracking(order: Order, language: str) -> str:
+    if order.carrier:
+        return say("order.tracking", language, tracking=order.tracking_number, carrier=order.carrier)
+    return say("order.tracking_only", language, tracking=order.tracking_number)

@@ -1,0 +1,73 @@
+"""Decisions of the local answerer, put into the form that the channel wants."""
+
+from dataclasses import dataclass
+
+from frontdesk.answering.guard import Limits
+from frontdesk.answering.local_shape import room_for, shape
+from frontdesk.phrases import say
+from frontdesk.terms import ChannelName, EscalationReason
+from frontdesk.tickets.case import Case
+from frontdesk.tickets.decision import Act, Decision, Provenance, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes for one case in one language."""
+
+    case: Case
+    language: str
+    desk_name: str
+    regret: bool = False
+    """A word of regret goes before answers and questions."""
+
+    @property
+    def room(self) -> Limits:
+        """What greeting and signature leave for the reply itself."""
+        return room_for(self.case, self.language, self.desk_name, self.phrase("sorry") if self.regret else "")
+
+    def phrase(self, key: str, **values: object) -> str:
+        return say(key, self.language, **values)
+
+    def answer(
+        self, paragraphs: list[str], confidence: float, note: str, sources: tuple[Source, ...] = ()
+    ) -> Decision:
+        return self._write(Act.ANSWER, paragraphs, confidence, note, sources=sources)
+
+    def ask(
+        self, paragraphs: list[str], confidence: float, note: str, sources: tuple[Source, ...] = ()
+    ) -> Decision:
+        return self._write(Act.ASK, paragraphs, confidence, note, sources=sources)
+
+    def escalate(
+        self,
+        reason: EscalationReason,
+        confidence: float,
+        note: str,
+        *,
+        suggestion: str = "",
+        sources: tuple[Source, ...] = (),
+    ) -> Decision:
+        """`suggestion` is the reply proposed to the person, dressed as it would be sent."""
+        shaped = shape([suggestion], self.case, self.language, self.desk_name) if suggestion else None
+        content = shaped or suggestion
+        return Decision(Act.ESCALATE, content, confidence, note, _made(), sources, reason)
+
+    def _write(
+        self, act: Act, paragraphs: list[str], confidence: float, note: str, *, sources: tuple[Source, ...]
+    ) -> Decision:
+        if self.regret and self.case.channel is not ChannelName.SMS:
+            paragraphs = [self.phrase("sorry"), *paragraphs]
+        text = shape(paragraphs, self.case, self.language, self.desk_name)
+        if text is None:
+            return self.escalate(
+                EscalationReason.LOW_CONFIDENCE,
+                confidence,
+                f"{note} No whole sentence of it fits the channel.",
+                suggestion="\n\n".join(paragraphs),
+                sources=sources,
+            )
+        return Decision(act, text, confidence, note, _made(), sources)
+
+
+def _made() -> Provenance:
+    return Provenance(provider="local", model="local-1", prompt_version="local-1")

@@ -1,0 +1,1 @@
+"""Channels: each only translates, between its own wire and the desk's messages."""

@@ -1,0 +1,90 @@
+"""Web chat: the message in the database is the delivery; the socket shows it."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+
+import orjson
+
+from frontdesk.channels.message import (
+    Capabilities,
+    InboundMessage,
+    OutboundMessage,
+    Outcome,
+    Peer,
+    Receipt,
+    Settlement,
+)
+from frontdesk.errors import BadRequest, Unauthorized
+from frontdesk.terms import ChannelName, Proof
+
+CAPABILITIES = Capabilities(
+    settlement=Settlement.OWN_DB,
+    max_words=100,
+    max_characters=4000,
+    tone="friendly",
+    streams=True,
+    attachments=True,
+    typing=True,
+    hold=timedelta(seconds=1.2),
+)
+
+
+class WebChat:
+    """Verified by the session's token before its frames come here; each frame names its session."""
+
+    name = ChannelName.WEB_CHAT
+    capabilities = CAPABILITIES
+
+    def __init__(self, show: Callable[[str, str], None], account: str = "default") -> None:
+        self.account = account
+        self._show = show
+
+    def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
+        """The web layer checks the token against the session and says so in `x-session-proof`."""
+        if headers.get("x-session-proof") is None:
+            raise Unauthorized("the chat session is unknown or has ended")
+
+    def parse(self, raw: bytes, headers: Mapping[str, str]) -> list[InboundMessage]:
+        """A `message` frame with its session's facts (`session` object) gives one message, others none."""
+        frame = _json_object(raw)
+        if frame.get("type") != "message":
+            return []
+        session = frame.get("session")
+        client_msg_id, content = frame.get("client_msg_id"), frame.get("content", "")
+        if not isinstance(session, dict) or not isinstance(client_msg_id, str) or not isinstance(content, str):
+            raise BadRequest("a message frame has client_msg_id and content, both text")
+        if not 1 <= len(client_msg_id) <= 200:
+            raise BadRequest("client_msg_id has 1 to 200 characters")
+        peer = Peer(
+            address=session["session_id"],
+            customer_id=session.get("customer_id"),
+            name=session.get("name"),
+            email=session.get("email"),
+            phone=session.get("phone"),
+            locale=session.get("locale"),
+            proof=Proof(session.get("proof", "none")),
+        )
+        message = InboundMessage(
+            channel=self.name,
+            account=self.account,
+            external_id=f"{peer.address}:{client_msg_id}",
+            peer=peer,
+            content=content,
+            sent_at=datetime.now(UTC),
+            client_msg_id=client_msg_id,
+        )
+        return [message]
+
+    async def send(self, message: OutboundMessage) -> Receipt:
+        self._show(message.address, message.thread)
+        return Receipt(Outcome.SENT, message.message_id)
+
+
+def _json_object(raw: bytes) -> dict[str, object]:
+    try:
+        frame = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        raise BadRequest("the frame is not JSON") from None
+    if not isinstance(frame, dict):
+        raise BadRequest("the frame is not a JSON object")
+    return frame

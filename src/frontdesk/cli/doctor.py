@@ -1,0 +1,141 @@
+"""`frontdesk doctor`: is everything there that the desk needs, and does it answer."""
+
+import argparse
+import asyncio
+import importlib.util
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+import psycopg
+
+from frontdesk import settings
+from frontdesk.db.embedded import EmbeddedPostgres
+from frontdesk.errors import FrontdeskError
+from frontdesk.settings import Settings
+
+_GIGABYTE = 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    name: str
+    state: str
+    """`ok`, `warning` or `error`."""
+    text: str
+
+
+def register(commands: Any) -> None:
+    parser = commands.add_parser("doctor", help="check this installation")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+async def run(args: argparse.Namespace) -> int:
+    findings = [finding async for finding in examine(settings.load())]
+    if args.json:
+        rows = [{"name": f.name, "state": f.state, "text": f.text} for f in findings]
+        print(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
+    else:
+        marks = {"ok": "✓", "warning": "!", "error": "✗"}
+        for finding in findings:
+            print(f"{marks[finding.state]} {finding.name}: {finding.text}")
+    return 1 if any(finding.state == "error" for finding in findings) else 0
+
+
+async def examine(config: Settings) -> AsyncIterator[Finding]:
+    """Each check once; none stops the others."""
+    yield _home(config.frontdesk_home)
+    for finding in await asyncio.to_thread(_database, config):
+        yield finding
+    yield _vectors()
+    yield _faces()
+    yield _models(config)
+    yield await _mail(config)
+    yield _port(config)
+
+
+def _home(home: Path) -> Finding:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(home).free
+    except OSError as error:
+        return Finding("home", "error", f"{home}: {error.strerror}; set FRONTDESK_HOME to a folder of yours")
+    state = "warning" if free < 2 * _GIGABYTE else "ok"
+    return Finding("home", state, f"{home.resolve()}, {free / _GIGABYTE:.1f} GB free")
+
+
+def _database(config: Settings) -> list[Finding]:
+    server = None if config.dsn else EmbeddedPostgres(config.frontdesk_home)
+    try:
+        with psycopg.connect(config.dsn or (server.start() if server else ""), connect_timeout=5) as conn:
+            return _examine_database(conn, "embedded" if server else "served")
+    except (psycopg.OperationalError, FrontdeskError) as error:
+        return [Finding("database", "error", str(error).splitlines()[0])]
+    finally:
+        if server:
+            server.stop()
+
+
+def _examine_database(conn: psycopg.Connection[Any], kind: str) -> list[Finding]:
+    version = int(conn.info.server_version / 10000)
+    found = [Finding("database", "ok" if version >= 16 else "error", f"{kind} PostgreSQL {version} (16 or newer)")]
+    row = conn.execute("select default_version from pg_available_extensions where name = 'vector'").fetchone()
+    text = f"pgvector {row[0]}" if row else "pgvector is not there: install the extension"
+    found.append(Finding("pgvector", "ok" if row else "error", text))
+    folds = conn.execute("select lower('ПРИВЕТ Ә') = 'привет ә'").fetchone() == (True,)
+    text = "Cyrillic capitals are folded" if folds else "the locale does not fold Cyrillic: create it with C.UTF-8"
+    found.append(Finding("locale", "ok" if folds else "error", text))
+    return found
+
+
+def _vectors() -> Finding:
+    if importlib.util.find_spec("sentence_transformers") is None and not _has_weights():
+        return Finding("vectors", "warning", "the MiniLM weights are not installed: English search goes by words alone")
+    return Finding("vectors", "ok", "English sentence vectors are installed")
+
+
+def _has_weights() -> bool:
+    from frontdesk.llm.embeddings import open_embedder
+
+    return open_embedder("minilm") is not None
+
+
+def _faces() -> Finding:
+    static = Path(__file__).parent.parent / "web" / "static"
+    missing = [face for face in ("console", "widget", "shop") if not (static / face / "index.html").exists()]
+    if missing:
+        return Finding("faces", "warning", f"not built: {', '.join(missing)}; run `make setup`")
+    return Finding("faces", "ok", "console, widget and shop are built")
+
+
+def _models(config: Settings) -> Finding:
+    chain = " -> ".join(config.providers)
+    note = "" if len(config.providers) > 1 else " (set ANTHROPIC_API_KEY, OPENAI_API_KEY or USE_OLLAMA for an LLM)"
+    return Finding("answers", "ok", chain + note)
+
+
+async def _mail(config: Settings) -> Finding:
+    if not config.smtp_host:
+        return Finding("mail", "warning", "no SMTP_HOST: escalation e-mails stay in the home folder and the console")
+    try:
+        async with asyncio.timeout(5):
+            _, writer = await asyncio.open_connection(config.smtp_host, config.smtp_port)
+            writer.close()
+    except (OSError, TimeoutError):
+        return Finding("mail", "error", f"{config.smtp_host}:{config.smtp_port} does not answer")
+    return Finding("mail", "ok", f"{config.smtp_host}:{config.smtp_port} answers; manager: {config.manager_email}")
+
+
+def _port(config: Settings) -> Finding:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((config.host, config.port))
+        except OSError:
+            return Finding("port", "warning", f"{config.port} is taken (by a running desk?)")
+    return Finding("port", "ok", f"{config.host}:{config.port} is free")

@@ -1,0 +1,151 @@
+"""`frontdesk kb`: add, import, search and evaluate knowledge."""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from frontdesk.cli.opened import Handler, opened
+from frontdesk.errors import FrontdeskError, RequestError
+from frontdesk.knowledge.base import MAIN, Knowledge
+from frontdesk.knowledge.document import Added
+from frontdesk.knowledge.evaluate import evaluate, queries_of_lines
+from frontdesk.knowledge.intake import articles_of_lines
+from frontdesk.knowledge.passage import Passage
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+_FILES = {".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".docx"}
+_BATCH = 200
+_EMBED_BATCH = 16
+
+
+def register(subparsers: "Subparsers") -> None:
+    """Add `kb` and its commands; each parsed command carries its handler as `run`."""
+    parser = subparsers.add_parser("kb", help="knowledge: add, import, search, evaluate")
+    commands = parser.add_subparsers(dest="kb_command", required=True, metavar="COMMAND")
+    add = _command(commands, "add", "add files or folders (PDF, DOCX, TXT, MD, HTML)", add_files)
+    add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    load = _command(
+        commands, "import", "add articles of a JSON Lines file (doc_id, title, text, lang?)", import_lines
+    )
+    load.add_argument("file", type=Path, metavar="DOCS.jsonl")
+    find = _command(commands, "search", "find passages", search)
+    find.add_argument("text", metavar="TEXT")
+    find.add_argument("--k", type=int, default=5, help="how many passages (default 5)")
+    find.add_argument(
+        "--lang", choices=("ru", "kk", "en"), help="language of the question (default: detected)"
+    )
+    find.add_argument("--json", action="store_true", help="print JSON")
+    measure = _command(commands, "evaluate", "measure search on questions with known answers", evaluate_file)
+    measure.add_argument("file", type=Path, metavar="QUERIES.jsonl")
+
+
+def _command(commands: "Subparsers", name: str, help: str, run: Handler) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help, description=help)
+    parser.add_argument("--space", default=MAIN, metavar="NAME", help="keep a corpus apart (default main)")
+    parser.set_defaults(run=opened(run))
+    return parser
+
+
+async def add_files(args: argparse.Namespace, knowledge: Knowledge) -> int:
+    """A file that cannot be read is named and does not stop the others; exit code 1 then."""
+    failed = 0
+    for file, key in _files(args.paths):
+        try:
+            data = await asyncio.to_thread(file.read_bytes)
+            added = await knowledge.add_file(
+                file.name, data, doc_key=key, source=key, space=args.space, language=_folder_language(file)
+            )
+        except (RequestError, OSError) as error:
+            reason = error.message if isinstance(error, FrontdeskError) else error.strerror
+            print(f"{file}: {reason}", file=sys.stderr)
+            failed += 1
+        else:
+            _print_added(added)
+    await _embed(knowledge, args.space)
+    return 1 if failed else 0
+
+
+def _files(paths: list[Path]) -> Iterator[tuple[Path, str]]:
+    """Each file with its key: within a folder its path there, else its name."""
+    for path in paths:
+        if path.is_dir():
+            for file in sorted(path.rglob("*")):
+                if file.is_file() and file.suffix.lower() in _FILES:
+                    yield file, file.relative_to(path).as_posix()
+        else:
+            yield path, path.name
+
+
+def _folder_language(file: Path) -> str | None:
+    return file.parent.name if file.parent.name in ("ru", "kk", "en") else None
+
+
+def _print_added(added: Added) -> None:
+    state = f"{added.chunks} chunks, {added.language}" if added.changed else "unchanged"
+    print(f"{added.doc_key}: {added.title} ({state})")
+    for warning in added.warnings:
+        print(f"  warning: {warning}")
+
+
+async def import_lines(args: argparse.Namespace, knowledge: Knowledge) -> int:
+    with args.file.open(encoding="utf-8", errors="replace") as lines:
+        articles = await asyncio.to_thread(lambda: list(articles_of_lines(lines)))
+    changed = 0
+    for at in range(0, len(articles), _BATCH):
+        added = await knowledge.add_articles(articles[at : at + _BATCH], args.space)
+        changed += sum(one.changed for one in added)
+    await _embed(knowledge, args.space)
+    print(f"{len(articles)} articles, {changed} new or changed, in space {args.space!r}")
+    return 0
+
+
+async def _embed(knowledge: Knowledge, space: str) -> None:
+    while await knowledge.embed_missing(space, _EMBED_BATCH):
+        pass
+
+
+async def search(args: argparse.Namespace, knowledge: Knowledge) -> int:
+    found = await knowledge.search(args.text, language=args.lang, limit=args.k, space=args.space)
+    if args.json:
+        print(json.dumps({"results": [as_json(passage) for passage in found]}, ensure_ascii=False, indent=2))
+        return 0
+    for passage in found:
+        heading = f" › {passage.heading}" if passage.heading else ""
+        print(f"{passage.score:.2f}  [{passage.language}] {passage.title}{heading}  ({passage.doc_key})")
+        print(f"      {passage.quote}")
+    if not found:
+        print("nothing found")
+    return 0
+
+
+def as_json(passage: Passage) -> dict[str, object]:
+    """The contract's Source with `text`, and what the score is made of."""
+    return {
+        "doc_id": passage.doc_key,
+        "title": passage.title,
+        "heading": passage.heading,
+        "quote": passage.quote,
+        "score": passage.score,
+        "url": passage.url,
+        "text": passage.text,
+        "document_id": passage.document_id,
+        "language": passage.language,
+        "category": passage.category,
+        "lexical_score": passage.lexical_score,
+        "vector_score": passage.vector_score,
+        "coverage": passage.coverage,
+    }
+
+
+async def evaluate_file(args: argparse.Namespace, knowledge: Knowledge) -> int:
+    with args.file.open(encoding="utf-8", errors="replace") as lines:
+        queries = queries_of_lines(lines)
+    measured = await evaluate(knowledge, queries, args.space)
+    print(json.dumps(measured.as_json(), indent=2))
+    return 0

@@ -1,0 +1,46 @@
+"""Reads the command line, runs one command, and turns errors into one clear line."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from frontdesk import __version__, logs, settings
+from frontdesk.cli import ask, demo, doctor, enrich, kb, migrate, score, serve
+from frontdesk.errors import FrontdeskError
+
+Command = Callable[[argparse.Namespace], int | Coroutine[Any, Any, int]]
+
+_FAMILIES = (demo, serve, ask, enrich, kb, score, migrate, doctor)
+
+
+def run(words: list[str]) -> int:
+    """The exit code: 0 done, 1 failed, 2 wrong use."""
+    parser = _parser()
+    args = parser.parse_args(words)
+    try:
+        logs.configure("DEBUG" if args.debug else settings.load().log_level if args.logs else "ERROR")
+        command: Command = args.run
+        result = command(args)
+        return asyncio.run(result) if asyncio.iscoroutine(result) else int(result)  # type: ignore[call-overload]
+    except FrontdeskError as error:
+        if args.debug:
+            raise
+        print(f"frontdesk: {error.message}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="frontdesk", description="A support desk that answers.")
+    parser.add_argument("--version", action="version", version=f"frontdesk {__version__}")
+    parser.add_argument("--debug", action="store_true", help="show tracebacks and debug logs")
+    parser.set_defaults(logs=False)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for family in _FAMILIES:
+        family.register(commands)
+    return parser

@@ -1,0 +1,1 @@
+"""Customers, and the chat sessions by which they prove who they are."""

@@ -1,0 +1,139 @@
+"""The pool of connections; the edge opens a transaction, steps only use it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, LiteralString, TypeVar
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import class_row, dict_row, tuple_row
+from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
+
+from frontdesk.errors import TemporaryError, Unavailable
+
+Row = TypeVar("Row")
+Params = Mapping[str, Any] | Sequence[Any] | None
+Query = LiteralString | sql.SQL | sql.Composed
+
+
+class Connection(psycopg.AsyncConnection[tuple[Any, ...]]):
+    """A connection whose transaction may leave signals to be given once it has committed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.signals: set[str] = set()
+
+
+async def _configure(conn: Connection) -> None:
+    await conn.set_autocommit(True)
+
+
+class Database:
+    """One per process. Connections are autocommit; several statements that belong together take `transaction()`.
+
+    `on_signal` hears what committed transactions left in their connection's `signals`.
+    """
+
+    def __init__(
+        self, dsn: str, size: int = 10, wait: float = 10.0, on_signal: Callable[[str], None] | None = None
+    ) -> None:
+        self.dsn = dsn
+        self._on_signal = on_signal
+        self._wait = wait
+        self._checking: asyncio.Task[None] | None = None
+        self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
+            dsn,
+            connection_class=Connection,
+            kwargs={"application_name": "frontdesk", "connect_timeout": 5},
+            configure=_configure,
+            min_size=min(2, size),
+            max_size=size,
+            timeout=wait,
+            reconnect_timeout=15.0,
+            open=False,
+        )
+
+    async def open(self) -> None:
+        """Raises `Unavailable` where PostgreSQL cannot be reached."""
+        try:
+            await self._pool.open(wait=True, timeout=self._wait)
+        except PoolTimeout as error:
+            raise Unavailable("the database cannot be reached") from error
+
+    async def close(self) -> None:
+        if self._checking:
+            self._checking.cancel()
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        """An autocommit connection. Raises `Unavailable` where the database is away."""
+        try:
+            async with self._pool.connection() as conn:
+                yield conn
+        except (PoolTimeout, PoolClosed) as error:
+            raise Unavailable("the database is away") from error
+        except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure) as error:
+            raise TemporaryError("the database asked to try again") from error
+        except psycopg.errors.DiskFull as error:
+            raise Unavailable("the database's disk is full: free some space, nothing was lost") from error
+        except psycopg.OperationalError as error:
+            self._drop_broken()
+            raise Unavailable("the database is away") from error
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Connection]:
+        """One transaction; it commits when the block ends and then gives the signals left in it."""
+        async with self.connection() as conn:
+            conn.signals.clear()
+            async with conn.transaction():
+                yield conn
+            signals = tuple(conn.signals)
+        if self._on_signal is not None:
+            for signal in signals:
+                self._on_signal(signal)
+
+    def _drop_broken(self) -> None:
+        """After an outage every pooled connection is dead: test them all now rather than one failure at a time."""
+        if self._checking is None or self._checking.done():
+            self._checking = asyncio.create_task(self._check())
+
+    async def _check(self) -> None:
+        try:
+            await self._pool.check()
+        except (psycopg.OperationalError, PoolTimeout, PoolClosed):
+            pass  # still away: the next caller that fails checks again
+
+
+async def fetch_all(conn: Connection, row: type[Row], query: Query, params: Params = None) -> list[Row]:
+    """Every row as a `row` (its fields named as the columns)."""
+    async with conn.cursor(row_factory=class_row(row)) as cursor:
+        await cursor.execute(query, params)
+        return await cursor.fetchall()
+
+
+async def fetch_one(conn: Connection, row: type[Row], query: Query, params: Params = None) -> Row | None:
+    async with conn.cursor(row_factory=class_row(row)) as cursor:
+        await cursor.execute(query, params)
+        return await cursor.fetchone()
+
+
+async def fetch_dicts(conn: Connection, query: Query, params: Params = None) -> list[dict[str, Any]]:
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(query, params)
+        return await cursor.fetchall()
+
+
+async def fetch_value(conn: Connection, query: Query, params: Params = None) -> Any:
+    """The first column of the first row, None where there is no row."""
+    async with conn.cursor(row_factory=tuple_row) as cursor:
+        await cursor.execute(query, params)
+        row = await cursor.fetchone()
+        return None if row is None else row[0]
+
+
+async def execute(conn: Connection, query: Query, params: Params = None) -> int:
+    """Run a statement; the number of rows it touched."""
+    cursor = await conn.execute(query, params)
+    return cursor.rowcount

@@ -1,0 +1,1 @@
+"""Delivery: say it, once."""

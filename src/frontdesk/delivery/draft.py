@@ -1,0 +1,35 @@
+"""A reply while it is being written: shown to whoever looks, and taken back where it must not stand."""
+
+from frontdesk.engine.fanout import Fanout, News
+from frontdesk.tickets.case import Case
+
+
+class LiveDraft:
+    """Streams one reply to the customer's socket and the console; keeps nothing."""
+
+    def __init__(self, fanout: Fanout, case: Case, silent: bool = False) -> None:
+        self._fanout = fanout
+        self._topics = () if silent else (f"conversation:{case.conversation_id}", f"ticket:{case.ticket_id}")
+        self._address = {"ticket_id": case.ticket_id, "message_id": case.reply_id}
+        self._next = 0
+
+    async def text(self, chunk: str) -> None:
+        self._publish(News("text", {**self._address, "n": self._next, "content": chunk}))
+        self._next += 1
+
+    async def retract(self) -> None:
+        """Take back what was streamed; nothing happens where nothing was."""
+        if self._next:
+            self._publish(News("retract", self._address))
+            self._next = 0
+
+    def typing(self, on: bool) -> None:
+        self._publish(News("typing", {"ticket_id": self._address["ticket_id"], "on": on, "who": "ai"}))
+
+    @property
+    def begun(self) -> bool:
+        return self._next > 0
+
+    def _publish(self, news: News) -> None:
+        for topic in self._topics:
+            self._fanout.publish(topic, news)

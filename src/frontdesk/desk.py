@@ -1,0 +1,211 @@
+"""The composition root: builds everything once from the settings and hands it down; nothing connects at import."""
+
+import asyncio
+import os
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from frontdesk.answering.answerer import Answerer
+from frontdesk.answering.chain import ChainAnswerer
+from frontdesk.answering.deps import Deps
+from frontdesk.answering.local import LocalAnswerer
+from frontdesk.by_hand import ByHand
+from frontdesk.channels.channel import Channel, Channels
+from frontdesk.channels.web_chat.channel import WebChat
+from frontdesk.channels.web_form.channel import WebForm
+from frontdesk.db.embedded import EmbeddedPostgres
+from frontdesk.db.migrate import upgrade
+from frontdesk.db.pool import Database
+from frontdesk.delivery import outbox
+from frontdesk.delivery.send import Sender
+from frontdesk.engine.bell import Bell
+from frontdesk.engine.blobs import Blobs, FolderBlobs
+from frontdesk.engine.fanout import Fanout, News
+from frontdesk.engine.lanes import Lanes
+from frontdesk.engine.mailer import FolderMailer, Mailer, mailer_from
+from frontdesk.engine.worker import Worker
+from frontdesk.errors import SetupError
+from frontdesk.escalation import policy, route
+from frontdesk.escalation.handoff import MAIL_LANE
+from frontdesk.escalation.links import TicketLinks
+from frontdesk.escalation.rules import HandoverRules
+from frontdesk.escalation.tell import Messenger
+from frontdesk.intake import accept as intake
+from frontdesk.journey import TICKET_LANE, Journey
+from frontdesk.knowledge import Knowledge
+from frontdesk.llm.embeddings import open_embedder
+from frontdesk.settings import Settings
+from frontdesk.store.orders import Orders
+from frontdesk.terms import ChannelName
+from frontdesk.understanding.local.reader import LocalReader
+from frontdesk.understanding.reader import Reader
+from frontdesk.understanding.understand import Understanding
+from frontdesk.watch import WATCH_LANE, Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that one process of the desk holds."""
+
+    settings: Settings
+    home: Path
+    secret: bytes
+    db: Database
+    lanes: Lanes
+    fanout: Fanout
+    blobs: Blobs
+    mailer: Mailer
+    channels: Channels
+    knowledge: Knowledge
+    orders: Orders
+    reader: Reader
+    answerer: Answerer
+    journey: Journey
+    by_hand: ByHand
+    demo: bool = False
+
+    def worker(self) -> Worker:
+        """A worker for every lane of the house."""
+        road = self.journey
+        watch = Watch(self.db, self.lanes, self.knowledge)
+        return Worker(
+            self.lanes,
+            {
+                intake.LANE: road.record,
+                TICKET_LANE: road.attend,
+                outbox.LANE: road.deliver,
+                MAIL_LANE: road.tell,
+                WATCH_LANE: watch.run,
+            },
+            {TICKET_LANE: road.give_up, MAIL_LANE: road.messenger.give_up},
+            concurrency=self.settings.worker_concurrency,
+        )
+
+
+@asynccontextmanager
+async def open_desk(
+    settings: Settings, *, demo: bool = False, answerer: Answerer | None = None, reader: Reader | None = None
+) -> AsyncIterator[Desk]:
+    """Build and connect everything; the embedded database is started where no other is configured.
+
+    `answerer` and `reader` replace the configured intelligence. Raises `SetupError` or `Unavailable`.
+    """
+    home = settings.frontdesk_home.expanduser().resolve()
+    async with AsyncExitStack() as stack:
+        home.mkdir(parents=True, exist_ok=True)
+        dsn = settings.dsn or await _embedded(home, stack)
+        await asyncio.to_thread(upgrade, dsn)
+        bell = Bell(dsn)
+        db = Database(dsn, size=settings.db_pool_size, on_signal=bell.ring)
+        await db.open()
+        stack.push_async_callback(db.close)
+        await bell.start()
+        stack.push_async_callback(bell.stop)
+        yield _build(settings, home, db, bell, demo, answerer, reader)
+
+
+async def _embedded(home: Path, stack: AsyncExitStack) -> str:
+    server = EmbeddedPostgres(home)
+    dsn = await asyncio.to_thread(server.start)
+    stack.callback(server.stop)
+    return dsn
+
+
+def _build(
+    settings: Settings,
+    home: Path,
+    db: Database,
+    bell: Bell,
+    demo: bool,
+    answerer: Answerer | None,
+    reader: Reader | None,
+) -> Desk:
+    lanes = Lanes(db, bell, lease=settings.lane_lease)
+    fanout = Fanout()
+    mailer = mailer_from(settings, home)
+    channels = Channels(_channels(settings, mailer, fanout))
+    knowledge = Knowledge(db, open_embedder(settings.embedding_model))
+    orders = Orders(db)
+    reader = reader or LocalReader(settings.default_language)
+    answerer = answerer or _answerer(settings, Deps(knowledge, orders, settings.desk_name, settings.kb_top_k))
+    secret = _secret(settings, home)
+    rules = HandoverRules(
+        policy=policy.rules_from(settings),
+        route=route.rules_from(settings),
+        autonomy=dict(settings.autonomy),
+        language=settings.default_language,
+    )
+    journey = Journey(
+        db=db,
+        lanes=lanes,
+        channels=channels,
+        fanout=fanout,
+        understanding=Understanding(reader),
+        answerer=answerer,
+        sender=Sender(channels),
+        messenger=Messenger(
+            mailer, rules, TicketLinks(settings.base_url, secret), settings.mail_from, settings.desk_name
+        ),
+        rules=rules,
+        reopen=timedelta(days=settings.reopen_days),
+        answer_timeout=settings.ai_answer_timeout * len(settings.providers),
+        desk_name=settings.desk_name,
+    )
+    blobs = FolderBlobs(home / "blobs")
+    return Desk(
+        settings, home, secret, db, lanes, fanout, blobs, mailer, channels, knowledge, orders, reader, answerer,
+        journey, ByHand(db, lanes, journey), demo,
+    )  # fmt: skip
+
+
+def _channels(settings: Settings, mailer: Mailer, fanout: Fanout) -> list[Channel]:
+    """The widget, and for each channel's name the API's intake (contracts: POST /tickets)."""
+    smtp = None if isinstance(mailer, FolderMailer) else mailer
+
+    def show(address: str, thread: str) -> None:
+        fanout.publish(f"session:{address}", News("sent", {}))
+
+    api: list[Channel] = [WebForm(smtp, settings.mail_from, name, "api") for name in ChannelName]
+    return [WebChat(show), WebForm(smtp, settings.mail_from), *api]
+
+
+def _answerer(settings: Settings, deps: Deps) -> Answerer:
+    """The configured models in their order, local intelligence at the end."""
+    local = LocalAnswerer(deps)
+    remote = [name for name in settings.providers if name != "local"]
+    if not remote:
+        return local
+    from frontdesk.answering.agent import agents_from  # heavy: only a desk with a model pays for it
+
+    return ChainAnswerer([*agents_from(settings, deps), local])
+
+
+def reader_for(settings: Settings, provider: str) -> Reader:
+    """The understanding of one provider; a remote one falls back on the local reader."""
+    local = LocalReader(settings.default_language)
+    if provider == "local":
+        return local
+    from frontdesk.understanding.llm_reader import reader_from  # heavy: only a desk with a model pays for it
+
+    return reader_from(settings, provider, local)
+
+
+def _secret(settings: Settings, home: Path) -> bytes:
+    """The key that signs sessions and links: from the settings, or made once into the home."""
+    if settings.secret_key is not None:
+        key = settings.secret_key.get_secret_value()
+        if len(key) < 16:
+            raise SetupError("SECRET_KEY: at least 16 characters, such as `openssl rand -hex 32` prints")
+        return key.encode()
+    file = home / "secret.key"
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_bytes().strip()
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(secrets.token_hex(32).encode())
+    return file.read_bytes().strip()

@@ -1,0 +1,1 @@
+"""What the house runs on and knows nothing of: lanes, fan-out, blobs."""

@@ -1,0 +1,52 @@
+"""Attachments and raw mail: bytes under a key, in a folder of the home."""
+
+import asyncio
+import os
+import secrets
+from pathlib import Path
+from typing import Protocol
+
+from frontdesk.errors import NotFound
+
+
+class Blobs(Protocol):
+    async def put(self, data: bytes) -> str:
+        """Keep the bytes; the key they are found under."""
+        ...
+
+    async def get(self, key: str) -> bytes:
+        """Raises `NotFound` for an unknown key."""
+        ...
+
+
+class FolderBlobs:
+    """Files under a folder, two levels deep; a file is complete or not there."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def put(self, data: bytes) -> str:
+        key = secrets.token_hex(16)
+        await asyncio.to_thread(self._write, self._path(key), data)
+        return key
+
+    async def get(self, key: str) -> bytes:
+        try:
+            return await asyncio.to_thread(self._path(key).read_bytes)
+        except FileNotFoundError:
+            raise NotFound("the attachment is gone") from None
+
+    def _path(self, key: str) -> Path:
+        if not key.isalnum():
+            raise NotFound("the attachment is gone")
+        return self._folder / key[:2] / key
+
+    @staticmethod
+    def _write(path: Path, data: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        scratch = path.with_suffix(".part")
+        with scratch.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        scratch.rename(path)

@@ -1,0 +1,214 @@
+"""Lanes: a durable "look at this, from this moment on" for each key, one runner at a time.
+
+Nothing is carried through a queue. The truth lies in the domain's tables; a lane says only that
+somebody should look. A run reads the state, does what is to be done, and writes under the fence of
+its epoch, so a worker that was thought dead can write nothing. See docs/decisions/0002-lanes.md.
+"""
+
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from frontdesk.db.pool import Connection, Database, execute, fetch_all, fetch_one, fetch_value
+from frontdesk.engine.bell import Bell
+from frontdesk.errors import LaneLost
+
+SIGNAL = "lane"
+MAX_ATTEMPTS = 8
+BACKOFF_CAP = 60.0
+"""Seconds; the wait before attempt n is drawn from 0..min(cap, 0.5 * 2**n) (full jitter)."""
+
+_WAKE = """
+    insert into lane (key, kind, due_at) values (%(key)s, %(kind)s, coalesce(%(at)s, now()))
+    on conflict (key) do update set
+        due_at = least(lane.due_at, excluded.due_at),
+        parked_at = null,
+        attempts = case when lane.parked_at is null then lane.attempts else 0 end
+"""
+
+# A lease that ended counts as a failed attempt, so that a lane which kills its worker is parked in the end.
+# FOR UPDATE SKIP LOCKED: two workers never wait for each other, and never take the same lane.
+_CLAIM = """
+    with due as (
+        select key from lane
+         where kind = any(%(kinds)s) and due_at <= now() and lease_until is null and parked_at is null
+         order by due_at limit %(limit)s for update skip locked
+    ), ended as (
+        select key from lane
+         where lease_until < now() and kind = any(%(kinds)s) and parked_at is null
+         order by lease_until limit %(limit)s for update skip locked
+    ), taken as (
+        (select key from due union all select key from ended) limit %(limit)s
+    )
+    update lane set
+        lease_until = now() + %(lease)s, epoch = lane.epoch + 1, due_at = 'infinity',
+        attempts = lane.attempts + (lane.lease_until is not null)::int,
+        last_error = case when lane.lease_until is null then lane.last_error else 'the worker vanished' end
+    from taken
+    where lane.key = taken.key
+    returning lane.key, lane.kind, lane.epoch, lane.attempts
+"""
+
+_NEXT = """
+    select extract(epoch from least(
+        (select min(due_at) from lane
+          where kind = any(%(kinds)s) and lease_until is null and parked_at is null and due_at < 'infinity'),
+        (select min(lease_until) from lane where lease_until is not null and kind = any(%(kinds)s))
+    ) - now())
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    key: str
+    kind: str
+    epoch: int
+    attempts: int
+    """Failed attempts before this one."""
+
+    @property
+    def subject(self) -> str:
+        """What the key names: the part behind `kind:`."""
+        return self.key.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    key: str
+    kind: str
+    attempts: int
+    last_error: str | None
+    parked_at: datetime
+
+
+class Lanes:
+    """The table of lanes on one database; the bell tells sleeping workers that something is due."""
+
+    def __init__(self, db: Database, bell: Bell, lease: float = 10.0) -> None:
+        self.db = db
+        self.bell = bell
+        self.lease = timedelta(seconds=lease)
+
+    async def wake(self, conn: Connection, kind: str, subject: str, at: datetime | None = None) -> None:
+        """Have `kind:subject` looked at from `at` on (now where None), once the caller's transaction commits.
+
+        A lane that is already due earlier stays so: ten wake-ups are one run. A lane that runs now runs
+        again afterwards. A parked lane gets a fresh start.
+        """
+        await execute(conn, _WAKE, {"key": f"{kind}:{subject}", "kind": kind, "at": at})
+        conn.signals.add(SIGNAL)
+
+    async def claim(self, kinds: list[str], limit: int) -> list[Claim]:
+        """Take up to `limit` lanes that are due, or whose runner's lease has ended."""
+        async with self.db.connection() as conn:
+            params = {"kinds": kinds, "limit": limit, "lease": self.lease}
+            return await fetch_all(conn, Claim, _CLAIM, params)
+
+    async def seconds_to_next(self, kinds: list[str]) -> float | None:
+        """How long until a lane is due or a lease ends; None where none is."""
+        async with self.db.connection() as conn:
+            found = await fetch_value(conn, _NEXT, {"kinds": kinds})
+            return None if found is None else float(found)
+
+    async def renew(self, claims: list[Claim]) -> set[str]:
+        """Prolong the leases of runs that live; the keys that are still ours."""
+        keys, epochs = [c.key for c in claims], [c.epoch for c in claims]
+        async with self.db.connection() as conn:
+            cursor = await conn.execute(
+                "update lane set lease_until = now() + %s from unnest(%s::text[], %s::bigint[]) as mine(key, epoch)"
+                " where lane.key = mine.key and lane.epoch = mine.epoch and lane.lease_until is not null"
+                " returning lane.key",
+                (self.lease, keys, epochs),
+            )
+            return {row[0] for row in await cursor.fetchall()}
+
+    async def finish(self, claim: Claim) -> None:
+        """The run did its work; whoever woke the lane meanwhile gets another run."""
+        await self._release(
+            "update lane set lease_until = null, attempts = 0, last_error = null"
+            " where key = %(key)s and epoch = %(epoch)s returning due_at <= now()",
+            {"key": claim.key, "epoch": claim.epoch},
+        )
+
+    async def fail(self, claim: Claim, error: str, retry_after: float | None = None) -> None:
+        """The run did not work out: again later, with full jitter and never before `retry_after` seconds."""
+        wait = max(retry_after or 0.0, random.uniform(0, min(BACKOFF_CAP, 0.5 * 2**claim.attempts)))  # noqa: S311
+        await self._release(
+            "update lane set lease_until = null, attempts = attempts + 1, last_error = %(error)s,"
+            " due_at = now() + %(wait)s"
+            " where key = %(key)s and epoch = %(epoch)s returning false",
+            {"key": claim.key, "epoch": claim.epoch, "error": error[:500], "wait": timedelta(seconds=wait)},
+        )
+
+    async def parked(self, limit: int = 100) -> list[Parked]:
+        async with self.db.connection() as conn:
+            return await fetch_all(
+                conn,
+                Parked,
+                "select key, kind, attempts, last_error, parked_at from lane"
+                " where parked_at is not null order by parked_at desc limit %s",
+                (limit,),
+            )
+
+    async def _release(self, query: str, params: dict[str, object]) -> None:
+        async with self.db.connection() as conn:
+            if await fetch_value(conn, query, params):  # type: ignore[arg-type]  # both callers pass literals
+                self.bell.ring(SIGNAL)
+
+
+class Run:
+    """One run of a lane, as its handler sees it."""
+
+    def __init__(self, lanes: Lanes, claim: Claim) -> None:
+        self._lanes = lanes
+        self._let_go = False
+        self.claim = claim
+
+    @property
+    def subject(self) -> str:
+        return self.claim.subject
+
+    @property
+    def last_attempt(self) -> bool:
+        """A failure of this run parks the lane."""
+        return self.claim.attempts + 1 >= MAX_ATTEMPTS
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Connection]:
+        """A fenced transaction: it commits only while this run still holds its lane, else raises `LaneLost`.
+
+        The lane's row is locked last: domain rows first, lanes after, in every transaction of the house.
+        """
+        async with self._lanes.db.transaction() as conn:
+            yield conn
+            if not self._let_go:
+                await self._fence(conn)
+
+    async def park(self, conn: Connection, error: str) -> None:
+        """Give the lane up, visibly, in the (fenced) transaction that also brings a person."""
+        held = await execute(
+            conn,
+            "update lane set lease_until = null, parked_at = now(), attempts = attempts + 1, last_error = %s"
+            " where key = %s and epoch = %s and lease_until is not null",
+            (error[:500], self.claim.key, self.claim.epoch),
+        )
+        if not held:
+            raise LaneLost(f"{self.claim.kind} lane was taken by another worker")
+        self._let_go = True
+
+    async def _fence(self, conn: Connection) -> None:
+        held = await fetch_one(
+            conn,
+            _Held,
+            "select epoch from lane where key = %s and epoch = %s and lease_until is not null for share",
+            (self.claim.key, self.claim.epoch),
+        )
+        if held is None:
+            raise LaneLost(f"{self.claim.kind} lane was taken by another worker")
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    epoch: int

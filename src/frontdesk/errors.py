@@ -1,0 +1,132 @@
+"""The one tree of errors: what a caller did wrong, what the desk could not do now, what it never can.
+
+    FrontdeskError
+    ├── RequestError                the caller's mistake; `status` and `code` are the HTTP contract's
+    │   ├── BadRequest, ValidationFailed, Unauthorized, Forbidden, NotFound, MethodNotAllowed,
+    │   └── Conflict, PayloadTooLarge, UnsupportedMediaType, IdempotencyMismatch, RateLimited
+    ├── TemporaryError              try again later: a lane retries it with backoff
+    │   ├── Unavailable             a part that the desk needs is away (HTTP 503)
+    │   ├── ModelUnavailable        no model of the chain answered
+    │   └── SendDelayed             a channel or mail server said "later"
+    ├── PermanentError              trying again cannot help: a lane parks it, a person is told
+    │   ├── SendRefused             a channel or mail server said "never"
+    │   └── SendUnknown             sent or not cannot be told: never repeated blindly
+    ├── LaneLost                    another worker holds this lane now: nothing may be written
+    └── SetupError                  a setting, file or program is missing or wrong; one clear line
+"""
+
+from typing import ClassVar
+
+
+class FrontdeskError(Exception):
+    """Base of all; the message is safe to show to a person and holds no secret."""
+
+    code: ClassVar[str] = "internal_error"
+    status: ClassVar[int] = 500
+
+    def __init__(self, message: str = "", details: object = None) -> None:
+        super().__init__(message or type(self).__name__)
+        self.message = message or type(self).__name__
+        self.details = details
+
+
+class RequestError(FrontdeskError):
+    code = "bad_request"
+    status = 400
+
+
+class BadRequest(RequestError):
+    pass
+
+
+class ValidationFailed(RequestError):
+    code = "validation_error"
+    status = 422
+
+
+class Unauthorized(RequestError):
+    code = "unauthorized"
+    status = 401
+
+
+class Forbidden(RequestError):
+    code = "forbidden"
+    status = 403
+
+
+class NotFound(RequestError):
+    code = "not_found"
+    status = 404
+
+
+class MethodNotAllowed(RequestError):
+    code = "method_not_allowed"
+    status = 405
+
+
+class Conflict(RequestError):
+    code = "conflict"
+    status = 409
+
+
+class PayloadTooLarge(RequestError):
+    code = "payload_too_large"
+    status = 413
+
+
+class UnsupportedMediaType(RequestError):
+    code = "unsupported_media_type"
+    status = 415
+
+
+class IdempotencyMismatch(RequestError):
+    code = "idempotency_mismatch"
+    status = 422
+
+
+class RateLimited(RequestError):
+    code = "rate_limited"
+    status = 429
+
+
+class TemporaryError(FrontdeskError):
+    """Trying again later may help; `retry_after` is the least wait in seconds, where it is known."""
+
+    code = "unavailable"
+    status = 503
+
+    def __init__(self, message: str = "", details: object = None, retry_after: float | None = None) -> None:
+        super().__init__(message, details)
+        self.retry_after = retry_after
+
+
+class Unavailable(TemporaryError):
+    pass
+
+
+class ModelUnavailable(TemporaryError):
+    pass
+
+
+class SendDelayed(TemporaryError):
+    pass
+
+
+class PermanentError(FrontdeskError):
+    pass
+
+
+class SendRefused(PermanentError):
+    pass
+
+
+class SendUnknown(PermanentError):
+    pass
+
+
+class LaneLost(FrontdeskError):
+    pass
+
+
+class SetupError(FrontdeskError):
+    pass

@@ -1,0 +1,126 @@
+"""Which manager a ticket goes to, and when the customer may expect a person. Pure."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from frontdesk.errors import SetupError
+from frontdesk.settings import Settings
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_HOURS = re.compile(
+    rf"(?:(?P<first>{'|'.join(_DAYS)})(?:-(?P<last>{'|'.join(_DAYS)}))?\s+)?"
+    r"(?P<opens>\d{1,2}:\d{2})\s*[-–]\s*(?P<closes>\d{1,2}:\d{2})",
+    re.IGNORECASE,
+)
+_ALWAYS = "24/7"
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When people answer, in the desk's own time; `closes` at or before `opens` is over midnight."""
+
+    opens: time
+    closes: time
+    days: frozenset[int] = frozenset(range(7))
+    """Weekdays (Monday is 0) on which a stretch of work begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    zone: ZoneInfo
+    hours: Hours | None
+    """None: around the clock."""
+    minutes: int
+    """Within which a person usually answers in working hours."""
+    manager_email: str
+    managers: dict[str, str] = field(default_factory=dict)
+    """By category."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """When a person will answer: within `minutes` where the desk is open, else from `opens_at`."""
+
+    open_now: bool
+    minutes: int
+    opens_at: datetime | None = None
+    """In the desk's zone; None where it is open."""
+
+    @property
+    def opens(self) -> str:
+        """The time of day, as it is told: `09:00`; empty where the desk is open."""
+        return "" if self.opens_at is None else f"{self.opens_at:%H:%M}"
+
+
+def rules_from(settings: Settings) -> Rules:
+    """Raises `SetupError` for a time zone, hours or an address of a form it does not know."""
+    try:
+        zone = ZoneInfo(settings.desk_timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise SetupError(
+            f"DESK_TIMEZONE: {settings.desk_timezone!r} is no time zone; it looks like Asia/Almaty"
+        ) from None
+    return Rules(
+        zone=zone,
+        hours=parse_hours(settings.working_hours),
+        minutes=settings.person_answers_within,
+        manager_email=settings.manager_email,
+        managers={category: address for category, address in settings.category_managers.items() if address},
+    )
+
+
+def parse_hours(text: str) -> Hours | None:
+    """`09:00-21:00`, `mon-fri 09:00-18:00`, `21:00-06:00`; None for `24/7`. Raises `SetupError`."""
+    if text.strip() == _ALWAYS:
+        return None
+    wrong = f"WORKING_HOURS: {text!r} should look like 09:00-21:00, mon-fri 09:00-18:00 or {_ALWAYS}"
+    found = _HOURS.fullmatch(text.strip())
+    if found is None:
+        raise SetupError(wrong)
+    try:
+        hours = Hours(_time(found["opens"]), _time(found["closes"]), _days(found["first"], found["last"]))
+    except ValueError:
+        raise SetupError(wrong) from None
+    whole_day = hours.opens == hours.closes and len(hours.days) == len(_DAYS)
+    return None if whole_day else hours
+
+
+def manager(category: str | None, rules: Rules) -> str:
+    """The category's manager, else the desk's."""
+    return rules.managers.get(category or "", rules.manager_email)
+
+
+def expected(now: datetime, rules: Rules) -> Expectation:
+    """When a person may be expected by who writes at `now` (aware)."""
+    local = now.astimezone(rules.zone)
+    hours = rules.hours
+    if hours is None:
+        return Expectation(True, rules.minutes)
+    stretches = [_stretch(local, day, hours, rules.zone) for day in range(-1, 8)]
+    if any(opens <= now < closes for opens, closes in filter(None, stretches)):
+        return Expectation(True, rules.minutes)
+    coming = min(opens for opens, _ in filter(None, stretches) if opens > now)
+    return Expectation(False, rules.minutes, coming)
+
+
+def _stretch(local: datetime, day: int, hours: Hours, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
+    """The stretch of work that begins `day` days from the local date, by the clock on the wall."""
+    date = local.date() + timedelta(days=day)
+    if date.weekday() not in hours.days:
+        return None
+    ends = date if hours.closes > hours.opens else date + timedelta(days=1)
+    return datetime.combine(date, hours.opens, zone), datetime.combine(ends, hours.closes, zone)
+
+
+def _time(text: str) -> time:
+    return time() if text == "24:00" else time.fromisoformat(text.zfill(5))
+
+
+def _days(first: str | None, last: str | None) -> frozenset[int]:
+    if first is None:
+        return frozenset(range(7))
+    start = _DAYS.index(first.lower())
+    end = _DAYS.index((last or first).lower())
+    return frozenset((start + step) % 7 for step in range((end - start) % 7 + 1))

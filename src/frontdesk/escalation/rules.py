@@ -1,0 +1,53 @@
+"""The desk's standing orders for hand-overs: made once from the settings, asked by the road."""
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from frontdesk.escalation import policy, route
+from frontdesk.escalation.mail import reason_in_words
+from frontdesk.phrases import say, say_duration, say_on
+from frontdesk.terms import AutonomyMode, EscalationReason
+from frontdesk.tickets.case import Case
+from frontdesk.tickets.decision import Decision
+from frontdesk.tickets.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverRules:
+    policy: policy.Rules
+    route: route.Rules
+    autonomy: dict[str, str]
+    """`channel`, `category` or `channel/category` -> mode."""
+    language: str
+    """The desk's own, for staff."""
+
+    def mode(self, case: Case, category: str | None = None) -> AutonomyMode:
+        """The narrowest setting wins: channel/category, category, channel, else autopilot."""
+        for key in (f"{case.channel}/{category}", str(category), str(case.channel)):
+            if key in self.autonomy:
+                return AutonomyMode(self.autonomy[key])
+        return AutonomyMode.AUTOPILOT
+
+    def manager(self, category: str | None) -> str:
+        return route.manager(category, self.route)
+
+    def in_words(self, reason: EscalationReason) -> str:
+        return reason_in_words(reason, self.language)
+
+    def told(self, case: Case, reading: Reading | None, decision: Decision) -> Decision:
+        """The hand-over with the words that tell the customer that a person will answer, and when."""
+        language = reading.language if reading else case.language_hint
+        sorry = say(f"escalation.{decision.reason}", language)
+        return dataclasses.replace(decision, content=f"{sorry} {self.when(language)}")
+
+    def when(self, language: str | None) -> str:
+        now = datetime.now(UTC)
+        expected = route.expected(now, self.route)
+        if expected.open_now:
+            return say("escalation.soon", language, within=say_duration(expected.minutes, language))
+        today = now.astimezone(self.route.zone).date()
+        if expected.opens_at is None or expected.opens_at.date() == today:
+            return say("escalation.out_of_hours", language, opens=expected.opens)
+        day = say_on(expected.opens_at.date(), language, today)
+        return say("escalation.out_of_hours_day", language, day=day, opens=expected.opens)

@@ -1,0 +1,86 @@
+"""Tell the manager: one e-mail for each escalation, recorded before it is tried, never sent twice blindly."""
+
+from dataclasses import dataclass
+
+import structlog
+from prometheus_client import Counter
+
+from frontdesk.engine.lanes import Run
+from frontdesk.engine.mailer import Mail, Mailer
+from frontdesk.db.pool import Connection
+from frontdesk.errors import NotFound, SendDelayed, SendRefused, SendUnknown
+from frontdesk.escalation.gather import gather
+from frontdesk.escalation.links import TicketLinks
+from frontdesk.escalation.mail import Letter, compose, to_mail
+from frontdesk.escalation.rules import HandoverRules
+from frontdesk.escalation.story import Story
+from frontdesk.terms import Priority, SenderType
+from frontdesk.tickets import escalation, log
+from frontdesk.tickets.escalation import Escalation
+
+_log = structlog.get_logger("frontdesk.escalation")
+_mails = Counter("support_escalation_mails_total", "Escalation e-mails", ["result"])
+
+
+@dataclass(frozen=True, slots=True)
+class Messenger:
+    mailer: Mailer
+    rules: HandoverRules
+    links: TicketLinks
+    sender: str
+    desk_name: str
+
+    async def tell(self, run: Run) -> None:
+        """Lane mail:<escalation>. Raises `SendDelayed` where the mail server said "later"."""
+        async with run.transaction() as conn:
+            found = await self._escalation(conn, run)
+            if found.mail_state == "sending" and self.mailer.leaves == "sent":
+                await self._end(conn, found, "parked", "an earlier attempt ended unseen: sent or not cannot be told")
+                return
+            if found.mail_state not in ("queued", "sending"):
+                return
+            story = await gather(conn, found, self.links)
+            written = compose(story, self.rules.language, self.rules.route.zone, self.desk_name)
+            await escalation.start_mail(conn, found.escalation_id, written.subject, written.text, written.html)
+        await self._send(run, found, self._mail(found, story, written))
+
+    async def give_up(self, run: Run, error: str) -> None:
+        """The mail server said "later" for too long: shown in the console, where the ticket waits anyway."""
+        async with run.transaction() as conn:
+            await self._end(conn, await self._escalation(conn, run), "parked", error)
+            await run.park(conn, error)
+
+    async def _send(self, run: Run, found: Escalation, mail: Mail) -> None:
+        try:
+            await self.mailer.send(mail)
+        except SendDelayed as error:
+            async with run.transaction() as conn:
+                await escalation.end_mail(conn, found.escalation_id, "queued", error.message)
+            raise
+        except (SendRefused, SendUnknown) as error:
+            async with run.transaction() as conn:
+                await self._end(conn, found, "parked", error.message)
+            return
+        async with run.transaction() as conn:
+            await self._end(conn, found, self.mailer.leaves)
+
+    async def _end(self, conn: Connection, found: Escalation, state: str, error: str | None = None) -> None:
+        await escalation.end_mail(conn, found.escalation_id, state, error)
+        event = log.Event.MAIL_FAILED if error else log.Event.MAIL_SENT
+        data = {"escalation_id": found.escalation_id, "state": state, "error": error}
+        await log.write(conn, found.ticket_id, event, SenderType.SYSTEM, data=data)
+        _mails.labels(state).inc()
+        if error:
+            _log.error("escalation_mail_parked", escalation_id=found.escalation_id, error=error)
+
+    async def _escalation(self, conn: Connection, run: Run) -> Escalation:
+        found = await escalation.get(conn, run.subject)
+        if found is None:
+            raise NotFound("there is no such escalation")
+        return found
+
+    def _mail(self, found: Escalation, story: Story, letter: Letter) -> Mail:
+        urgent = story.priority is Priority.URGENT
+        return to_mail(
+            letter, found.escalation_id, story.ticket_number, sender=self.sender, to=found.mail_to, urgent=urgent
+        )

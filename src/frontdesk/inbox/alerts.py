@@ -1,0 +1,30 @@
+"""Topic alerts: phrases an operator watches for; a ticket in which one stands moves up."""
+
+from frontdesk.errors import ValidationFailed
+from frontdesk.kit.text import clean
+
+MOST_PHRASES = 20
+MOST_CHARACTERS = 100
+
+# Whole words in any inflection. The russian configuration stems Latin words as English, so two
+# configurations do for ru and en; `simple` finds what is a stop word or unknown to both.
+MATCHES = """
+    exists (
+        select from unnest(%(alerts)s::text[]) as alert,
+            (select t.subject as said
+             union all
+             select m.content from message m where m.ticket_id = t.ticket_id and m.sender_type = 'customer') as words
+        where to_tsvector('russian', said) @@ phraseto_tsquery('russian', alert)
+           or to_tsvector('simple', said) @@ phraseto_tsquery('simple', alert)
+    )
+"""
+"""True for a ticket `t` in which one of `%(alerts)s` stands."""
+
+
+def phrases(given: str | None) -> list[str]:
+    """What `topic_alerts=a,b` asks for: cleaned, each once. Raises `ValidationFailed` for too many or too long."""
+    asked = [" ".join(clean(part).split()) for part in (given or "").split(",")]
+    alerts = list(dict.fromkeys(part for part in asked if part))
+    if len(alerts) > MOST_PHRASES or any(len(part) > MOST_CHARACTERS for part in alerts):
+        raise ValidationFailed(f"at most {MOST_PHRASES} topic alerts of {MOST_CHARACTERS} characters each")
+    return alerts

@@ -1,0 +1,321 @@
+"""The smart order in SQL: who is to be looked at first, exact at the moment of asking."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from psycopg import sql
+
+from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
+from frontdesk.inbox.alerts import MATCHES
+from frontdesk.inbox.scoring import Inputs, Weights, static_score
+from frontdesk.terms import ChannelName, Difficulty, Priority, Sentiment, TicketId, TicketStatus
+
+_COLUMNS = [
+    "ticket_id",
+    "number",
+    "customer_id",
+    "previous_id",
+    "subject",
+    "channel",
+    "status",
+    "owner",
+    "priority",
+    "category",
+    "intent",
+    "sentiment_score",
+    "risk",
+    "difficulty",
+    "confidence",
+    "language",
+    "tags",
+    "summary",
+    "suggested_reply",
+    "assignee",
+    "waiting_since",
+    "escalated_at",
+    "escalation_reason",
+    "last_event_id",
+    "created_at",
+    "updated_at",
+]
+
+# Everything that a ticket's JSON tells.
+_VIEW = f"""
+    select {", ".join(f"t.{name}" for name in _COLUMNS)},
+        u.name as customer_name, u.email as customer_email, u.phone as customer_phone,
+        coalesce(u.vip, false) as vip, u.ltv::float8 as ltv, u.churn_risk, p.total, p.matches,
+        (select count(*) from message m where m.ticket_id = t.ticket_id) as message_count,
+        (select left(m.content, 200) from message m
+          where m.ticket_id = t.ticket_id and m.sender_type = 'customer' order by m.seq desc limit 1) as preview
+    from pool p join ticket t using (ticket_id) left join customer u on u.customer_id = t.customer_id
+"""
+
+_POOL = """
+    with pool as (
+        select ticket_id, waiting, matches, static_score + age + case when matches then %(boost)s else 0 end as total
+        from (
+            select t.ticket_id, t.static_score, coalesce(t.waiting_since, 'infinity') as waiting,
+                {matches} as matches, {age} as age
+            from ticket t {joins} where {where}
+        ) as scored
+    )
+"""
+
+_AGE = {
+    "fresh": """
+        case when t.waiting_since is null then 0
+             else 1 / greatest(extract(epoch from %(now)s - t.waiting_since)::float8 / 3600, %(floor)s) end
+    """,
+    "growing": """
+        case when t.waiting_since is null then 0
+             else least(greatest(extract(epoch from %(now)s - t.waiting_since)::float8 / 86400, 0), 2.0) end
+    """,
+}
+
+_SENTIMENT = {
+    Sentiment.NEGATIVE: "t.sentiment_score < 0.4",
+    Sentiment.NEUTRAL: "t.sentiment_score between 0.4 and 0.6",
+    Sentiment.POSITIVE: "t.sentiment_score > 0.6",
+}
+
+# Longest waiting first, then id: the order that a cursor goes on in.
+_AFTER = """
+    where p.total < %(last_total)s or (p.total = %(last_total)s
+        and (p.waiting, p.ticket_id) > (%(last_waiting)s::timestamptz, %(last_id)s))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is asked for; empty means anything."""
+
+    status: Sequence[TicketStatus] = ()
+    channel: Sequence[ChannelName] = ()
+    category: Sequence[str] = ()
+    sentiment: Sequence[Sentiment] = ()
+    risk_min: float | None = None
+    text: str = ""
+    assignee: str | None = None
+    """A name; the empty text asks for tickets that nobody has."""
+    customer_id: str | None = None
+    waiting_for_person: bool = False
+    alerts: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """The last ticket of the page before, and the moment its score was taken."""
+
+    now: datetime
+    total: float
+    waiting: str
+    ticket_id: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A ticket as lists and views show it."""
+
+    ticket_id: TicketId
+    number: int
+    customer_id: str | None
+    previous_id: str | None
+    subject: str
+    channel: str
+    status: str
+    owner: str
+    priority: str
+    category: str | None
+    intent: str | None
+    sentiment_score: float
+    risk: float
+    difficulty: str
+    confidence: float | None
+    language: str | None
+    tags: list[str]
+    summary: str
+    suggested_reply: str
+    assignee: str | None
+    waiting_since: datetime | None
+    escalated_at: datetime | None
+    escalation_reason: str | None
+    last_event_id: int | None
+    created_at: datetime
+    updated_at: datetime
+    customer_name: str | None
+    customer_email: str | None
+    customer_phone: str | None
+    vip: bool
+    ltv: float | None
+    churn_risk: float | None
+    total: float
+    matches: bool
+    message_count: int
+    preview: str | None
+
+    @property
+    def waiting(self) -> str:
+        return "infinity" if self.waiting_since is None else self.waiting_since.astimezone(UTC).isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: list[Row]
+    total: int
+    matches: int
+    now: datetime
+
+
+@dataclass(slots=True)
+class _Where:
+    conditions: list[str] = field(default_factory=list)
+    params: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, condition: str, **params: Any) -> None:
+        self.conditions.append(condition)
+        self.params |= params
+
+
+async def page(
+    conn: Connection,
+    filters: Filters,
+    weights: Weights,
+    limit: int,
+    offset: int = 0,
+    after: After | None = None,
+) -> Page:
+    """One page in smart order. `after` wins over `offset`, and freezes the clock of the page before."""
+    now = after.now if after else datetime.now(UTC)
+    where = _where(filters)
+    params = {**where.params, **_clock(weights, now, filters.alerts), "limit": limit, "offset": offset}
+    if after is not None:
+        params |= {
+            "last_total": after.total,
+            "last_waiting": after.waiting,
+            "last_id": after.ticket_id,
+            "offset": 0,
+        }
+    pool = _pool(weights, " and ".join(where.conditions) or "true", bool(filters.alerts), bool(filters.text))
+    query = f"{pool}{_VIEW}{_AFTER if after else ''} order by p.total desc, p.waiting, p.ticket_id"
+    rows = await fetch_all(conn, Row, _built(f"{query} limit %(limit)s offset %(offset)s"), params)
+    counted = f"{pool} select row(count(*), count(*) filter (where matches))::text from pool"
+    total, matches = str(await fetch_value(conn, _built(counted), params)).strip("()").split(",")
+    return Page(rows, int(total), int(matches), now)
+
+
+async def view(
+    conn: Connection, ticket_id: TicketId, weights: Weights, alerts: Sequence[str] = ()
+) -> Row | None:
+    """One ticket as `page` shows it."""
+    params = {**_clock(weights, datetime.now(UTC), alerts), "ticket_id": ticket_id}
+    query = _pool(weights, "t.ticket_id = %(ticket_id)s", bool(alerts), joined=False) + _VIEW
+    return await fetch_one(conn, Row, _built(query), params)
+
+
+async def inputs_of(conn: Connection, ticket_id: TicketId) -> Inputs | None:
+    """What the ticket's score depends on."""
+    found = await fetch_one(
+        conn,
+        _Inputs,
+        "select t.created_at, t.priority, t.difficulty, t.waiting_since, t.sentiment_score,"
+        " coalesce(u.churn_risk, 0)::float8 as churn_risk, coalesce(u.ltv, 0)::float8 as ltv"
+        " from ticket t left join customer u using (customer_id) where t.ticket_id = %s",
+        (ticket_id,),
+    )
+    return None if found is None else found.inputs()
+
+
+async def refresh_score(conn: Connection, ticket_id: TicketId, weights: Weights) -> None:
+    """Bring the stored part of the score up to date, after a change of the ticket or its customer."""
+    inputs = await inputs_of(conn, ticket_id)
+    if inputs is not None:
+        score = static_score(inputs, weights, datetime.now(UTC))
+        await execute(
+            conn,
+            "update ticket set static_score = %(score)s where ticket_id = %(id)s and static_score <> %(score)s",
+            {"score": score, "id": ticket_id},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    created_at: datetime
+    priority: str
+    difficulty: str
+    waiting_since: datetime | None
+    sentiment_score: float
+    churn_risk: float
+    ltv: float
+
+    def inputs(self) -> Inputs:
+        return Inputs(
+            created_at=self.created_at,
+            priority=Priority(self.priority),
+            difficulty=Difficulty(self.difficulty),
+            churn_risk=self.churn_risk,
+            ltv=self.ltv,
+            waiting_since=self.waiting_since,
+            sentiment_score=self.sentiment_score,
+        )
+
+
+def _where(filters: Filters) -> _Where:
+    where = _Where()
+    for name in ("status", "channel", "category"):
+        if wanted := getattr(filters, name):
+            where.add(f"t.{name} = any(%({name})s)", **{name: list(wanted)})
+    if filters.sentiment:
+        where.add("(" + " or ".join(_SENTIMENT[label] for label in filters.sentiment) + ")")
+    if filters.risk_min is not None:
+        where.add("t.risk >= %(risk_min)s", risk_min=filters.risk_min)
+    if filters.assignee is not None:
+        where.add("t.assignee is not distinct from nullif(%(assignee)s, '')", assignee=filters.assignee)
+    if filters.customer_id is not None:
+        where.add("t.customer_id = %(customer_id)s", customer_id=filters.customer_id)
+    if filters.waiting_for_person:
+        where.add("t.owner = 'person' and t.waiting_since is not null and t.status = 'escalated'")
+    if filters.text:
+        where.add(_FOUND, text=f"%{_escaped(filters.text)}%", number=_number(filters.text))
+    return where
+
+
+_FOUND = """
+    (t.subject ilike %(text)s or t.number = %(number)s or u.name ilike %(text)s or u.email ilike %(text)s
+     or exists (select from message m where m.ticket_id = t.ticket_id and m.content ilike %(text)s))
+"""
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _number(text: str) -> int | None:
+    found = re.fullmatch(r"\s*(?:[Tt]-)?(\d{1,18})\s*", text, re.ASCII)
+    return int(found[1]) if found else None
+
+
+def _clock(weights: Weights, now: datetime, alerts: Sequence[str]) -> dict[str, Any]:
+    return {
+        "now": now,
+        "floor": weights.age_floor_hours,
+        "boost": weights.topic_alert,
+        "alerts": list(alerts),
+    }
+
+
+def _pool(weights: Weights, where: str, alerts: bool, joined: bool) -> str:
+    return _POOL.format(
+        matches=MATCHES if alerts else "false",
+        age=_AGE[weights.age_curve],
+        joins="left join customer u on u.customer_id = t.customer_id" if joined else "",
+        where=where,
+    )
+
+
+def _built(query: str) -> sql.SQL:
+    """Built of this module's literals alone; every value travels as a parameter."""
+    return sql.SQL(query)

@@ -1,0 +1,1 @@
+"""Numbers about the desk's work, read from tickets and their log."""

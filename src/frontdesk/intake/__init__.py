@@ -1,0 +1,1 @@
+"""Intake: accept once, then record in order."""

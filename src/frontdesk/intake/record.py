@@ -1,0 +1,136 @@
+"""Turn accepted events into customers, conversations, tickets and messages, in the order they came."""
+
+import dataclasses
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from frontdesk.channels.message import InboundMessage
+from frontdesk.customers import customer as customers
+from frontdesk.db.pool import Connection, execute, fetch_all
+from frontdesk.intake.accept import restore
+from frontdesk.intake.filters import objection
+from frontdesk.kit.text import clip
+from frontdesk.terms import ConversationId, SenderType, TicketId, TicketStatus
+from frontdesk.tickets import conversation as conversations
+from frontdesk.tickets import log, message, ticket
+from frontdesk.tickets.conversation import Conversation
+from frontdesk.tickets.life import Happening, after
+from frontdesk.tickets.ticket import Ticket
+
+BATCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One customer message that now stands in a ticket."""
+
+    ticket_id: TicketId
+    inbound: InboundMessage
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    event_id: int
+    body: dict[str, Any]
+
+
+async def record(conn: Connection, conversation: ConversationId, reopen: timedelta) -> list[Recorded]:
+    """Record everything that waits on this conversation, oldest first."""
+    waiting = await fetch_all(
+        conn,
+        _Raw,
+        "select event_id, body from raw_event where conversation_id = %s and recorded_at is null"
+        " order by event_id limit %s for update",
+        (conversation, BATCH),
+    )
+    recorded = []
+    for raw in waiting:
+        inbound = restore(raw.body)
+        reason = objection(inbound)
+        if reason is None:
+            ticket_id = await _record_one(conn, raw.event_id, inbound, reopen)
+            recorded.append(Recorded(ticket_id, inbound))
+        await execute(
+            conn,
+            "update raw_event set recorded_at = clock_timestamp(), failure = %s where event_id = %s",
+            (reason, raw.event_id),
+        )
+    return recorded
+
+
+async def _record_one(conn: Connection, event_id: int, inbound: InboundMessage, reopen: timedelta) -> TicketId:
+    conversation = await _conversation(conn, inbound)
+    found = await _ticket_for(conn, conversation, inbound, reopen)
+    added = await message.add(
+        conn,
+        found.ticket_id,
+        SenderType.CUSTOMER,
+        inbound.content,
+        inbound.channel,
+        sender_name=inbound.peer.name,
+        client_msg_id=inbound.client_msg_id,
+        event_id=event_id,
+    )
+    for upload in inbound.uploads:
+        await message.attach(conn, added.message_id, dataclasses.asdict(upload))
+    waiting = found.waiting_since or added.created_at
+    fields: dict[str, object] = {"last_event_id": event_id, "waiting_since": waiting}
+    standing = after(found.standing, Happening.CUSTOMER_MESSAGE) or found.standing
+    if found.status is TicketStatus.RESOLVED:
+        fields |= {"episode_seq": added.seq, "resolved_at": None}
+        await log.write(conn, found.ticket_id, log.Event.REOPENED, SenderType.CUSTOMER)
+    await ticket.stand(conn, found.ticket_id, standing, **fields)
+    await log.write(conn, found.ticket_id, log.Event.MESSAGE, SenderType.CUSTOMER, added.message_id)
+    return found.ticket_id
+
+
+async def _conversation(conn: Connection, inbound: InboundMessage) -> Conversation:
+    peer = inbound.peer
+    name = conversations.conversation_id(inbound.channel, inbound.account, peer.address, inbound.thread)
+    standing = await conversations.get(conn, name)
+    if standing and standing.customer_id and not (peer.customer_id or peer.email):
+        customer_id = standing.customer_id
+    else:
+        customer_id = await customers.identify(
+            conn, peer.customer_id, peer.name, peer.email, peer.phone, peer.locale
+        )
+    wanted = Conversation(
+        name,
+        inbound.channel,
+        inbound.account,
+        peer.address,
+        inbound.thread,
+        customer_id,
+        peer.proof,
+        peer.locale,
+    )
+    return await conversations.keep(conn, wanted)
+
+
+async def _ticket_for(
+    conn: Connection, conversation: Conversation, inbound: InboundMessage, reopen: timedelta
+) -> Ticket:
+    """The conversation's ticket while it is open or young enough to be reopened, else a new one linked to it."""
+    latest = await ticket.latest_in(conn, conversation.conversation_id)
+    if latest is not None and after(latest.standing, Happening.CUSTOMER_MESSAGE) and not _too_old(latest, reopen):
+        return latest
+    opened = await ticket.open_ticket(
+        conn,
+        TicketId(inbound.ticket_id or str(uuid.uuid4())),
+        inbound.ticket_number or await ticket.next_number(conn),
+        conversation_id=conversation.conversation_id,
+        customer_id=conversation.customer_id,
+        channel=inbound.channel,
+        subject=inbound.subject or clip(inbound.content, 80),
+        priority=inbound.priority,
+        language=None,
+        previous_id=latest.ticket_id if latest else None,
+    )
+    await log.write(conn, opened.ticket_id, log.Event.OPENED, SenderType.CUSTOMER)
+    return opened
+
+
+def _too_old(found: Ticket, reopen: timedelta) -> bool:
+    return found.resolved_at is not None and datetime.now(UTC) - found.resolved_at > reopen

@@ -1,0 +1,204 @@
+"""THE ROAD: what happens to a customer's message, from the channel to the answer.
+
+    accept   a channel's message is kept once, and its conversation's lane is woken       (in:<conversation>)
+    record   kept messages become customers, tickets and messages, in order               (ticket:<id>)
+    attend   what is asked is understood, then answered, asked back, or handed over        (out:<conversation>)
+    deliver  what was decided is said, once                                                (mail:<escalation>)
+    tell     the manager gets the e-mail with the whole story
+
+Each step reads, closes, thinks without a transaction, looks again, and writes under its lane's fence.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from frontdesk.answering.answerer import Answerer
+from frontdesk.channels.channel import Channels
+from frontdesk.channels.message import InboundMessage
+from frontdesk.db.pool import Connection, Database
+from frontdesk.delivery import outbox, speak
+from frontdesk.delivery.draft import LiveDraft
+from frontdesk.delivery.send import Sender
+from frontdesk.engine.fanout import Fanout
+from frontdesk.engine.lanes import Lanes, Run
+from frontdesk.errors import ModelUnavailable
+from frontdesk.escalation import handoff, notice, policy
+from frontdesk.escalation.rules import HandoverRules
+from frontdesk.escalation.tell import Messenger
+from frontdesk.intake import accept as intake
+from frontdesk.intake import record as recording
+from frontdesk.intake.accept import Accepted
+from frontdesk.intake.hold import hold
+from frontdesk.terms import AutonomyMode, ConversationId, EscalationReason, SenderType, TicketId
+from frontdesk.tickets import log, ticket
+from frontdesk.tickets.case import Case
+from frontdesk.tickets.decision import Act, Decision
+from frontdesk.tickets.lay_open import lay_open
+from frontdesk.tickets.life import Happening, after
+from frontdesk.tickets.message import new_message_id
+from frontdesk.tickets.reading import Reading
+from frontdesk.understanding import understand
+from frontdesk.understanding.understand import Understanding
+
+TICKET_LANE = "ticket"
+GIVE_UP_AFTER = 4
+"""Failed attempts on a ticket before a person gets it: a customer must not wait for all of a lane's retries."""
+
+_log = structlog.get_logger("frontdesk.journey")
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    db: Database
+    lanes: Lanes
+    channels: Channels
+    fanout: Fanout
+    understanding: Understanding
+    answerer: Answerer
+    sender: Sender
+    messenger: Messenger
+    rules: HandoverRules
+    reopen: timedelta
+    answer_timeout: float
+    desk_name: str
+
+    async def accept(self, message: InboundMessage) -> Accepted:
+        """The edge's call: after it returns the message cannot be lost."""
+        return await intake.accept(self.db, self.lanes, message)
+
+    async def record(self, run: Run) -> None:
+        """Lane in:<conversation>."""
+        async with run.transaction() as conn:
+            recorded = await recording.record(conn, ConversationId(run.subject), self.reopen)
+            for one in recorded:
+                wait = self._hold(one.inbound)
+                at = datetime.now(UTC) + wait if wait else None
+                await self.lanes.wake(conn, TICKET_LANE, one.ticket_id, at)
+            if len(recorded) == recording.BATCH:
+                await self.lanes.wake(conn, intake.LANE, run.subject)
+
+    async def attend(self, run: Run) -> None:
+        """Lane ticket:<id>: look at everything the customer said and nobody has met yet."""
+        case = await self._open(run)
+        if case is None:
+            return
+        draft = LiveDraft(self.fanout, case, silent=self.rules.mode(case) is not AutonomyMode.AUTOPILOT)
+        try:
+            draft.typing(True)
+            if run.claim.attempts >= GIVE_UP_AFTER:
+                await self._speak(run, case, None, self._unavailable("it failed too often"), draft)
+                return
+            reading = await self.understanding.read(case)
+            if await self._keep(run, case, reading):
+                decision = await self._decide(case, reading, draft)
+                await self._speak(run, case, reading, decision, draft)
+        except BaseException:
+            await draft.retract()
+            raise
+        finally:
+            draft.typing(False)
+
+    async def deliver(self, run: Run) -> None:
+        """Lane out:<conversation>: sends have a lane of their own and never wait behind an AI."""
+        for parked in await self.sender.send_waiting(run):
+            await self.attend_parked(run, parked)
+
+    async def tell(self, run: Run) -> None:
+        """Lane mail:<escalation>: the one e-mail of this escalation."""
+        await self.messenger.tell(run)
+
+    async def _open(self, run: Run) -> Case | None:
+        """The case, with the AI at work on it; None where nothing waits. A person's ticket is only read."""
+        async with run.transaction() as conn:
+            found = await ticket.lock(conn, TicketId(run.subject))
+            case = await lay_open(conn, found, new_message_id())
+            if not case.pending:
+                return None
+            working = after(found.standing, Happening.AI_STARTED)
+            if working is not None and working != found.standing:
+                await ticket.stand(conn, found.ticket_id, working)
+                await log.write(conn, found.ticket_id, log.Event.CHANGED, SenderType.AI)
+            return case
+
+    async def _keep(self, run: Run, case: Case, reading: Reading) -> bool:
+        """Keep the reading; whether the AI may go on to answer."""
+        async with run.transaction() as conn:
+            now = await ticket.lock(conn, case.ticket_id)
+            await understand.keep(conn, case, now, reading)
+            if after(now.standing, Happening.AI_STARTED) is None:
+                await ticket.change(conn, case.ticket_id, answered_seq=case.pending[-1].seq)
+                return False
+            return True
+
+    async def _decide(self, case: Case, reading: Reading, draft: LiveDraft) -> Decision:
+        """Answer, ask or escalate; every dead end is an escalation."""
+        if reason := policy.before_answer(reading, case, self.rules.policy):
+            return notice.escalate(reason, reading, "what was written needs a person")
+        try:
+            async with asyncio.timeout(self.answer_timeout):
+                decision = await self.answerer.answer(case, reading, draft)
+        except (ModelUnavailable, TimeoutError) as error:
+            _log.warning("no_answer", error=type(error).__name__)
+            return self._unavailable("no answer came in time")
+        if reason := policy.after_answer(decision, case, self.rules.policy, reading):
+            return notice.instead_of(decision, reason)
+        return decision
+
+    async def _speak(
+        self, run: Run, case: Case, reading: Reading | None, decision: Decision, draft: LiveDraft
+    ) -> None:
+        """Look again; then say it and, where a person is needed, bring one, all in one commit."""
+        if decision.act is Act.ESCALATE:
+            await draft.retract()
+        async with run.transaction() as conn:
+            look = await speak.look_again(conn, case)
+            if look.stale is None:
+                await self._commit(conn, case, reading, decision, look.ticket)
+        if look.stale is not None:
+            _log.info("draft_dropped", why=look.stale)
+            await draft.retract()
+
+    async def _commit(
+        self, conn: Connection, case: Case, reading: Reading | None, decision: Decision, now: ticket.Ticket
+    ) -> None:
+        if decision.act is not Act.ESCALATE and self.rules.mode(case) is not AutonomyMode.AUTOPILOT:
+            await handoff.keep_draft(conn, case, now, decision)
+            return
+        told = self.rules.told(case, reading, decision) if decision.act is Act.ESCALATE else decision
+        await speak.say(conn, self.lanes, case, now, told, self.desk_name)
+        if decision.act is Act.ESCALATE and decision.reason is not None:
+            words = self.rules.in_words(decision.reason)
+            to = self.rules.manager(reading.category if reading else now.category)
+            await handoff.hand_over(conn, self.lanes, case, decision.reason, words, to, decision.content)
+
+    async def give_up(self, run: Run, error: str) -> None:
+        """The dead end of a ticket's lane: a person gets it, the customer is told, the lane is parked."""
+        async with run.transaction() as conn:
+            found = await ticket.lock(conn, TicketId(run.subject))
+            case = await lay_open(conn, found, new_message_id())
+            if case.pending and after(found.standing, Happening.ESCALATED):
+                await self._commit(conn, case, None, self._unavailable(error), found)
+            await run.park(conn, error)
+
+    async def attend_parked(self, run: Run, parked: outbox.Waiting) -> None:
+        """A reply that cannot be sent is a person's: an unanswered customer must be seen."""
+        async with run.transaction() as conn:
+            found = await ticket.lock(conn, parked.ticket_id)
+            standing = after(found.standing, Happening.ESCALATED)
+            if standing is not None:
+                case = await lay_open(conn, found, new_message_id())
+                await ticket.stand(conn, found.ticket_id, standing)
+                reason = EscalationReason.AI_UNAVAILABLE
+                words = self.rules.in_words(reason)
+                to = self.rules.manager(found.category)
+                await handoff.hand_over(conn, self.lanes, case, reason, words, to, parked.content)
+
+    def _unavailable(self, why: str) -> Decision:
+        return notice.escalate(EscalationReason.AI_UNAVAILABLE, None, why)
+
+    def _hold(self, inbound: InboundMessage) -> timedelta:
+        longest = self.channels.get(inbound.channel, inbound.account).capabilities.hold
+        return hold(inbound.content, longest)

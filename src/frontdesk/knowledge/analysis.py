@@ -1,0 +1,71 @@
+"""Words, stems and character n-grams of ru, kk and en texts, as retrieval compares them."""
+
+import re
+import threading
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from frontdesk.kit.words import fold
+from frontdesk.knowledge import kazakh
+from frontdesk.knowledge.stopwords import STOP_WORDS
+
+if TYPE_CHECKING:
+    from snowballstemmer.basestemmer import BaseStemmer
+
+LANGUAGES = ("ru", "kk", "en")
+
+_WORD = re.compile(r"[^\W_]+")
+_THOUSANDS = re.compile(r"(?<=\d)[\u0020\u00a0\u202f,](?=\d{3}(?!\d))")
+_LONGEST_WORD = 40
+_GRAMS = (3, 4, 5)
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words and numbers, Kazakh letters folded, `15 000` and `15,000` as one number."""
+    composed = unicodedata.normalize("NFC", text).replace("’", "'").replace("'s ", " ")
+    joined = _THOUSANDS.sub("", composed)
+    return [word[:_LONGEST_WORD] for word in _WORD.findall(fold(joined))]
+
+
+def stems(text: str, language: str) -> list[str]:
+    """The stems of the words that carry meaning, in order. Where only stop words are left, those."""
+    found = words(text)
+    stop = STOP_WORDS.get(language, frozenset())
+    kept = [word for word in found if word not in stop and (len(word) > 1 or word.isdigit())]
+    return [stem(word, language) for word in kept or found]
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str, language: str) -> str:
+    """What the inflections of a folded word share; Latin words in Cyrillic texts are stemmed as English."""
+    if word.isdigit():
+        return word
+    if word.isascii():
+        return _snowball(word, "english")
+    if language == "kk":
+        return kazakh.stem(word)[:6]
+    return _snowball(word, "russian")
+
+
+@lru_cache(maxsize=32_768)
+def grams(word: str) -> tuple[str, ...]:
+    """The character n-grams of a word between its borders; they forgive typos and endings."""
+    framed = f"_{word}_"
+    return tuple(framed[at : at + size] for size in _GRAMS for at in range(len(framed) - size + 1)) or (
+        framed,
+    )
+
+
+_stemmers = threading.local()
+
+
+def _snowball(word: str, language: str) -> str:
+    """A stemmer keeps the word it works on in itself: each thread has its own."""
+    stemmer: BaseStemmer | None = getattr(_stemmers, language, None)
+    if stemmer is None:
+        import snowballstemmer
+
+        stemmer = snowballstemmer.stemmer(language)
+        setattr(_stemmers, language, stemmer)
+    return str(stemmer.stemWord(word))

@@ -1,0 +1,120 @@
+"""The knowledge base: what the rest of the desk calls to add, find, read and delete articles."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+from frontdesk.db.pool import Database
+from frontdesk.knowledge import shelf, vectors
+from frontdesk.knowledge.document import Added, Article, DocumentPage, DocumentText
+from frontdesk.knowledge.extract import extract
+from frontdesk.knowledge.intake import article_from_text, article_of
+from frontdesk.knowledge.passage import Passage
+from frontdesk.knowledge.search import Searcher
+from frontdesk.llm.embeddings import Embedder
+
+MAIN = "main"
+HELD_CHUNKS = 10_000
+"""A language of a space with more is searched by PostgreSQL first (about 15 kB of memory a chunk)."""
+_EMBED_NOW = 8
+"""So many chunks of a new document get their vectors at once; the rest is the background lane's work."""
+
+
+class Knowledge:
+    """One per process. Spaces keep corpora apart; without an embedder search goes by words alone."""
+
+    def __init__(
+        self, database: Database, embedder: Embedder | None = None, *, most_chunks: int = HELD_CHUNKS
+    ) -> None:
+        self._database = database
+        self._embedder = embedder
+        self._searcher = Searcher(database, embedder, most_chunks)
+
+    async def search(
+        self, query: str, *, language: str | None = None, limit: int = 5, space: str = MAIN
+    ) -> list[Passage]:
+        """Best passages first; `language` routes the search (ru, kk, en), None detects it."""
+        return await self._searcher.search(query, language, limit, space)
+
+    async def warm(self, space: str = MAIN) -> None:
+        """Read the space into memory, so that the first search is as quick as the others."""
+        await self._searcher.warm(space)
+
+    async def add_file(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        source: str | None = None,
+        source_url: str | None = None,
+        space: str = MAIN,
+        doc_key: str | None = None,
+        language: str | None = None,
+    ) -> Added:
+        """Read a PDF, DOCX, TXT, MD or HTML file; a file of the same key (its name, unless told) is replaced.
+
+        Raises `PayloadTooLarge`, `UnsupportedMediaType`, `ValidationFailed` (encrypted, broken or empty).
+        """
+        found = await asyncio.to_thread(extract, name, data)
+        article = article_of(
+            found, doc_key=doc_key or name, language=language, source=source or name, source_url=source_url
+        )
+        added = await self._add(article, space)
+        return replace(added, warnings=list(found.warnings))
+
+    async def add_text(
+        self,
+        doc_key: str,
+        title: str,
+        text: str,
+        *,
+        language: str | None = None,
+        questions: Sequence[str] = (),
+        category: str | None = None,
+        source: str | None = None,
+        source_url: str | None = None,
+        space: str = MAIN,
+    ) -> Added:
+        """Add or replace an article given as text. Raises `ValidationFailed` where it is empty."""
+        article = article_from_text(
+            doc_key, title, text,
+            language=language, questions=questions, category=category, source=source, source_url=source_url,
+        )  # fmt: skip
+        return await self._add(article, space)
+
+    async def add_articles(self, articles: Sequence[Article], space: str = MAIN) -> list[Added]:
+        """Add or replace many in one transaction; their vectors are left to `embed_missing`."""
+        prepared = await asyncio.to_thread(lambda: [shelf.prepare(article) for article in articles])
+        async with self._database.transaction() as conn:
+            return await shelf.put(conn, space, prepared)
+
+    async def _add(self, article: Article, space: str) -> Added:
+        [added] = await self.add_articles([article], space)
+        if added.changed and self._embedder is not None:
+            await vectors.embed_missing(
+                self._database, self._embedder, space, batch=_EMBED_NOW, document=added.document_id
+            )
+        return added
+
+    async def embed_missing(self, space: str = MAIN, batch: int = 16) -> int:
+        """Make vectors for up to `batch` chunks that lack them; 0 when nothing is left to do."""
+        if self._embedder is None:
+            return 0
+        return await vectors.embed_missing(self._database, self._embedder, space, batch=batch)
+
+    async def list_documents(
+        self, *, space: str = MAIN, language: str | None = None, limit: int = 50, offset: int = 0
+    ) -> DocumentPage:
+        """By title, with the total for paging."""
+        async with self._database.connection() as conn:
+            return await shelf.listed(conn, space, language, limit, offset)
+
+    async def get(self, document_id: str) -> DocumentText:
+        """A document with its chunks. Raises `NotFound`."""
+        async with self._database.connection() as conn:
+            return await shelf.read(conn, document_id)
+
+    async def delete(self, document_id: str) -> None:
+        """No search of any process finds it from now on. Raises `NotFound`."""
+        async with self._database.transaction() as conn:
+            await shelf.delete(conn, document_id)

@@ -1,0 +1,85 @@
+"""Cuts an article into pieces that can stand as a source: whole sentences, with their headings."""
+
+import re
+from dataclasses import dataclass
+
+from frontdesk.kit.words import count_words, sentences
+
+TARGET_WORDS = 160
+MOST_WORDS = 220
+_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
+_FENCE = re.compile(r"^\s*(```|~~~)")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    heading: str
+    """The headings above it from the outermost in, joined by ` › `; empty above the first."""
+    text: str
+
+
+def chunk(text: str, title: str = "") -> list[Chunk]:
+    """The chunks of a text with Markdown headings (`## Heading`); one equal to the title is dropped."""
+    pieces: list[Chunk] = []
+    for heading, body in _sections(text, title):
+        pieces.extend(Chunk(heading, part) for part in _split(body))
+    return pieces
+
+
+def _sections(text: str, title: str) -> list[tuple[str, str]]:
+    sections: list[tuple[str, list[str]]] = [("", [])]
+    path: list[tuple[int, str]] = []
+    fenced = False
+    for line in text.split("\n"):
+        fenced ^= bool(_FENCE.match(line))
+        found = None if fenced else _HEADING.match(line)
+        if found is None:
+            sections[-1][1].append(line)
+            continue
+        level, name = len(found[1]), found[2].strip()
+        path = [entry for entry in path if entry[0] < level]
+        if name != title.strip():
+            path.append((level, name))
+        sections.append((" › ".join(name for _, name in path), []))
+    cut = [(heading, "\n".join(lines).strip()) for heading, lines in sections]
+    return [(heading, body) for heading, body in cut if body]
+
+
+def _split(body: str) -> list[str]:
+    """Paragraphs are kept together up to the target, longer ones cut between sentences, never within one."""
+    if count_words(body) <= MOST_WORDS:
+        return [body]
+    parts: list[str] = []
+    current: list[str] = []
+    size = 0
+    for piece in _pieces(body):
+        words = count_words(piece)
+        if current and (size >= TARGET_WORDS or size + words > MOST_WORDS):
+            parts.append("".join(current).strip())
+            current, size = [], 0
+        current.append(piece)
+        size += words
+    parts.append("".join(current).strip())
+    return [part for part in parts if part]
+
+
+def _pieces(body: str) -> list[str]:
+    """The paragraphs, each with what parts it from the next; those too long as their sentences."""
+    pieces: list[str] = []
+    for paragraph in re.split(r"\n\s*\n", body):
+        if count_words(paragraph) <= TARGET_WORDS:
+            pieces.append(paragraph + "\n\n")
+            continue
+        inner = [part for sentence in sentences(paragraph) for part in _bounded(sentence)]
+        pieces.extend(sentence + " " for sentence in inner[:-1])
+        pieces.append(inner[-1] + "\n\n")
+    return pieces
+
+
+def _bounded(sentence: str) -> list[str]:
+    """Text without full stops (tables, logs) must end somewhere: over 440 words it is cut between words."""
+    words = sentence.split()
+    if len(words) <= 2 * MOST_WORDS and len(sentence) <= 8000:
+        return [sentence]
+    cut = [" ".join(words[at : at + MOST_WORDS]) for at in range(0, len(words), MOST_WORDS)]
+    return [part[at : at + 4000] for part in cut for at in range(0, len(part), 4000)]

@@ -1,0 +1,118 @@
+"""How well search finds what it should, and knows when there is nothing to find."""
+
+import json
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from frontdesk.errors import ValidationFailed
+from frontdesk.knowledge.base import MAIN, Knowledge
+
+_DEEPEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    query_id: str
+    query: str
+    doc_ids: frozenset[str]
+    answerable: bool
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Shares are of the answerable queries; `answerable_auroc` is None without queries of both kinds."""
+
+    queries: int
+    recall_at_1: float | None
+    recall_at_5: float | None
+    mrr: float | None
+    answerable_auroc: float | None
+    queries_per_second: float
+
+    def as_json(self) -> dict[str, float | int | None]:
+        return {
+            "recall@1": self.recall_at_1,
+            "recall@5": self.recall_at_5,
+            "mrr": self.mrr,
+            "answerable_auroc": self.answerable_auroc,
+            "queries_per_second": self.queries_per_second,
+            "queries": self.queries,
+        }
+
+
+def queries_of_lines(lines: Iterable[str]) -> list[Query]:
+    """Queries of JSON lines (`query_id, query, doc_ids, answerable?, lang?`). Raises `ValidationFailed`."""
+    queries: list[Query] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            wanted = frozenset(str(one) for one in record.get("doc_ids") or ())
+            answerable = record.get("answerable")
+            queries.append(
+                Query(
+                    query_id=str(record.get("query_id", number)),
+                    query=str(record["query"]),
+                    doc_ids=wanted,
+                    answerable=bool(wanted) if answerable is None else bool(answerable),
+                    language=record.get("lang") or record.get("language"),
+                )
+            )
+        except (ValueError, KeyError, AttributeError, TypeError) as error:
+            raise ValidationFailed(
+                f"line {number} is not a JSON object with query_id, query and doc_ids"
+            ) from error
+    if not queries:
+        raise ValidationFailed("there are no queries in the file")
+    return queries
+
+
+async def evaluate(knowledge: Knowledge, queries: list[Query], space: str = MAIN) -> Measured:
+    """Ask every query once, after the space has been read into memory."""
+    await knowledge.warm(space)
+    await knowledge.search(queries[0].query, language=queries[0].language, space=space)
+    ranks: list[int | None] = []
+    scores: tuple[list[float], list[float]] = ([], [])
+    started = time.perf_counter()
+    for query in queries:
+        found = await knowledge.search(query.query, language=query.language, limit=_DEEPEST, space=space)
+        scores[query.answerable].append(found[0].score if found else 0.0)
+        if query.answerable:
+            keys = list(dict.fromkeys(passage.doc_key for passage in found))
+            ranks.append(next((at for at, key in enumerate(keys, 1) if key in query.doc_ids), None))
+    seconds = time.perf_counter() - started
+    return Measured(
+        queries=len(queries),
+        recall_at_1=_share(ranks, 1),
+        recall_at_5=_share(ranks, 5),
+        mrr=round(sum(1 / rank for rank in ranks if rank) / len(ranks), 4) if ranks else None,
+        answerable_auroc=auroc(scores[True], scores[False]),
+        queries_per_second=round(len(queries) / max(seconds, 1e-9), 1),
+    )
+
+
+def _share(ranks: list[int | None], within: int) -> float | None:
+    return (
+        round(sum(rank is not None and rank <= within for rank in ranks) / len(ranks), 4) if ranks else None
+    )
+
+
+def auroc(positive: list[float], negative: list[float]) -> float | None:
+    """The chance that a positive scores above a negative, ties counted half."""
+    if not positive or not negative:
+        return None
+    ordered = sorted([(score, True) for score in positive] + [(score, False) for score in negative])
+    total, below, at = 0.0, 0, 0
+    while at < len(ordered):
+        end = at
+        while end < len(ordered) and ordered[end][0] == ordered[at][0]:
+            end += 1
+        positives = sum(is_positive for _, is_positive in ordered[at:end])
+        negatives = end - at - positives
+        total += positives * (below + negatives / 2)
+        below += negatives
+        at = end
+    return round(total / (len(positive) * len(negative)), 4)

@@ -1,0 +1,16 @@
+"""What a file gave."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    title: str
+    """Empty where the file does not tell one."""
+    text: str
+    """Headings as Markdown's `#`."""
+    language: str | None = None
+    """Only where the file itself names it."""
+    category: str | None = None
+    questions: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()

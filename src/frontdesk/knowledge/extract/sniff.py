@@ -1,0 +1,65 @@
+"""What kind of file this is: its first bytes decide, its name only between kinds of text."""
+
+import io
+import re
+import zipfile
+from enum import StrEnum
+
+from frontdesk.errors import ValidationFailed
+
+_HTML = re.compile(rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_BINARY = (
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh",
+    b"ID3", b"OggS", b"RIFF", b"\xd0\xcf\x11\xe0", b"\xca\xfe\xba\xbe", b"{\\rtf", b"SQLite format",
+)  # fmt: skip
+_NAMES = {
+    "md": "markdown", "markdown": "markdown", "txt": "plain", "text": "plain", "log": "plain", "html": "html",
+    "htm": "html", "xhtml": "html", "pdf": "pdf", "docx": "docx", "": "plain",
+}  # fmt: skip
+
+
+class Kind(StrEnum):
+    PDF = "pdf"
+    DOCX = "docx"
+    HTML = "html"
+    MARKDOWN = "markdown"
+    PLAIN = "plain"
+
+
+def sniff(name: str, data: bytes) -> Kind | None:
+    """None where the file is of no readable kind; `ValidationFailed` for a broken one of a known kind."""
+    base = name.replace("\\", "/").rpartition("/")[2]
+    ending = base.rpartition(".")[2].lower() if "." in base else ""
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return Kind.PDF
+    if data.startswith(b"PK"):
+        return _zip_kind(data, ending)
+    if ending in ("pdf", "docx"):
+        raise ValidationFailed(
+            f"the file is named .{ending} but is not a {ending.upper()} file, or it is broken"
+        )
+    if ending not in _NAMES or data.startswith(_BINARY) or _looks_binary(data):
+        return None
+    if _HTML.match(data[:4096].removeprefix(b"\xef\xbb\xbf")):
+        return Kind.HTML
+    return Kind(_NAMES[ending])
+
+
+def _zip_kind(data: bytes, ending: str) -> Kind | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        if ending == "docx":
+            raise ValidationFailed("the DOCX file is broken") from error
+        return None
+    return Kind.DOCX if "word/document.xml" in names else None
+
+
+def _looks_binary(data: bytes) -> bool:
+    """Text in a single-byte encoding or UTF-8 has next to no control characters; UTF-16 has a mark."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    sample = data[:8192]
+    control = sum(byte < 32 and byte not in (9, 10, 12, 13, 27) for byte in sample)
+    return control > 0.02 * len(sample) + 1

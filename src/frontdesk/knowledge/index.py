@@ -1,0 +1,209 @@
+"""A search index of one space and one language, held in memory as numpy arrays.
+
+Built from whole documents; a changed document costs its own analysis, the arrays are then laid out anew
+(milliseconds for hundreds of articles). It holds no text: what is found is read from the database.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from copy import copy
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from frontdesk.knowledge import analysis
+from frontdesk.knowledge.concepts import concepts
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+_TITLE_WEIGHT = 3.0
+_HEADING_WEIGHT = 1.5
+_QUESTION_WEIGHT = 0.5
+_K1 = 1.2
+_B = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One chunk as it comes from the database, with what it has from its document."""
+
+    chunk_id: int
+    document_id: str
+    version: int
+    title: str
+    questions: tuple[str, ...]
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A document's share of the index: each chunk's and each variant's terms, weighted."""
+
+    version: int
+    chunk_ids: tuple[int, ...]
+    stems: tuple[dict[str, float], ...]
+    grams: tuple[dict[str, float], ...]
+    concepts: tuple[dict[str, float], ...]
+    variants: tuple[dict[str, float], ...]
+    variant_concepts: tuple[dict[str, float], ...]
+
+
+def analyse(entries: list[Entry], language: str) -> Analysed:
+    """Count what a document's chunks, title and question variants are made of."""
+    first = entries[0]
+    shared: list[tuple[str, float]] = [(first.title, _TITLE_WEIGHT)]
+    shared += [(question, _QUESTION_WEIGHT) for question in first.questions]
+    stems: list[dict[str, float]] = []
+    grams: list[dict[str, float]] = []
+    meant: list[dict[str, float]] = []
+    for entry in entries:
+        fields = [(entry.text, 1.0), (entry.heading, _HEADING_WEIGHT), *shared]
+        stems.append(_weigh((analysis.stems(text, language), weight) for text, weight in fields))
+        grams.append(_spread(_weigh((analysis.words(text), weight) for text, weight in fields)))
+        meant.append(_weigh((concepts(text, language), weight) for text, weight in fields))
+    headings = {entry.heading.rpartition(" › ")[2] for entry in entries if entry.heading}
+    variants = [first.title, *first.questions, *(f"{first.title} {heading}" for heading in sorted(headings))]
+    return Analysed(
+        version=first.version,
+        chunk_ids=tuple(entry.chunk_id for entry in entries),
+        stems=tuple(stems),
+        grams=tuple(grams),
+        concepts=tuple(meant),
+        variants=tuple(variant_terms(variant, language) for variant in variants),
+        variant_concepts=tuple(_weigh([(concepts(variant, language), 1.0)]) for variant in variants),
+    )
+
+
+def variant_terms(text: str, language: str) -> dict[str, float]:
+    """What a short question is made of: n-grams of its words; words without a subject weigh little."""
+    meaning = set(analysis.stems(text, language))
+    counts: dict[str, float] = {}
+    for word in analysis.words(text):
+        weight = 1.0 if analysis.stem(word, language) in meaning else 0.25
+        pieces = analysis.grams(word)
+        for piece in pieces:
+            counts[piece] = counts.get(piece, 0.0) + weight
+    return counts
+
+
+def damped(count: float) -> float:
+    """What a repeated term is worth in a cosine."""
+    return max(1 + math.log(max(count, 0.1)), 0.1)
+
+
+def _weigh(fields: Iterable[tuple[list[str], float]]) -> dict[str, float]:
+    counts: dict[str, float] = {}
+    for terms, weight in fields:
+        for term, count in Counter(terms).items():
+            counts[term] = counts.get(term, 0.0) + weight * count
+    return counts
+
+
+def _spread(counted: Mapping[str, float]) -> dict[str, float]:
+    """Counts of n-grams from counts of words."""
+    counts: dict[str, float] = {}
+    for word, count in counted.items():
+        for piece in analysis.grams(word):
+            counts[piece] = counts.get(piece, 0.0) + count
+    return counts
+
+
+class Postings:
+    """Which rows hold a term and how much it is worth there: compressed columns over a vocabulary."""
+
+    def __init__(self, rows: list[dict[str, float]], normalise: bool = False) -> None:
+        self.size = len(rows)
+        vocabulary: dict[str, int] = {}
+        lengths = np.fromiter((len(row) for row in rows), np.int64, len(rows))
+        total = int(lengths.sum())
+        places = (vocabulary.setdefault(term, len(vocabulary)) for row in rows for term in row)
+        terms = np.fromiter(places, np.int32, total)
+        counts = np.fromiter((count for row in rows for count in row.values()), np.float32, total)
+        owner = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)
+        held = np.bincount(terms, minlength=len(vocabulary)).astype(np.float32)
+        self.idf: Floats = np.log1p((self.size - held + 0.5) / (held + 0.5)).astype(np.float32)
+        self.unknown = float(np.log1p((self.size + 0.5) / 0.5))
+        """What a term would weigh that no row has."""
+        weights = self._cosine(owner, terms, counts) if normalise else self._bm25(owner, terms, counts)
+        order = np.argsort(terms, kind="stable")
+        self._rows: Ints = owner[order]
+        self._weights: Floats = weights[order]
+        self._starts = np.concatenate(([0], np.cumsum(held))).astype(np.int64)
+        self.vocabulary = vocabulary
+
+    def _bm25(self, owner: Ints, terms: Ints, counts: Floats) -> Floats:
+        length = np.bincount(owner, counts, self.size)
+        norm = _K1 * (1 - _B + _B * length / max(float(length.mean()) if self.size else 1.0, 1e-6))
+        return np.asarray(self.idf[terms] * counts * (_K1 + 1) / (counts + norm[owner]), np.float32)
+
+    def _cosine(self, owner: Ints, terms: Ints, counts: Floats) -> Floats:
+        weights = np.maximum(1 + np.log(np.maximum(counts, 0.1)), 0.1) * self.idf[terms]
+        norms = np.sqrt(np.bincount(owner, weights * weights, self.size))
+        return np.asarray(weights / np.maximum(norms[owner], 1e-9), np.float32)
+
+    def score(self, query: Mapping[str, float]) -> Floats:
+        """The sum of each row's worth for the query's terms, each times its count in the query."""
+        scores = np.zeros(self.size, np.float32)
+        for term, count in query.items():
+            at = self.vocabulary.get(term)
+            if at is not None:
+                span = slice(self._starts[at], self._starts[at + 1])
+                scores[self._rows[span]] += self._weights[span] * np.float32(count)
+        return scores
+
+    def rows_with(self, term: str) -> Ints | None:
+        at = self.vocabulary.get(term)
+        return None if at is None else self._rows[self._starts[at] : self._starts[at + 1]]
+
+    def weight(self, term: str) -> float:
+        """A term's rarity, whether or not any row has it."""
+        at = self.vocabulary.get(term)
+        return self.unknown if at is None else float(self.idf[at])
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Sentence vectors of one model, each with the row (chunk) or the document that it speaks for."""
+
+    chunk_rows: Ints
+    chunk_matrix: Floats
+    document_rows: Ints
+    document_matrix: Floats
+    known: NDArray[np.bool_]
+    """Which chunks have their vectors; those of a new document may still be on their way."""
+
+
+class Index:
+    """All chunks of one space and language, ready to be scored."""
+
+    def __init__(self, language: str, documents: Mapping[str, Analysed]) -> None:
+        self.language = language
+        self.documents = list(documents)
+        analysed = list(documents.values())
+        self.chunk_ids = np.array([c for d in analysed for c in d.chunk_ids], np.int64)
+        """Chunk of each row."""
+        numbers = np.arange(len(analysed), dtype=np.int32)
+        self.document_of = np.repeat(numbers, [len(d.chunk_ids) for d in analysed])
+        """Position in `documents` of each row's document."""
+        self.stems = Postings([row for d in analysed for row in d.stems])
+        self.grams = Postings([row for d in analysed for row in d.grams])
+        self.concepts = Postings([row for d in analysed for row in d.concepts])
+        self.variants = Postings([row for d in analysed for row in d.variants], normalise=True)
+        self.variant_concepts = Postings(
+            [row for d in analysed for row in d.variant_concepts], normalise=True
+        )
+        self.variant_of = np.repeat(numbers, [len(d.variants) for d in analysed])
+        self.vectors: Vectors | None = None
+
+    def __len__(self) -> int:
+        return len(self.chunk_ids)
+
+    def with_vectors(self, vectors: Vectors | None) -> "Index":
+        """This index with other vectors; searches that run on the old one are not disturbed."""
+        other = copy(self)
+        other.vectors = vectors
+        return other

@@ -1,0 +1,111 @@
+"""From what people give (files, texts, JSON lines, folders) to articles."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from frontdesk.errors import ValidationFailed
+from frontdesk.kit.text import clean, clip
+from frontdesk.knowledge.analysis import LANGUAGES
+from frontdesk.knowledge.document import Article
+from frontdesk.knowledge.extract import Extracted, extract
+from frontdesk.knowledge.language import detect
+
+_TITLE_CHARACTERS = 300
+_QUESTIONS = 50
+
+
+def article_of(
+    found: Extracted,
+    *,
+    doc_key: str,
+    language: str | None = None,
+    source: str | None = None,
+    source_url: str | None = None,
+) -> Article:
+    """An article from an extracted file."""
+    return article_from_text(
+        doc_key, found.title, found.text,
+        language=language or found.language, questions=found.questions, category=found.category,
+        source=source, source_url=source_url,
+    )  # fmt: skip
+
+
+def article_from_text(
+    doc_key: str,
+    title: str,
+    text: str,
+    *,
+    language: str | None = None,
+    questions: Sequence[str] = (),
+    category: str | None = None,
+    source: str | None = None,
+    source_url: str | None = None,
+) -> Article:
+    """Cleaned and checked; the language is told or detected. Raises `ValidationFailed`."""
+    key, body = clean(doc_key).strip()[:500], clean(text).strip()
+    if not key:
+        raise ValidationFailed("the document has no id")
+    if not any(character.isalnum() for character in body):
+        raise ValidationFailed("the document has no text")
+    name = clip(clean(title), _TITLE_CHARACTERS) or clip(body.lstrip("# \n").partition("\n")[0], 80)
+    kept = [clip(clean(question), _TITLE_CHARACTERS) for question in questions]
+    return Article(
+        doc_key=key,
+        title=name,
+        text=body,
+        language=language if language in LANGUAGES else detect(f"{name}\n{body}"),
+        questions=tuple(dict.fromkeys(question for question in kept if question))[:_QUESTIONS],
+        category=clip(clean(category), 100) or None if category else None,
+        source=clean(source)[:1000] if source else None,
+        source_url=clean(source_url)[:2000] if source_url else None,
+    )
+
+
+def articles_of_lines(lines: Iterator[str]) -> Iterator[Article]:
+    """Articles of JSON lines (`doc_id, title, text`, optional `lang, questions, category, url`).
+
+    Raises `ValidationFailed` naming the line that is wrong.
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            yield _article_of_record(record)
+        except (ValueError, TypeError) as error:
+            raise ValidationFailed(
+                f"line {number} is not a JSON object with doc_id, title and text"
+            ) from error
+        except ValidationFailed as error:
+            raise ValidationFailed(f"line {number}: {error.message}") from error
+
+
+def _article_of_record(record: dict[str, Any]) -> Article:
+    if not isinstance(record, dict) or "doc_id" not in record or not isinstance(record.get("text"), str):
+        raise ValidationFailed("an object with doc_id, title and text is expected")
+    questions = record.get("questions") or ()
+    if not isinstance(questions, list | tuple):
+        raise ValidationFailed("questions must be a list of texts")
+    url = record.get("url") or record.get("source_url")
+    return article_from_text(
+        str(record["doc_id"]),
+        str(record.get("title") or ""),
+        record["text"],
+        language=record.get("lang") or record.get("language"),
+        questions=[str(question) for question in questions],
+        category=str(record["category"]) if record.get("category") else None,
+        source_url=str(url) if url else None,
+    )
+
+
+def articles_of_folder(folder: Path, source: str | None = None) -> list[Article]:
+    """Every Markdown file below a folder; its path is its key, `ru/`, `kk/`, `en/` there its language."""
+    articles: list[Article] = []
+    for file in sorted(folder.rglob("*.md")):
+        key = file.relative_to(folder).as_posix()
+        told = next((part for part in Path(key).parts[:-1] if part in LANGUAGES), None)
+        found = extract(file.name, file.read_bytes())
+        articles.append(article_of(found, doc_key=key, language=told, source=source or key))
+    return articles

@@ -1,0 +1,36 @@
+"""The sentence or two of a passage that answer the query best, verbatim."""
+
+from collections.abc import Callable
+
+from frontdesk.kit.words import sentences
+from frontdesk.knowledge import analysis
+
+_SHORT = 60
+_LONGEST = 400
+
+
+def quote(text: str, query: str, language: str, weight: Callable[[str], float]) -> str:
+    """`weight` tells how rare a stem is. Where no sentence shares a word with the query, the first."""
+    found = [sentence for sentence in sentences(text) if _has_words(sentence)]
+    if not found:
+        return text.strip()[:_LONGEST]
+    wanted = set(analysis.stems(query, language))
+    pieces = {piece for word in analysis.words(query) for piece in analysis.grams(word) if len(piece) > 3}
+    values = [_value(sentence, language, wanted, pieces, weight) for sentence in found]
+    best = max(range(len(found)), key=lambda at: values[at] - 0.001 * at)
+    chosen = found[best]
+    if len(chosen) < _SHORT and best + 1 < len(found):
+        chosen = f"{chosen} {found[best + 1]}"
+    return chosen
+
+
+def _has_words(sentence: str) -> bool:
+    return not sentence.startswith("#") and bool(analysis.words(sentence))
+
+
+def _value(
+    sentence: str, language: str, wanted: set[str], pieces: set[str], weight: Callable[[str], float]
+) -> float:
+    shared = sum(weight(stem) for stem in wanted & set(analysis.stems(sentence, language)))
+    near = {piece for word in analysis.words(sentence) for piece in analysis.grams(word)} & pieces
+    return shared + 2.0 * len(near) / max(len(pieces), 1)

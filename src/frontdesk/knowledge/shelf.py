@@ -1,0 +1,167 @@
+"""Documents in the database: put, list, read, delete. The caller owns the transaction."""
+
+from dataclasses import dataclass
+from typing import LiteralString, cast
+from uuid import uuid4
+
+from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
+from frontdesk.errors import NotFound
+from frontdesk.knowledge import analysis
+from frontdesk.knowledge.chunks import Chunk, chunk
+from frontdesk.knowledge.document import Added, Article, Document, DocumentPage, DocumentText
+from frontdesk.terms import DocumentId
+
+_BUMP = """
+insert into knowledge_space (space, version) values (%s, 1)
+on conflict (space) do update set version = knowledge_space.version + 1
+"""
+
+_KNOWN = """
+select d.document_id, d.doc_key, d.content_hash, count(c.chunk_id)::int as chunks
+from document d left join chunk c using (document_id)
+where d.space = %s and d.doc_key = any(%s)
+group by d.document_id
+"""
+
+_PUT_DOCUMENT = """
+insert into document (document_id, space, doc_key, title, language, source, source_url, category, questions,
+    content_hash)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+on conflict (space, doc_key) do update set title = excluded.title, language = excluded.language,
+    source = excluded.source, source_url = excluded.source_url, category = excluded.category,
+    questions = excluded.questions, content_hash = excluded.content_hash,
+    version = document.version + 1, updated_at = now()
+"""
+
+_PUT_CHUNK = """
+insert into chunk (document_id, ordinal, heading, text, stems)
+values (%s, %s, %s, %s, setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B')
+    || setweight(to_tsvector('simple', %s), 'D'))
+"""
+
+_DOCUMENT: LiteralString = """
+select d.document_id, d.space, d.doc_key, d.title, d.language, d.source, d.source_url, d.category,
+    d.questions, d.version, (select count(*)::int from chunk c where c.document_id = d.document_id) as chunks,
+    d.created_at, d.updated_at
+from document d
+"""
+
+_LIST = (
+    _DOCUMENT
+    + """
+where d.space = %(space)s and (%(language)s::text is null or d.language = %(language)s)
+order by d.title, d.document_id limit %(limit)s offset %(offset)s
+"""
+)
+
+_COUNT = """
+select count(*)::int from document
+where space = %(space)s and (%(language)s::text is null or language = %(language)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article with all that takes thinking already done, outside any transaction."""
+
+    article: Article
+    chunks: list[Chunk]
+    stems: list[tuple[str, str, str]]
+    """For each chunk its stems: title and questions, heading, body."""
+
+
+def prepare(article: Article) -> Prepared:
+    pieces = chunk(article.text, article.title) or [Chunk("", article.title)]
+    top = " ".join(_stems(text, article) for text in (article.title, *article.questions))
+    stems = [(top, _stems(piece.heading, article), _stems(piece.text, article)) for piece in pieces]
+    return Prepared(article, pieces, stems)
+
+
+def _stems(text: str, article: Article) -> str:
+    return " ".join(analysis.stems(text, article.language))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    document_id: str
+    doc_key: str
+    content_hash: str
+    chunks: int
+
+
+async def put(conn: Connection, space: str, prepared: list[Prepared]) -> list[Added]:
+    """Add or replace; what is there unchanged is left alone. One writer at a time in each space."""
+    await execute(conn, _BUMP, (space,))
+    keys = [one.article.doc_key for one in prepared]
+    known = {row.doc_key: row for row in await fetch_all(conn, _Known, _KNOWN, (space, keys))}
+    added: list[Added] = []
+    changed: dict[str, tuple[str, Prepared]] = {}
+    for one in prepared:
+        row = known.get(one.article.doc_key)
+        same = row is not None and row.content_hash == one.article.content_hash
+        identity = row.document_id if row else str(uuid4())
+        if not same:
+            changed[one.article.doc_key] = (identity, one)
+            known[one.article.doc_key] = _Known(
+                identity, one.article.doc_key, one.article.content_hash, len(one.chunks)
+            )
+        added.append(_added(identity, one, changed=not same))
+    await _write(conn, space, list(changed.values()))
+    return added
+
+
+def _added(identity: str, one: Prepared, changed: bool) -> Added:
+    article = one.article
+    return Added(
+        DocumentId(identity), article.doc_key, article.title, len(one.chunks), article.language, changed
+    )
+
+
+async def _write(conn: Connection, space: str, changed: list[tuple[str, Prepared]]) -> None:
+    documents = [
+        (
+            identity, space, one.article.doc_key, one.article.title, one.article.language, one.article.source,
+            one.article.source_url, one.article.category, list(one.article.questions),
+            one.article.content_hash,
+        )
+        for identity, one in changed
+    ]  # fmt: skip
+    chunks = [
+        (identity, ordinal, piece.heading, piece.text, *stems)
+        for identity, one in changed
+        for ordinal, (piece, stems) in enumerate(zip(one.chunks, one.stems, strict=True))
+    ]
+    async with conn.cursor() as cursor:
+        await cursor.executemany(_PUT_DOCUMENT, documents)
+        await cursor.execute(
+            "delete from chunk where document_id = any(%s)", ([identity for identity, _ in changed],)
+        )
+        await cursor.executemany(_PUT_CHUNK, chunks)
+
+
+async def delete(conn: Connection, document_id: str) -> None:
+    """Raises `NotFound`."""
+    space = await fetch_value(conn, "select space from document where document_id = %s", (document_id,))
+    if space is not None:
+        await execute(conn, _BUMP, (space,))
+        if await execute(conn, "delete from document where document_id = %s", (document_id,)):
+            return
+    raise NotFound("there is no such document")
+
+
+async def read(conn: Connection, document_id: str) -> DocumentText:
+    """Raises `NotFound`."""
+    document = await fetch_one(conn, Document, _DOCUMENT + "where d.document_id = %s", (document_id,))
+    if document is None:
+        raise NotFound("there is no such document")
+    chunks = await fetch_all(
+        conn, Chunk, "select heading, text from chunk where document_id = %s order by ordinal", (document_id,)
+    )
+    return DocumentText(document, chunks)
+
+
+async def listed(conn: Connection, space: str, language: str | None, limit: int, offset: int) -> DocumentPage:
+    """By title."""
+    asked = {"space": space, "language": language, "limit": limit, "offset": offset}
+    documents = await fetch_all(conn, Document, _LIST, asked)
+    return DocumentPage(documents, cast(int, await fetch_value(conn, _COUNT, asked)))

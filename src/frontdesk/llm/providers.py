@@ -1,0 +1,132 @@
+"""The models that the settings name, in the order of the chain; nothing connects until one is asked."""
+
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+from pydantic import SecretStr
+from pydantic_ai.models import Model, create_async_httpx2_client
+from pydantic_ai.models.anthropic import AnthropicModel, AnthropicModelSettings
+from pydantic_ai.models.ollama import OllamaModel
+from pydantic_ai.models.openai import OpenAIChatModel, OpenAIChatModelSettings
+from pydantic_ai.providers.anthropic import AnthropicProvider
+from pydantic_ai.providers.ollama import OllamaProvider
+from pydantic_ai.providers.openai import OpenAIProvider
+
+from frontdesk.errors import SetupError
+from frontdesk.settings import Settings
+
+HUGGING_FACE_URL = "https://router.huggingface.co/v1"
+_ANTHROPIC_URL = "https://api.anthropic.com"
+_OPENAI_URL = "https://api.openai.com/v1"
+
+MAX_TOKENS = 4_000
+"""For one reply; models that think before they write need more than the reply itself."""
+MAX_RETRIES = 1
+"""The chain is the better retry."""
+
+Remote = Literal["anthropic", "openai", "ollama", "huggingface"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderModel:
+    provider: Remote
+    model: Model
+
+    @property
+    def name(self) -> str:
+        return self.model.model_name
+
+
+class Models:
+    """All models of one process, over one pool of HTTP connections."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Raises `SetupError` where `AI_PROVIDERS` names a provider that has no access."""
+        self._http = create_async_httpx2_client(timeout=int(settings.ai_request_timeout) or 1)
+        self.chain: tuple[ProviderModel, ...] = tuple(
+            ProviderModel(name, self._build(name, settings)) for name in settings.providers if name != "local"
+        )
+
+    def named(self, provider: str) -> ProviderModel | None:
+        """The model of that provider, or None where it is not in the chain."""
+        return next((link for link in self.chain if link.provider == provider), None)
+
+    async def aclose(self) -> None:
+        await self._http.aclose()
+
+    def _build(self, name: Remote, settings: Settings) -> Model:
+        match name:
+            case "anthropic":
+                return self._anthropic(settings)
+            case "openai":
+                return self._openai(settings)
+            case "ollama":
+                return self._ollama(settings)
+            case "huggingface":
+                return self._hugging_face(settings)
+            case _:
+                assert_never(name)
+
+    def _anthropic(self, settings: Settings) -> Model:
+        return AnthropicModel(
+            settings.claude_model,
+            provider=AnthropicProvider(
+                api_key=_key(settings.anthropic_api_key, "ANTHROPIC_API_KEY", "sk-ant-..."),
+                base_url=settings.anthropic_base_url or _ANTHROPIC_URL,
+                http_client=self._http,
+            ),
+            settings=AnthropicModelSettings(
+                max_tokens=MAX_TOKENS,
+                timeout=settings.ai_request_timeout,
+                request_timeout=settings.ai_request_timeout,
+                max_retries=MAX_RETRIES,
+                anthropic_cache_instructions=True,
+                anthropic_cache_tool_definitions=True,
+                # Without it the text inside a tool call arrives in one piece, and nothing would stream.
+                anthropic_eager_input_streaming=True,
+            ),
+        )
+
+    def _openai(self, settings: Settings) -> Model:
+        # A compatible server of one's own may want no key at all.
+        needs_key = not settings.openai_base_url or settings.openai_api_key is not None
+        key = _key(settings.openai_api_key, "OPENAI_API_KEY", "sk-...") if needs_key else "none"
+        provider = OpenAIProvider(
+            api_key=key, base_url=settings.openai_base_url or _OPENAI_URL, http_client=self._http
+        )
+        # Support answers want speed more than thought; models that cannot think ignore it.
+        return OpenAIChatModel(
+            settings.openai_model, provider=provider, settings=_chat_settings(settings, thinking="low")
+        )
+
+    def _ollama(self, settings: Settings) -> Model:
+        root = settings.ollama_base_url.rstrip("/").removesuffix("/v1")
+        provider = OllamaProvider(base_url=f"{root}/v1", http_client=self._http)
+        return OllamaModel(settings.ollama_model, provider=provider, settings=_chat_settings(settings))
+
+    def _hugging_face(self, settings: Settings) -> Model:
+        provider = OpenAIProvider(
+            api_key=_key(settings.hf_token, "HF_TOKEN", "hf_..."),
+            base_url=HUGGING_FACE_URL,
+            http_client=self._http,
+        )
+        return OpenAIChatModel(settings.hf_model, provider=provider, settings=_chat_settings(settings))
+
+
+def _chat_settings(settings: Settings, thinking: Literal["low"] | None = None) -> OpenAIChatModelSettings:
+    chat = OpenAIChatModelSettings(
+        max_tokens=MAX_TOKENS,
+        timeout=settings.ai_request_timeout,
+        request_timeout=settings.ai_request_timeout,
+        max_retries=MAX_RETRIES,
+    )
+    if thinking is not None:
+        chat["thinking"] = thinking
+    return chat
+
+
+def _key(secret: SecretStr | None, name: str, looks_like: str) -> str:
+    value = secret.get_secret_value().strip() if secret else ""
+    if not value:
+        raise SetupError(f"AI_PROVIDERS wants a provider that has no access: set {name} ({looks_like})")
+    return value

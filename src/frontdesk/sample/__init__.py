@@ -1,0 +1,1 @@
+"""The sample shop: an invented retailer with knowledge, customers, orders and conversations."""

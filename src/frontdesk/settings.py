@@ -1,0 +1,151 @@
+"""Every setting of the desk: one frozen object, read once from the environment and `.env`."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from frontdesk.errors import SetupError
+
+Providers = Literal["anthropic", "openai", "ollama", "huggingface", "local"]
+
+
+def _named(*names: str) -> AliasChoices:
+    return AliasChoices(*names)
+
+
+class Settings(BaseSettings):
+    """All optional for a first run; `.env.example` explains each."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+
+    frontdesk_home: Path = Path("var")
+    """Where the embedded database, attachments, unsent mail and keys live."""
+    environment: str = "development"
+    log_level: str = "INFO"
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65535)
+    public_url: str = Field("", validation_alias=_named("public_url", "backend_url"))
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    secret_key: SecretStr | None = None
+    desk_name: str = "Frontdesk"
+    default_language: str = "ru"
+
+    database_url: str = ""
+    db_host: str = ""
+    db_port: int = 5432
+    db_user: str = "postgres"
+    db_password: SecretStr = SecretStr("")
+    db_name: str = "frontdesk"
+    db_pool_size: int = Field(10, ge=2, le=200)
+
+    ai_providers: Annotated[tuple[Providers, ...], NoDecode] = ()
+    """Ordered fallback chain; empty: every provider that has a key or an address, in the order below."""
+    anthropic_api_key: SecretStr | None = None
+    anthropic_base_url: str = ""
+    claude_model: str = "claude-sonnet-4-5-20250929"
+    openai_api_key: SecretStr | None = None
+    openai_base_url: str = ""
+    openai_model: str = "gpt-5-mini"
+    use_ollama: bool = False
+    ollama_base_url: str = "http://127.0.0.1:11434"
+    ollama_model: str = "qwen3:8b"
+    hf_token: SecretStr | None = None
+    hf_model: str = "Qwen/Qwen3-32B"
+    ai_request_timeout: float = Field(20.0, gt=0, le=600)
+    """Seconds for one model request, streaming included."""
+    ai_answer_timeout: float = Field(45.0, gt=0, le=900)
+    """Seconds for the whole answer of one provider, tools included."""
+    ai_request_limit: int = Field(6, ge=1, le=50)
+    ai_token_limit: int = Field(30_000, ge=500)
+    answer_confidence: float = Field(0.55, ge=0, le=1)
+    """Answers below this confidence go to a person."""
+
+    kb_top_k: int = Field(5, ge=1, le=50)
+    embedding_model: str = "minilm"
+
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_username: str = ""
+    smtp_password: SecretStr | None = None
+    smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
+    mail_from: str = "support@frontdesk.example"
+    manager_email: str = "manager@frontdesk.example"
+    manager_email_on: Annotated[tuple[Literal["escalated", "resolved"], ...], NoDecode] = ("escalated",)
+    category_managers: dict[str, str] = {}
+    """JSON: category -> manager's e-mail address."""
+    working_hours: str = "09:00-21:00"
+    """When people answer: `09:00-21:00`, `mon-fri 09:00-18:00`, `21:00-06:00` (over midnight) or `24/7`."""
+    desk_timezone: str = "Asia/Almaty"
+    person_answers_within: int = Field(15, ge=1, le=24 * 60)
+    """Minutes within which a person usually answers in working hours, as customers are told."""
+    refund_limit: Decimal = Field(Decimal(100_000), ge=0)
+    """A refund above this sum, in `REFUND_CURRENCY`, is decided by a person."""
+    refund_currency: str = "KZT"
+    churn_risk_above: float = Field(0.7, ge=0, le=1)
+    """A complaint of a customer above both thresholds goes to a person at once."""
+    churn_value_above: float = Field(1_000.0, ge=0)
+    autonomy: dict[str, Literal["autopilot", "copilot", "shadow"]] = {}
+    """JSON: `channel`, `category` or `channel/category` -> mode; default autopilot."""
+
+    reopen_days: int = Field(7, ge=0)
+    lane_lease: float = Field(10.0, gt=0.5)
+    """Seconds after which a silent worker's lane is taken by another."""
+    worker_concurrency: int = Field(1000, ge=1)
+
+    scoring_churn_weight: float = 3.0
+    scoring_value_weight: float = 2.0
+    scoring_urgency_weight: float = 1.5
+    topic_alert_boost: float = 5.0
+    scoring_age_floor_hours: float = Field(0.5, gt=0)
+    scoring_age_curve: Literal["fresh", "growing"] = "fresh"
+
+    @field_validator("cors_origins", "ai_providers", "manager_email_on", mode="before")
+    @classmethod
+    def _comma_list(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @property
+    def providers(self) -> tuple[Providers, ...]:
+        """The chain that is configured; `local` is always its last link."""
+        chain: list[Providers] = [name for name in (self.ai_providers or self._with_access()) if name != "local"]
+        return (*chain, "local")
+
+    def _with_access(self) -> tuple[Providers, ...]:
+        access: list[tuple[Providers, object]] = [
+            ("anthropic", self.anthropic_api_key),
+            ("openai", self.openai_api_key),
+            ("ollama", self.use_ollama),
+            ("huggingface", self.hf_token),
+        ]
+        return tuple(name for name, given in access if given)
+
+    @property
+    def dsn(self) -> str | None:
+        """Where PostgreSQL is served, or None for the embedded one; driver suffixes are dropped."""
+        if self.database_url:
+            scheme, _, rest = self.database_url.partition("://")
+            return f"{scheme.partition('+')[0]}://{rest}"
+        if self.db_host:
+            password = self.db_password.get_secret_value()
+            login = f"{self.db_user}:{password}" if password else self.db_user
+            return f"postgresql://{login}@{self.db_host}:{self.db_port}/{self.db_name}"
+        return None
+
+    @property
+    def base_url(self) -> str:
+        """The address people reach the desk at, without a slash at its end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def load(**overrides: object) -> Settings:
+    """Read the settings; raises `SetupError` naming each wrong value and what it should look like."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # overrides are checked by the model itself
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors(include_input=False)]
+        raise SetupError("wrong settings\n  " + "\n  ".join(lines)) from None

@@ -1,0 +1,1 @@
+"""Tickets and their messages: rows, SQL, and the life they may lead."""

@@ -1,0 +1,73 @@
+"""A ticket laid open for one run: everything that understanding, answering and escalation may look at."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from frontdesk.terms import (
+    ChannelName,
+    ConversationId,
+    CustomerId,
+    MessageId,
+    Proof,
+    SenderType,
+    TicketId,
+    TicketStatus,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of the conversation as it was said; notes and system lines are left out."""
+
+    seq: int
+    sender_type: SenderType
+    content: str
+    at: datetime
+    sentiment_score: float | None = None
+    decision: str | None = None
+    """For an AI message: answer or ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The customer as far as the desk knows them; `proof` says how sure it is that they are who writes."""
+
+    customer_id: CustomerId | None
+    name: str | None
+    email: str | None
+    phone: str | None
+    locale: str | None
+    vip: bool
+    ltv: float
+    churn_risk: float
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """`pending` are the customer's messages that no reply has met yet, oldest first, never empty in a run."""
+
+    ticket_id: TicketId
+    number: int
+    conversation_id: ConversationId
+    channel: ChannelName
+    status: TicketStatus
+    subject: str
+    contact: Contact
+    turns: tuple[Turn, ...]
+    """The present episode, oldest first, pending messages included."""
+    pending: tuple[Turn, ...]
+    language_hint: str | None
+    """The language of the ticket so far, or the session's locale."""
+    earlier_summary: str = ""
+    """What earlier episodes and tickets were about, one line each."""
+    reply_id: MessageId = MessageId("")
+    """The id that this run's reply will bear, known before the first streamed word."""
+
+    @property
+    def text(self) -> str:
+        """What is asked now: the pending messages joined (the subject first where it is the first message)."""
+        parts = [turn.content for turn in self.pending]
+        if self.subject and self.pending and self.pending[0].seq == 1 and self.subject not in parts[0]:
+            parts.insert(0, self.subject)
+        return "\n".join(parts)

@@ -1,0 +1,66 @@
+"""A conversation: one peer (or one e-mail thread) on one channel account; windows and sends belong to it."""
+
+import uuid
+from dataclasses import dataclass
+
+from frontdesk.db.pool import Connection, fetch_one
+from frontdesk.terms import ChannelName, ConversationId, CustomerId, Proof
+
+_NAMESPACE = uuid.UUID("5b0f6cf2-6a53-4f0e-9d0b-2f6d2f0c8a11")
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    conversation_id: ConversationId
+    channel: ChannelName
+    account: str
+    address: str
+    thread: str
+    customer_id: CustomerId | None
+    proof: Proof
+    locale: str | None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "channel", ChannelName(self.channel))
+        object.__setattr__(self, "proof", Proof(self.proof))
+
+
+def conversation_id(channel: ChannelName, account: str, address: str, thread: str = "") -> ConversationId:
+    """Known without asking the database: the same peer always has the same lane."""
+    name = "\x1f".join((channel, account, address, thread))
+    return ConversationId(str(uuid.uuid5(_NAMESPACE, name)))
+
+
+_COLUMNS = "conversation_id, channel, account, address, thread, customer_id, proof, locale"
+
+
+async def keep(
+    conn: Connection, wanted: Conversation
+) -> Conversation:
+    """Insert it, or bring the customer and proof of the one that stands up to date."""
+    kept = await fetch_one(
+        conn,
+        Conversation,
+        f"insert into conversation ({_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s)"  # noqa: S608
+        " on conflict (channel, account, address, thread) do update set"
+        " customer_id = coalesce(excluded.customer_id, conversation.customer_id), proof = excluded.proof,"
+        f" locale = coalesce(excluded.locale, conversation.locale) returning {_COLUMNS}",
+        (
+            wanted.conversation_id,
+            wanted.channel,
+            wanted.account,
+            wanted.address,
+            wanted.thread,
+            wanted.customer_id,
+            wanted.proof,
+            wanted.locale,
+        ),
+    )
+    if kept is None:
+        raise AssertionError("an upsert that returns its row returned none")
+    return kept
+
+
+async def get(conn: Connection, conversation: ConversationId) -> Conversation | None:
+    query = f"select {_COLUMNS} from conversation where conversation_id = %s"  # noqa: S608
+    return await fetch_one(conn, Conversation, query, (conversation,))

@@ -1,0 +1,69 @@
+"""What answering decides to do about a message: say something, ask back, or bring a person."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from frontdesk.terms import EscalationReason
+
+
+class Act(StrEnum):
+    ANSWER = "answer"
+    ASK = "ask"
+    ESCALATE = "escalate"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a sentence of the answer comes from (contracts: Source); `quote` stands in the document."""
+
+    doc_id: str
+    title: str
+    heading: str
+    quote: str
+    score: float
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try of one link of the chain; `outcome` is `ok`, `timeout`, `rate_limited`, `skipped` ..."""
+
+    provider: str
+    model: str
+    outcome: str
+    latency_ms: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Who made the decision, and at what price."""
+
+    provider: str
+    model: str
+    prompt_version: str
+    latency_ms: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: Decimal | None = None
+    """US dollars; None where the price is not known."""
+    attempts: tuple[Attempt, ...] = ()
+    """What the chain tried, in order, the successful try last; empty where there was no chain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`content` is what the customer reads (for ESCALATE: the reply suggested to the person, may be empty)."""
+
+    act: Act
+    content: str
+    confidence: float
+    reasoning: str
+    """For staff: why this was decided, in a sentence or two."""
+    made_by: Provenance
+    sources: tuple[Source, ...] = ()
+    reason: EscalationReason | None = None
+    """Set where act is ESCALATE."""

@@ -1,0 +1,84 @@
+"""Hand-overs to people, each with the one e-mail that tells of it."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
+from frontdesk.terms import EscalationId, EscalationReason, TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    escalation_id: EscalationId
+    ticket_id: TicketId
+    from_seq: int
+    """The message it came about."""
+    reason: EscalationReason
+    reason_text: str
+    request: str
+    """`auto`, or what tells one request by hand from another."""
+    note: str | None
+    created_at: datetime
+    mail_to: str
+    mail_state: str
+    """`queued`, `sending`, `sent`, `saved` (no SMTP: in the home folder) or `parked`."""
+    mail_subject: str | None
+    mail_text: str | None
+    mail_html: str | None
+    mail_error: str | None
+    mail_attempts: int
+    mailed_at: datetime | None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", EscalationReason(self.reason))
+
+
+async def add(
+    conn: Connection,
+    ticket_id: TicketId,
+    from_seq: int,
+    reason: EscalationReason,
+    reason_text: str,
+    mail_to: str,
+    request: str = "auto",
+    note: str | None = None,
+) -> EscalationId | None:
+    """Record it; None where this very escalation stands already."""
+    found = await fetch_value(
+        conn,
+        "insert into escalation (escalation_id, ticket_id, from_seq, reason, reason_text, mail_to, request, note)"
+        " values (%s, %s, %s, %s, %s, %s, %s, %s)"
+        " on conflict (ticket_id, from_seq, request) do nothing returning escalation_id",
+        (str(uuid.uuid4()), ticket_id, from_seq, reason, reason_text, mail_to, request, note),
+    )
+    return None if found is None else EscalationId(found)
+
+
+async def get(conn: Connection, escalation_id: str) -> Escalation | None:
+    query = "select * from escalation where escalation_id = %s"
+    return await fetch_one(conn, Escalation, query, (escalation_id,))
+
+
+async def of_ticket(conn: Connection, ticket_id: TicketId) -> list[Escalation]:
+    query = "select * from escalation where ticket_id = %s order by created_at"
+    return await fetch_all(conn, Escalation, query, (ticket_id,))
+
+
+async def start_mail(conn: Connection, escalation_id: EscalationId, subject: str, text: str, html: str) -> None:
+    """Recorded before it is tried: who finds `sending` knows that an attempt has an unseen end."""
+    await execute(
+        conn,
+        "update escalation set mail_state = 'sending', mail_subject = %s, mail_text = %s, mail_html = %s,"
+        " mail_attempts = mail_attempts + 1 where escalation_id = %s",
+        (subject, text, html, escalation_id),
+    )
+
+
+async def end_mail(conn: Connection, escalation_id: EscalationId, state: str, error: str | None = None) -> None:
+    await execute(
+        conn,
+        "update escalation set mail_state = %s, mail_error = %s,"
+        " mailed_at = case when %s in ('sent', 'saved') then clock_timestamp() end where escalation_id = %s",
+        (state, error, state, escalation_id),
+    )

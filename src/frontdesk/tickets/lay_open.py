@@ -1,0 +1,121 @@
+"""Lay a ticket open: read everything a run may look at, in one short transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from frontdesk.db.pool import Connection, fetch_all, fetch_dicts, fetch_one
+from frontdesk.terms import CustomerId, MessageId, Proof, SenderType
+from frontdesk.tickets.case import Case, Contact, Turn
+from frontdesk.tickets.ticket import Ticket
+
+_TURNS = 60
+_EARLIER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    seq: int
+    sender_type: str
+    content: str
+    at: datetime
+    sentiment_score: float | None
+    decision: str | None
+
+    def turn(self) -> Turn:
+        return Turn(
+            self.seq, SenderType(self.sender_type), self.content, self.at, self.sentiment_score, self.decision
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Who:
+    customer_id: str | None
+    name: str | None
+    email: str | None
+    phone: str | None
+    locale: str | None
+    vip: bool
+    ltv: float
+    churn_risk: float
+    proof: str
+
+
+async def lay_open(conn: Connection, found: Ticket, reply_id: MessageId) -> Case:
+    """The case as it stands in this transaction; `pending` may be empty."""
+    turns = await _turns(conn, found)
+    pending = tuple(
+        turn for turn in turns if turn.sender_type is SenderType.CUSTOMER and turn.seq > found.answered_seq
+    )
+    contact, session_locale = await _contact(conn, found)
+    return Case(
+        ticket_id=found.ticket_id,
+        number=found.number,
+        conversation_id=found.conversation_id,
+        channel=found.channel,
+        status=found.status,
+        subject=found.subject,
+        contact=contact,
+        turns=turns,
+        pending=pending,
+        language_hint=found.language or session_locale or contact.locale,
+        earlier_summary=await _earlier(conn, found, contact.proof),
+        reply_id=reply_id,
+    )
+
+
+async def _turns(conn: Connection, found: Ticket) -> tuple[Turn, ...]:
+    """The last of the present episode; whatever is pending is always among them."""
+    rows = await fetch_all(
+        conn,
+        _Said,
+        "select seq, sender_type, content, created_at as at,"
+        " (reading->>'sentiment_score')::float as sentiment_score, ai->>'decision' as decision"
+        " from message where ticket_id = %s and seq >= %s and kind = 'text' and sender_type <> 'system'"
+        " order by seq desc limit %s",
+        (found.ticket_id, found.episode_seq, _TURNS),
+    )
+    return tuple(row.turn() for row in reversed(rows))
+
+
+async def _contact(conn: Connection, found: Ticket) -> tuple[Contact, str | None]:
+    who = await fetch_one(
+        conn,
+        _Who,
+        "select u.customer_id, u.name, u.email, u.phone, coalesce(c.locale, u.locale) as locale,"
+        " coalesce(u.vip, false) as vip, coalesce(u.ltv, 0)::float as ltv,"
+        " coalesce(u.churn_risk, 0)::float as churn_risk, c.proof"
+        " from conversation c left join customer u on u.customer_id = c.customer_id where c.conversation_id = %s",
+        (found.conversation_id,),
+    )
+    if who is None:
+        return Contact(None, None, None, None, None, False, 0.0, 0.0, Proof.NONE), None
+    contact = Contact(
+        CustomerId(who.customer_id) if who.customer_id else None,
+        who.name,
+        who.email,
+        who.phone,
+        who.locale,
+        who.vip,
+        who.ltv,
+        who.churn_risk,
+        Proof(who.proof),
+    )
+    return contact, who.locale
+
+
+async def _earlier(conn: Connection, found: Ticket, proof: Proof) -> str:
+    """One line for each earlier ticket of a customer who is known for sure, and for earlier episodes of this one."""
+    known = proof in (Proof.ATTESTED, Proof.VERIFIED)
+    rows: list[dict[str, Any]] = await fetch_dicts(
+        conn,
+        "select t.summary, t.status, t.created_at::date as day from ticket t"
+        " join conversation c on c.conversation_id = t.conversation_id"
+        " where t.customer_id = %s and t.ticket_id <> %s and t.summary <> ''"
+        " and c.proof in ('attested', 'verified') order by t.created_at desc limit %s",
+        (found.customer_id if known else None, found.ticket_id, _EARLIER),
+    )
+    lines = [f"{row['day']}: {row['summary']} ({row['status']})" for row in rows]
+    if found.episode_seq > 1 and found.summary:
+        lines.insert(0, f"earlier in this ticket: {found.summary} (resolved)")
+    return "\n".join(lines)

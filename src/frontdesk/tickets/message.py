@@ -1,0 +1,147 @@
+"""The messages of a ticket, numbered by the database without gaps."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
+from frontdesk.terms import ChannelName, DeliveryState, MessageId, SenderType, TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    message_id: MessageId
+    ticket_id: TicketId
+    seq: int
+    sender_type: SenderType
+    sender_name: str | None
+    kind: str
+    """`text`, or `note`: seen by staff only."""
+    content: str
+    channel: ChannelName
+    delivery_state: DeliveryState
+    client_msg_id: str | None
+    event_id: int | None
+    ai: dict[str, Any] | None
+    reading: dict[str, Any] | None
+    created_at: datetime
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sender_type", SenderType(self.sender_type))
+        object.__setattr__(self, "channel", ChannelName(self.channel))
+        object.__setattr__(self, "delivery_state", DeliveryState(self.delivery_state))
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    attachment_id: str
+    message_id: MessageId
+    filename: str
+    content_type: str
+    size: int
+    blob_key: str
+
+
+def new_message_id() -> MessageId:
+    return MessageId(str(uuid.uuid4()))
+
+
+async def add(
+    conn: Connection,
+    ticket_id: TicketId,
+    sender_type: SenderType,
+    content: str,
+    channel: ChannelName,
+    *,
+    message_id: MessageId | None = None,
+    sender_name: str | None = None,
+    kind: str = "text",
+    client_msg_id: str | None = None,
+    event_id: int | None = None,
+    ai: dict[str, Any] | None = None,
+) -> Message:
+    """Append to the ticket (whose row the caller has locked); the number comes from the ticket's row."""
+    incoming = sender_type is SenderType.CUSTOMER or kind == "note"
+    seq = await fetch_value(
+        conn,
+        "update ticket set last_seq = last_seq + 1, updated_at = clock_timestamp()"
+        " where ticket_id = %s returning last_seq",
+        (ticket_id,),
+    )
+    added = await fetch_one(
+        conn,
+        Message,
+        "insert into message (message_id, ticket_id, seq, sender_type, sender_name, kind, content, channel,"
+        " delivery_state, client_msg_id, event_id, ai)"
+        " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) returning *",
+        (
+            message_id or new_message_id(),
+            ticket_id,
+            seq,
+            sender_type,
+            sender_name,
+            kind,
+            content,
+            channel,
+            DeliveryState.RECEIVED if incoming else DeliveryState.QUEUED,
+            client_msg_id,
+            event_id,
+            Jsonb(ai) if ai is not None else None,
+        ),
+    )
+    if added is None:
+        raise AssertionError("an insert that returns its row returned none")
+    return added
+
+
+async def attach(conn: Connection, message_id: MessageId, upload: dict[str, Any]) -> None:
+    await execute(
+        conn,
+        "insert into attachment (attachment_id, message_id, filename, content_type, size, blob_key)"
+        " values (%s, %s, %s, %s, %s, %s)",
+        (
+            str(uuid.uuid4()),
+            message_id,
+            upload["filename"],
+            upload["content_type"],
+            upload["size"],
+            upload["blob_key"],
+        ),
+    )
+
+
+async def of_ticket(conn: Connection, ticket_id: TicketId, after_seq: int = 0, limit: int = 500) -> list[Message]:
+    """Oldest first."""
+    return await fetch_all(
+        conn,
+        Message,
+        "select * from message where ticket_id = %s and seq > %s order by seq limit %s",
+        (ticket_id, after_seq, limit),
+    )
+
+
+async def get(conn: Connection, message_id: MessageId) -> Message | None:
+    return await fetch_one(conn, Message, "select * from message where message_id = %s", (message_id,))
+
+
+async def attachments_of(conn: Connection, message_ids: list[MessageId]) -> dict[str, list[Attachment]]:
+    rows = await fetch_all(
+        conn, Attachment, "select * from attachment where message_id = any(%s) order by filename", (message_ids,)
+    )
+    grouped: dict[str, list[Attachment]] = {}
+    for row in rows:
+        grouped.setdefault(row.message_id, []).append(row)
+    return grouped
+
+
+async def keep_reading(conn: Connection, ticket_id: TicketId, seq: int, reading: dict[str, Any]) -> None:
+    await execute(
+        conn, "update message set reading = %s where ticket_id = %s and seq = %s", (Jsonb(reading), ticket_id, seq)
+    )
+
+
+async def set_delivery(conn: Connection, message_id: MessageId, state: DeliveryState) -> None:
+    await execute(conn, "update message set delivery_state = %s where message_id = %s", (state, message_id))

@@ -1,0 +1,1 @@
+"""Understanding: what is being asked, in which language, how urgent, how risky."""

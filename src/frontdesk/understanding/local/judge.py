@@ -1,0 +1,138 @@
+"""Rules over what was read: why a person is needed, how urgent, how risky, how hard, which tags."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from frontdesk.terms import (
+    FRUSTRATED_BELOW,
+    Category,
+    Difficulty,
+    EntityType,
+    EscalationReason,
+    Intent,
+    Priority,
+)
+from frontdesk.tickets.reading import Entity
+
+REFUND_LIMITS = {
+    "KZT": Decimal(200_000),
+    "RUB": Decimal(35_000),
+    "USD": Decimal(400),
+    "EUR": Decimal(380),
+    "GBP": Decimal(320),
+}
+"""Refunds above these sums are decided by a person."""
+_RISK = {
+    EscalationReason.SAFETY: 0.92,
+    EscalationReason.FRAUD: 0.85,
+    EscalationReason.LEGAL: 0.8,
+    EscalationReason.ANGER: 0.72,
+    EscalationReason.REFUND_ABOVE_POLICY: 0.6,
+    EscalationReason.ASKS_HUMAN: 0.35,
+}
+DROPS = {"abuse": 0.2, "threat": 0.1, "publicity": 0.08, "legal": 0.12, "impatience": 0.12, "fraud": 0.08}
+"""What signs that no lexicon weighs take from the sentiment."""
+_MONEY = frozenset({Category.PAYMENT, Category.BILLING})
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the rules look at."""
+
+    category: Category
+    intent: Intent
+    feeling: float
+    signals: dict[str, str]
+    entities: tuple[Entity, ...]
+    words: int
+
+
+def reason_of(facts: Facts) -> EscalationReason | None:
+    """The gravest reason for a person that the text itself gives, or None."""
+    has = facts.signals
+    negative = facts.feeling < 0.45
+    if "safety" in has and facts.intent is not Intent.PRAISE and ("how_to" not in has or negative):
+        return EscalationReason.SAFETY
+    if "fraud" in has:
+        return EscalationReason.FRAUD
+    if "legal" in has:
+        return EscalationReason.LEGAL
+    if facts.feeling < FRUSTRATED_BELOW and ("abuse" in has or "threat" in has or "publicity" in has):
+        return EscalationReason.ANGER
+    if "refund" in has and any(map(_above_limit, facts.entities)):
+        return EscalationReason.REFUND_ABOVE_POLICY
+    if "asks_human" in has:
+        return EscalationReason.ASKS_HUMAN
+    return EscalationReason.POLICY if "policy" in has else None
+
+
+def _above_limit(entity: Entity) -> bool:
+    if entity.type is not EntityType.AMOUNT:
+        return False
+    return Decimal(entity.value) > REFUND_LIMITS.get(entity.currency or "KZT", REFUND_LIMITS["KZT"])
+
+
+def priority_of(facts: Facts, reason: EscalationReason | None) -> Priority:
+    """Contracts: urgent, high, low, and normal for the rest."""
+    angry = facts.feeling < FRUSTRATED_BELOW
+    if reason in {EscalationReason.SAFETY, EscalationReason.FRAUD}:
+        return Priority.URGENT
+    if reason is EscalationReason.LEGAL or "publicity" in facts.signals:
+        return Priority.URGENT if angry or facts.feeling < 0.45 else Priority.HIGH
+    if angry or reason in {EscalationReason.ANGER, EscalationReason.REFUND_ABOVE_POLICY}:
+        return Priority.HIGH
+    if reason is EscalationReason.ASKS_HUMAN and facts.feeling < 0.4:
+        return Priority.HIGH
+    if facts.intent is Intent.COMPLAINT and facts.category is not Category.FEATURE_REQUEST:
+        return Priority.HIGH
+    if facts.intent is Intent.PRAISE or facts.category is Category.FEATURE_REQUEST:
+        return Priority.LOW
+    return (
+        Priority.LOW if facts.category is Category.OTHER and facts.intent is Intent.OTHER else Priority.NORMAL
+    )
+
+
+def risk_of(facts: Facts, reason: EscalationReason | None, priority: Priority) -> float:
+    """0..1: the reason's own risk, else what feeling, money and urgency add up to."""
+    risk = 0.08 + 0.5 * max(0.0, 0.5 - facts.feeling)
+    risk += {Priority.URGENT: 0.35, Priority.HIGH: 0.15, Priority.NORMAL: 0.0, Priority.LOW: -0.05}[priority]
+    if facts.category in _MONEY and facts.intent is Intent.COMPLAINT:
+        risk += 0.1
+    if reason is not None:
+        risk = max(risk, _RISK.get(reason, 0.4) + 0.1 * max(0.0, 0.5 - facts.feeling))
+    return round(min(0.99, max(0.02, risk)), 3)
+
+
+def difficulty_of(facts: Facts, reason: EscalationReason | None) -> Difficulty:
+    """Complex where money comes back, a person must judge, or several things are told at once."""
+    if reason not in {None, EscalationReason.ASKS_HUMAN} or facts.words > 150:
+        return Difficulty.COMPLEX
+    if facts.intent is Intent.COMPLAINT and (facts.category in _MONEY or facts.category is Category.RETURNS):
+        return Difficulty.COMPLEX
+    if facts.intent in {Intent.QUESTION, Intent.PRAISE, Intent.OTHER} and facts.words <= 40:
+        return Difficulty.EASY
+    return Difficulty.NORMAL
+
+
+def tags_of(facts: Facts, wants_status: bool) -> tuple[str, ...]:
+    """Free labels in a fixed order."""
+    tags = [
+        ("order_status", wants_status),
+        ("refund", "refund" in facts.signals),
+        ("return", facts.intent is Intent.RETURN),
+        ("cancellation", facts.intent is Intent.CANCEL),
+        ("wants_person", "asks_human" in facts.signals),
+        ("safety", "safety" in facts.signals),
+        ("fraud", "fraud" in facts.signals),
+        ("legal", "legal" in facts.signals),
+        ("publicity", "publicity" in facts.signals),
+        ("warranty", "warranty" in facts.signals),
+        ("installments", "installments" in facts.signals),
+        ("late_delivery", "late" in facts.signals and facts.category is Category.DELIVERY),
+        ("damaged", "damaged" in facts.signals),
+        ("double_charge", "double_charge" in facts.signals),
+        ("password", "password" in facts.signals),
+        ("promo_code", "promo" in facts.signals),
+        ("how_to", "how_to" in facts.signals and not wants_status),
+    ]
+    return tuple(tag for tag, holds in tags if holds)

@@ -1,0 +1,64 @@
+"""The clock that looks after the house: no ticket without an owner and a deadline, no key kept for ever."""
+
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from prometheus_client import Gauge
+
+from frontdesk.db.pool import Database, execute, fetch_dicts
+from frontdesk.engine.lanes import Lanes, Run
+from frontdesk.journey import TICKET_LANE
+from frontdesk.knowledge import Knowledge
+
+WATCH_LANE = "clock"
+EVERY = timedelta(seconds=30)
+STUCK_AFTER = timedelta(minutes=2)
+"""A ticket with unanswered words that nobody owns or the AI seems to have forgotten is looked at again."""
+
+_log = structlog.get_logger("frontdesk.watch")
+_parked = Gauge("support_lanes_parked", "Lanes that were given up and wait for a person")
+_open = Gauge("support_tickets_open", "Open tickets", ["status"])
+
+
+class Watch:
+    def __init__(self, db: Database, lanes: Lanes, knowledge: Knowledge) -> None:
+        self._db = db
+        self._lanes = lanes
+        self._knowledge = knowledge
+
+    async def start(self) -> None:
+        async with self._db.transaction() as conn:
+            await self._lanes.wake(conn, WATCH_LANE, "watch")
+
+    async def run(self, run: Run) -> None:
+        """One round; the next is due in half a minute, whoever runs it."""
+        try:
+            await self._round(run)
+            await self._knowledge.embed_missing(batch=16)
+        finally:
+            async with self._db.transaction() as conn:
+                await self._lanes.wake(conn, WATCH_LANE, run.subject, datetime.now(UTC) + EVERY)
+
+    async def _round(self, run: Run) -> None:
+        async with run.transaction() as conn:
+            stuck = await fetch_dicts(
+                conn,
+                "select t.ticket_id from ticket t left join lane l on l.key = 'ticket:' || t.ticket_id"
+                " where t.status in ('new', 'ai_processing') and t.updated_at < now() - %s"
+                " and (l.key is null or (l.due_at = 'infinity' and l.lease_until is null and l.parked_at is null))"
+                " limit 100",
+                (STUCK_AFTER,),
+            )
+            for row in stuck:
+                _log.warning("stuck_ticket_woken", ticket_id=row["ticket_id"])
+                await self._lanes.wake(conn, TICKET_LANE, row["ticket_id"])
+            await execute(conn, "delete from idempotency where created_at < now() - interval '2 days'")
+            counts = await fetch_dicts(
+                conn,
+                "select status, count(*) as n from ticket where status not in ('resolved', 'closed') group by status",
+            )
+        for row in counts:
+            _open.labels(row["status"]).set(row["n"])
+        _parked.set(len(await self._lanes.parked(1000)))
+
+

@@ -1,0 +1,84 @@
+"""The HTTP application: routers, the layers around them, and the pages."""
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+from frontdesk import __version__
+from frontdesk.desk import Desk
+from frontdesk.web import chat, errors, live
+from frontdesk.web.console import ai, analytics, files, knowledge, messages, tickets, vocabulary
+from frontdesk.web.middleware.edge import Edge
+from frontdesk.web.middleware.guard import Guard
+from frontdesk.web.middleware.limits import BodyLimit
+from frontdesk.web.public import demo, docs, faces, health, sessions
+from frontdesk.web.public import desk as about
+
+API = "/api/v1"
+
+_TAGS = [
+    {"name": "tickets", "description": "Submit, list in smart order, show and change tickets."},
+    {"name": "conversation", "description": "Messages, replies of people, ownership, history."},
+    {"name": "ai", "description": "Ask the AI for a draft, have it answer, mail a manager."},
+    {"name": "knowledge", "description": "Documents that answers come from."},
+    {"name": "figures", "description": "Numbers and vocabulary."},
+    {"name": "chat", "description": "Chat sessions of visitors."},
+    {"name": "operation", "description": "Health, readiness, metrics."},
+]
+
+
+def create_app(desk: Desk) -> FastAPI:
+    """The application on an open desk; it holds nothing but the desk."""
+    app = FastAPI(
+        title="Frontdesk",
+        version=__version__,
+        description="An AI-first customer-support desk. Every answer that is not 2xx has the form of `ErrorBody`.",
+        openapi_tags=_TAGS,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        middleware=_layers(desk),
+        telemetry={"tracing": False},
+    )
+    app.state.desk = desk
+    errors.install(app)
+    app.include_router(health.router)
+    for router in _routers(desk):
+        app.include_router(router, prefix=API)
+    app.include_router(docs.router)
+    app.include_router(chat.http_router, responses=errors.problems(409, 413, 415))
+    app.include_router(chat.router)
+    app.include_router(live.router)
+    app.router.routes.extend(faces.routes(desk.demo))
+    return app
+
+
+def _routers(desk: Desk) -> list[APIRouter]:
+    routers = [
+        tickets.router,
+        messages.router,
+        files.router,
+        ai.router,
+        knowledge.router,
+        analytics.router,
+        vocabulary.router,
+        sessions.router,
+        about.router,
+    ]
+    return [*routers, demo.router] if desk.demo else routers
+
+
+def _layers(desk: Desk) -> list[Middleware]:
+    """Outermost first."""
+    layers = [Middleware(Edge)]
+    if desk.settings.cors_origins:
+        layers.append(
+            Middleware(
+                CORSMiddleware,
+                allow_origins=desk.settings.cors_origins,
+                allow_methods=["GET", "POST", "PATCH", "DELETE"],
+                allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-Request-Id"],
+                expose_headers=["X-Request-Id"],
+            )
+        )
+    return [*layers, Middleware(Guard, settings=desk.settings), Middleware(BodyLimit)]

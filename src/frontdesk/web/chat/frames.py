@@ -1,0 +1,68 @@
+"""What a customer's browser is told: never notes, readings, models, reasons or costs."""
+
+from typing import Any
+
+from frontdesk.db.pool import Connection
+from frontdesk.kit.times import stamp
+from frontdesk.terms import Owner, SenderType
+from frontdesk.tickets import message
+from frontdesk.tickets.message import Attachment, Message
+from frontdesk.tickets.ticket import Ticket, ticket_number
+
+
+def shown(one: Message, attachments: list[Attachment]) -> dict[str, Any]:
+    """A message as its customer may see it."""
+    return {
+        "message_id": one.message_id,
+        "ticket_id": one.ticket_id,
+        "seq": one.seq,
+        "sender_type": one.sender_type,
+        "sender_name": one.sender_name if one.sender_type != SenderType.CUSTOMER else None,
+        "content": one.content,
+        "attachments": [_attachment(file) for file in attachments],
+        "channel": one.channel,
+        "delivery_state": one.delivery_state,
+        "client_msg_id": one.client_msg_id,
+        "sources": sources_of(one),
+        "created_at": stamp(one.created_at),
+    }
+
+
+def sources_of(one: Message) -> list[dict[str, Any]]:
+    if one.ai is None or one.ai.get("decision") == "escalate":
+        return []
+    sources: list[dict[str, Any]] = one.ai.get("sources", [])
+    return sources
+
+
+def _attachment(file: Attachment) -> dict[str, Any]:
+    return {"filename": file.filename, "content_type": file.content_type, "size": file.size}
+
+
+def status_of(found: Ticket) -> dict[str, Any]:
+    return {
+        "type": "status",
+        "status": found.status,
+        "ticket_id": found.ticket_id,
+        "ticket_number": ticket_number(found.number),
+        "escalated": found.owner is Owner.PERSON,
+    }
+
+
+async def said_after(conn: Connection, found: Ticket, after_seq: int) -> list[tuple[Message, dict[str, Any]]]:
+    """The ticket's messages behind `after_seq`, notes left out, each with what the customer sees of it."""
+    rows = [one for one in await message.of_ticket(conn, found.ticket_id, after_seq) if one.kind == "text"]
+    files = await message.attachments_of(conn, [one.message_id for one in rows]) if rows else {}
+    return [(one, shown(one, files.get(one.message_id, []))) for one in rows]
+
+
+def frames_of(one: Message, view: dict[str, Any], own: bool, live: bool) -> list[dict[str, Any]]:
+    """The frames that bring one message: an ack to who sent it, the end of a stream for the AI's, else the message."""
+    if one.sender_type == SenderType.CUSTOMER:
+        if own:
+            return [{"type": "ack", "client_msg_id": one.client_msg_id, "seq": one.seq}]
+        return [{"type": "message", "message": view}]
+    if one.sender_type == SenderType.AI and live:
+        sources = {"type": "sources", "message_id": one.message_id, "sources": view["sources"]}
+        return [*([sources] if view["sources"] else []), {"type": "complete", "message": view}]
+    return [{"type": "message", "message": view}]

@@ -1,0 +1,113 @@
+"""The chat without a socket: say something, get the whole answer once it is finished."""
+
+import asyncio
+import uuid
+from typing import Annotated, Any
+
+from fastapi import APIRouter, File, Form, Header, Query, Request, UploadFile
+
+from frontdesk.channels.message import Upload
+from frontdesk.customers import session as sessions
+from frontdesk.customers.session import Session
+from frontdesk.db.pool import fetch_one, fetch_value
+from frontdesk.desk import Desk
+from frontdesk.errors import PayloadTooLarge, Unauthorized, ValidationFailed
+from frontdesk.terms import Owner
+from frontdesk.tickets.ticket import Ticket
+from frontdesk.web.chat.frames import said_after
+from frontdesk.web.chat.incoming import accept_frame
+
+ANSWER_SECONDS = 60.0
+MAX_FILE = 10 * 1024 * 1024
+MAX_FILES = 5
+
+router = APIRouter(prefix="/api/v1/chat/sessions", tags=["chat"])
+
+
+@router.post("/{session_id}/messages")
+async def say(
+    request: Request,
+    session_id: str,
+    content: Annotated[str, Form(max_length=1_000_000)] = "",
+    client_msg_id: Annotated[str, Form(max_length=200)] = "",
+    files: Annotated[list[UploadFile] | None, File()] = None,
+    authorization: Annotated[str, Header()] = "",
+) -> dict[str, Any]:
+    """Send a message; the answer holds everything said since, once the AI has finished or a person has the ticket."""
+    desk: Desk = request.app.state.desk
+    session = await _session(desk, session_id, authorization)
+    if not content.strip() and not files:
+        raise ValidationFailed("say something: content is empty and no file came")
+    frame = {"content": content, "client_msg_id": client_msg_id or str(uuid.uuid4())}
+    uploads = await _keep_files(desk, files or [])
+    with desk.fanout.subscribe(f"conversation:{session.conversation_id}") as news:
+        await accept_frame(desk, session, frame, uploads)
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                while (done := await _finished(desk, session, frame["client_msg_id"])) is None:
+                    try:
+                        async with asyncio.timeout(0.5):
+                            await news.get()
+                    except TimeoutError:
+                        pass  # the net below a lost piece of news
+        except TimeoutError:
+            done = await _said(desk, session, 0)
+    return {"messages": done}
+
+
+@router.get("/{session_id}/messages")
+async def history(
+    request: Request,
+    session_id: str,
+    after_seq: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+    authorization: Annotated[str, Header()] = "",
+) -> dict[str, Any]:
+    """What was said in the session's present ticket."""
+    desk: Desk = request.app.state.desk
+    session = await _session(desk, session_id, authorization)
+    return {"messages": await _said(desk, session, after_seq)}
+
+
+async def _session(desk: Desk, session_id: str, authorization: str) -> Session:
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthorized("the session's token comes as `Authorization: Bearer ...`")
+    async with desk.db.connection() as conn:
+        return await sessions.open_session(conn, session_id.replace("\x00", ""), token.strip())
+
+
+async def _keep_files(desk: Desk, files: list[UploadFile]) -> tuple[Upload, ...]:
+    if len(files) > MAX_FILES:
+        raise ValidationFailed(f"a message takes {MAX_FILES} files at most")
+    kept = []
+    for file in files:
+        data = await file.read(MAX_FILE + 1)
+        if len(data) > MAX_FILE:
+            raise PayloadTooLarge("a file has 10 MB at most")
+        name = (file.filename or "file").replace("\\", "/").rpartition("/")[2][:200] or "file"
+        kept.append(Upload(name, file.content_type or "application/octet-stream", len(data), await desk.blobs.put(data)))
+    return tuple(kept)
+
+
+async def _finished(desk: Desk, session: Session, client_msg_id: str) -> list[dict[str, Any]] | None:
+    """What followed the message, where nothing more is to come by itself."""
+    async with desk.db.connection() as conn:
+        found = await _latest(conn, session)
+        if found is None:
+            return None
+        query = "select seq from message where ticket_id = %s and client_msg_id = %s"
+        seq = await fetch_value(conn, query, (found.ticket_id, client_msg_id))
+        if seq is None or (found.answered_seq < seq and found.owner is not Owner.PERSON):
+            return None
+        return [view for _, view in await said_after(conn, found, seq)]
+
+
+async def _said(desk: Desk, session: Session, after_seq: int) -> list[dict[str, Any]]:
+    async with desk.db.connection() as conn:
+        found = await _latest(conn, session)
+        return [view for _, view in await said_after(conn, found, after_seq)] if found else []
+
+
+async def _latest(conn: Any, session: Session) -> Ticket | None:
+    query = "select * from ticket where conversation_id = %s order by created_at desc, number desc limit 1"
+    return await fetch_one(conn, Ticket, query, (session.conversation_id,))

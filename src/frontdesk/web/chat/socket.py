@@ -1,0 +1,180 @@
+"""The widget's socket (contracts: Socket): what is said goes in, what is answered comes out, each once."""
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+import orjson
+import structlog
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from prometheus_client import Gauge
+
+from frontdesk.customers import session as sessions
+from frontdesk.customers.session import Session
+from frontdesk.desk import Desk
+from frontdesk.engine.fanout import News
+from frontdesk.errors import BadRequest, FrontdeskError, PayloadTooLarge, Unauthorized
+from frontdesk.kit.tasks import end, wanted
+from frontdesk.terms import ConversationId
+from frontdesk.web.chat.incoming import accept_frame
+from frontdesk.web.chat.talk import Talk
+from frontdesk.web.origin import own_origin
+
+PROTOCOL = "frontdesk"
+AUTH_SECONDS = 10.0
+MAX_FRAME = 600_000
+"""Bytes; 100,000 characters of text fit in, and a larger frame is refused by name."""
+
+router = APIRouter()
+_log = structlog.get_logger("frontdesk.chat")
+_open_sockets = Gauge("support_ws_connections", "Open sockets", ["face"])
+
+
+@router.websocket("/ws")
+async def chat(socket: WebSocket, session_id: str = "") -> None:
+    desk: Desk = socket.app.state.desk
+    if not own_origin(socket.headers.get("origin"), socket.headers.get("host"), desk.settings):
+        await socket.close(1008)
+        return
+    offered = socket.scope.get("subprotocols") or []
+    await socket.accept(subprotocol=PROTOCOL if PROTOCOL in offered else None)
+    with _open_sockets.labels("widget").track_inprogress(), suppress(WebSocketDisconnect, RuntimeError):
+        try:
+            session = await _open_session(desk, socket, session_id, offered)
+        except FrontdeskError as error:
+            await socket.send_text(_dump(_error(error)))
+            await socket.close(4001 if isinstance(error, Unauthorized) else 1013)
+            return
+        await _converse(desk, socket, session)
+
+
+async def _open_session(desk: Desk, socket: WebSocket, session_id: str, offered: list[str]) -> Session:
+    """The token comes beside the protocol's name, or in a first frame. Raises `Unauthorized`."""
+    token = next((word for word in offered if word != PROTOCOL), None)
+    if token is None:
+        try:
+            async with asyncio.timeout(AUTH_SECONDS):
+                first = _load(await socket.receive_text())
+        except (TimeoutError, KeyError, BadRequest):
+            raise Unauthorized("the first frame must bring the session's token") from None
+        token = first.get("token") if isinstance(first.get("token"), str) else None
+    if token is None:
+        raise Unauthorized("the first frame must bring the session's token")
+    async with desk.db.connection() as conn:
+        return await sessions.open_session(conn, session_id, token)
+
+
+async def _converse(desk: Desk, socket: WebSocket, session: Session) -> None:
+    talk = Talk(desk.db, ConversationId(session.conversation_id))
+    with desk.fanout.subscribe(f"conversation:{session.conversation_id}") as news:
+        outgoing: asyncio.Queue[dict[str, Any]] = asyncio.Queue(2000)
+        tasks = [
+            asyncio.create_task(_hear(desk, socket, session, talk, news, outgoing)),
+            asyncio.create_task(_follow(talk, news, outgoing)),
+            asyncio.create_task(_say(socket, outgoing)),
+        ]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            await end(tasks)
+
+
+async def _hear(
+    desk: Desk,
+    socket: WebSocket,
+    session: Session,
+    talk: Talk,
+    news: asyncio.Queue[News],
+    outgoing: asyncio.Queue[dict[str, Any]],
+) -> None:
+    """Frames of the browser, one after the other: their order is the order of the messages."""
+    while wanted():
+        try:
+            frame = _load(await socket.receive_text())
+            await _take(desk, session, talk, news, outgoing, frame)
+        except KeyError:
+            await outgoing.put(_error(BadRequest("frames are text")))
+        except FrontdeskError as error:
+            await outgoing.put(_error(error))
+
+
+async def _take(
+    desk: Desk,
+    session: Session,
+    talk: Talk,
+    news: asyncio.Queue[News],
+    outgoing: asyncio.Queue[dict[str, Any]],
+    frame: dict[str, Any],
+) -> None:
+    match frame.get("type"):
+        case "message":
+            talk.sent.add(str(frame.get("client_msg_id")))
+            for known in await accept_frame(desk, session, frame):
+                await outgoing.put({"type": "ack", "client_msg_id": known.client_msg_id, "seq": known.seq})
+        case "resume":
+            ticket_id, last_seq = frame.get("ticket_id"), frame.get("last_seq", 0)
+            if not isinstance(last_seq, int) or not (ticket_id is None or isinstance(ticket_id, str)):
+                raise BadRequest("a resume frame has a whole last_seq and, where known, a ticket_id")
+            talk.resume(ticket_id, max(0, last_seq))
+            news.put_nowait(News("resume", {}))
+        case "ping":
+            await outgoing.put({"type": "pong"})
+        case "typing" | "read" | "auth":
+            topic = f"ticket:{talk.ticket_id}"
+            desk.fanout.publish(topic, News("customer_" + str(frame["type"]), {"ticket_id": talk.ticket_id}))
+        case other:
+            raise BadRequest(f"unknown frame type {str(other)[:40]!r}")
+
+
+async def _follow(talk: Talk, news: asyncio.Queue[News], outgoing: asyncio.Queue[dict[str, Any]]) -> None:
+    """Streamed words go straight through; everything lasting is read from the database."""
+    started = False
+    while wanted():
+        item = await news.get()
+        match item.kind:
+            case "text" | "retract" | "typing":
+                if item.kind != "text" or item.data["ticket_id"] == talk.ticket_id:
+                    await outgoing.put({"type": item.kind, **_public(item)})
+            case "resume":
+                started = True
+                for frame in await talk.look(live=False):
+                    await outgoing.put(frame)
+            case "changed" | "lagging":
+                for frame in await talk.look(live=started or talk.last_seq > 0):
+                    await outgoing.put(frame)
+            case _:
+                pass
+
+
+def _public(item: News) -> dict[str, object]:
+    return {key: value for key, value in item.data.items() if key != "ticket_id"}
+
+
+async def _say(socket: WebSocket, outgoing: asyncio.Queue[dict[str, Any]]) -> None:
+    while wanted():
+        await socket.send_text(_dump(await outgoing.get()))
+
+
+def _load(text: str) -> dict[str, Any]:
+    if len(text) > MAX_FRAME:
+        raise PayloadTooLarge("a message has at most 100,000 characters")
+    try:
+        frame = orjson.loads(text.encode("utf-8", "replace"))
+    except orjson.JSONDecodeError:
+        raise BadRequest("the frame is not JSON") from None
+    if not isinstance(frame, dict):
+        raise BadRequest("the frame is not a JSON object")
+    return frame
+
+
+def _dump(frame: dict[str, Any]) -> str:
+    return orjson.dumps(frame).decode()
+
+
+def _error(error: FrontdeskError) -> dict[str, Any]:
+    retryable = error.status in (429, 503)
+    return {"type": "error", "code": error.code, "message": error.message, "retryable": retryable}
+
+

@@ -1,0 +1,61 @@
+"""One open conversation window: what it has been shown, and what it must be shown next."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from frontdesk.db.pool import Connection, Database, fetch_all
+from frontdesk.terms import ConversationId
+from frontdesk.tickets.ticket import Ticket
+from frontdesk.web.chat.frames import frames_of, said_after, status_of
+
+
+@dataclass(slots=True)
+class Talk:
+    """Level-triggered: each look reads from the database what the window has not been shown yet.
+
+    `ticket_id` and `last_seq` say how far it is; an older ticket's rest comes before a newer ticket.
+    """
+
+    db: Database
+    conversation_id: ConversationId
+    ticket_id: str | None = None
+    last_seq: int = 0
+    sent: set[str] = field(default_factory=set)
+    """client_msg_ids that came through this window: it gets acks for them, not copies."""
+    _status: dict[str, Any] | None = None
+
+    async def look(self, live: bool = True) -> list[dict[str, Any]]:
+        """The frames that bring the window up to date."""
+        frames: list[dict[str, Any]] = []
+        async with self.db.connection() as conn:
+            for found in await self._tickets(conn):
+                if found.ticket_id != self.ticket_id:
+                    self.ticket_id, self.last_seq = found.ticket_id, 0
+                for one, view in await said_after(conn, found, self.last_seq):
+                    own = one.client_msg_id is not None and one.client_msg_id in self.sent
+                    frames += frames_of(one, view, own, live)
+                    self.last_seq = one.seq
+                frames += self._news_of_status(found)
+        return frames
+
+    def resume(self, ticket_id: str | None, last_seq: int) -> None:
+        """The window says how far it is; without a ticket it starts with the newest one."""
+        self.ticket_id, self.last_seq, self._status = ticket_id, last_seq, None
+
+    async def _tickets(self, conn: Connection) -> list[Ticket]:
+        """The window's ticket and what came after it; the newest alone where the window knows none."""
+        rows = await fetch_all(
+            conn,
+            Ticket,
+            "select * from ticket where conversation_id = %s order by created_at desc, number desc limit 20",
+            (self.conversation_id,),
+        )
+        known = next((n for n, row in enumerate(rows) if row.ticket_id == self.ticket_id), 0)
+        return list(reversed(rows[: known + 1]))
+
+    def _news_of_status(self, found: Ticket) -> list[dict[str, Any]]:
+        status = status_of(found)
+        if status == self._status:
+            return []
+        self._status = status
+        return [status]

@@ -1,0 +1,1 @@
+"""What staff and their programs call: tickets, knowledge, figures."""

@@ -1,0 +1,96 @@
+"""What a person has the AI do by hand: draft a reply, answer now, send the manager's e-mail."""
+
+from typing import Any, Literal
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict
+
+from frontdesk.terms import ChannelName, MessageId
+from frontdesk.tickets import message
+from frontdesk.web import models
+from frontdesk.web.caller import DeskDep, Operator
+from frontdesk.web.console.lookup import ticket_id_of
+from frontdesk.web.errors import problems
+from frontdesk.web.once import KeyHeader, Once
+from frontdesk.web.reply import Json, dumps
+from frontdesk.web.shapes import message_view
+from frontdesk.web.texts import Name, OptionalText, TicketName
+
+router = APIRouter(tags=["ai"])
+
+
+class Personalization(BaseModel):
+    used_order_info: bool
+    mentioned_tracking: bool
+    referenced_past_issue: bool
+    applied_vip_treatment: bool
+
+
+class Draft(BaseModel):
+    content: str
+    tone: str
+    channel: ChannelName
+    reasoning: str
+    confidence: float
+    sources: list[models.Source]
+    personalization: Personalization
+
+
+class Respond(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"ticket_id": "T-000001"}]})
+
+    ticket_id: Name
+
+
+class Notify(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"ticket_id": "T-000001", "note": "Please call her."}]}
+    )
+
+    ticket_id: Name
+    note: OptionalText | None = None
+
+
+class Responded(BaseModel):
+    decision: Literal["answer", "ask", "escalate"]
+    message: models.Message | None = None
+    escalation: dict[str, Any] | None = None
+
+
+class Notified(BaseModel):
+    status: Literal["queued"]
+
+
+@router.get("/ai/tickets/{id}/draft-response", response_model=Draft, responses=problems(409))
+async def draft_response(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+    """A reply to what the customer said last, for a person to edit and send; nothing is sent."""
+    return Json(await desk.by_hand.draft(await ticket_id_of(desk, caller, id)))
+
+
+@router.post("/ai/respond", response_model=Responded, responses=problems(409, 413, 415))
+async def respond(body: Respond, desk: DeskDep, caller: Operator) -> Json:
+    """Run the AI on the ticket now, and wait for what it decides."""
+    outcome = await desk.by_hand.respond(await ticket_id_of(desk, caller, body.ticket_id))
+    answer: dict[str, Any] = {"decision": outcome["decision"]}
+    if outcome.get("message_id"):
+        async with desk.db.connection() as conn:
+            said = await message.get(conn, MessageId(outcome["message_id"]))
+            if said is not None:
+                answer["message"] = await message_view(conn, said)
+    if outcome.get("escalation"):
+        answer["escalation"] = outcome["escalation"]
+    return Json(answer)
+
+
+@router.post("/notify", status_code=202, response_model=Notified, responses=problems(409, 413, 415))
+async def notify(
+    body: Notify, request: Request, desk: DeskDep, caller: Operator, key: KeyHeader = None
+) -> Json:
+    """Send the escalation e-mail by hand, with a note."""
+    ticket_id = await ticket_id_of(desk, caller, body.ticket_id)
+
+    async def act(once: Once) -> Json:
+        await desk.by_hand.notify(ticket_id, body.note or None)
+        return Json({"status": "queued"}, 202)
+
+    return await Once.of(request, caller, key).run(dumps(body.model_dump()), act)

@@ -1,0 +1,48 @@
+"""Files of messages, and the e-mails that told a manager, as they were sent."""
+
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse, Response
+
+from frontdesk.db.pool import fetch_one
+from frontdesk.errors import NotFound
+from frontdesk.tickets import escalation
+from frontdesk.tickets.message import Attachment
+from frontdesk.web.caller import DeskDep, Operator
+from frontdesk.web.errors import problems
+
+router = APIRouter(tags=["conversation"])
+
+_MAIL_POLICY = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+
+
+@router.get("/attachments/{attachment_id}", response_class=Response, responses=problems())
+async def attachment(attachment_id: str, desk: DeskDep, caller: Operator) -> Response:
+    """The file, always to be saved and never to be shown: what a customer sent may be anything."""
+    if not attachment_id.isprintable():
+        raise NotFound("there is no such attachment")
+    async with desk.db.connection() as conn:
+        query = "select * from attachment where attachment_id = %s"
+        found = await fetch_one(conn, Attachment, query, (attachment_id,))
+    if found is None:
+        raise NotFound("there is no such attachment")
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.filename, safe='')}",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+    return Response(
+        await desk.blobs.get(found.blob_key), media_type="application/octet-stream", headers=headers
+    )
+
+
+@router.get("/mails/{escalation_id}.html", response_class=HTMLResponse, responses=problems())
+async def mail(escalation_id: str, desk: DeskDep, caller: Operator) -> Response:
+    """The escalation's e-mail as the manager sees it; nothing in it can run."""
+    found = None
+    if escalation_id.isprintable():
+        async with desk.db.connection() as conn:
+            found = await escalation.get(conn, escalation_id)
+    if found is None or found.mail_html is None:
+        raise NotFound("there is no such e-mail")
+    return HTMLResponse(found.mail_html, headers={"Content-Security-Policy": _MAIL_POLICY})

@@ -1,0 +1,189 @@
+"""The knowledge base: upload, search, list, read, delete."""
+
+import hashlib
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, File, Form, Query, Request, UploadFile
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from frontdesk.errors import NotFound, PayloadTooLarge, ValidationFailed
+from frontdesk.kit.text import clean
+from frontdesk.kit.times import stamp
+from frontdesk.knowledge.document import Document
+from frontdesk.knowledge.passage import Passage
+from frontdesk.web import models
+from frontdesk.web.caller import DeskDep, Operator
+from frontdesk.web.errors import problems
+from frontdesk.web.middleware.limits import FILE_BYTES
+from frontdesk.web.once import KeyHeader, Once
+from frontdesk.web.reply import Json, dumps
+from frontdesk.web.shapes import pagination
+
+router = APIRouter(tags=["knowledge"])
+
+Space = Annotated[
+    str, Query(description="A corpus kept apart from the others.", max_length=100, pattern=r"^[\w.-]+$")
+]
+Lang = Annotated[Literal["ru", "kk", "en"] | None, Query()]
+_URL = r"^(https?://[^\s<>\"]+)?$"
+
+
+class Uploaded(BaseModel):
+    document_id: str
+    title: str
+    chunks: int
+    language: str
+    warnings: list[str]
+
+
+class Found(models.Source):
+    text: str
+
+
+class SearchResults(BaseModel):
+    results: list[Found]
+
+
+class DocumentSummary(BaseModel):
+    document_id: str
+    title: str
+    language: str
+    source: str | None
+    source_url: str | None
+    category: str | None
+    chunks: int
+    updated_at: datetime
+
+
+class DocumentPage(BaseModel):
+    documents: list[DocumentSummary]
+    pagination: models.Pagination
+
+
+class DocumentChunk(BaseModel):
+    heading: str
+    text: str
+
+
+class DocumentDetail(BaseModel):
+    document_id: str
+    title: str
+    language: str
+    source: str | None
+    source_url: str | None
+    category: str | None
+    updated_at: datetime
+    chunks: list[DocumentChunk]
+
+
+@router.post("/kb/upload", status_code=201, response_model=Uploaded, responses=problems(409, 413, 415))
+async def upload(
+    request: Request,
+    desk: DeskDep,
+    caller: Operator,
+    file: Annotated[UploadFile, File(description="PDF, DOCX, TXT, MD or HTML, 10 MB at most.")],
+    source: Annotated[str, Form(max_length=500)] = "",
+    source_url: Annotated[str, Form(max_length=2000, pattern=_URL)] = "",
+    space: Annotated[str, Form(max_length=100, pattern=r"^[\w.-]+$")] = "main",
+    key: KeyHeader = None,
+) -> Json:
+    """Add a document; a file of the same name is replaced."""
+    data = await file.read(FILE_BYTES + 1)
+    if len(data) > FILE_BYTES:
+        raise PayloadTooLarge("a file has 10 MB at most")
+    name = clean(file.filename or "").replace("\\", "/").rpartition("/")[2].strip()[:200]
+    if not name:
+        raise ValidationFailed("the file has no name")
+    told, address = clean(source).strip() or None, source_url or None
+
+    async def act(once: Once) -> Json:
+        added = await desk.knowledge.add_file(name, data, source=told, source_url=address, space=space)
+        content = {
+            "document_id": added.document_id,
+            "title": added.title,
+            "chunks": added.chunks,
+            "language": added.language,
+            "warnings": added.warnings,
+        }
+        return Json(content, 201)
+
+    fingerprint = dumps([name, hashlib.sha256(data).hexdigest(), told, address, space])
+    return await Once.of(request, caller, key).run(fingerprint, act)
+
+
+@router.get("/kb/search", response_model=SearchResults, responses=problems())
+async def search(
+    desk: DeskDep,
+    caller: Operator,
+    q: Annotated[str, Query(min_length=1, max_length=2000, pattern=r"[^\s\x00-\x1f\x7f]")],
+    limit: Annotated[int, Query(ge=1, le=50)] = 5,
+    lang: Lang = None,
+    space: Space = "main",
+) -> Json:
+    """The passages that answer best, best first."""
+    found = await desk.knowledge.search(clean(q), language=lang, limit=limit, space=space)
+    return Json({"results": [_passage(one) for one in found]})
+
+
+@router.get("/documents", response_model=DocumentPage, responses=problems())
+async def documents(
+    desk: DeskDep,
+    caller: Operator,
+    space: Space = "main",
+    lang: Lang = None,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Json:
+    """By title."""
+    found = await desk.knowledge.list_documents(
+        space=space, language=lang, limit=limit, offset=(page - 1) * limit
+    )
+    shown = [{**_document(one), "chunks": one.chunks} for one in found.documents]
+    return Json({"documents": shown, "pagination": pagination(page, limit, found.total, len(shown))})
+
+
+@router.get("/documents/{document_id}", response_model=DocumentDetail, responses=problems())
+async def document(document_id: str, desk: DeskDep, caller: Operator) -> Json:
+    """A document with its text, in the pieces that answers quote."""
+    found = await desk.knowledge.get(_id(document_id))
+    chunks = [{"heading": piece.heading, "text": piece.text} for piece in found.chunks]
+    return Json({**_document(found.document), "chunks": chunks})
+
+
+@router.delete("/documents/{document_id}", status_code=204, responses=problems())
+async def delete(document_id: str, desk: DeskDep, caller: Operator) -> Response:
+    """No answer will come from it any more."""
+    await desk.knowledge.delete(_id(document_id))
+    return Response(status_code=204)
+
+
+def _id(document_id: str) -> str:
+    if not document_id.isprintable():
+        raise NotFound("there is no such document")
+    return document_id
+
+
+def _document(one: Document) -> dict[str, Any]:
+    return {
+        "document_id": one.document_id,
+        "title": one.title,
+        "language": one.language,
+        "source": one.source,
+        "source_url": one.source_url,
+        "category": one.category,
+        "updated_at": stamp(one.updated_at),
+    }
+
+
+def _passage(one: Passage) -> dict[str, Any]:
+    return {
+        "doc_id": one.doc_key,
+        "title": one.title,
+        "heading": one.heading,
+        "quote": one.quote,
+        "score": round(one.score, 4),
+        "url": one.url,
+        "text": one.text,
+    }

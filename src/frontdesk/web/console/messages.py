@@ -1,0 +1,117 @@
+"""The conversation: messages, replies and notes of people, who owns the ticket, and what happened to it."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict
+
+from frontdesk.errors import NotFound
+from frontdesk.inbox.order import inputs_of
+from frontdesk.inbox.scoring import Weights, breakdown
+from frontdesk.tickets import escalation, log, message
+from frontdesk.web import models
+from frontdesk.web.caller import DeskDep, Operator
+from frontdesk.web.console import acts
+from frontdesk.web.console.lookup import shown, ticket_id_of
+from frontdesk.web.errors import problems
+from frontdesk.web.once import KeyHeader, Once
+from frontdesk.web.reply import Json, dumps
+from frontdesk.web.shapes import entry_view, escalation_json, message_json
+from frontdesk.web.texts import Text, TicketName
+
+router = APIRouter(prefix="/tickets/{id}", tags=["conversation"])
+
+
+class NewMessage(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"content": "Your refund is on its way."}]})
+
+    content: Text
+    kind: Literal["text", "note"] = "text"
+
+
+@router.get("/messages", response_model=models.MessagePage, responses=problems())
+async def messages(
+    id: TicketName,
+    desk: DeskDep,
+    caller: Operator,
+    after_seq: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+    limit: Annotated[int, Query(ge=1, le=500)] = 500,
+) -> Json:
+    """Oldest first."""
+    ticket_id = await ticket_id_of(desk, caller, id)
+    async with desk.db.connection() as conn:
+        found = await message.of_ticket(conn, ticket_id, after_seq, limit + 1)
+        attachments = await message.attachments_of(conn, [one.message_id for one in found])
+    shown_now = [message_json(one, attachments.get(one.message_id, ())) for one in found[:limit]]
+    return Json({"messages": shown_now, "has_more": len(found) > limit})
+
+
+@router.post("/messages", status_code=201, response_model=models.Message, responses=problems(409, 413, 415))
+async def say(
+    id: TicketName, body: NewMessage, request: Request, desk: DeskDep, caller: Operator, key: KeyHeader = None
+) -> Json:
+    """A person's reply: it goes out on the ticket's channel, and takes the ticket over. A note only staff sees."""
+    once = Once.of(request, caller, key)
+    ticket_id = await ticket_id_of(desk, caller, id)
+
+    async def act(once: Once) -> Json:
+        async with desk.db.transaction() as conn:
+            message_id = once.stable_id("message")
+            if body.kind == "note":
+                said = await acts.note(conn, ticket_id, caller, body.content, message_id)
+            else:
+                said = await acts.reply(desk, conn, ticket_id, caller, body.content, message_id)
+            answer = Json(message_json(said), 201)
+            await once.keep(conn, answer)
+        return answer
+
+    return await once.run(dumps(body.model_dump()), act)
+
+
+@router.post("/takeover", response_model=models.Ticket, responses=problems(409))
+async def takeover(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+    """A person owns the ticket from now on; the AI is silent."""
+    ticket_id = await ticket_id_of(desk, caller, id)
+    async with desk.db.transaction() as conn:
+        await acts.take_over(conn, ticket_id, caller)
+    return Json(await shown(desk, ticket_id))
+
+
+@router.post("/handback", response_model=models.Ticket, responses=problems(409))
+async def handback(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+    """The AI owns the ticket again, and answers what nobody has answered."""
+    ticket_id = await ticket_id_of(desk, caller, id)
+    async with desk.db.transaction() as conn:
+        await acts.hand_back(desk, conn, ticket_id, caller)
+    return Json(await shown(desk, ticket_id))
+
+
+@router.get("/timeline", response_model=models.Timeline, responses=problems())
+async def timeline(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+    """What happened to the ticket, oldest first; its messages stand beside it."""
+    ticket_id = await ticket_id_of(desk, caller, id)
+    async with desk.db.connection() as conn:
+        entries = await log.of_ticket(conn, ticket_id)
+    return Json({"events": [entry_view(entry) for entry in entries if entry.type != log.Event.MESSAGE]})
+
+
+@router.get("/escalations", response_model=models.Escalations, responses=problems())
+async def escalations(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+    """Each time a person was brought, with the e-mail that told them."""
+    ticket_id = await ticket_id_of(desk, caller, id)
+    async with desk.db.connection() as conn:
+        found = await escalation.of_ticket(conn, ticket_id)
+    return Json({"escalations": [escalation_json(one) for one in found]})
+
+
+@router.get("/score-breakdown", response_model=models.ScoreBreakdown, responses=problems())
+async def score_breakdown(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+    """Why the ticket stands where it stands."""
+    from datetime import UTC, datetime
+
+    ticket_id = await ticket_id_of(desk, caller, id)
+    async with desk.db.connection() as conn:
+        inputs = await inputs_of(conn, ticket_id)
+    if inputs is None:
+        raise NotFound("there is no such ticket")
+    return Json(breakdown(inputs, Weights.of(desk.settings), datetime.now(UTC)).record())

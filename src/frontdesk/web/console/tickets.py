@@ -1,0 +1,206 @@
+"""Tickets: submit, list in smart order, show, change."""
+
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from frontdesk.errors import FrontdeskError, NotFound, ValidationFailed
+from frontdesk.inbox import order
+from frontdesk.inbox.alerts import phrases
+from frontdesk.inbox.scoring import Weights
+from frontdesk.terms import TicketStatus
+from frontdesk.tickets.ticket import ticket_number
+from frontdesk.web import models
+from frontdesk.web.caller import Caller, DeskDep, Operator
+from frontdesk.web.console import acts
+from frontdesk.web.console.acts import Changes
+from frontdesk.web.console.asked import Asked, AskedDep
+from frontdesk.web.console.lookup import shown, ticket_id_of
+from frontdesk.web.errors import error_body, problems
+from frontdesk.web.numbers import next_number
+from frontdesk.web.once import KeyHeader, Once
+from frontdesk.web.reply import Json, dumps
+from frontdesk.web.shapes import pagination, ticket_json
+from frontdesk.web.texts import Channel, Email, GivenPriority, Name, Phone, Subject, Tag, Text, TicketName
+
+router = APIRouter(prefix="/tickets", tags=["tickets"])
+API_ACCOUNT = "api"
+
+
+class Submitter(BaseModel):
+    """What the producer says of the customer: a claim, until the customer proves it."""
+
+    name: Name | None = None
+    email: Email | None = None
+    phone: Phone | None = None
+
+
+class NewTicket(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "subject": "Where is my order?",
+                    "body": "Order 54321 was to arrive on Monday. Where is it?",
+                    "channel": "web_form",
+                    "customer": {"name": "Dana", "email": "dana@mail.example"},
+                }
+            ]
+        }
+    )
+
+    subject: Subject
+    body: Text
+    channel: Channel
+    priority: GivenPriority | None = None
+    customer_id: Name | None = None
+    customer: Submitter | None = None
+
+
+class TicketChange(BaseModel):
+    """What is left out stays as it is; `assignee: null` takes the ticket from whoever has it."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"priority": "high", "tags": ["refund"]}]}
+    )
+
+    status: TicketStatus | None = None
+    priority: GivenPriority | None = None
+    category: Name | None = None
+    assignee: Name | None = None
+    tags: Annotated[list[Tag], Field(max_length=50)] | None = None
+
+    def changes(self) -> Changes:
+        given = self.model_dump(exclude_unset=True, exclude={"status"})
+        fields = {
+            name: value
+            for name, value in given.items()
+            if value is not None or name in ("assignee", "category")
+        }
+        if "tags" in fields:
+            fields["tags"] = list(dict.fromkeys(fields["tags"]))
+        return Changes(fields, self.status)
+
+
+class BulkChange(TicketChange):
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"ticket_ids": ["T-000001"], "status": "resolved"}]}
+    )
+
+    ticket_ids: Annotated[list[str], Field(min_length=1, max_length=100)]
+
+    def changes(self) -> Changes:
+        found = super().changes()
+        return Changes(
+            {name: value for name, value in found.fields.items() if name != "ticket_ids"}, found.status
+        )
+
+
+@router.post("", status_code=202, response_model=models.Accepted, responses=problems(409, 413, 415))
+async def submit(
+    body: NewTicket, request: Request, desk: DeskDep, caller: Operator, key: KeyHeader = None
+) -> Json:
+    """Accept a message as a new ticket. It is kept when this answers; it is recorded and answered right after."""
+    once = Once.of(request, caller, key)
+
+    async def act(once: Once) -> Json:
+        ticket_id, number = once.stable_id("ticket"), await next_number(desk.db)
+        enriched = body.model_dump(mode="json") | {
+            "ticket_id": ticket_id,
+            "ticket_number": number,
+            "external_id": f"api:{ticket_id}",
+        }
+        event_id, number = await _accept(desk, body, enriched)
+        accepted = {
+            "event_id": str(event_id),
+            "ticket_id": ticket_id,
+            "ticket_number": ticket_number(number),
+            "message": "the ticket was accepted",
+            "status": "pending",
+        }
+        return Json(accepted, 202)
+
+    return await once.run(dumps(body.model_dump(mode="json")) if key else b"", act)
+
+
+async def _accept(desk: DeskDep, body: NewTicket, enriched: dict[str, Any]) -> tuple[int, int]:
+    """The event's id and the ticket's number: for a repetition those of the first time."""
+    try:
+        adapter = desk.channels.get(body.channel, API_ACCOUNT)
+    except NotFound:
+        raise ValidationFailed(f"tickets of channel {body.channel} are not taken in here") from None
+    [message] = adapter.parse(orjson.dumps(enriched), {})
+    accepted = await desk.journey.accept(message)
+    number = int(enriched["ticket_number"])
+    if accepted.duplicate:
+        number = await _first_number(desk, enriched["ticket_id"]) or number
+    return accepted.event_id, number
+
+
+async def _first_number(desk: DeskDep, ticket_id: str) -> int | None:
+    from frontdesk.db.pool import fetch_value
+
+    query = "select (body->>'ticket_number')::bigint from raw_event where ticket_id = %s order by event_id limit 1"
+    async with desk.db.connection() as conn:
+        found = await fetch_value(conn, query, (ticket_id,))
+        return None if found is None else int(found)
+
+
+@router.get("", response_model=models.TicketPage, responses=problems())
+async def listed(desk: DeskDep, caller: Operator, asked: AskedDep) -> Json:
+    """Tickets in smart order: who needs somebody most comes first."""
+    alerts = phrases(asked.topic_alerts)
+    async with desk.db.connection() as conn:
+        page = await order.page(
+            conn, asked.filters(alerts), Weights.of(desk.settings), asked.limit, asked.offset, asked.after
+        )
+    content = {
+        "tickets": [ticket_json(row) for row in page.rows],
+        "pagination": _pagination(asked, page),
+        "topic_alerts_active": alerts,
+        "matches": page.matches,
+    }
+    return Json(content)
+
+
+def _pagination(asked: Asked, page: order.Page) -> dict[str, Any]:
+    number = asked.after.page + 1 if asked.after else asked.page
+    cursor = asked.next_cursor(page, number)
+    return pagination(number, asked.limit, page.total, len(page.rows), cursor)
+
+
+@router.post("/bulk", response_model=models.BulkResults, responses=problems(413, 415))
+async def bulk(body: BulkChange, desk: DeskDep, caller: Operator) -> Json:
+    """The same change on up to 100 tickets, each by itself: one that cannot be changed does not stop the others."""
+    changes = body.changes()
+    results = [await _one_of_many(desk, caller, name, changes) for name in dict.fromkeys(body.ticket_ids)]
+    return Json({"results": results})
+
+
+async def _one_of_many(desk: DeskDep, caller: Caller, name: str, changes: Changes) -> dict[str, Any]:
+    try:
+        changed = await _change(desk, caller, name, changes)
+    except FrontdeskError as error:
+        refusal = error_body(error.code, error.message, error.details)["error"]
+        return {"ticket_id": name, "ok": False, "ticket": None, "error": refusal}
+    return {"ticket_id": name, "ok": True, "ticket": changed, "error": None}
+
+
+@router.get("/{id}", response_model=models.Ticket, responses=problems())
+async def show(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+    return Json(await shown(desk, await ticket_id_of(desk, caller, id)))
+
+
+@router.patch("/{id}", response_model=models.Ticket, responses=problems(409, 413, 415))
+async def patch(id: TicketName, body: TicketChange, desk: DeskDep, caller: Operator) -> Json:
+    """Change what is given; what a person sets, the AI leaves alone."""
+    return Json(await _change(desk, caller, id, body.changes()))
+
+
+async def _change(desk: DeskDep, caller: Caller, name: str, changes: Changes) -> dict[str, Any]:
+    ticket_id = await ticket_id_of(desk, caller, name)
+    async with desk.db.transaction() as conn:
+        await acts.change(desk, conn, ticket_id, caller, changes)
+    return await shown(desk, ticket_id)

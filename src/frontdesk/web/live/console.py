@@ -1,0 +1,145 @@
+"""The console's socket: every change of a ticket, and one watched conversation word by word."""
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+
+from frontdesk.desk import Desk
+from frontdesk.engine.fanout import News
+from frontdesk.errors import BadRequest, NotFound
+from frontdesk.kit.tasks import end, wanted
+from frontdesk.tickets import log, message
+from frontdesk.tickets.log import Entry
+from frontdesk.web.live.tail import ALL
+from frontdesk.web.origin import own_origin
+from frontdesk.web.shapes import entry_view, message_view, ticket_view
+
+GATHER_SECONDS = 0.05
+"""Changes of one ticket within this time are one frame."""
+
+router = APIRouter()
+
+
+@router.websocket("/api/v1/live")
+async def live(socket: WebSocket) -> None:
+    desk: Desk = socket.app.state.desk
+    if not own_origin(socket.headers.get("origin"), socket.headers.get("host"), desk.settings):
+        await socket.close(1008)
+        return
+    await socket.accept()
+    with suppress(WebSocketDisconnect, RuntimeError):
+        await _View(desk, socket).run()
+
+
+class _View:
+    """One tab of the console."""
+
+    def __init__(self, desk: Desk, socket: WebSocket) -> None:
+        self._desk = desk
+        self._socket = socket
+        self._watched: str | None = None
+        self._watching = asyncio.Event()
+
+    async def run(self) -> None:
+        async with self._desk.db.connection() as conn:
+            cursor = await log.newest(conn)
+        await self._send({"type": "hello", "cursor": cursor})
+        tasks = [asyncio.create_task(work()) for work in (self._hear, self._follow_all, self._follow_watched)]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            await end(tasks)
+
+    async def _hear(self) -> None:
+        while wanted():
+            try:
+                frame = orjson.loads(await self._socket.receive_text())
+            except (orjson.JSONDecodeError, KeyError):
+                await self._send({"type": "error", "code": BadRequest.code, "message": "frames are JSON objects"})
+                continue
+            match frame.get("type") if isinstance(frame, dict) else None:
+                case "watch":
+                    self._watched = frame.get("ticket_id") if isinstance(frame.get("ticket_id"), str) else None
+                    self._watching.set()
+                case "resume":
+                    await self._send({"type": "resync"})
+                case "ping":
+                    await self._send({"type": "pong"})
+                case _:
+                    await self._send({"type": "error", "code": BadRequest.code, "message": "unknown frame type"})
+
+    async def _follow_all(self) -> None:
+        """Every changed ticket, gathered so that a busy one is not told ten times."""
+        with self._desk.fanout.subscribe(ALL) as news:
+            while wanted():
+                changed = {item.data.get("ticket_id"): item for item in await _gather(news)}
+                for ticket_id, item in changed.items():
+                    if item.kind == "lagging":
+                        await self._send({"type": "resync"})
+                    else:
+                        await self._tell_ticket(str(ticket_id), item)
+
+    async def _tell_ticket(self, ticket_id: str, item: News) -> None:
+        entry = item.data["entry"]
+        assert isinstance(entry, Entry)
+        with suppress(NotFound):
+            async with self._desk.db.connection() as conn:
+                view = await ticket_view(conn, self._desk.settings, ticket_id)
+            await self._send({"type": "ticket", "cursor": entry.event_id, "ticket": view})
+
+    async def _follow_watched(self) -> None:
+        while wanted():
+            self._watching.clear()
+            following = asyncio.create_task(self._follow_one(self._watched)) if self._watched else None
+            try:
+                await self._watching.wait()
+            finally:
+                if following:
+                    await end([following])
+
+    async def _follow_one(self, ticket_id: str) -> None:
+        with self._desk.fanout.subscribe(f"ticket:{ticket_id}") as news:
+            while wanted():
+                item = await news.get()
+                match item.kind:
+                    case "text" | "retract":
+                        await self._send({"type": item.kind, **item.data})
+                    case "changed":
+                        await self._tell_change(item)
+                    case _:
+                        pass
+
+    async def _tell_change(self, item: News) -> None:
+        entry = item.data["entry"]
+        assert isinstance(entry, Entry)
+        if entry.message_id is not None or entry.type == log.Event.ANALYSED:
+            async with self._desk.db.connection() as conn:
+                for one in await _messages(conn, entry):
+                    view = await message_view(conn, one)
+                    await self._send({"type": "message", "cursor": entry.event_id, "message": view})
+        await self._send({"type": "event", "cursor": entry.event_id, "event": entry_view(entry)})
+
+    async def _send(self, frame: dict[str, Any]) -> None:
+        await self._socket.send_text(orjson.dumps(frame).decode())
+
+
+async def _messages(conn: Any, entry: Entry) -> list[message.Message]:
+    """The message an entry is about; for an analysis the customer's messages that may have got their reading."""
+    if entry.message_id is not None:
+        found = await message.get(conn, entry.message_id)
+        return [found] if found else []
+    said = await message.of_ticket(conn, entry.ticket_id)
+    return [one for one in said if one.reading is not None][-1:]
+
+
+async def _gather(news: asyncio.Queue[News]) -> list[News]:
+    items = [await news.get()]
+    await asyncio.sleep(GATHER_SECONDS)
+    while not news.empty():
+        items.append(news.get_nowait())
+    return items

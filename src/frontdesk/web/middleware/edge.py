@@ -1,0 +1,93 @@
+"""The outermost layer: a request id, the access log, metrics, safe headers, and no fault without an answer."""
+
+import re
+import time
+import uuid
+
+import structlog
+from prometheus_client import Counter, Histogram
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from frontdesk.web.errors import failure
+
+_ID = re.compile(rb"[\x21-\x7e]{1,200}")
+_API_POLICY = b"default-src 'none'; frame-ancestors 'none'"
+_QUIET = ("/health", "/ready", "/metrics")
+
+_requests = Counter("support_http_requests_total", "HTTP requests", ["method", "route", "status"])
+_seconds = Histogram("support_http_request_seconds", "Time to the end of the answer", ["method", "route"])
+_log = structlog.get_logger("frontdesk.access")
+
+
+class Edge:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        request_id = _request_id(scope)
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            if scope["type"] == "websocket":
+                await self.app(scope, receive, send)
+            else:
+                await _Exchange(self.app, scope, request_id).run(receive, send)
+
+
+class _Exchange:
+    """One HTTP request and its answer."""
+
+    def __init__(self, app: ASGIApp, scope: Scope, request_id: str) -> None:
+        self.app = app
+        self.scope = scope
+        self.request_id = request_id.encode()
+        self.status = 0
+
+    async def run(self, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
+
+        async def outward(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._start(message)
+            await send(message)
+
+        try:
+            await self.app(self.scope, receive, outward)
+        except Exception:
+            _log.exception("unhandled")
+            if self.status:
+                raise
+            await failure(500)(self.scope, receive, outward)
+        finally:
+            self._record(time.perf_counter() - started)
+
+    def _start(self, message: Message) -> None:
+        self.status = message["status"]
+        headers = message["headers"]
+        headers.append((b"x-request-id", self.request_id))
+        headers.append((b"x-content-type-options", b"nosniff"))
+        headers.append((b"referrer-policy", b"same-origin"))
+        if not any(name == b"content-security-policy" for name, _ in headers):
+            headers.append((b"content-security-policy", _API_POLICY))
+        if not any(name == b"cache-control" for name, _ in headers):
+            headers.append((b"cache-control", b"no-store"))
+
+    def _record(self, seconds: float) -> None:
+        """The route's pattern is told, not the path: ids of outside systems may be personal."""
+        method = self.scope["method"] if self.scope["method"] in _METHODS else "other"
+        route = getattr(self.scope.get("route"), "path", None) or "other"
+        _requests.labels(method, route, self.status).inc()
+        _seconds.labels(method, route).observe(seconds)
+        if route not in _QUIET:
+            _log.info("request", method=method, route=route, status=self.status, ms=round(seconds * 1000, 1))
+
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def _request_id(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and _ID.fullmatch(value):
+            return str(value.decode("ascii"))
+    return uuid.uuid4().hex

@@ -1,0 +1,219 @@
+"""The JSON of answers, as OpenAPI tells it; `shapes` makes it."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from frontdesk.terms import (
+    ChannelName,
+    DeliveryState,
+    Difficulty,
+    EscalationReason,
+    Owner,
+    Priority,
+    SenderType,
+    Sentiment,
+    TicketStatus,
+)
+
+
+class Pagination(BaseModel):
+    page: int
+    limit: int
+    total: int
+    has_next: bool
+    has_prev: bool
+    next_cursor: str | None
+
+
+class CustomerCard(BaseModel):
+    customer_id: str | None
+    name: str | None
+    email: str | None
+    phone: str | None
+    vip: bool
+    ltv: float | None
+    churn_risk: float | None
+
+
+class Ticket(BaseModel):
+    ticket_id: str
+    ticket_number: str = Field(examples=["T-000123"])
+    subject: str
+    status: TicketStatus
+    channel: ChannelName
+    priority: Priority
+    category: str | None
+    intent: str | None
+    sentiment: Sentiment
+    sentiment_score: float
+    risk: float
+    difficulty: Difficulty
+    confidence: float | None
+    language: str | None
+    tags: list[str]
+    summary: str
+    suggested_reply: str
+    customer_id: str | None
+    customer: CustomerCard
+    assignee: str | None
+    waiting_since: datetime | None
+    created_at: datetime
+    updated_at: datetime
+    escalated_at: datetime | None
+    escalation_reason: EscalationReason | None
+    last_event_id: str | None
+    smart_score: float
+    matches_topic_alert: bool
+    ai_state: Literal["idle", "working", "silent"]
+    owner: Owner
+    preview: str | None
+    message_count: int
+    previous_ticket_id: str | None
+
+
+class TicketPage(BaseModel):
+    tickets: list[Ticket]
+    pagination: Pagination
+    topic_alerts_active: list[str]
+    matches: int = Field(description="Tickets in all pages in which a topic alert stands.")
+
+
+class Accepted(BaseModel):
+    event_id: str
+    ticket_id: str
+    ticket_number: str
+    message: str
+    status: Literal["pending"]
+
+
+class Attachment(BaseModel):
+    attachment_id: str
+    filename: str
+    content_type: str
+    size: int
+    url: str
+
+
+class Source(BaseModel):
+    doc_id: str
+    title: str
+    heading: str
+    quote: str
+    score: float
+    url: str | None
+
+
+class AiDetails(BaseModel):
+    provider: str | None
+    model: str | None
+    prompt_version: str | None
+    confidence: float | None
+    sources: list[Source]
+    cost: str | None = Field(description="US dollars, a decimal number; null where the price is not known.")
+    reasoning: str | None
+    decision: Literal["answer", "ask", "escalate"] | None
+    latency_ms: int | None
+
+
+class Message(BaseModel):
+    message_id: str
+    ticket_id: str
+    seq: int
+    sender_type: SenderType
+    sender_name: str | None
+    kind: Literal["text", "note"]
+    content: str
+    attachments: list[Attachment]
+    channel: ChannelName
+    delivery_state: DeliveryState
+    reading: dict[str, Any] | None = Field(description="The analysis of a customer's message.")
+    ai: AiDetails | None
+    created_at: datetime
+
+
+class MessagePage(BaseModel):
+    messages: list[Message]
+    has_more: bool
+
+
+class TimelineEvent(BaseModel):
+    event_id: str
+    ticket_id: str
+    type: str
+    actor: str
+    data: dict[str, Any]
+    created_at: datetime
+
+
+class Timeline(BaseModel):
+    events: list[TimelineEvent]
+
+
+class Mail(BaseModel):
+    state: Literal["queued", "sent", "saved", "parked"]
+    to: str
+    subject: str | None
+    text: str | None
+    html_url: str | None
+    error: str | None
+
+
+class Escalation(BaseModel):
+    escalation_id: str
+    reason: EscalationReason
+    reason_text: str
+    created_at: datetime
+    mail: Mail
+
+
+class Escalations(BaseModel):
+    escalations: list[Escalation]
+
+
+class ScoreComponents(BaseModel):
+    churn_risk: float
+    customer_value: float
+    urgency: float
+    age: float
+    difficulty: float
+    sentiment: float
+    topic_alert: float
+    sla: float
+
+
+class ScoreCustomer(BaseModel):
+    ltv: float
+    churn_risk: float
+
+
+class ScoreTicket(BaseModel):
+    priority: Priority
+    age_hours: float
+
+
+class ScoreWeights(BaseModel):
+    churn_weight: float
+    value_weight: float
+    urgency_weight: float
+    topic_alert_boost: float
+
+
+class ScoreBreakdown(BaseModel):
+    total_score: float
+    components: ScoreComponents
+    customer: ScoreCustomer
+    ticket: ScoreTicket
+    weights: ScoreWeights
+
+
+class BulkResult(BaseModel):
+    ticket_id: str = Field(description="As it was asked for.")
+    ok: bool
+    ticket: Ticket | None
+    error: dict[str, Any] | None
+
+
+class BulkResults(BaseModel):
+    results: list[BulkResult]

@@ -1,0 +1,56 @@
+"""The API's documentation: Swagger UI and ReDoc with packaged assets, no address of anybody else."""
+
+from fastapi import APIRouter
+from starlette.responses import FileResponse, HTMLResponse, Response
+
+from frontdesk.errors import NotFound
+from frontdesk.web.public.faces import STATIC, not_built
+
+router = APIRouter(include_in_schema=False)
+
+_FILES = {
+    "swagger-ui-bundle.js": "text/javascript",
+    "swagger-ui.css": "text/css",
+    "redoc.standalone.js": "text/javascript",
+}
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+    " font-src 'self' data:; connect-src 'self'; worker-src blob:; child-src blob:; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'none'"
+)
+_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>Frontdesk API</title>{head}
+<style>body{{margin:0}}</style></head><body>{body}</body></html>"""
+_START = """SwaggerUIBundle({url: "/openapi.json", dom_id: "#api", deepLinking: true, validatorUrl: null});"""
+
+
+@router.get("/docs")
+async def swagger() -> Response:
+    return _page(
+        '<link rel="stylesheet" href="/docs/swagger-ui.css">',
+        '<div id="api"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script>',
+    )
+
+
+@router.get("/redoc")
+async def redoc() -> Response:
+    return _page(
+        "", '<redoc spec-url="/openapi.json"></redoc><script src="/docs/redoc.standalone.js"></script>'
+    )
+
+
+@router.get("/docs/{name}")
+async def asset(name: str) -> Response:
+    if name == "start.js":
+        return Response(_START, media_type="text/javascript")
+    file = STATIC / "docs" / name
+    if name not in _FILES or not file.is_file():
+        raise NotFound("there is no such file")
+    return FileResponse(file, media_type=_FILES[name], headers={"Cache-Control": "public, max-age=3600"})
+
+
+def _page(head: str, body: str) -> Response:
+    if not all((STATIC / "docs" / name).is_file() for name in _FILES):
+        return not_built()
+    page = _PAGE.format(head=head, body=body)
+    return HTMLResponse(page, headers={"Content-Security-Policy": _POLICY, "Cache-Control": "no-cache"})

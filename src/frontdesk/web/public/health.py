@@ -1,0 +1,83 @@
+"""Is the desk alive, can it work, and how is it doing."""
+
+import asyncio
+from typing import Any, Literal
+
+from fastapi import APIRouter
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from frontdesk.db.pool import fetch_value
+from frontdesk.desk import Desk
+from frontdesk.errors import TemporaryError
+from frontdesk.web.caller import DeskDep
+from frontdesk.web.errors import problems
+from frontdesk.web.reply import Json
+
+router = APIRouter(tags=["operation"])
+_PATIENCE = 1.0
+
+
+class Health(BaseModel):
+    status: Literal["ok"]
+
+
+class Checks(BaseModel):
+    database: Literal["ok", "away"]
+    broker: str
+    redis: str
+    ai: dict[str, Any]
+    channels: dict[str, str]
+    mail: str
+
+
+class Readiness(BaseModel):
+    status: Literal["ready", "not_ready"]
+    checks: Checks
+
+
+@router.get("/health", response_model=Health, responses=problems())
+async def health() -> Json:
+    """The process lives."""
+    return Json({"status": "ok"})
+
+
+@router.get(
+    "/ready",
+    response_model=Readiness,
+    responses={**problems(), 503: {"model": Readiness, "description": "The database is away"}},
+)
+async def ready(desk: DeskDep) -> Json:
+    """The desk can take messages. What answers them may be degraded and says so."""
+    database = await _database(desk)
+    checks = {
+        "database": database,
+        "broker": "not_configured",
+        "redis": "not_configured",
+        "ai": {"mode": ai_mode(desk), "providers": {name: "configured" for name in desk.settings.providers}},
+        "channels": {f"{channel.name}/{channel.account}": "ok" for channel in desk.channels},
+        "mail": "smtp" if desk.settings.smtp_host else "folder",
+    }
+    well = database == "ok"
+    return Json({"status": "ready" if well else "not_ready", "checks": checks}, 200 if well else 503)
+
+
+@router.get("/metrics", response_class=Response, responses=problems())
+async def metrics() -> Response:
+    """Prometheus metrics."""
+    return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def ai_mode(desk: Desk) -> str:
+    return "llm" if len(desk.settings.providers) > 1 else "local"
+
+
+async def _database(desk: Desk) -> str:
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            async with desk.db.connection() as conn:
+                await fetch_value(conn, "select 1")
+    except (TimeoutError, TemporaryError):
+        return "away"
+    return "ok"

@@ -1,0 +1,86 @@
+"""Chat sessions: a visitor's browser gets a token of its own."""
+
+import base64
+import hashlib
+import hmac
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from frontdesk.customers.session import Visitor as Details
+from frontdesk.customers.session import create, proof_of
+from frontdesk.kit.times import stamp
+from frontdesk.terms import ChannelName, SessionId
+from frontdesk.tickets.conversation import conversation_id
+from frontdesk.web.caller import DeskDep, Visitor
+from frontdesk.web.errors import problems
+from frontdesk.web.once import KeyHeader, Once
+from frontdesk.web.reply import Json, dumps
+from frontdesk.web.texts import Email, Locale, Name, Phone
+
+router = APIRouter(tags=["chat"])
+
+
+class SessionCustomer(BaseModel):
+    customer_id: Name | None = None
+    name: Name | None = None
+    email: Email | None = None
+    phone: Phone | None = None
+
+
+class NewSession(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"locale": "en"}, {"customer": {"name": "Dana"}}]}
+    )
+
+    customer: SessionCustomer | None = None
+    identity_hash: Annotated[
+        str | None,
+        Field(
+            description="Hex HMAC-SHA256, made by the site's server, that proves the customer's id (or e-mail).",
+            max_length=128,
+        ),
+    ] = None
+    locale: Locale | None = None
+
+
+class OpenedSession(BaseModel):
+    session_id: str
+    token: str
+    expires_at: str
+
+
+@router.post("/sessions", status_code=201, response_model=OpenedSession, responses=problems(409, 413, 415))
+async def open_session(
+    request: Request, desk: DeskDep, caller: Visitor, body: NewSession | None = None, key: KeyHeader = None
+) -> Json:
+    """Start a chat. Who states no identity hash is believed in nothing that needs to be believed."""
+    asked = body or NewSession()
+    once = Once.of(request, caller, key)
+    told = asked.customer or SessionCustomer()
+    details = Details(told.customer_id, told.name, told.email, told.phone, asked.locale)
+    proof = proof_of(details, asked.identity_hash, desk.secret)
+    session_id = SessionId(once.stable_id("session"))
+
+    async def act(once: Once) -> Json:
+        conversation = conversation_id(ChannelName.WEB_CHAT, "default", session_id)
+        token = _token(desk.secret, session_id) if once.key else None
+        async with desk.db.transaction() as conn:
+            token, expires_at = await create(conn, session_id, conversation, details, proof, token)
+            opened = {"session_id": session_id, "expires_at": stamp(expires_at)}
+            await once.keep(conn, Json(opened, 201))
+        return Json({**opened, "token": token}, 201)
+
+    answer = await once.run(dumps(asked.model_dump()), act)
+    if "Idempotency-Replayed" in answer.headers:
+        # a token is never kept, not even for a repetition: it is made again
+        opened = {**orjson.loads(answer.body), "token": _token(desk.secret, session_id)}
+        return Json(opened, answer.status_code, {"Idempotency-Replayed": "true"})
+    return answer
+
+
+def _token(secret: bytes, session_id: str) -> str:
+    made = hmac.new(secret, b"session-token:" + session_id.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")

@@ -1,0 +1,83 @@
+"""Run the roles of a process: the HTTP server, the worker, and what must live beside them."""
+
+import asyncio
+import socket
+from collections.abc import Callable
+
+import structlog
+import uvicorn
+
+from frontdesk.desk import Desk
+from frontdesk.errors import SetupError
+from frontdesk.kit.tasks import end
+from frontdesk.watch import Watch
+from frontdesk.web.app import create_app
+from frontdesk.web.live.tail import Tail
+
+ROLES = ("api", "worker", "scheduler", "channels", "events")
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+_log = structlog.get_logger("frontdesk.server")
+
+
+class _Server(uvicorn.Server):
+    """Calls back once the port listens."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+async def run_roles(desk: Desk, roles: set[str], ready: Callable[[], None] = lambda: None) -> None:
+    """Run until told to stop (SIGINT, SIGTERM) or until a part fails. Raises `SetupError` for a taken port."""
+    if desk.settings.host not in _LOOPBACK:
+        raise SetupError(
+            "there is no sign-in yet, so the desk listens on loopback only: HOST must be 127.0.0.1"
+        )
+    parts: list[asyncio.Task[None]] = []
+    if "scheduler" in roles:
+        await Watch(desk.db, desk.lanes, desk.knowledge).start()
+    if "worker" in roles:
+        parts.append(asyncio.create_task(desk.worker().run(), name="worker"))
+    if "api" in roles:
+        _require_port(desk.settings.host, desk.settings.port)
+        parts.append(asyncio.create_task(Tail(desk.db, desk.lanes.bell, desk.fanout).run(), name="live"))
+        parts.append(asyncio.create_task(_serve(desk, ready), name="api"))
+    elif parts:
+        ready()
+    try:
+        done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+        for part in done:
+            part.result()
+    finally:
+        await end(parts)
+
+
+async def _serve(desk: Desk, ready: Callable[[], None]) -> None:
+    config = uvicorn.Config(
+        create_app(desk),
+        host=desk.settings.host,
+        port=desk.settings.port,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        ws_max_size=2 * 1024 * 1024,
+        timeout_graceful_shutdown=3,
+        lifespan="off",
+    )
+    _log.info("loopback_only", host=desk.settings.host, port=desk.settings.port)
+    await _Server(config, ready).serve()
+
+
+def _require_port(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise SetupError(f"port {port} is taken: give another one with --port") from None

@@ -1,0 +1,54 @@
+"""Texts and names as callers may send them: cleaned of what cannot be kept, limited, never only blank."""
+
+from typing import Annotated, Any
+
+from fastapi import Path
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+
+from frontdesk.errors import PayloadTooLarge
+from frontdesk.kit.text import clean
+from frontdesk.terms import ChannelName, Priority
+
+MOST_CHARACTERS = 100_000
+_VISIBLE = r"[^\s\x00-\x1f\x7f]"
+
+
+def _cleaned(value: Any) -> Any:
+    """Raises `PayloadTooLarge`: a text that long is no slip of the keyboard, and has a status of its own."""
+    if not isinstance(value, str):
+        return value
+    if len(value) > MOST_CHARACTERS:
+        raise PayloadTooLarge(f"a text field takes {MOST_CHARACTERS:,} characters at most")
+    return clean(value)
+
+
+def _line(value: str) -> str:
+    return " ".join(value.split())
+
+
+_Clean = BeforeValidator(_cleaned)
+
+Text = Annotated[str, _Clean, Field(min_length=1, max_length=MOST_CHARACTERS, pattern=_VISIBLE)]
+"""What somebody wrote: up to 100,000 characters, something visible among them."""
+OptionalText = Annotated[str, _Clean, Field(max_length=MOST_CHARACTERS)]
+Subject = Annotated[str, _Clean, Field(max_length=MOST_CHARACTERS), AfterValidator(_line)]
+Name = Annotated[str, _Clean, Field(min_length=1, max_length=200, pattern=_VISIBLE), AfterValidator(_line)]
+Email = Annotated[str, _Clean, Field(max_length=320, pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+$")]
+Phone = Annotated[str, _Clean, Field(max_length=40, pattern=r"^[+0-9() .-]*[0-9][+0-9() .-]*$")]
+Locale = Annotated[str, _Clean, Field(max_length=35, pattern=r"^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$")]
+Tag = Annotated[str, _Clean, Field(min_length=1, max_length=60, pattern=_VISIBLE), AfterValidator(_line)]
+
+Channel = Annotated[
+    ChannelName, WithJsonSchema({"type": "string", "enum": [*ChannelName, "chat"], "title": "Channel"})
+]
+"""The alias `chat` is accepted for `web_chat`, never produced."""
+GivenPriority = Annotated[
+    Priority,
+    WithJsonSchema({"type": "string", "enum": [*Priority, "medium", "critical"], "title": "Priority"}),
+]
+"""The aliases `medium` (`normal`) and `critical` (`urgent`) are accepted, never produced."""
+
+TicketName = Annotated[
+    str,
+    Path(description="A ticket's id, or its number for people (`T-000123`).", examples=["T-000001"]),
+]

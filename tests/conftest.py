@@ -1,0 +1,63 @@
+"""What every test may ask for: a PostgreSQL of its own, cloned from one migrated template."""
+
+import os
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from frontdesk.db.embedded import EmbeddedPostgres
+from frontdesk.db.migrate import upgrade
+from frontdesk.db.pool import Database
+
+TEMPLATE = "desk_template"
+_FAST = ("-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off", "-c max_wal_size=2GB")
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    """One server for the whole run, shared by its xdist workers."""
+    root = tmp_path_factory.getbasetemp()
+    home = (root.parent if "PYTEST_XDIST_WORKER" in os.environ else root) / "postgres"
+    server = EmbeddedPostgres(home, _FAST)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def template(postgres: EmbeddedPostgres) -> str:
+    with psycopg.connect(postgres.address("postgres"), autocommit=True) as conn:
+        conn.execute("select pg_advisory_lock(1)")
+        found = conn.execute("select 1 from pg_database where datname = %s", (TEMPLATE,)).fetchone()
+        if found is None:
+            conn.execute(f"create database {TEMPLATE}")
+            upgrade(postgres.address(TEMPLATE))
+    return TEMPLATE
+
+
+@pytest.fixture
+def dsn(postgres: EmbeddedPostgres, template: str) -> Iterator[str]:
+    """A fresh, migrated database."""
+    name = f"desk_{secrets.token_hex(6)}"
+    with psycopg.connect(postgres.address("postgres"), autocommit=True) as conn:
+        conn.execute("select pg_advisory_lock(1)")  # a template must be alone while it is copied
+        conn.execute(f"create database {name} template {template} strategy file_copy")
+        conn.execute("select pg_advisory_unlock(1)")
+        yield postgres.address(name)
+        conn.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture
+async def db(dsn: str) -> AsyncIterator[Database]:
+    database = Database(dsn, size=6)
+    await database.open()
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"

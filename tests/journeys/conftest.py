@@ -1,0 +1,47 @@
+"""A whole desk on a database of its own, its worker running, its intelligence scripted or the shipped one."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from frontdesk.kit.tasks import end
+from frontdesk.answering.answerer import Answerer
+from frontdesk.desk import Desk, open_desk
+from frontdesk.settings import Settings
+from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
+
+OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
+
+
+@pytest.fixture
+def settings(dsn: str, home: Path) -> Settings:
+    return Settings(
+        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own parameter
+        database_url=dsn,
+        frontdesk_home=home,
+        secret_key="a-key-for-tests-only-0123456789",
+        db_pool_size=8,
+        lane_lease=3.0,
+        working_hours="24/7",
+    )
+
+
+@pytest.fixture
+def desk_on(settings: Settings) -> OpenDesk:
+    """Opens a desk with its worker; each test says what intelligence it has."""
+
+    @asynccontextmanager
+    async def opened(answerer: Answerer | None = None, local: bool = False, work: bool = True) -> AsyncIterator[Desk]:
+        reader = None if local else ScriptedReader()
+        async with open_desk(settings, answerer=answerer or (None if local else ScriptedAnswerer()), reader=reader) as desk:
+            worker = asyncio.create_task(desk.worker().run()) if work else None
+            try:
+                yield desk
+            finally:
+                if worker:
+                    await end([worker])
+
+    return opened

@@ -1,0 +1,68 @@
+"""A worker process for the crash tests: killed from outside, or by itself at a chosen pause of a chosen step."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+from frontdesk.kit.tasks import end
+from frontdesk.delivery import outbox
+from frontdesk.desk import Desk, open_desk
+from frontdesk.engine.lanes import Run
+from frontdesk.engine.worker import Handler, Worker
+from frontdesk.escalation.handoff import MAIL_LANE
+from frontdesk.intake import accept as intake
+from frontdesk.journey import TICKET_LANE
+from frontdesk.settings import Settings
+from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
+from tests.journeys.steps import AtPause
+
+SURVIVED = 7
+
+
+async def main(dsn: str, home: str, step: str = "", pause: str = "0") -> int:
+    settings = Settings(
+        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own parameter
+        database_url=dsn,
+        frontdesk_home=Path(home),
+        secret_key="a-key-for-tests-only-0123456789",
+        db_pool_size=6,
+        lane_lease=3.0,
+        working_hours="24/7",
+    )
+    async with open_desk(settings, answerer=ScriptedAnswerer(seconds=0.02), reader=ScriptedReader()) as desk:
+        if not step:
+            await desk.worker().run()
+        return await _run_until_pause(desk, step, int(pause))
+
+
+async def _run_until_pause(desk: Desk, step: str, pause: int) -> int:
+    """Run the road; be killed at that pause of that step, or say that the step has no such pause."""
+    ended = asyncio.Event()
+    road = desk.journey
+
+    def killed(handler: Handler) -> Handler:
+        async def run(run: Run) -> None:
+            await AtPause(handler(run), pause, lambda: os.kill(os.getpid(), signal.SIGKILL))  # type: ignore[arg-type]  # handlers are coroutines
+            ended.set()
+
+        return run
+
+    handlers: dict[str, Handler] = {
+        "record": road.record,
+        "attend": road.attend,
+        "deliver": road.deliver,
+        "tell": road.tell,
+    }
+    handlers[step] = killed(handlers[step])
+    kinds = {"record": intake.LANE, "attend": TICKET_LANE, "deliver": outbox.LANE, "tell": MAIL_LANE}
+    worker = Worker(desk.lanes, {kinds[name]: handler for name, handler in handlers.items()})
+    task = asyncio.create_task(worker.run())
+    await ended.wait()
+    await end([task])
+    return SURVIVED
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main(*sys.argv[1:])))

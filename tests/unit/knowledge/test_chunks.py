@@ -1,0 +1,50 @@
+"""Chunks keep headings and whole sentences."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from frontdesk.kit.words import count_words, sentences
+from frontdesk.knowledge.chunks import MOST_WORDS, chunk
+
+
+def test_each_section_is_a_chunk_under_its_heading_path() -> None:
+    text = "Lead.\n\n## Returns\n\nFirst.\n\n### Phones\n\nSecond.\n\n## Refunds\n\nThird."
+    found = [(piece.heading, piece.text) for piece in chunk(text, "Help")]
+    assert found == [
+        ("", "Lead."),
+        ("Returns", "First."),
+        ("Returns › Phones", "Second."),
+        ("Refunds", "Third."),
+    ]
+
+
+def test_the_title_is_not_repeated_as_a_heading() -> None:
+    assert [piece.heading for piece in chunk("# Help\n\nText.\n\n## More\n\nText.", "Help")] == ["", "More"]
+
+
+def test_a_hash_inside_code_is_no_heading() -> None:
+    assert len(chunk("Run:\n```\n# not a heading\n```\nDone.")) == 1
+
+
+def test_a_heading_without_text_below_it_makes_no_chunk() -> None:
+    assert [piece.heading for piece in chunk("## Empty\n\n## Full\n\nText.")] == ["Full"]
+
+
+def test_a_long_section_is_cut_between_sentences() -> None:
+    written = [f"Sentence number {n} tells one more thing about the delivery of goods." for n in range(80)]
+    pieces = chunk(" ".join(written))
+    assert len(pieces) > 2
+    assert all(count_words(piece.text) <= MOST_WORDS for piece in pieces)
+    assert [sentence for piece in pieces for sentence in sentences(piece.text)] == written
+
+
+def test_text_without_sentences_is_still_bounded() -> None:
+    pieces = chunk("word " * 5000)
+    assert all(count_words(piece.text) <= 2 * MOST_WORDS for piece in pieces)
+    assert sum(count_words(piece.text) for piece in pieces) == 5000
+
+
+@given(st.text(max_size=2000))
+def test_no_word_is_lost_whatever_the_text(text: str) -> None:
+    kept = "".join(piece.heading + piece.text for piece in chunk(text))
+    assert all(char in kept for char in text if char.isalnum())

@@ -1,0 +1,85 @@
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from frontdesk.llm.redact import PLACEHOLDER, Redactor, hold_back
+
+PRIVATE = {
+    "phone": ["+7 701 123 45 67", "8 (701) 123-45-67", "87011234567", "+44 20 7946 0958"],
+    "email": ["a.b+c@mail.example", "аигерим@почта.example"],
+    "card": ["4111 1111 1111 1111", "4111-1111-1111-1111", "5500005555555559"],
+    "iban": ["KZ86 125K ZT50 0410 0100", "GB82WEST12345698765432"],
+}
+PIECES = st.one_of(
+    st.text(max_size=20),
+    st.sampled_from([value for values in PRIVATE.values() for value in values]),
+    st.from_regex(PLACEHOLDER, fullmatch=True),
+    st.sampled_from(["[", "]", "[phone_", "_1]", "54321", " "]),
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [(kind, value) for kind, values in PRIVATE.items() for value in values]
+)
+def test_hides_private_data_and_names_its_kind(kind: str, value: str) -> None:
+    hidden = Redactor().redact(f"Мои данные: {value}, спасибо.")
+    assert value not in hidden
+    assert hidden == f"Мои данные: [{kind}_1], спасибо."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where is order 54321?",
+        "заказ №100200300",
+        "tracking KZ1234567890",
+        "24 990 ₸ и 1 500 ₸",
+        "2026-11-21, 14:30",
+        "1234 5678 9012 3456",  # no card: the check digit is wrong
+        "Доставка 3–5 рабочих дней",
+    ],
+)
+def test_leaves_order_numbers_amounts_and_dates_readable(text: str) -> None:
+    assert Redactor().redact(text) == text
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_what_is_hidden_comes_back_exactly(text: str) -> None:
+    redactor = Redactor()
+    assert redactor.restore(redactor.redact(text)) == text
+
+
+@given(st.lists(PIECES, max_size=5).map("".join), st.lists(PIECES, max_size=5).map("".join))
+def test_several_texts_share_one_table(first: str, second: str) -> None:
+    redactor = Redactor()
+    hidden = [redactor.redact(first), redactor.redact(second)]
+    assert [redactor.restore(one) for one in hidden] == [first, second]
+
+
+def test_the_same_value_keeps_its_placeholder() -> None:
+    redactor = Redactor()
+    assert redactor.redact("a@b.example") == redactor.redact("a@b.example")
+
+
+def test_a_typed_placeholder_names_no_other_value() -> None:
+    redactor = Redactor()
+    redactor.redact("my phone is +7 701 123 45 67")
+    hidden = redactor.redact("and what is [phone_1]?")
+    assert "[phone_1]" not in hidden
+    assert "701" not in redactor.restore(hidden)
+
+
+@given(st.text(alphabet=string.ascii_letters + "[]_ 0123456789", max_size=60))
+def test_a_growing_reply_never_shows_half_a_placeholder(text: str) -> None:
+    redactor = Redactor()
+    name = redactor.redact("+7 701 123 45 67")
+    whole = f"{text.replace('[', '(')} call {name} now"
+    shown = ""
+    for end in range(len(whole) + 1):
+        growing = redactor.restore(hold_back(whole[:end]))
+        assert growing.startswith(shown)
+        assert "[" not in growing
+        shown = growing
+    assert shown == redactor.restore(whole)

@@ -1,0 +1,67 @@
+"""The HTTP application on a whole desk: its worker runs, its intelligence is scripted."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from fastapi import FastAPI
+
+from frontdesk.desk import Desk, open_desk
+from frontdesk.settings import Settings
+from frontdesk.web.app import create_app
+from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
+
+BASE = "http://127.0.0.1:8000"
+API = "/api/v1"
+Submit = Callable[..., Awaitable[dict[str, Any]]]
+
+
+@pytest.fixture
+def settings(dsn: str, home: Path) -> Settings:
+    return Settings(
+        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own parameter
+        database_url=dsn,
+        frontdesk_home=home,
+        secret_key="a-key-for-tests-only-0123456789",
+        db_pool_size=8,
+        embedding_model="none",
+    )
+
+
+@pytest.fixture
+async def desk(settings: Settings) -> AsyncIterator[Desk]:
+    """As a demo, so that every route is there."""
+    async with open_desk(settings, demo=True, answerer=ScriptedAnswerer(), reader=ScriptedReader()) as opened:
+        worker = asyncio.create_task(opened.worker().run())
+        yield opened
+        worker.cancel()
+        await asyncio.gather(worker, return_exceptions=True)
+
+
+@pytest.fixture
+def app(desk: Desk) -> FastAPI:
+    return create_app(desk)
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url=BASE) as opened:
+        yield opened
+
+
+@pytest.fixture
+def submit(client: httpx2.AsyncClient) -> Submit:
+    """Submit a ticket and wait until it is recorded."""
+
+    async def submitted(body: str = "Where is order 54321?", **fields: Any) -> dict[str, Any]:
+        given = {"subject": "A question", "body": body, "channel": "web_form", **fields}
+        accepted = await client.post(f"{API}/tickets", json=given)
+        assert accepted.status_code == 202, accepted.text
+        found = await client.get(f"{API}/tickets/{accepted.json()['ticket_id']}")
+        assert found.status_code == 200, found.text
+        return dict(found.json())
+
+    return submitted
