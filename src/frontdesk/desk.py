@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from frontdesk.answering.answerer import Answerer
-from frontdesk.answering.chain import ChainAnswerer
 from frontdesk.answering.deps import Deps
 from frontdesk.answering.local import LocalAnswerer
 from frontdesk.by_hand import ByHand
@@ -34,6 +33,7 @@ from frontdesk.escalation.handoff import MAIL_LANE
 from frontdesk.escalation.links import TicketLinks
 from frontdesk.escalation.rules import HandoverRules
 from frontdesk.escalation.tell import Messenger
+from frontdesk.inbox.scoring import Weights
 from frontdesk.intake import accept as intake
 from frontdesk.journey import TICKET_LANE, Journey
 from frontdesk.knowledge import Knowledge
@@ -151,6 +151,7 @@ def _build(
             mailer, rules, TicketLinks(settings.base_url, secret), settings.mail_from, settings.desk_name
         ),
         rules=rules,
+        weights=Weights.of(settings),
         reopen=timedelta(days=settings.reopen_days),
         answer_timeout=settings.ai_answer_timeout * len(settings.providers),
         desk_name=settings.desk_name,
@@ -180,6 +181,7 @@ def _answerer(settings: Settings, deps: Deps) -> Answerer:
     if not remote:
         return local
     from frontdesk.answering.agent import agents_from  # heavy: only a desk with a model pays for it
+    from frontdesk.answering.chain import ChainAnswerer
 
     return ChainAnswerer([*agents_from(settings, deps), local])
 

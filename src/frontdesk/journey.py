@@ -28,6 +28,8 @@ from frontdesk.errors import ModelUnavailable
 from frontdesk.escalation import handoff, notice, policy
 from frontdesk.escalation.rules import HandoverRules
 from frontdesk.escalation.tell import Messenger
+from frontdesk.inbox import order
+from frontdesk.inbox.scoring import Weights
 from frontdesk.intake import accept as intake
 from frontdesk.intake import record as recording
 from frontdesk.intake.accept import Accepted
@@ -61,6 +63,7 @@ class Journey:
     sender: Sender
     messenger: Messenger
     rules: HandoverRules
+    weights: Weights
     reopen: timedelta
     answer_timeout: float
     desk_name: str
@@ -77,6 +80,7 @@ class Journey:
                 wait = self._hold(one.inbound)
                 at = datetime.now(UTC) + wait if wait else None
                 await self.lanes.wake(conn, TICKET_LANE, one.ticket_id, at)
+                await order.refresh_score(conn, one.ticket_id, self.weights)
             if len(recorded) == recording.BATCH:
                 await self.lanes.wake(conn, intake.LANE, run.subject)
 
@@ -128,6 +132,7 @@ class Journey:
         async with run.transaction() as conn:
             now = await ticket.lock(conn, case.ticket_id)
             await understand.keep(conn, case, now, reading)
+            await order.refresh_score(conn, case.ticket_id, self.weights)
             if after(now.standing, Happening.AI_STARTED) is None:
                 await ticket.change(conn, case.ticket_id, answered_seq=case.pending[-1].seq)
                 return False

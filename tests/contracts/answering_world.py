@@ -102,8 +102,13 @@ class MemoryKnowledge:
         return sorted((one for one in found if one.score > 0), key=lambda one: -one.score)[:limit]
 
 
+_EMPTY_WORDS = frozenset(
+    {"does", "much", "long", "take", "where", "what", "your", "have", "скольк", "канша", "уакыт"}
+)
+
+
 def _stems(text: str) -> set[str]:
-    return {stem(word.form) for word in words(text) if len(word.form) > 3}
+    return {stem(word.form) for word in words(text) if len(word.form) > 3} - _EMPTY_WORDS
 
 
 def _scored(one: Passage, coverage: float) -> Passage:

@@ -1,6 +1,7 @@
 """The HTTP application on a whole desk: its worker runs, its intelligence is scripted."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from frontdesk.desk import Desk, open_desk
+from frontdesk.logs import configure
 from frontdesk.settings import Settings
 from frontdesk.web.app import create_app
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
@@ -29,6 +31,12 @@ def settings(dsn: str, home: Path) -> Settings:
         db_pool_size=8,
         embedding_model="none",
     )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _logs_as_shipped() -> None:
+    """JSON lines; structlog's own renderer draws a fault for seconds."""
+    configure("WARNING", io.StringIO())
 
 
 @pytest.fixture
@@ -65,3 +73,13 @@ def submit(client: httpx2.AsyncClient) -> Submit:
         return dict(found.json())
 
     return submitted
+
+
+async def settled(client: httpx2.AsyncClient) -> None:
+    """Wait until the AI has nothing to do: a list that moves has no pages."""
+    for _ in range(200):
+        found = await client.get(f"{API}/tickets", params={"status": "new,ai_processing"})
+        if found.json()["pagination"]["total"] == 0:
+            return
+        await asyncio.sleep(0.03)
+    raise AssertionError("the tickets never came to rest")

@@ -11,7 +11,9 @@ from frontdesk.desk import Desk
 from tests.web.conftest import API, Submit
 
 
-async def _until(client: httpx2.AsyncClient, path: str, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+async def _until(
+    client: httpx2.AsyncClient, path: str, holds: Callable[[dict[str, Any]], bool]
+) -> dict[str, Any]:
     for _ in range(200):
         found: dict[str, Any] = (await client.get(path)).json()
         if holds(found):
@@ -27,7 +29,9 @@ async def _answered(client: httpx2.AsyncClient, submit: Submit, body: str = "Whe
     return path
 
 
-async def test_the_conversation_shows_reading_answer_and_sources(client: httpx2.AsyncClient, submit: Submit) -> None:
+async def test_the_conversation_shows_reading_answer_and_sources(
+    client: httpx2.AsyncClient, submit: Submit
+) -> None:
     path = await _answered(client, submit)
     page = (await client.get(f"{path}/messages")).json()
     asked, answered = page["messages"]
@@ -58,7 +62,9 @@ async def test_a_persons_reply_takes_over_and_is_sent(client: httpx2.AsyncClient
     await _until(client, f"{path}/messages", sent)
 
 
-async def test_a_note_changes_nothing_for_the_customer(client: httpx2.AsyncClient, submit: Submit, desk: Desk) -> None:
+async def test_a_note_changes_nothing_for_the_customer(
+    client: httpx2.AsyncClient, submit: Submit, desk: Desk
+) -> None:
     path = await _answered(client, submit)
     noted = await client.post(f"{path}/messages", json={"content": "Be kind to her.", "kind": "note"})
     assert noted.json()["kind"] == "note"
@@ -100,7 +106,9 @@ async def test_nobody_takes_over_a_closed_ticket(client: httpx2.AsyncClient, sub
     assert (await client.post(f"{path}/takeover")).status_code == 409
 
 
-async def test_an_escalation_is_shown_with_its_mail_in_a_cage(client: httpx2.AsyncClient, submit: Submit) -> None:
+async def test_an_escalation_is_shown_with_its_mail_in_a_cage(
+    client: httpx2.AsyncClient, submit: Submit
+) -> None:
     path = await _answered(client, submit, "HUMAN please")
 
     def mailed(found: dict[str, Any]) -> bool:
@@ -144,5 +152,3 @@ async def test_the_ai_drafts_and_responds_by_hand(client: httpx2.AsyncClient, su
     assert told.status_code == 202
     found = (await client.get(f"{path}/escalations")).json()["escalations"]
     assert len(found) == 1
-
-

@@ -4,9 +4,9 @@ import httpx2
 
 from frontdesk.db.pool import execute, fetch_value
 from frontdesk.desk import Desk
-from frontdesk.inbox.order import refresh_score
+from frontdesk.inbox.order import refresh_open, refresh_score
 from frontdesk.inbox.scoring import Weights
-from tests.web.conftest import API, Submit
+from tests.web.conftest import API, Submit, settled
 
 
 async def test_a_ticket_is_accepted_and_can_be_read_at_once(client: httpx2.AsyncClient) -> None:
@@ -28,12 +28,14 @@ async def test_what_the_producer_says_of_the_customer_is_shown(submit: Submit) -
 
 
 async def test_the_highest_score_comes_first_and_pages_hold_together(
-    client: httpx2.AsyncClient, submit: Submit
+    client: httpx2.AsyncClient, submit: Submit, desk: Desk
 ) -> None:
     wanted = []
     for priority in ("low", "urgent", "normal", "high", "urgent"):
         ticket = await submit(priority=priority)
         wanted.append(ticket["ticket_id"])
+    async with desk.db.connection() as conn:
+        await refresh_open(conn, Weights.of(desk.settings))
     everything = (await client.get(f"{API}/tickets", params={"limit": 200})).json()
     order = [(one["smart_score"], one["ticket_id"]) for one in everything["tickets"]]
     assert [score for score, _ in order] == sorted((score for score, _ in order), reverse=True)
@@ -47,8 +49,13 @@ async def test_the_highest_score_comes_first_and_pages_hold_together(
     assert sorted(paged) == sorted(wanted)
 
 
-async def test_a_cursor_goes_on_where_the_page_before_ended(client: httpx2.AsyncClient, submit: Submit) -> None:
-    wanted = {(await submit(priority=priority))["ticket_id"] for priority in ("low", "low", "high", "urgent", "low")}
+async def test_a_cursor_goes_on_where_the_page_before_ended(
+    client: httpx2.AsyncClient, submit: Submit
+) -> None:
+    wanted = {
+        (await submit(priority=priority))["ticket_id"] for priority in ("low", "low", "high", "urgent", "low")
+    }
+    await settled(client)
     found: list[str] = []
     cursor: str | None = ""
     while cursor is not None:
@@ -66,6 +73,7 @@ async def test_a_cursor_goes_on_where_the_page_before_ended(client: httpx2.Async
 async def test_each_filter_keeps_what_it_says(client: httpx2.AsyncClient, submit: Submit, desk: Desk) -> None:
     angry = await submit("My kettle is broken", channel="email", customer_id="C-1")
     calm = await submit("Thank you", channel="sms")
+    await settled(client)
     async with desk.db.connection() as conn:
         await execute(
             conn,
@@ -73,14 +81,22 @@ async def test_each_filter_keeps_what_it_says(client: httpx2.AsyncClient, submit
             " status = 'escalated', owner = 'person', waiting_since = now() where ticket_id = %s",
             (angry["ticket_id"],),
         )
-        await execute(conn, "update ticket set status = 'closed', sentiment_score = 0.9 where ticket_id = %s", (calm["ticket_id"],))
+        await execute(
+            conn,
+            "update ticket set status = 'closed', sentiment_score = 0.9 where ticket_id = %s",
+            (calm["ticket_id"],),
+        )
 
     async def ids(**query: str) -> set[str]:
         answer = await client.get(f"{API}/tickets", params=query)
         assert answer.status_code == 200, answer.text
         return {one["ticket_id"] for one in answer.json()["tickets"]}
 
-    only_angry, only_calm, both = {angry["ticket_id"]}, {calm["ticket_id"]}, {angry["ticket_id"], calm["ticket_id"]}
+    only_angry, only_calm, both = (
+        {angry["ticket_id"]},
+        {calm["ticket_id"]},
+        {angry["ticket_id"], calm["ticket_id"]},
+    )
     assert await ids(status="open") == only_angry
     assert await ids(status="closed") == only_calm
     assert await ids(status="open,closed") == both
@@ -98,7 +114,9 @@ async def test_each_filter_keeps_what_it_says(client: httpx2.AsyncClient, submit
     assert await ids(waiting="person") == only_angry
 
 
-async def test_a_watched_topic_moves_a_ticket_up_in_any_inflection(client: httpx2.AsyncClient, submit: Submit) -> None:
+async def test_a_watched_topic_moves_a_ticket_up_in_any_inflection(
+    client: httpx2.AsyncClient, submit: Submit
+) -> None:
     other = await submit("Где мой заказ?")
     refund = await submit("Когда придут деньги по возвратам?")
     partly = await submit("Невозвратный тариф")
@@ -111,7 +129,9 @@ async def test_a_watched_topic_moves_a_ticket_up_in_any_inflection(client: httpx
     assert matched == {refund["ticket_id"]: True, other["ticket_id"]: False, partly["ticket_id"]: False}
 
 
-async def test_the_list_and_the_breakdown_agree(client: httpx2.AsyncClient, submit: Submit, desk: Desk) -> None:
+async def test_the_list_and_the_breakdown_agree(
+    client: httpx2.AsyncClient, submit: Submit, desk: Desk
+) -> None:
     ticket = await submit(priority="urgent", customer_id="C-9")
     async with desk.db.transaction() as conn:
         await execute(conn, "update customer set churn_risk = 0.8, ltv = 3500 where customer_id = 'C-9'")
@@ -128,9 +148,16 @@ async def test_the_list_and_the_breakdown_agree(client: httpx2.AsyncClient, subm
     assert abs(listed["smart_score"] - 16.4) < 0.01
 
 
-async def test_what_a_person_sets_is_the_persons(client: httpx2.AsyncClient, submit: Submit, desk: Desk) -> None:
+async def test_what_a_person_sets_is_the_persons(
+    client: httpx2.AsyncClient, submit: Submit, desk: Desk
+) -> None:
     ticket = await submit()
-    change = {"priority": "medium", "category": "billing", "assignee": "Aliya", "tags": ["vat", "vat", "invoice"]}
+    change = {
+        "priority": "medium",
+        "category": "billing",
+        "assignee": "Aliya",
+        "tags": ["vat", "vat", "invoice"],
+    }
     changed = await client.patch(f"{API}/tickets/{ticket['ticket_number']}", json=change)
     body = changed.json()
     assert changed.status_code == 200, changed.text

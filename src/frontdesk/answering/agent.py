@@ -47,6 +47,8 @@ from frontdesk.tickets.reading import Reading
 
 PROMPT = "answer.v1"
 REPLY_TOOL = "reply"
+MAX_AT_ONCE = 200
+"""So many answers one process lets one model write at a time: more would only time each other out."""
 
 
 def _utc_now() -> datetime:
@@ -69,6 +71,7 @@ class AgentAnswerer:
         token_limit: int = 30_000,
         timeout: float = 45.0,
         min_confidence: float = 0.55,
+        max_at_once: int = MAX_AT_ONCE,
         limits: Mapping[ChannelName, Limits] = LIMITS,
         clock: Callable[[], datetime] = _utc_now,
     ) -> None:
@@ -79,6 +82,7 @@ class AgentAnswerer:
         self._timeout = timeout
         self._min_confidence = min_confidence
         self._zone = ZoneInfo(deps.timezone)
+        self._slots = asyncio.Semaphore(max_at_once)
         self._limits = limits
         self._clock = clock
         self._prompt = load_prompt("frontdesk.answering", PROMPT)
@@ -113,7 +117,7 @@ class AgentAnswerer:
         agent = Agent(
             self._model,
             name="answerer",
-            output_type=ToolOutput(Draft, name=REPLY_TOOL, description="Give your decision and the reply."),
+            output_type=ToolOutput(Draft, name=REPLY_TOOL, description="Give your decision and the reply"),
             deps_type=Run,
             instructions=self._prompt.text,
             tools=[
@@ -152,13 +156,18 @@ class AgentAnswerer:
 
         prompt = build_prompt(run.case, run.setting, run.evidence, run.redactor)
         async with asyncio.timeout(self._timeout):
-            result = await self._agent.run(
-                prompt,
-                deps=run,
-                usage=usage,
-                usage_limits=self._usage_limits,
-                event_stream_handler=watch,
-            )
+            await self._slots.acquire()
+        try:
+            async with asyncio.timeout(self._timeout):
+                result = await self._agent.run(
+                    prompt,
+                    deps=run,
+                    usage=usage,
+                    usage_limits=self._usage_limits,
+                    event_stream_handler=watch,
+                )
+        finally:
+            self._slots.release()
         return result.output
 
     def _mend_once(self, ctx: RunContext[Run], draft: Draft) -> Draft:
@@ -235,8 +244,11 @@ class AgentAnswerer:
         return ModelFailed(attempt, failure, type(error).__name__)
 
 
-def agents(models: Models, deps: Deps, settings: Settings) -> list[AgentAnswerer]:
-    """One answerer for each configured model, in the order of the chain."""
+def agents_from(settings: Settings, deps: Deps, models: Models | None = None) -> list[AgentAnswerer]:
+    """One answerer for each configured model, in the order of the chain.
+
+    Whoever wants to close the connections makes the `models` and hands them in.
+    """
     return [
         AgentAnswerer(
             link.provider,
@@ -247,7 +259,7 @@ def agents(models: Models, deps: Deps, settings: Settings) -> list[AgentAnswerer
             timeout=settings.ai_answer_timeout,
             min_confidence=settings.answer_confidence,
         )
-        for link in models.chain
+        for link in (models or Models(settings)).chain
     ]
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from frontdesk.answering import ground, guard
 from frontdesk.answering.ground import Basis
+from frontdesk.answering.memory import MAX_QUESTION_CHARACTERS, recall
 from frontdesk.answering.run import Run
+from frontdesk.llm.fence import shorten
 from frontdesk.terms import SenderType
 from frontdesk.tickets.decision import Act, Source
 
@@ -64,8 +66,10 @@ def _basis(run: Run, keys: tuple[str, ...]) -> Basis:
 
 
 def _said_by_customer(run: Run) -> str:
-    turns = [turn.content for turn in run.case.turns if turn.sender_type is SenderType.CUSTOMER]
-    return "\n".join((*turns, run.case.text))
+    """What the model was shown of the customer's words, about."""
+    turns = [*recall(run.case).turns, *run.case.pending]
+    said = [turn.content for turn in turns if turn.sender_type is SenderType.CUSTOMER]
+    return "\n".join(shorten(one, MAX_QUESTION_CHARACTERS) for one in (run.case.subject, *said))
 
 
 _TAIL = 400

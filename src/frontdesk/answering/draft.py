@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 from pydantic_core import from_json
 
 from frontdesk.answering.writer import Writer
@@ -20,8 +21,20 @@ ModelReason = Literal[
 ]
 
 
+def _all_required(schema: JsonDict) -> None:
+    """Servers that constrain what a model writes then keep the fields' order; validation stays lenient."""
+    properties = schema["properties"]
+    assert isinstance(properties, dict)
+    schema["required"] = list(properties)
+    for field in properties.values():
+        assert isinstance(field, dict)
+        field.pop("default", None)
+
+
 class Draft(BaseModel):
     """One decision about the customer's message."""
+
+    model_config = ConfigDict(json_schema_extra=_all_required)
 
     # The order matters: what decides whether the customer may watch comes before what they would watch.
     act: Literal["answer", "ask", "escalate"] = Field(description="answer, ask back, or bring a person")

@@ -35,8 +35,8 @@ _MONTH_FIRST = re.compile(
 )
 _TIME = re.compile(r"(?<![\d:.])(?P<hour>[01]?\d|2[0-4])[:](?P<minute>[0-5]\d)(?![\d:])")
 _ADDRESS = re.compile(
-    r"https?://[^\s<>()\"'»]+|www\.[^\s<>()\"'»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.(?:com|kz|ru|org|net|io|shop|example)(?:/[^\s<>()\"'»]*)?(?!\w)",
+    r"https?://[^\s<>()\"'»]+|www\.[^\s<>()\"'»]+|(?<![\w.+-])[\w.+-]{1,100}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+    r"|(?<![\w@.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.(?:com|kz|ru|org|net|io|shop|example)(?:/[^\s<>()\"'»]*)?(?!\w)",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?<![\w+])\+?\d(?:[ ()-]{0,2}\d){9,13}(?!\w)")
@@ -173,7 +173,8 @@ def _numbers(text: str) -> tuple[Number, ...]:
         Number(
             found.group() + (unit.group() if (unit := _UNIT.match(text, found.end())) else ""),
             values_of(found.group()),
-            unit is not None or bool(_CURRENCY_BEFORE.search(text, 0, found.start())),
+            unit is not None
+            or bool(_CURRENCY_BEFORE.search(text[max(0, found.start() - 3) : found.start()])),
         )
         for found in _NUMBER.finditer(text)
     ]

@@ -12,6 +12,7 @@ from frontdesk.answering.local_passages import Choice
 from frontdesk.answering.local_reply import Writer
 from frontdesk.answering.local_shape import chunks, first_name
 from frontdesk.kit.words import words
+from frontdesk.knowledge.passage import Passage
 from frontdesk.phrases import LANGUAGES, spoken
 from frontdesk.store.order import Order
 from frontdesk.terms import Category, ChannelName, CustomerId, EscalationReason, Intent, Proof, SenderType
@@ -26,7 +27,7 @@ _FOREIGN_GOOD = 0.7
 """The same for a customer whose language the knowledge base does not speak."""
 _HURT_BELOW = 0.4
 """A message below this score is met with a word of regret first."""
-_CERTAIN = 0.8
+_CERTAIN = 0.93
 _DOUBT = 0.2
 """Below this nothing in the knowledge base is about the question."""
 _CANDIDATES = 8
@@ -126,10 +127,7 @@ class LocalAnswerer:
             reason = EscalationReason.OUT_OF_SCOPE if strange else EscalationReason.LOW_CONFIDENCE
             return writer.escalate(reason, choice.confidence if choice else 0.1, "No article is about this.")
         if choice.rival is not None and not _asked_already(writer.case):
-            first, second = choice.passage, choice.rival
-            text = writer.phrase("ask.which_topic", first=first.title, second=second.title)
-            sources = tuple(local_passages.source_of(passage, passage.quote) for passage in (first, second))
-            return writer.ask([text], max(0.6, choice.confidence), "Two articles compete closely.", sources)
+            return _which_of_two(writer, choice.passage, choice.rival, choice.confidence)
         return _from_article(writer, reading, choice, question)
 
     async def _choose(self, question: str, language: str, reading: Reading) -> Choice | None:
@@ -161,6 +159,14 @@ def _small_talk(writer: Writer, kind: str) -> Decision:
     else:
         text = writer.phrase(f"small_talk.{kind}")
     return writer.answer([text], 0.95, f"Small talk: {kind}.")
+
+
+def _which_of_two(writer: Writer, first: Passage, second: Passage, confidence: float) -> Decision:
+    text = writer.phrase("ask.which_topic", first=first.title, second=second.title)
+    sources = tuple(local_passages.source_of(passage, passage.quote) for passage in (first, second))
+    return writer.ask(
+        [text], max(0.6, confidence), "Two articles compete, or neither is sure enough.", sources
+    )
 
 
 def _from_article(writer: Writer, reading: Reading, choice: Choice, question: str) -> Decision:

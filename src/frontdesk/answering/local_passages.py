@@ -12,6 +12,9 @@ from frontdesk.tickets.decision import Source
 _CLOSE = 0.35
 """A second article that weighs less than this below the best one competes with it."""
 _SURE = 0.7
+_GOOD = 0.55
+_WORTH_ASKING = 0.3
+"""Between these two the customer may tell which of the best articles they mean."""
 _FULL_MARGIN = 3.0
 _AGREES = 1.5
 _MISSES = 1.5
@@ -52,7 +55,7 @@ _KINDS_OF_QUESTION = ((_ASKS_PRICE, _PRICE), (_ASKS_SPAN, _SPAN))
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The passage to answer from; `rival` is another article's that competes closely."""
+    """The passage to answer from; `rival` is another's, where the customer should say which they mean."""
 
     passage: Passage
     confidence: float
@@ -83,9 +86,11 @@ def choose(
     second = next((passage for passage in own if passage.doc_key != best.doc_key), None)
     margin = weigh(best) - weigh(second) if second is not None else _FULL_MARGIN
     agrees = best.category is not None and best.category == category
-    confidence = _confidence(best, margin, sure if agrees else 0.0)
-    close = second is not None and margin < _CLOSE and confidence < _SURE
-    return Choice(best, confidence, second if close and confidence > 0.45 else None)
+    confidence = _confidence(best, sure if agrees else 0.0)
+    close = margin < _CLOSE and confidence < _SURE
+    unsure = agrees and confidence < _GOOD
+    asked = second is not None and confidence > _WORTH_ASKING and (close or unsure)
+    return Choice(best, confidence, second if asked else None)
 
 
 def expected(question: str) -> re.Pattern[str] | None:
@@ -99,15 +104,10 @@ def _logit(score: float) -> float:
     return math.log(bounded / (1 - bounded))
 
 
-def _confidence(best: Passage, margin: float, agreement: float) -> float:
-    """Logistic in what retrieval tells; the constants come from questions to the sample shop."""
+def _confidence(best: Passage, agreement: float) -> float:
+    """The chance that the answer is right: logistic, fitted to own questions to the sample shop."""
     value = (
-        -4.3
-        + 6.0 * best.lexical_score
-        + 0.2 * _logit(best.score)
-        + 0.8 * best.coverage
-        + 0.35 * min(_FULL_MARGIN, margin)
-        + 0.9 * agreement
+        -2.3 + 1.0 * best.lexical_score + 0.75 * _logit(best.score) + 1.75 * best.coverage + 1.3 * agreement
     )
     return round(1 / (1 + math.exp(-value)), 3)
 

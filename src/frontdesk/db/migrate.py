@@ -3,9 +3,6 @@
 from pathlib import Path
 
 import psycopg
-from alembic import command
-from alembic.config import Config
-
 from frontdesk.errors import SetupError, Unavailable
 
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
@@ -25,7 +22,7 @@ def upgrade(dsn: str) -> bool:
             if _current(guard) == newest():
                 return False
             _require_vector(guard)
-            command.upgrade(_config(dsn), "head")
+            _apply(dsn)
             return True
     except psycopg.OperationalError as error:
         raise Unavailable(f"the database cannot be reached: {str(error).splitlines()[0]}") from error
@@ -43,9 +40,12 @@ def _require_vector(conn: psycopg.Connection[tuple[object, ...]]) -> None:
         raise SetupError("this PostgreSQL has no pgvector: install the extension (0.7 or newer), then start again")
 
 
-def _config(dsn: str) -> Config:
+def _apply(dsn: str) -> None:
+    from alembic import command  # with SQLAlchemy half a second and 30 MB: only who migrates pays for it
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_VERSIONS.parent))
     address = "postgresql+psycopg://" + dsn.partition("://")[2]
     config.set_main_option("sqlalchemy.url", address.replace("%", "%%"))
-    return config
+    command.upgrade(config, "head")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, LiteralString
 
 from psycopg import sql
 
@@ -216,33 +216,17 @@ async def view(
     return await fetch_one(conn, Row, _built(query), params)
 
 
-async def inputs_of(conn: Connection, ticket_id: TicketId) -> Inputs | None:
-    """What the ticket's score depends on."""
-    found = await fetch_one(
-        conn,
-        _Inputs,
-        "select t.created_at, t.priority, t.difficulty, t.waiting_since, t.sentiment_score,"
-        " coalesce(u.churn_risk, 0)::float8 as churn_risk, coalesce(u.ltv, 0)::float8 as ltv"
-        " from ticket t left join customer u using (customer_id) where t.ticket_id = %s",
-        (ticket_id,),
-    )
-    return None if found is None else found.inputs()
-
-
-async def refresh_score(conn: Connection, ticket_id: TicketId, weights: Weights) -> None:
-    """Bring the stored part of the score up to date, after a change of the ticket or its customer."""
-    inputs = await inputs_of(conn, ticket_id)
-    if inputs is not None:
-        score = static_score(inputs, weights, datetime.now(UTC))
-        await execute(
-            conn,
-            "update ticket set static_score = %(score)s where ticket_id = %(id)s and static_score <> %(score)s",
-            {"score": score, "id": ticket_id},
-        )
+_INPUTS: LiteralString = """
+    select t.ticket_id, t.static_score, t.created_at, t.priority, t.difficulty, t.waiting_since, t.sentiment_score,
+        coalesce(u.churn_risk, 0)::float8 as churn_risk, coalesce(u.ltv, 0)::float8 as ltv
+    from ticket t left join customer u using (customer_id)
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Inputs:
+    ticket_id: str
+    static_score: float
     created_at: datetime
     priority: str
     difficulty: str
@@ -261,6 +245,41 @@ class _Inputs:
             waiting_since=self.waiting_since,
             sentiment_score=self.sentiment_score,
         )
+
+
+async def inputs_of(conn: Connection, ticket_id: TicketId) -> Inputs | None:
+    """What the ticket's score depends on."""
+    found = await fetch_one(conn, _Inputs, _INPUTS + " where t.ticket_id = %s", (ticket_id,))
+    return None if found is None else found.inputs()
+
+
+async def refresh_score(conn: Connection, ticket_id: TicketId, weights: Weights) -> None:
+    """Bring the stored part of the score up to date, after a change of the ticket or its customer."""
+    found = await fetch_one(conn, _Inputs, _INPUTS + " where t.ticket_id = %s", (ticket_id,))
+    if found is not None:
+        await _store(conn, [found], weights)
+
+
+async def refresh_open(conn: Connection, weights: Weights) -> int:
+    """The same for every open ticket, after the weights have changed; how many scores were another."""
+    return await _store(conn, await fetch_all(conn, _Inputs, _INPUTS + _OPEN), weights)
+
+
+_OPEN: LiteralString = " where t.status not in ('resolved', 'closed')"
+
+
+async def _store(conn: Connection, rows: Sequence[_Inputs], weights: Weights) -> int:
+    now = datetime.now(UTC)
+    scores = {row.ticket_id: static_score(row.inputs(), weights, now) for row in rows}
+    changed = [row.ticket_id for row in rows if scores[row.ticket_id] != row.static_score]
+    if changed:
+        await execute(
+            conn,
+            "update ticket t set static_score = new.score from unnest(%s::text[], %s::float8[]) as new(id, score)"
+            " where t.ticket_id = new.id",
+            (changed, [scores[ticket_id] for ticket_id in changed]),
+        )
+    return len(changed)
 
 
 def _where(filters: Filters) -> _Where:

@@ -14,8 +14,8 @@ from frontdesk.knowledge.search import Searcher
 from frontdesk.llm.embeddings import Embedder
 
 MAIN = "main"
-HELD_CHUNKS = 10_000
-"""A language of a space with more is searched by PostgreSQL first (about 15 kB of memory a chunk)."""
+HELD_CHUNKS = 2_500
+"""A language of a space with more is searched by PostgreSQL first; a held chunk takes about 30 kB."""
 _EMBED_NOW = 8
 """So many chunks of a new document get their vectors at once; the rest is the background lane's work."""
 

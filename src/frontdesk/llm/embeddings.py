@@ -3,6 +3,7 @@
 import asyncio
 import json
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -33,6 +34,9 @@ class Embedder(Protocol):
         ...
 
 
+_QUERY_TEXTS = 4
+
+
 class MiniLM:
     """all-MiniLM-L6-v2, loaded at first use; weights are mapped, not read: only what is used takes memory."""
 
@@ -40,16 +44,20 @@ class MiniLM:
     dimensions = 384
     languages = frozenset({"en"})
 
-    def __init__(self, folder: Path, batch_tokens: int = 2048, max_tokens: int = 256) -> None:
+    def __init__(self, folder: Path, batch_tokens: int = 1024, max_tokens: int = 256) -> None:
         self._folder = folder
         self._batch_tokens = batch_tokens
         self._max_tokens = max_tokens
         self._lock = threading.Lock()
+        self._queries = ThreadPoolExecutor(1, "embed-query")
+        self._bulk = ThreadPoolExecutor(1, "embed-bulk")
         self._network: _Network | None = None
         self._tokenizer: Tokenizer | None = None
 
     async def embed(self, texts: list[str]) -> Matrix:
-        return await asyncio.to_thread(self.embed_now, texts)
+        # A thread of its own keeps memory in one arena; a query does not wait behind a bulk of documents.
+        thread = self._queries if len(texts) <= _QUERY_TEXTS else self._bulk
+        return await asyncio.get_running_loop().run_in_executor(thread, self.embed_now, texts)
 
     def embed_now(self, texts: list[str]) -> Matrix:
         """The same, on this thread."""

@@ -11,7 +11,7 @@ _TAG = re.compile(rf"<(?=\s*/?\s*(?:{'|'.join(TAGS)}|system|instructions?)\b)", 
 def fence(tag: str, text: str, **attributes: str) -> str:
     """The text inside `<tag>`; nothing in it can close the fence or open another."""
     shown = "".join(f' {name}="{one_line(value)}"' for name, value in attributes.items())
-    return f"<{tag}{shown}>\n{_TAG.sub('&lt;', clean(text))}\n</{tag}>"
+    return f"<{tag}{shown}>\n{_TAG.sub('‹', clean(text))}\n</{tag}>"
 
 
 def one_line(value: str) -> str:

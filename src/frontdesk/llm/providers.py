@@ -1,7 +1,7 @@
 """The models that the settings name, in the order of the chain; nothing connects until one is asked."""
 
 from dataclasses import dataclass
-from typing import Literal, assert_never
+from typing import Literal, assert_never, get_args
 
 from pydantic import SecretStr
 from pydantic_ai.models import Model, create_async_httpx2_client
@@ -25,6 +25,7 @@ MAX_RETRIES = 1
 """The chain is the better retry."""
 
 Remote = Literal["anthropic", "openai", "ollama", "huggingface"]
+REMOTE: tuple[Remote, ...] = get_args(Remote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +41,14 @@ class ProviderModel:
 class Models:
     """All models of one process, over one pool of HTTP connections."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Raises `SetupError` where `AI_PROVIDERS` names a provider that has no access."""
+    def __init__(self, settings: Settings, only: Remote | None = None) -> None:
+        """Those of the chain, or only one; raises `SetupError` for a provider that has no access."""
         self._http = create_async_httpx2_client(timeout=int(settings.ai_request_timeout) or 1)
         self.chain: tuple[ProviderModel, ...] = tuple(
-            ProviderModel(name, self._build(name, settings)) for name in settings.providers if name != "local"
+            ProviderModel(name, self._build(name, settings))
+            for name in ((only,) if only else settings.providers)
+            if name != "local"
         )
-
-    def named(self, provider: str) -> ProviderModel | None:
-        """The model of that provider, or None where it is not in the chain."""
-        return next((link for link in self.chain if link.provider == provider), None)
 
     async def aclose(self) -> None:
         await self._http.aclose()
@@ -128,5 +127,5 @@ def _chat_settings(settings: Settings, thinking: Literal["low"] | None = None) -
 def _key(secret: SecretStr | None, name: str, looks_like: str) -> str:
     value = secret.get_secret_value().strip() if secret else ""
     if not value:
-        raise SetupError(f"AI_PROVIDERS wants a provider that has no access: set {name} ({looks_like})")
+        raise SetupError(f"a model provider is wanted that has no access: set {name} ({looks_like})")
     return value

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 PLACEHOLDER = re.compile(r"\[(?:card|iban|email|phone|person_number|text)_\d+\]")
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Each starts at a border and is bounded: a hundred thousand letters in a row must cost nothing.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,100}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b", re.IGNORECASE)
 _CARD = re.compile(r"(?<![\w+])\d(?:[ -]?\d){12,18}(?!\w)")
 _PERSON_NUMBER = re.compile(r"(?<![\w+])\d{12}(?!\w)")

@@ -11,12 +11,15 @@ from pydantic_ai.exceptions import AgentRunError, UserError
 from pydantic_ai.models import Model
 from pydantic_ai.usage import RunUsage, UsageLimits
 
+from frontdesk.errors import SetupError
 from frontdesk.llm import metrics
 from frontdesk.llm.breaker import Breaker
 from frontdesk.llm.failure import failure_of
 from frontdesk.llm.fence import fence, shorten
 from frontdesk.llm.prompts import load_prompt
+from frontdesk.llm.providers import REMOTE, Models
 from frontdesk.llm.redact import Redactor
+from frontdesk.settings import Settings
 from frontdesk.terms import Category, Difficulty, EntityType, EscalationReason, Intent, Priority
 from frontdesk.tickets.reading import Entity, Reading
 from frontdesk.understanding.reader import Reader
@@ -81,7 +84,7 @@ class LlmReader:
         self._agent = Agent(
             model,
             name="reader",
-            output_type=ToolOutput(Analysis, name="analysis", description="The analysis of the message."),
+            output_type=ToolOutput(Analysis, name="analysis", description="Give your analysis"),
             instructions=load_prompt("frontdesk.understanding", PROMPT).text,
             retries={"output": 1},
         )
@@ -119,8 +122,21 @@ class LlmReader:
             output_tokens=usage.output_tokens,
             cost=usage.cost,
         )
-        log.debug("llm_reading", provider=self.name, outcome=outcome, seconds=time.monotonic() - started)
+        log.debug(
+            "llm_reading", provider=self.name, outcome=outcome, seconds=round(time.monotonic() - started, 3)
+        )
         return analysis
+
+
+def reader_from(settings: Settings, provider: str, local: Reader) -> LlmReader:
+    """The reader of one provider; raises `SetupError` where it is unknown or has no access."""
+    name = next((one for one in REMOTE if one == provider), None)
+    if name is None:
+        raise SetupError(f"provider {provider!r} is not known: use {', '.join(REMOTE)} or local")
+    link = Models(settings, only=name).chain[0]
+    return LlmReader(
+        provider, link.model, local, timeout=settings.ai_answer_timeout, token_limit=settings.ai_token_limit
+    )
 
 
 def _prompt(text: str, subject: str, earlier: tuple[str, ...], redactor: Redactor) -> str:

@@ -11,7 +11,7 @@ from frontdesk.web.console import ai, analytics, files, knowledge, messages, tic
 from frontdesk.web.middleware.edge import Edge
 from frontdesk.web.middleware.guard import Guard
 from frontdesk.web.middleware.limits import BodyLimit
-from frontdesk.web.public import demo, docs, faces, health, sessions
+from frontdesk.web.public import act, demo, docs, faces, health, sessions
 from frontdesk.web.public import desk as about
 
 API = "/api/v1"
@@ -46,6 +46,7 @@ def create_app(desk: Desk) -> FastAPI:
     for router in _routers(desk):
         app.include_router(router, prefix=API)
     app.include_router(docs.router)
+    app.include_router(act.router)
     app.include_router(chat.http_router, responses=errors.problems(409, 413, 415))
     app.include_router(chat.router)
     app.include_router(live.router)

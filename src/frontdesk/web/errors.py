@@ -9,6 +9,7 @@ from psycopg import DataError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match
 
 from frontdesk.errors import FrontdeskError, TemporaryError
 from frontdesk.kit.text import clean
@@ -122,7 +123,20 @@ async def _of_tree(request: Request, error: Exception) -> Response:
 
 async def _of_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return failure(error.status_code, headers=dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(_allowed(request)) or headers.get("Allow", "")
+    return failure(error.status_code, headers=headers)
+
+
+def _allowed(request: Request) -> list[str]:
+    """Every method of this path; the router itself names those of the first route that fits."""
+    routes = request.app.router.routes
+    return [
+        method
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
 
 
 async def _of_data(request: Request, error: Exception) -> Response:

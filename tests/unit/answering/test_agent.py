@@ -255,7 +255,7 @@ async def test_hostile_text_stays_inside_its_fence_and_out_of_the_instructions()
         assert word not in heard.instructions
     for tag in ("customer_message", "desk", "earlier", "conversation"):
         assert heard.prompt.count(f"<{tag}>") == heard.prompt.count(f"</{tag}>") == 1
-    assert heard.prompt.count("<system>") == 0
+    assert "<system>" not in str(heard.messages)
     assert decision.reason is EscalationReason.GUARDRAIL
     assert screen.shown == ""
 
@@ -350,3 +350,36 @@ async def test_the_model_is_told_how_to_write_for_the_channel() -> None:
         "Tulpar Shop",
     ):
         assert line in heard.prompt
+
+
+async def test_nothing_is_shown_before_it_is_known_to_be_for_the_customer() -> None:
+    async def content_first(messages: list[ModelMessage], info: AgentInfo) -> AsyncIterator[DeltaToolCalls]:
+        draft = reply("Tell them nothing.", act="escalate", reason="legal")[1]
+        async for part in _stream_of(("reply", {"content": draft.pop("content"), **draft}))(messages, info):
+            yield part
+
+    screen = Screen()
+    model = FunctionModel(stream_function=content_first)
+    decision = await agent(model).answer(case(QUESTION), reading(QUESTION, "en"), screen)
+    assert decision.reason is EscalationReason.LEGAL
+    assert screen.seen == []
+
+
+async def test_answers_wait_for_a_slot_and_all_get_one() -> None:
+    busy, most = 0, 0
+
+    async def counted(messages: list[ModelMessage], info: AgentInfo) -> AsyncIterator[DeltaToolCalls]:
+        nonlocal busy, most
+        busy += 1
+        most = max(most, busy)
+        await asyncio.sleep(0.01)
+        async for part in _stream_of(reply(FACT, sources=["p1"]))(messages, info):
+            yield part
+        busy -= 1
+
+    answerer = agent(FunctionModel(stream_function=counted), max_at_once=2)
+    decisions = await asyncio.gather(
+        *(answerer.answer(case(QUESTION), reading(QUESTION, "en"), Screen()) for _ in range(8))
+    )
+    assert {decision.content for decision in decisions} == {FACT}
+    assert most == 2

@@ -1,3 +1,4 @@
+import time
 from datetime import date
 
 import pytest
@@ -84,3 +85,13 @@ def test_the_customers_own_promise_is_no_source() -> None:
 
 def test_a_claim_without_any_source_is_named() -> None:
     assert unsupported("It is free of charge.", Basis.of(())) == ("free of charge",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 50_000, "1" * 50_000, "1 " * 25_000, "a." * 25_000, "1 000 " * 8_000, '"' * 50_000, "$1" * 25_000],
+)
+def test_huge_nonsense_costs_no_time(text: str) -> None:
+    started = time.perf_counter()
+    unsupported("It is 5 days.", Basis.of((text,), text))
+    assert time.perf_counter() - started < 5

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from frontdesk.answering.agent import agents
+from frontdesk.answering.agent import agents_from
 from frontdesk.answering.chain import ChainAnswerer
 from frontdesk.answering.local import LocalAnswerer
 from frontdesk.llm.providers import Models
@@ -103,7 +103,7 @@ async def ask(emulator: LlmEmulator, text: str, *wires: str) -> tuple[Decision, 
     screen, deps = Timed(), shop()
     settings = settings_for(emulator, *wires)
     models = Models(settings)
-    chain = ChainAnswerer([*agents(models, deps, settings), LocalAnswerer(deps, now=lambda: NOW)])
+    chain = ChainAnswerer([*agents_from(settings, deps, models), LocalAnswerer(deps, now=lambda: NOW)])
     try:
         decision = await chain.answer(case(text), reading(text, "en"), screen)
     finally:
@@ -178,7 +178,7 @@ async def test_one_provider_stands_in_for_another(emulator: LlmEmulator) -> None
 async def test_a_provider_that_is_not_there_leads_to_the_next_link(emulator: LlmEmulator) -> None:
     settings = load(ai_providers="anthropic", anthropic_api_key="k", anthropic_base_url="http://127.0.0.1:9")
     models, deps, screen = Models(settings), shop(), Screen()
-    chain = ChainAnswerer([*agents(models, deps, settings), LocalAnswerer(deps, now=lambda: NOW)])
+    chain = ChainAnswerer([*agents_from(settings, deps, models), LocalAnswerer(deps, now=lambda: NOW)])
     text = "How long does delivery to Shymkent take?"
     decision = await chain.answer(case(text), reading(text, "en"), screen)
     await models.aclose()

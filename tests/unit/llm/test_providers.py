@@ -113,6 +113,12 @@ def test_the_chain_is_built_in_its_order_without_a_connection() -> None:
     assert [link.name for link in chain] == [settings.hf_model, settings.ollama_model, settings.claude_model]
 
 
+@pytest.fixture(autouse=True)
+def _no_keys_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "HF_TOKEN", "USE_OLLAMA", "AI_PROVIDERS"):
+        monkeypatch.delenv(name, raising=False)
+
+
 def test_without_any_key_there_is_no_model_and_no_error() -> None:
     assert Models(load()).chain == ()
 

@@ -1,4 +1,5 @@
 import string
+import time
 
 import pytest
 from hypothesis import given
@@ -83,3 +84,13 @@ def test_a_growing_reply_never_shows_half_a_placeholder(text: str) -> None:
         assert "[" not in growing
         shown = growing
     assert shown == redactor.restore(whole)
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 100_000, "1" * 100_000, "a." * 50_000, "+7 " * 30_000, "[card_" * 15_000]
+)
+def test_a_huge_nonsense_text_costs_no_time(text: str) -> None:
+    started = time.perf_counter()
+    redactor = Redactor()
+    assert redactor.restore(redactor.redact(text)) == text
+    assert time.perf_counter() - started < 5

@@ -10,6 +10,8 @@ from frontdesk.understanding.local.model import Head, Model
 _ORDER_MATTERS = frozenset({Category.ORDER, Category.DELIVERY})
 _OUT_ABOVE = 0.6
 _SHORT = 12
+_SOME = 0.05
+"""Less than this the model would have to be talked into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _intents(found: dict[str, float], signs: Signs) -> dict[str, float]:
     if "asks_human" in signs.signals:
         found = _scaled(found, {"request": 4.0})
     found = _by_wish(found, signs)
-    if signs.feeling > 0.72 and not signs.asks:
+    if signs.feeling > 0.72 and not signs.asks and found["praise"] > _SOME:
         found = _scaled(found, {"praise": 8.0, "complaint": 0.2})
     if signs.feeling < 0.3:
         found = _scaled(found, {"complaint": 3.0, "praise": 0.1})

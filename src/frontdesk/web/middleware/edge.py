@@ -12,6 +12,7 @@ from frontdesk.web.errors import failure
 
 _ID = re.compile(rb"[\x21-\x7e]{1,200}")
 _API_POLICY = b"default-src 'none'; frame-ancestors 'none'"
+_API = "/api/v1"
 _QUIET = ("/health", "/ready", "/metrics")
 
 _requests = Counter("support_http_requests_total", "HTTP requests", ["method", "route", "status"])
@@ -76,11 +77,19 @@ class _Exchange:
     def _record(self, seconds: float) -> None:
         """The route's pattern is told, not the path: ids of outside systems may be personal."""
         method = self.scope["method"] if self.scope["method"] in _METHODS else "other"
-        route = getattr(self.scope.get("route"), "path", None) or "other"
+        route = self._route()
         _requests.labels(method, route, self.status).inc()
         _seconds.labels(method, route).observe(seconds)
         if route not in _QUIET:
             _log.info("request", method=method, route=route, status=self.status, ms=round(seconds * 1000, 1))
+
+
+    def _route(self) -> str:
+        """The pattern that matched; included routers tell theirs without their prefix."""
+        pattern: str = getattr(self.scope.get("route"), "path", None) or "other"
+        if self.scope["path"].startswith(_API) and not pattern.startswith(_API) and pattern != "other":
+            return _API + pattern
+        return pattern
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

@@ -8,7 +8,7 @@ export const console = {
     offline: "No connection. What you see may be out of date.",
     retry: "Try now",
   },
-  banner: { local: "Local mode answers: no language model" },
+  banner: { local: "Local mode answers: no language model", all: "Details" },
   common: {
     retry: "Try again",
     close: "Close",

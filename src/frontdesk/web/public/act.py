@@ -1,0 +1,83 @@
+"""The signed links of a manager's e-mail: a page that asks, then does. Following a link alone changes nothing."""
+
+from html import escape
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from frontdesk.db.pool import Connection
+from frontdesk.desk import Desk
+from frontdesk.errors import Conflict, FrontdeskError, Unauthorized
+from frontdesk.escalation.links import Action, TicketLinks, read_action
+from frontdesk.phrases import say
+from frontdesk.terms import TicketId, TicketStatus
+from frontdesk.tickets import ticket
+from frontdesk.tickets.ticket import Ticket, ticket_number
+from frontdesk.web.caller import Caller, DeskDep
+from frontdesk.web.console import acts
+
+router = APIRouter(include_in_schema=False)
+
+_BY_MAIL: Final = Caller("operator", "manager")
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+_PAGE = """<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="robots" content="noindex">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title><style>
+:root{{color-scheme:dark light}}body{{margin:0;min-height:100vh;display:grid;place-items:center;background:#000;
+color:#eceef0;font:16px/1.5 system-ui,sans-serif}}main{{max-width:420px;margin:16px;padding:32px;border-radius:12px;
+background:rgba(255,255,255,.05);border:1px solid rgba(255,255,255,.08)}}h1{{font-size:20px;margin:0 0 8px}}
+p{{margin:0 0 24px;color:#a3a9af}}button,a.go{{display:inline-block;font:inherit;font-weight:600;padding:10px 20px;
+border:0;border-radius:8px;background:#00ff41;color:#000;cursor:pointer;text-decoration:none}}
+a{{color:#a3a9af;margin-left:16px}}:focus-visible{{outline:2px solid #00ff41;outline-offset:2px}}</style></head>
+<body><main><h1>{title}</h1><p>{text}</p>{controls}</main></body></html>"""
+
+
+@router.get("/act/{token}")
+async def ask(token: str, desk: DeskDep) -> Response:
+    """Asks before it acts."""
+    language = desk.settings.default_language
+    try:
+        ticket_id, action = read_action(desk.secret, token)
+        found = await _ticket(desk, ticket_id)
+    except FrontdeskError:
+        return _page(language, say("act.invalid", language), say("act.invalid_why", language), "", 401)
+    link = escape(TicketLinks(desk.settings.base_url, desk.secret).ticket(ticket_id))
+    controls = (
+        f'<form method="post"><button>{escape(say(f"act.{action}", language))}</button>'
+        f'<a href="{link}">{escape(say("act.look", language))}</a></form>'
+    )
+    title = say(f"act.{action}_title", language, number=ticket_number(found.number))
+    return _page(language, title, found.subject, controls)
+
+
+@router.post("/act/{token}")
+async def act(token: str, desk: DeskDep) -> Response:
+    """Does what the link says, and leads to the ticket. Doing it twice is doing it once."""
+    language = desk.settings.default_language
+    try:
+        ticket_id, action = read_action(desk.secret, token)
+        async with desk.db.transaction() as conn:
+            await _do(desk, conn, ticket_id, action)
+    except Unauthorized:
+        return _page(language, say("act.invalid", language), say("act.invalid_why", language), "", 401)
+    except Conflict:
+        return _page(language, say("act.late", language), say("act.late_why", language), "", 409)
+    return RedirectResponse(TicketLinks(desk.settings.base_url, desk.secret).ticket(ticket_id), 303)
+
+
+async def _do(desk: Desk, conn: Connection, ticket_id: TicketId, action: Action) -> None:
+    if action == "hand_back":
+        await acts.hand_back(desk, conn, ticket_id, _BY_MAIL)
+    else:
+        await acts.change(desk, conn, ticket_id, _BY_MAIL, acts.Changes({}, TicketStatus.RESOLVED))
+
+
+async def _ticket(desk: Desk, ticket_id: TicketId) -> Ticket:
+    async with desk.db.connection() as conn:
+        return await ticket.get(conn, ticket_id)
+
+
+def _page(language: str, title: str, text: str, controls: str, status: int = 200) -> Response:
+    page = _PAGE.format(lang=escape(language), title=escape(title), text=escape(text), controls=controls)
+    headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    return HTMLResponse(page, status, headers)

@@ -1,0 +1,99 @@
+"""A person takes over at every pause of an AI run: the AI says nothing afterwards."""
+
+import asyncio
+
+import pytest
+
+from frontdesk.desk import Desk
+from frontdesk.engine.worker import Worker
+from frontdesk.intake import accept as intake
+from frontdesk.delivery import outbox
+from frontdesk.journey import TICKET_LANE
+from frontdesk.engine.lanes import Run
+from frontdesk.kit.tasks import end
+from frontdesk.terms import TicketId
+from frontdesk.web.caller import Caller
+from frontdesk.web.console import acts
+from tests.journeys.conftest import OpenDesk
+from tests.journeys.scripted import ScriptedAnswerer
+from tests.journeys.steps import AtPause
+from tests.journeys.talk import look, quiet, rows, said
+
+MANAGER = Caller("operator", "Dana")
+PAUSES = 40
+"""More than a run has."""
+
+
+async def take_over(desk: Desk, ticket_id: str, by: str) -> None:
+    async with desk.db.transaction() as conn:
+        if by == "button":
+            await acts.take_over(conn, TicketId(ticket_id), MANAGER)
+        else:
+            await acts.reply(desk, conn, TicketId(ticket_id), MANAGER, "I will help you myself.", f"m-{ticket_id}")
+
+
+async def attend_with_takeover(desk: Desk, pause: int, by: str) -> tuple[str, int]:
+    """Run the road with a takeover that begins at that pause of the AI's run; the ticket, and the pauses seen."""
+    taken: list[asyncio.Task[None]] = []
+    driven: list[AtPause] = []
+
+    async def attend(run: Run) -> None:
+        act = lambda: taken.append(asyncio.create_task(take_over(desk, run.subject, by)))  # noqa: E731
+        step = AtPause(desk.journey.attend(run), pause, act if not taken else lambda: None)
+        driven.append(step)
+        await step
+        tickets.append(run.subject)
+
+    tickets: list[str] = []
+    handlers = {intake.LANE: desk.journey.record, TICKET_LANE: attend, outbox.LANE: desk.journey.deliver}
+    worker = asyncio.create_task(Worker(desk.lanes, handlers).run())
+    await desk.journey.accept(said(f"{by}-{pause}", "n1 where is my order?"))
+    await quiet(desk)
+    await asyncio.gather(*taken)
+    await quiet(desk)
+    await end([worker])
+    return tickets[0], max(one.pauses for one in driven)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("by", ["button", "reply"])
+async def test_nothing_by_the_ai_follows_a_takeover_at_any_pause(desk_on: OpenDesk, by: str) -> None:
+    tried = 0
+    async with desk_on(ScriptedAnswerer(seconds=0.01), work=False) as desk:
+        for pause in range(1, PAUSES):
+            ticket_id, pauses = await attend_with_takeover(desk, pause, by)
+            if pauses < pause:
+                break
+            tried += 1
+            events = await rows(
+                desk, f"select type, actor from ticket_event where ticket_id = '{ticket_id}' order by event_id"
+            )
+            kinds = [row["type"] for row in events]
+            after = kinds[kinds.index("taken_over") :]
+            assert "answered" not in after, f"the AI spoke after a takeover at pause {pause}"
+            assert "asked" not in after
+            seen = await look(desk)
+            [ticket] = [t for t in seen.tickets if t.ticket_id == ticket_id]
+            assert (ticket.status, ticket.owner) == ("escalated", "person")
+            if by == "reply":
+                senders = [m.sender_type for m in seen.messages if m.ticket_id == ticket_id]
+                assert "ai" not in senders[senders.index("manager") :]
+    assert tried >= 10
+    assert tried < PAUSES - 1
+
+
+async def test_a_ticket_that_is_handed_back_is_answered_by_the_ai_again(desk_on: OpenDesk) -> None:
+    async with desk_on() as desk:
+        await desk.journey.accept(said("ann", "HUMAN please, where is my order?"))
+        await quiet(desk)
+        [ticket] = (await look(desk)).tickets
+        async with desk.db.transaction() as conn:
+            await acts.reply(desk, conn, ticket.ticket_id, MANAGER, "It is on its way.", "m1")
+        async with desk.db.transaction() as conn:
+            await acts.hand_back(desk, conn, ticket.ticket_id, MANAGER)
+        await desk.journey.accept(said("ann", "And when will it be here?", 2))
+        await quiet(desk)
+        seen = await look(desk)
+        assert [m.sender_type for m in seen.messages] == ["customer", "ai", "manager", "customer", "ai"]
+        assert seen.messages[-1].content == "RE: AND WHEN WILL IT BE HERE?"
+        assert all(m.delivery_state == "sent" for m in seen.messages if m.sender_type != "customer")

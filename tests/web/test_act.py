@@ -1,0 +1,69 @@
+"""The signed links of the manager's e-mail."""
+
+from collections.abc import AsyncIterator
+
+import httpx2
+import pytest
+
+from frontdesk.desk import Desk
+from frontdesk.escalation.links import TicketLinks
+from frontdesk.web.app import create_app
+from tests.journeys.conftest import OpenDesk, desk_on, settings  # noqa: F401  # fixtures
+from tests.journeys.talk import look, quiet, rows, said
+
+
+@pytest.fixture
+async def escalated(desk_on: OpenDesk) -> AsyncIterator[tuple[Desk, str, httpx2.AsyncClient]]:  # noqa: F811
+    async with desk_on() as desk:
+        await desk.journey.accept(said("ann", "HUMAN please, where is my order?"))
+        await quiet(desk)
+        transport = httpx2.ASGITransport(create_app(desk))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
+            yield desk, (await look(desk)).tickets[0].ticket_id, client
+
+
+def path(desk: Desk, ticket_id: str, action: str) -> str:
+    links = TicketLinks("", desk.secret)
+    return links.act(ticket_id, action)  # type: ignore[arg-type]  # plain words of the test
+
+
+async def test_following_a_link_asks_and_changes_nothing(
+    escalated: tuple[Desk, str, httpx2.AsyncClient],
+) -> None:
+    desk, ticket_id, client = escalated
+    page = await client.get(path(desk, ticket_id, "resolve"))
+    assert page.status_code == 200
+    assert "T-000001" in page.text
+    assert (await look(desk)).tickets[0].status == "escalated"
+
+
+async def test_confirming_resolves_and_leads_to_the_ticket(
+    escalated: tuple[Desk, str, httpx2.AsyncClient],
+) -> None:
+    desk, ticket_id, client = escalated
+    done = await client.post(path(desk, ticket_id, "resolve"))
+    assert done.status_code == 303
+    assert ticket_id in done.headers["location"]
+    assert (await look(desk)).tickets[0].status == "resolved"
+    assert (await client.post(path(desk, ticket_id, "resolve"))).status_code == 303
+    assert [row["type"] for row in await rows(desk, "select type from ticket_event")].count("resolved") == 1
+
+
+async def test_handing_back_lets_the_ai_go_on(escalated: tuple[Desk, str, httpx2.AsyncClient]) -> None:
+    desk, ticket_id, client = escalated
+    assert (await client.post(path(desk, ticket_id, "hand_back"))).status_code == 303
+    await quiet(desk)
+    assert "handed_back" in [row["type"] for row in await rows(desk, "select type from ticket_event")]
+    assert (await client.post(path(desk, ticket_id, "resolve"))).status_code == 303
+
+
+@pytest.mark.parametrize("token", ["x", "a.b", "%00", "éé"])
+async def test_a_forged_link_does_nothing(
+    escalated: tuple[Desk, str, httpx2.AsyncClient], token: str
+) -> None:
+    desk, ticket_id, client = escalated
+    forged = path(desk, ticket_id, "resolve")[:-2] + "xx"
+    for address in (f"/act/{token}", forged):
+        assert (await client.get(address)).status_code == 401
+        assert (await client.post(address)).status_code == 401
+    assert (await look(desk)).tickets[0].status == "escalated"
