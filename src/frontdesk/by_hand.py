@@ -132,8 +132,12 @@ class ByHand:
             found = await ticket.get(conn, ticket_id)
             if found.answered_seq < seq:
                 return None
-            said = [m for m in await message.of_ticket(conn, ticket_id, seq) if m.sender_type == SenderType.AI]
-            return _told(found, said[-1].message_id if said else None, await escalation.of_ticket(conn, ticket_id))
+            said = [
+                m for m in await message.of_ticket(conn, ticket_id, seq) if m.sender_type == SenderType.AI
+            ]
+            return _told(
+                found, said[-1].message_id if said else None, await escalation.of_ticket(conn, ticket_id)
+            )
 
 
 def _told(found: Ticket, message_id: str | None, escalations: list[escalation.Escalation]) -> dict[str, Any]:

@@ -131,7 +131,7 @@ def _build(
     knowledge = Knowledge(db, open_embedder(settings.embedding_model))
     orders = Orders(db)
     reader = reader or LocalReader(settings.default_language)
-    answerer = answerer or _answerer(settings, Deps(knowledge, orders, settings.desk_name, settings.kb_top_k))
+    answerer = answerer or _answerer(settings, _deps(settings, knowledge, orders))
     secret = _secret(settings, home)
     rules = HandoverRules(
         policy=policy.rules_from(settings),
@@ -172,6 +172,17 @@ def _channels(settings: Settings, mailer: Mailer, fanout: Fanout) -> list[Channe
 
     api: list[Channel] = [WebForm(smtp, settings.mail_from, name, "api") for name in ChannelName]
     return [WebChat(show), WebForm(smtp, settings.mail_from), *api]
+
+
+def _deps(settings: Settings, knowledge: Knowledge, orders: Orders) -> Deps:
+    return Deps(
+        knowledge,
+        orders,
+        desk_name=settings.desk_name,
+        top_k=settings.kb_top_k,
+        timezone=settings.desk_timezone,
+        default_language=settings.default_language,
+    )
 
 
 def _answerer(settings: Settings, deps: Deps) -> Answerer:

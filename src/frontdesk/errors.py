@@ -1,18 +1,18 @@
 """The one tree of errors: what a caller did wrong, what the desk could not do now, what it never can.
 
-    FrontdeskError
-    ├── RequestError                the caller's mistake; `status` and `code` are the HTTP contract's
-    │   ├── BadRequest, ValidationFailed, Unauthorized, Forbidden, NotFound, MethodNotAllowed,
-    │   └── Conflict, PayloadTooLarge, UnsupportedMediaType, IdempotencyMismatch, RateLimited
-    ├── TemporaryError              try again later: a lane retries it with backoff
-    │   ├── Unavailable             a part that the desk needs is away (HTTP 503)
-    │   ├── ModelUnavailable        no model of the chain answered
-    │   └── SendDelayed             a channel or mail server said "later"
-    ├── PermanentError              trying again cannot help: a lane parks it, a person is told
-    │   ├── SendRefused             a channel or mail server said "never"
-    │   └── SendUnknown             sent or not cannot be told: never repeated blindly
-    ├── LaneLost                    another worker holds this lane now: nothing may be written
-    └── SetupError                  a setting, file or program is missing or wrong; one clear line
+FrontdeskError
+├── RequestError                the caller's mistake; `status` and `code` are the HTTP contract's
+│   ├── BadRequest, ValidationFailed, Unauthorized, Forbidden, NotFound, MethodNotAllowed,
+│   └── Conflict, PayloadTooLarge, UnsupportedMediaType, IdempotencyMismatch, RateLimited
+├── TemporaryError              try again later: a lane retries it with backoff
+│   ├── Unavailable             a part that the desk needs is away (HTTP 503)
+│   ├── ModelUnavailable        no model of the chain answered
+│   └── SendDelayed             a channel or mail server said "later"
+├── PermanentError              trying again cannot help: a lane parks it, a person is told
+│   ├── SendRefused             a channel or mail server said "never"
+│   └── SendUnknown             sent or not cannot be told: never repeated blindly
+├── LaneLost                    another worker holds this lane now: nothing may be written
+└── SetupError                  a setting, file or program is missing or wrong; one clear line
 """
 
 from typing import ClassVar

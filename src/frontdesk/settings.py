@@ -81,7 +81,7 @@ class Settings(BaseSettings):
     desk_timezone: str = "Asia/Almaty"
     person_answers_within: int = Field(15, ge=1, le=24 * 60)
     """Minutes within which a person usually answers in working hours, as customers are told."""
-    refund_limit: Decimal = Field(Decimal(100_000), ge=0)
+    refund_limit: Decimal = Field(Decimal(200_000), ge=0)
     """A refund above this sum, in `REFUND_CURRENCY`, is decided by a person."""
     refund_currency: str = "KZT"
     churn_risk_above: float = Field(0.7, ge=0, le=1)
@@ -112,7 +112,9 @@ class Settings(BaseSettings):
     @property
     def providers(self) -> tuple[Providers, ...]:
         """The chain that is configured; `local` is always its last link."""
-        chain: list[Providers] = [name for name in (self.ai_providers or self._with_access()) if name != "local"]
+        chain: list[Providers] = [
+            name for name in (self.ai_providers or self._with_access()) if name != "local"
+        ]
         return (*chain, "local")
 
     def _with_access(self) -> tuple[Providers, ...]:
@@ -147,5 +149,7 @@ def load(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # overrides are checked by the model itself
     except ValidationError as error:
-        lines = [f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors(include_input=False)]
+        lines = [
+            f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors(include_input=False)
+        ]
         raise SetupError("wrong settings\n  " + "\n  ".join(lines)) from None

@@ -34,7 +34,8 @@ class Watch:
         """One round; the next is due in half a minute, whoever runs it."""
         try:
             await self._round(run)
-            await self._knowledge.embed_missing(batch=16)
+            while await self._knowledge.embed_missing(batch=16):
+                pass  # in small batches, so that the loop stays free for customers
         finally:
             async with self._db.transaction() as conn:
                 await self._lanes.wake(conn, WATCH_LANE, run.subject, datetime.now(UTC) + EVERY)
@@ -60,5 +61,3 @@ class Watch:
         for row in counts:
             _open.labels(row["status"]).set(row["n"])
         _parked.set(len(await self._lanes.parked(1000)))
-
-

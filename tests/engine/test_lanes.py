@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from frontdesk.kit.tasks import end
 from frontdesk.db.pool import Database, execute, fetch_value
 from frontdesk.engine.bell import Bell
 from frontdesk.engine.lanes import MAX_ATTEMPTS, Lanes, Run
 from frontdesk.engine.worker import Handler, Worker
 from frontdesk.errors import LaneLost, PermanentError, TemporaryError
+from frontdesk.kit.tasks import end
 
 
 @pytest.fixture

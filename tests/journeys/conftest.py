@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.kit.tasks import end
 from frontdesk.answering.answerer import Answerer
 from frontdesk.desk import Desk, open_desk
+from frontdesk.kit.tasks import end
 from frontdesk.settings import Settings
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
 
@@ -19,7 +19,7 @@ OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
 @pytest.fixture
 def settings(dsn: str, home: Path) -> Settings:
     return Settings(
-        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own parameter
+        _env_file=None,  # no file of this machine
         database_url=dsn,
         frontdesk_home=home,
         secret_key="a-key-for-tests-only-0123456789",
@@ -34,9 +34,13 @@ def desk_on(settings: Settings) -> OpenDesk:
     """Opens a desk with its worker; each test says what intelligence it has."""
 
     @asynccontextmanager
-    async def opened(answerer: Answerer | None = None, local: bool = False, work: bool = True) -> AsyncIterator[Desk]:
+    async def opened(
+        answerer: Answerer | None = None, local: bool = False, work: bool = True
+    ) -> AsyncIterator[Desk]:
         reader = None if local else ScriptedReader()
-        async with open_desk(settings, answerer=answerer or (None if local else ScriptedAnswerer()), reader=reader) as desk:
+        async with open_desk(
+            settings, answerer=answerer or (None if local else ScriptedAnswerer()), reader=reader
+        ) as desk:
             worker = asyncio.create_task(desk.worker().run()) if work else None
             try:
                 yield desk

@@ -41,7 +41,10 @@ class ScriptedAnswerer:
     name = "scripted"
 
     def __init__(
-        self, during: Callable[[Case], Awaitable[None]] | None = None, seconds: float = 0.0, confidence: float = 0.9
+        self,
+        during: Callable[[Case], Awaitable[None]] | None = None,
+        seconds: float = 0.0,
+        confidence: float = 0.9,
     ) -> None:
         self.during = during
         self.seconds = seconds

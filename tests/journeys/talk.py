@@ -47,11 +47,14 @@ async def look(desk: Desk) -> Look:
 
 async def rows(desk: Desk, query: str) -> list[dict[str, Any]]:
     async with desk.db.connection() as conn:
-        return await fetch_dicts(conn, query)  # type: ignore[arg-type]  # the tests' own literals
+        return await fetch_dicts(conn, query)
 
 
 async def until(
-    desk: Desk, true: Callable[[Look], bool], seconds: float = 20.0, what: str = "it did not come true in time"
+    desk: Desk,
+    true: Callable[[Look], bool],
+    seconds: float = 20.0,
+    what: str = "it did not come true in time",
 ) -> Look:
     """What the desk looks like once the condition holds; the test fails where it never does."""
     deadline = asyncio.get_running_loop().time() + seconds
@@ -66,11 +69,12 @@ async def until(
 async def quiet(desk: Desk, seconds: float = 20.0) -> None:
     """Wait until no lane is due or running (the clock's aside)."""
     deadline = asyncio.get_running_loop().time() + seconds
-    busy = "select 1 from lane where (due_at < 'infinity' or lease_until is not null) and parked_at is null and kind <> 'clock'"
+    busy = (
+        "select 1 from lane where (due_at < 'infinity' or lease_until is not null)"
+        " and parked_at is null and kind <> 'clock'"
+    )
     while asyncio.get_running_loop().time() < deadline:
         if not await rows(desk, busy):
             return
         await asyncio.sleep(0.03)
     pytest.fail("the lanes did not come to rest")
-
-

@@ -1,39 +1,44 @@
 """Workers are killed at every pause of the road and at random: nothing lost, nothing answered twice."""
 
 import asyncio
+import multiprocessing
 import random
 import re
 import signal
-import sys
-from asyncio.subprocess import DEVNULL, Process
 from collections import Counter
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import pytest
 
-from frontdesk.kit.tasks import end
 from frontdesk.desk import Desk, open_desk
+from frontdesk.kit.tasks import end
 from frontdesk.settings import Settings
+from tests.journeys import victim
 from tests.journeys.conftest import OpenDesk
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
 from tests.journeys.talk import Look, look, quiet, rows, said
 
 PAUSES = {"record": 14, "attend": 34, "deliver": 16, "tell": 12}
 """More than each step has; the worker that is never killed says so by its exit code."""
-SURVIVED = 7
 
 
-async def worker(settings: Settings, *args: str) -> Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.journeys.victim",
-        settings.database_url,
-        str(settings.frontdesk_home),
-        *args,
-        stdout=DEVNULL,
-        stderr=DEVNULL,
-    )
+# A server that has imported everything once and forks: a fresh worker in milliseconds.
+_processes = multiprocessing.get_context("forkserver")
+_processes.set_forkserver_preload(["tests.journeys.victim"])
+
+
+def worker(settings: Settings, *args: str) -> ForkServerProcess:
+    words = (settings.database_url, str(settings.frontdesk_home), *args)
+    process = _processes.Process(target=victim.run, args=words, daemon=True)
+    process.start()
+    return process
+
+
+async def ended(process: ForkServerProcess) -> int:
+    await asyncio.to_thread(process.join)
+    assert process.exitcode is not None
+    return process.exitcode
 
 
 def assert_each_met_once(seen: Look, texts: list[str]) -> None:
@@ -66,9 +71,8 @@ async def test_a_worker_killed_at_any_pause_of_a_step_loses_and_doubles_nothing(
     async with desk_on(work=False) as desk:
         for pause in range(1, PAUSES[step]):
             await desk.journey.accept(said(f"{step}-{pause}", text))
-            victim = await worker(settings, step, str(pause))
-            code = await victim.wait()
-            if code == SURVIVED:
+            code = await ended(worker(settings, step, str(pause)))
+            if code == victim.SURVIVED:
                 break
             assert code == -signal.SIGKILL
             killed += 1
@@ -87,11 +91,13 @@ async def test_a_worker_killed_at_any_pause_of_a_step_loses_and_doubles_nothing(
 
 
 @pytest.mark.timeout(400)
-async def test_five_hundred_messages_survive_workers_killed_at_random(settings: Settings, desk_on: OpenDesk) -> None:
+async def test_five_hundred_messages_survive_workers_killed_at_random(
+    settings: Settings, desk_on: OpenDesk
+) -> None:
     texts = [f"n{n} where is my order?" for n in range(500)]
-    dice = random.Random(7)  # noqa: S311  # moments, not secrets
+    dice = random.Random(7)  # moments, not secrets
     async with desk_on(work=False) as desk:
-        workers = [await worker(settings), await worker(settings)]
+        workers = [worker(settings), worker(settings)]
         killing = asyncio.create_task(_kill_now_and_then(settings, workers, dice))
         for n, text in enumerate(texts):
             await desk.journey.accept(said(f"peer{n % 60}", text, n))
@@ -99,7 +105,7 @@ async def test_five_hundred_messages_survive_workers_killed_at_random(settings: 
         kills = await _stop(killing)
         for one in workers:
             one.kill()
-            await one.wait()
+            await ended(one)
         await _finish(desk)
         seen = await look(desk)
     assert kills >= 5
@@ -108,16 +114,18 @@ async def test_five_hundred_messages_survive_workers_killed_at_random(settings: 
     assert_in_order(seen)
 
 
-async def _kill_now_and_then(settings: Settings, workers: list[Process], dice: random.Random) -> int:
+async def _kill_now_and_then(
+    settings: Settings, workers: list[ForkServerProcess], dice: random.Random
+) -> int:
     kills = 0
     try:
         while True:
             await asyncio.sleep(dice.uniform(0.8, 2.5))
             place = dice.randrange(len(workers))
             workers[place].kill()
-            await workers[place].wait()
+            await ended(workers[place])
             kills += 1
-            workers[place] = await worker(settings)
+            workers[place] = worker(settings)
     except asyncio.CancelledError:
         return kills
 

@@ -14,7 +14,9 @@ from tests.journeys.talk import look, quiet, rows, said, until
 QUESTION = "How long does delivery take?"
 
 
-async def test_a_question_is_answered_and_delivered_once_with_its_story_for_the_staff(desk_on: OpenDesk) -> None:
+async def test_a_question_is_answered_and_delivered_once_with_its_story_for_the_staff(
+    desk_on: OpenDesk,
+) -> None:
     async with desk_on() as desk:
         await desk.journey.accept(said("ann", QUESTION))
         seen = await until(desk, lambda s: any(m.delivery_state == "sent" for m in s.by_ai))
@@ -43,7 +45,9 @@ async def test_the_words_reach_the_customer_while_they_are_written(desk_on: Open
             items: list[News] = [news.get_nowait() for _ in range(news.qsize())]
         streamed = "".join(str(item.data["content"]) for item in items if item.kind == "text")
         assert streamed == seen.by_ai[1].content
-        assert [item.data["message_id"] for item in items if item.kind == "text"][0] == seen.by_ai[1].message_id
+        assert (
+            next(item.data["message_id"] for item in items if item.kind == "text") == seen.by_ai[1].message_id
+        )
 
 
 async def test_a_wish_for_a_person_is_handed_over_told_and_mailed_once(desk_on: OpenDesk, home: Path) -> None:
@@ -94,7 +98,9 @@ async def test_three_quick_fragments_get_one_answer(desk_on: OpenDesk) -> None:
         assert [m.content for m in seen.by_ai] == ["RE: HELLO | MY ORDER 54321 | WHERE IS IT NOW?"]
 
 
-async def test_a_message_that_comes_while_the_answer_is_written_is_answered_with_it(desk_on: OpenDesk) -> None:
+async def test_a_message_that_comes_while_the_answer_is_written_is_answered_with_it(
+    desk_on: OpenDesk,
+) -> None:
     wrote = asyncio.Event()
 
     async def interrupt(case: Case) -> None:

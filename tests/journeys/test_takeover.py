@@ -4,14 +4,14 @@ import asyncio
 
 import pytest
 
+from frontdesk.delivery import outbox
 from frontdesk.desk import Desk
+from frontdesk.engine.lanes import Run
 from frontdesk.engine.worker import Worker
 from frontdesk.intake import accept as intake
-from frontdesk.delivery import outbox
 from frontdesk.journey import TICKET_LANE
-from frontdesk.engine.lanes import Run
 from frontdesk.kit.tasks import end
-from frontdesk.terms import TicketId
+from frontdesk.terms import SenderType, TicketId
 from frontdesk.web.caller import Caller
 from frontdesk.web.console import acts
 from tests.journeys.conftest import OpenDesk
@@ -29,7 +29,14 @@ async def take_over(desk: Desk, ticket_id: str, by: str) -> None:
         if by == "button":
             await acts.take_over(conn, TicketId(ticket_id), MANAGER)
         else:
-            await acts.reply(desk, conn, TicketId(ticket_id), MANAGER, "I will help you myself.", f"m-{ticket_id}")
+            await acts.reply(
+                desk,
+                conn,
+                TicketId(ticket_id),
+                MANAGER,
+                content="I will help you myself.",
+                message_id=f"m-{ticket_id}",
+            )
 
 
 async def attend_with_takeover(desk: Desk, pause: int, by: str) -> tuple[str, int]:
@@ -66,7 +73,8 @@ async def test_nothing_by_the_ai_follows_a_takeover_at_any_pause(desk_on: OpenDe
                 break
             tried += 1
             events = await rows(
-                desk, f"select type, actor from ticket_event where ticket_id = '{ticket_id}' order by event_id"
+                desk,
+                f"select type, actor from ticket_event where ticket_id = '{ticket_id}' order by event_id",
             )
             kinds = [row["type"] for row in events]
             after = kinds[kinds.index("taken_over") :]
@@ -77,7 +85,7 @@ async def test_nothing_by_the_ai_follows_a_takeover_at_any_pause(desk_on: OpenDe
             assert (ticket.status, ticket.owner) == ("escalated", "person")
             if by == "reply":
                 senders = [m.sender_type for m in seen.messages if m.ticket_id == ticket_id]
-                assert "ai" not in senders[senders.index("manager") :]
+                assert "ai" not in senders[senders.index(SenderType.MANAGER) :]
     assert tried >= 10
     assert tried < PAUSES - 1
 
@@ -88,7 +96,9 @@ async def test_a_ticket_that_is_handed_back_is_answered_by_the_ai_again(desk_on:
         await quiet(desk)
         [ticket] = (await look(desk)).tickets
         async with desk.db.transaction() as conn:
-            await acts.reply(desk, conn, ticket.ticket_id, MANAGER, "It is on its way.", "m1")
+            await acts.reply(
+                desk, conn, ticket.ticket_id, MANAGER, content="It is on its way.", message_id="m1"
+            )
         async with desk.db.transaction() as conn:
             await acts.hand_back(desk, conn, ticket.ticket_id, MANAGER)
         await desk.journey.accept(said("ann", "And when will it be here?", 2))

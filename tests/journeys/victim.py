@@ -1,12 +1,12 @@
 """A worker process for the crash tests: killed from outside, or by itself at a chosen pause of a chosen step."""
 
 import asyncio
+import logging
 import os
 import signal
 import sys
 from pathlib import Path
 
-from frontdesk.kit.tasks import end
 from frontdesk.delivery import outbox
 from frontdesk.desk import Desk, open_desk
 from frontdesk.engine.lanes import Run
@@ -14,6 +14,7 @@ from frontdesk.engine.worker import Handler, Worker
 from frontdesk.escalation.handoff import MAIL_LANE
 from frontdesk.intake import accept as intake
 from frontdesk.journey import TICKET_LANE
+from frontdesk.kit.tasks import end
 from frontdesk.settings import Settings
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
 from tests.journeys.steps import AtPause
@@ -23,7 +24,7 @@ SURVIVED = 7
 
 async def main(dsn: str, home: str, step: str = "", pause: str = "0") -> int:
     settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own parameter
+        _env_file=None,  # no file of this machine
         database_url=dsn,
         frontdesk_home=Path(home),
         secret_key="a-key-for-tests-only-0123456789",
@@ -64,5 +65,7 @@ async def _run_until_pause(desk: Desk, step: str, pause: int) -> int:
     return SURVIVED
 
 
-if __name__ == "__main__":
-    sys.exit(asyncio.run(main(*sys.argv[1:])))
+def run(*words: str) -> None:
+    """The process's whole life; its exit code says how it went."""
+    logging.disable(logging.CRITICAL)
+    sys.exit(asyncio.run(main(*words)))

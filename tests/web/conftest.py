@@ -24,7 +24,7 @@ Submit = Callable[..., Awaitable[dict[str, Any]]]
 @pytest.fixture
 def settings(dsn: str, home: Path) -> Settings:
     return Settings(
-        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own parameter
+        _env_file=None,
         database_url=dsn,
         frontdesk_home=home,
         secret_key="a-key-for-tests-only-0123456789",

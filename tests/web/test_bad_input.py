@@ -74,7 +74,7 @@ async def test_json_of_another_shape_is_told(client: httpx2.AsyncClient) -> None
 
 async def test_another_content_type_is_refused(client: httpx2.AsyncClient) -> None:
     for kind in (b"text/plain", b"application/x-www-form-urlencoded", b"multipart/form-data", b"", b"\xff"):
-        headers = {"Content-Type": kind} if kind else {}
+        headers = {b"Content-Type": kind} if kind else {}
         answer = await client.post(f"{API}/tickets", content=b'{"subject":"S"}', headers=headers)
         _told(answer, 415, "unsupported_media_type")
 
@@ -94,7 +94,9 @@ async def test_odd_characters_are_cleaned_and_the_rest_is_kept(client: httpx2.As
         assert (await client.post(f"{path}/messages", content=note, headers=JSON)).status_code == 201
 
 
-async def test_a_hundred_thousand_characters_are_taken_and_one_more_is_not(client: httpx2.AsyncClient) -> None:
+async def test_a_hundred_thousand_characters_are_taken_and_one_more_is_not(
+    client: httpx2.AsyncClient,
+) -> None:
     longest = await client.post(f"{API}/tickets", json={**GOOD, "body": "ы" * 100_000})
     assert longest.status_code == 202
     page = (await client.get(f"{API}/tickets/{longest.json()['ticket_id']}/messages")).json()
@@ -105,7 +107,9 @@ async def test_a_hundred_thousand_characters_are_taken_and_one_more_is_not(clien
 
 
 async def test_too_large_with_and_without_a_length(client: httpx2.AsyncClient) -> None:
-    _told(await client.post(f"{API}/tickets", json={**GOOD, "body": "a" * 1_000_000}), 413, "payload_too_large")
+    _told(
+        await client.post(f"{API}/tickets", json={**GOOD, "body": "a" * 1_000_000}), 413, "payload_too_large"
+    )
     read = 0
 
     async def thirty() -> AsyncIterator[bytes]:
@@ -145,9 +149,19 @@ async def test_other_unknown_things_are_not_found(client: httpx2.AsyncClient) ->
 
 
 WRONG_QUERIES = (
-    "limit=0 limit=201 limit=99999999999999999999999 page=0 page=-1 page=1000000000 risk_min=2 risk_min=NaN"
-    " status=lost channel=fax sentiment=angry waiting=godot"
-).split()
+    "limit=0",
+    "limit=201",
+    "limit=99999999999999999999999",
+    "page=0",
+    "page=-1",
+    "page=1000000000",
+    "risk_min=2",
+    "risk_min=NaN",
+    "status=lost",
+    "channel=fax",
+    "sentiment=angry",
+    "waiting=godot",
+)
 
 
 async def test_queries_that_are_not_right_are_named(client: httpx2.AsyncClient) -> None:
@@ -176,7 +190,9 @@ async def test_a_method_that_is_not_meant_is_refused(client: httpx2.AsyncClient)
     assert answer.headers["allow"] == "GET, POST"
 
 
-async def test_a_change_that_makes_no_sense_changes_nothing(client: httpx2.AsyncClient, submit: Submit) -> None:
+async def test_a_change_that_makes_no_sense_changes_nothing(
+    client: httpx2.AsyncClient, submit: Submit
+) -> None:
     path = f"{API}/tickets/{(await submit())['ticket_id']}"
     changes = ({"status": "lost"}, {"tags": ["x"] * 51}, {"tags": [""]}, {"colour": "red"}, {"priority": 5})
     for change in changes:
@@ -186,8 +202,8 @@ async def test_a_change_that_makes_no_sense_changes_nothing(client: httpx2.Async
 async def test_a_request_id_is_echoed_or_made(client: httpx2.AsyncClient) -> None:
     echoed = await client.get("/health", headers={"X-Request-Id": "abc-123"})
     assert echoed.headers["x-request-id"] == "abc-123"
-    for odd in ("x" * 201, "a b", "é".encode()):
-        made = (await client.get("/health", headers={"X-Request-Id": odd})).headers["x-request-id"]
+    for odd in (b"x" * 201, b"a b", "é".encode()):
+        made = (await client.get("/health", headers={b"X-Request-Id": odd})).headers["x-request-id"]
         assert len(made) == 32
 
 

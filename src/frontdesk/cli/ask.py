@@ -91,7 +91,9 @@ async def _wait(desk: Desk, ticket_id: TicketId) -> tuple[Ticket, list[Message]]
     deadline = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < deadline:
         async with desk.db.connection() as conn:
-            if await fetch_value(conn, "select answered_seq >= 1 from ticket where ticket_id = %s", (ticket_id,)):
+            if await fetch_value(
+                conn, "select answered_seq >= 1 from ticket where ticket_id = %s", (ticket_id,)
+            ):
                 return await ticket.get(conn, ticket_id), await message.of_ticket(conn, ticket_id)
         await asyncio.sleep(0.02)
     raise Unavailable("no answer within two minutes")
@@ -123,7 +125,9 @@ def _shaped(found: Ticket, said: list[Message], timings: dict[str, float]) -> di
 
 def _for_people(result: dict[str, Any]) -> str:
     lines = [result["reply"] or "(no reply)", ""]
-    lines += [f"  [{n}] {s['title']} — {s['heading']}: {s['quote']}" for n, s in enumerate(result["sources"], 1)]
+    lines += [
+        f"  [{n}] {s['title']} — {s['heading']}: {s['quote']}" for n, s in enumerate(result["sources"], 1)
+    ]
     lines += [
         f"  {result['ticket_number']} {result['status']} · {result['language']} · {result['category']}"
         f" · {result['intent']} · {result['priority']} · {result['sentiment']}",

@@ -17,7 +17,9 @@ from frontdesk.web.server import ROLES, run_roles
 def register(commands: Any) -> None:
     parser = commands.add_parser("demo", help="try it: embedded database, sample shop, all in one process")
     parser.add_argument("--port", type=int, help="default: PORT, else 8000")
-    parser.add_argument("--home", type=Path, help="where everything is kept (default: FRONTDESK_HOME, else ./var)")
+    parser.add_argument(
+        "--home", type=Path, help="where everything is kept (default: FRONTDESK_HOME, else ./var)"
+    )
     parser.add_argument("--no-browser", action="store_true", help="open no browser window")
     parser.add_argument("--no-sample", action="store_true", help="start with an empty desk")
     parser.set_defaults(run=run, logs=True)

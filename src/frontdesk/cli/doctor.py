@@ -83,19 +83,27 @@ def _database(config: Settings) -> list[Finding]:
 
 def _examine_database(conn: psycopg.Connection[Any], kind: str) -> list[Finding]:
     version = int(conn.info.server_version / 10000)
-    found = [Finding("database", "ok" if version >= 16 else "error", f"{kind} PostgreSQL {version} (16 or newer)")]
+    found = [
+        Finding("database", "ok" if version >= 16 else "error", f"{kind} PostgreSQL {version} (16 or newer)")
+    ]
     row = conn.execute("select default_version from pg_available_extensions where name = 'vector'").fetchone()
     text = f"pgvector {row[0]}" if row else "pgvector is not there: install the extension"
     found.append(Finding("pgvector", "ok" if row else "error", text))
     folds = conn.execute("select lower('ПРИВЕТ Ә') = 'привет ә'").fetchone() == (True,)
-    text = "Cyrillic capitals are folded" if folds else "the locale does not fold Cyrillic: create it with C.UTF-8"
+    text = (
+        "Cyrillic capitals are folded"
+        if folds
+        else "the locale does not fold Cyrillic: create it with C.UTF-8"
+    )
     found.append(Finding("locale", "ok" if folds else "error", text))
     return found
 
 
 def _vectors() -> Finding:
     if importlib.util.find_spec("sentence_transformers") is None and not _has_weights():
-        return Finding("vectors", "warning", "the MiniLM weights are not installed: English search goes by words alone")
+        return Finding(
+            "vectors", "warning", "the MiniLM weights are not installed: English search goes by words alone"
+        )
     return Finding("vectors", "ok", "English sentence vectors are installed")
 
 
@@ -115,20 +123,28 @@ def _faces() -> Finding:
 
 def _models(config: Settings) -> Finding:
     chain = " -> ".join(config.providers)
-    note = "" if len(config.providers) > 1 else " (set ANTHROPIC_API_KEY, OPENAI_API_KEY or USE_OLLAMA for an LLM)"
+    note = (
+        ""
+        if len(config.providers) > 1
+        else " (set ANTHROPIC_API_KEY, OPENAI_API_KEY or USE_OLLAMA for an LLM)"
+    )
     return Finding("answers", "ok", chain + note)
 
 
 async def _mail(config: Settings) -> Finding:
     if not config.smtp_host:
-        return Finding("mail", "warning", "no SMTP_HOST: escalation e-mails stay in the home folder and the console")
+        return Finding(
+            "mail", "warning", "no SMTP_HOST: escalation e-mails stay in the home folder and the console"
+        )
     try:
         async with asyncio.timeout(5):
             _, writer = await asyncio.open_connection(config.smtp_host, config.smtp_port)
             writer.close()
     except (OSError, TimeoutError):
         return Finding("mail", "error", f"{config.smtp_host}:{config.smtp_port} does not answer")
-    return Finding("mail", "ok", f"{config.smtp_host}:{config.smtp_port} answers; manager: {config.manager_email}")
+    return Finding(
+        "mail", "ok", f"{config.smtp_host}:{config.smtp_port} answers; manager: {config.manager_email}"
+    )
 
 
 def _port(config: Settings) -> Finding:

@@ -25,7 +25,9 @@ def register(commands: Any) -> None:
     parser = commands.add_parser("enrich", help="analyse a file of tickets (JSON lines)")
     parser.add_argument("input", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)
-    parser.add_argument("--provider", default="local", help="local (default), anthropic, openai, ollama, huggingface")
+    parser.add_argument(
+        "--provider", default="local", help="local (default), anthropic, openai, ollama, huggingface"
+    )
     parser.set_defaults(run=run)
 
 
@@ -44,7 +46,10 @@ def run(args: argparse.Namespace) -> int:
     if not errors.stat().st_size:
         errors.unlink()
     _mark(args.output).unlink(missing_ok=True)
-    print(f"{total} tickets in {args.output}" + (f"; {wrong} bad lines in {errors}" if wrong else ""), file=sys.stderr)
+    print(
+        f"{total} tickets in {args.output}" + (f"; {wrong} bad lines in {errors}" if wrong else ""),
+        file=sys.stderr,
+    )
     return 0
 
 
@@ -125,6 +130,6 @@ def _progress(done: int, total: int) -> None:
         width = 30
         filled = width * done // max(total, 1)
         end = "\n" if done == total else ""
-        print(f"\r[{'#' * filled}{'.' * (width - filled)}] {done}/{total}", end=end, file=sys.stderr, flush=True)
-
-
+        print(
+            f"\r[{'#' * filled}{'.' * (width - filled)}] {done}/{total}", end=end, file=sys.stderr, flush=True
+        )

@@ -23,7 +23,7 @@ def run(words: list[str]) -> int:
         logs.configure("DEBUG" if args.debug else settings.load().log_level if args.logs else "ERROR")
         command: Command = args.run
         result = command(args)
-        return asyncio.run(result) if asyncio.iscoroutine(result) else int(result)  # type: ignore[call-overload]
+        return asyncio.run(result) if asyncio.iscoroutine(result) else int(result)
     except FrontdeskError as error:
         if args.debug:
             raise

@@ -11,7 +11,9 @@ from frontdesk.web.server import ROLES, run_roles
 
 def register(commands: Any) -> None:
     parser = commands.add_parser("serve", help="run the desk, configured by the environment")
-    parser.add_argument("--roles", default=",".join(ROLES), help=f"comma list of {', '.join(ROLES)} (default: all)")
+    parser.add_argument(
+        "--roles", default=",".join(ROLES), help=f"comma list of {', '.join(ROLES)} (default: all)"
+    )
     parser.add_argument("--port", type=int, help="default: PORT, else 8000")
     parser.set_defaults(run=run, logs=True)
 

@@ -25,13 +25,13 @@ _COLUMNS = "customer_id, name, email, phone, locale, vip, ltv, churn_risk"
 
 
 async def get(conn: Connection, customer_id: CustomerId) -> Customer | None:
-    query = f"select {_COLUMNS} from customer where customer_id = %s"  # noqa: S608
+    query = f"select {_COLUMNS} from customer where customer_id = %s"
     return await fetch_one(conn, Customer, query, (customer_id,))
 
 
 async def by_email(conn: Connection, email: str) -> Customer | None:
     """The oldest customer with this address."""
-    query = f"select {_COLUMNS} from customer where lower(email) = lower(%s) order by created_at limit 1"  # noqa: S608
+    query = f"select {_COLUMNS} from customer where lower(email) = lower(%s) order by created_at limit 1"
     return await fetch_one(conn, Customer, query, (email,))
 
 
@@ -51,7 +51,9 @@ async def identify(
         # Two channels may meet the same new address at once: the second waits and finds what the first made.
         await execute(conn, "select pg_advisory_xact_lock(hashtextextended(lower(%s), 0))", (email,))
         customer_id = await fetch_value(
-            conn, "select customer_id from customer where lower(email) = lower(%s) order by created_at limit 1", (email,)
+            conn,
+            "select customer_id from customer where lower(email) = lower(%s) order by created_at limit 1",
+            (email,),
         )
     found = await fetch_value(
         conn,
@@ -67,7 +69,7 @@ async def save(conn: Connection, customer: Customer) -> None:
     """Insert or replace the whole profile."""
     await execute(
         conn,
-        f"insert into customer ({_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s)"  # noqa: S608
+        f"insert into customer ({_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s)"
         " on conflict (customer_id) do update set name = excluded.name, email = excluded.email,"
         " phone = excluded.phone, locale = excluded.locale, vip = excluded.vip, ltv = excluded.ltv,"
         " churn_risk = excluded.churn_risk",

@@ -52,7 +52,8 @@ def proof_of(visitor: Visitor, given_hash: str | None, secret: bytes) -> Proof:
     identity = visitor.customer_id or visitor.email
     if given_hash is None:
         return Proof.CLAIMED if identity else Proof.NONE
-    if not identity or not hmac.compare_digest(identity_hash(secret, identity), given_hash.lower()):
+    given = given_hash.lower().encode("utf-8", "replace")
+    if not identity or not hmac.compare_digest(identity_hash(secret, identity).encode(), given):
         raise Unauthorized("the identity hash does not fit the customer")
     return Proof.VERIFIED
 

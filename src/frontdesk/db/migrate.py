@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import psycopg
+
 from frontdesk.errors import SetupError, Unavailable
 
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
@@ -37,7 +38,9 @@ def _current(conn: psycopg.Connection[tuple[object, ...]]) -> object:
 
 def _require_vector(conn: psycopg.Connection[tuple[object, ...]]) -> None:
     if conn.execute("select 1 from pg_available_extensions where name = 'vector'").fetchone() is None:
-        raise SetupError("this PostgreSQL has no pgvector: install the extension (0.7 or newer), then start again")
+        raise SetupError(
+            "this PostgreSQL has no pgvector: install the extension (0.7 or newer), then start again"
+        )
 
 
 def _apply(dsn: str) -> None:

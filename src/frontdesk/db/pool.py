@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, LiteralString, TypeVar
 
 import psycopg
@@ -100,10 +100,9 @@ class Database:
             self._checking = asyncio.create_task(self._check())
 
     async def _check(self) -> None:
-        try:
+        # still away: the next caller that fails checks again
+        with suppress(psycopg.OperationalError, PoolTimeout, PoolClosed):
             await self._pool.check()
-        except (psycopg.OperationalError, PoolTimeout, PoolClosed):
-            pass  # still away: the next caller that fails checks again
 
 
 async def fetch_all(conn: Connection, row: type[Row], query: Query, params: Params = None) -> list[Row]:

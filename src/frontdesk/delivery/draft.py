@@ -10,7 +10,7 @@ class LiveDraft:
     def __init__(self, fanout: Fanout, case: Case, silent: bool = False) -> None:
         self._fanout = fanout
         self._topics = () if silent else (f"conversation:{case.conversation_id}", f"ticket:{case.ticket_id}")
-        self._address = {"ticket_id": case.ticket_id, "message_id": case.reply_id}
+        self._address: dict[str, object] = {"ticket_id": case.ticket_id, "message_id": case.reply_id}
         self._next = 0
 
     async def text(self, chunk: str) -> None:

@@ -71,7 +71,11 @@ async def start_attempt(conn: Connection, message_id: MessageId) -> None:
 
 
 async def end_attempt(
-    conn: Connection, message_id: MessageId, state: str, external_id: str | None = None, error: str | None = None
+    conn: Connection,
+    message_id: MessageId,
+    state: str,
+    external_id: str | None = None,
+    error: str | None = None,
 ) -> None:
     """`state`: `sent`, `queued` (again later) or `parked` (never again by itself)."""
     await execute(
@@ -86,5 +90,7 @@ async def end_attempt(
         " where message_id = %s and ended_at is null",
         (state, error, message_id),
     )
-    shown = {"sent": DeliveryState.SENT, "queued": DeliveryState.QUEUED, "parked": DeliveryState.FAILED}[state]
+    shown = {"sent": DeliveryState.SENT, "queued": DeliveryState.QUEUED, "parked": DeliveryState.FAILED}[
+        state
+    ]
     await message.set_delivery(conn, message_id, shown)

@@ -32,7 +32,10 @@ class Bell:
     async def start(self) -> None:
         """Connect this process's bell with those of the others."""
         if self._dsn is not None:
-            self._tasks = [asyncio.create_task(self._tell(self._dsn)), asyncio.create_task(self._hear(self._dsn))]
+            self._tasks = [
+                asyncio.create_task(self._tell(self._dsn)),
+                asyncio.create_task(self._hear(self._dsn)),
+            ]
 
     async def stop(self) -> None:
         await end(self._tasks)
@@ -60,13 +63,17 @@ class Bell:
     async def _tell(self, dsn: str) -> None:
         while wanted():
             try:
-                async with await psycopg.AsyncConnection.connect(dsn, autocommit=True, connect_timeout=5) as conn:
+                async with await psycopg.AsyncConnection.connect(
+                    dsn, autocommit=True, connect_timeout=5
+                ) as conn:
                     while wanted():
                         await self._outward.wait()
                         self._outward.clear()
                         signals, self._pending = sorted(self._pending), set()
                         for signal in signals:
-                            await conn.execute("select pg_notify(%s, %s)", (CHANNEL, f"{self._name} {signal}"))
+                            await conn.execute(
+                                "select pg_notify(%s, %s)", (CHANNEL, f"{self._name} {signal}")
+                            )
                         await asyncio.sleep(self._spacing)
             except psycopg.OperationalError:
                 _log.warning("bell_unreachable", direction="out")
@@ -75,7 +82,9 @@ class Bell:
     async def _hear(self, dsn: str) -> None:
         while wanted():
             try:
-                async with await psycopg.AsyncConnection.connect(dsn, autocommit=True, connect_timeout=5) as conn:
+                async with await psycopg.AsyncConnection.connect(
+                    dsn, autocommit=True, connect_timeout=5
+                ) as conn:
                     await conn.execute(f"listen {CHANNEL}")
                     async for notice in conn.notifies():
                         sender, _, signal = notice.payload.partition(" ")

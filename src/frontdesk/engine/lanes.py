@@ -134,7 +134,7 @@ class Lanes:
 
     async def fail(self, claim: Claim, error: str, retry_after: float | None = None) -> None:
         """The run did not work out: again later, with full jitter and never before `retry_after` seconds."""
-        wait = max(retry_after or 0.0, random.uniform(0, min(BACKOFF_CAP, 0.5 * 2**claim.attempts)))  # noqa: S311
+        wait = max(retry_after or 0.0, random.uniform(0, min(BACKOFF_CAP, 0.5 * 2**claim.attempts)))
         await self._release(
             "update lane set lease_until = null, attempts = attempts + 1, last_error = %(error)s,"
             " due_at = now() + %(wait)s"
@@ -154,7 +154,7 @@ class Lanes:
 
     async def _release(self, query: str, params: dict[str, object]) -> None:
         async with self.db.connection() as conn:
-            if await fetch_value(conn, query, params):  # type: ignore[arg-type]  # both callers pass literals
+            if await fetch_value(conn, query, params):
                 self.bell.ring(SIGNAL)
 
 

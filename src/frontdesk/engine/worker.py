@@ -116,7 +116,9 @@ class Worker:
             return "parked"
         except FrontdeskError as error:
             return await self._failed(run, error.message)
-        except Exception as error:  # the outermost edge of a run: an unknown error is retried, then a person's
+        except (
+            Exception
+        ) as error:  # the outermost edge of a run: an unknown error is retried, then a person's
             _log.exception("run_failed")
             return await self._failed(run, f"{type(error).__name__} in {run.claim.kind}")
         await self._lanes.finish(run.claim)

@@ -25,7 +25,11 @@ async def hand_over(
     data = {"reason": reason, "text": reason_text}
     await log.write(conn, case.ticket_id, log.Event.ESCALATED, SenderType.AI, data=data)
     await ticket.change(
-        conn, case.ticket_id, escalation_reason=reason, suggested_reply=suggested_reply, escalated_at=await _now(conn)
+        conn,
+        case.ticket_id,
+        escalation_reason=reason,
+        suggested_reply=suggested_reply,
+        escalated_at=await _now(conn),
     )
     about = case.pending[-1].seq if case.pending else 0
     added = await escalation.add(conn, case.ticket_id, about, reason, reason_text, mail_to)

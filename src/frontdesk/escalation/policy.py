@@ -27,7 +27,7 @@ class Rules:
     confidence: float = 0.55
     """Answers below it go to a person."""
     risk_above: float = HIGH_RISK_ABOVE
-    refund_limit: Decimal = Decimal(100_000)
+    refund_limit: Decimal = Decimal(200_000)
     refund_currency: str = "KZT"
     churn_risk_above: float = 0.7
     churn_value_above: float = 1_000.0

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import structlog
 from prometheus_client import Counter
 
+from frontdesk.db.pool import Connection
 from frontdesk.engine.lanes import Run
 from frontdesk.engine.mailer import Mail, Mailer
-from frontdesk.db.pool import Connection
 from frontdesk.errors import NotFound, SendDelayed, SendRefused, SendUnknown
 from frontdesk.escalation.gather import gather
 from frontdesk.escalation.links import TicketLinks
@@ -35,13 +35,17 @@ class Messenger:
         async with run.transaction() as conn:
             found = await self._escalation(conn, run)
             if found.mail_state == "sending" and self.mailer.leaves == "sent":
-                await self._end(conn, found, "parked", "an earlier attempt ended unseen: sent or not cannot be told")
+                await self._end(
+                    conn, found, "parked", "an earlier attempt ended unseen: sent or not cannot be told"
+                )
                 return
             if found.mail_state not in ("queued", "sending"):
                 return
             story = await gather(conn, found, self.links)
             written = compose(story, self.rules.language, self.rules.route.zone, self.desk_name)
-            await escalation.start_mail(conn, found.escalation_id, written.subject, written.text, written.html)
+            await escalation.start_mail(
+                conn, found.escalation_id, written.subject, written.text, written.html
+            )
         await self._send(run, found, self._mail(found, story, written))
 
     async def give_up(self, run: Run, error: str) -> None:
@@ -82,5 +86,10 @@ class Messenger:
     def _mail(self, found: Escalation, story: Story, letter: Letter) -> Mail:
         urgent = story.priority is Priority.URGENT
         return to_mail(
-            letter, found.escalation_id, story.ticket_number, sender=self.sender, to=found.mail_to, urgent=urgent
+            letter,
+            found.escalation_id,
+            story.ticket_number,
+            sender=self.sender,
+            to=found.mail_to,
+            urgent=urgent,
         )

@@ -13,7 +13,8 @@ MATCHES = """
         select from unnest(%(alerts)s::text[]) as alert,
             (select t.subject as said
              union all
-             select m.content from message m where m.ticket_id = t.ticket_id and m.sender_type = 'customer') as words
+             select m.content from message m
+              where m.ticket_id = t.ticket_id and m.sender_type = 'customer') as words
         where to_tsvector('russian', said) @@ phraseto_tsquery('russian', alert)
            or to_tsvector('simple', said) @@ phraseto_tsquery('simple', alert)
     )
@@ -22,7 +23,7 @@ MATCHES = """
 
 
 def phrases(given: str | None) -> list[str]:
-    """What `topic_alerts=a,b` asks for: cleaned, each once. Raises `ValidationFailed` for too many or too long."""
+    """What `topic_alerts=a,b` asks for, each once. Raises `ValidationFailed` for too many or too long."""
     asked = [" ".join(clean(part).split()) for part in (given or "").split(",")]
     alerts = list(dict.fromkeys(part for part in asked if part))
     if len(alerts) > MOST_PHRASES or any(len(part) > MOST_CHARACTERS for part in alerts):

@@ -60,7 +60,9 @@ async def record(conn: Connection, conversation: ConversationId, reopen: timedel
     return recorded
 
 
-async def _record_one(conn: Connection, event_id: int, inbound: InboundMessage, reopen: timedelta) -> TicketId:
+async def _record_one(
+    conn: Connection, event_id: int, inbound: InboundMessage, reopen: timedelta
+) -> TicketId:
     conversation = await _conversation(conn, inbound)
     found = await _ticket_for(conn, conversation, inbound, reopen)
     added = await message.add(
@@ -114,7 +116,11 @@ async def _ticket_for(
 ) -> Ticket:
     """The conversation's ticket while it is open or young enough to be reopened, else a new one linked to it."""
     latest = await ticket.latest_in(conn, conversation.conversation_id)
-    if latest is not None and after(latest.standing, Happening.CUSTOMER_MESSAGE) and not _too_old(latest, reopen):
+    if (
+        latest is not None
+        and after(latest.standing, Happening.CUSTOMER_MESSAGE)
+        and not _too_old(latest, reopen)
+    ):
         return latest
     opened = await ticket.open_ticket(
         conn,

@@ -15,6 +15,9 @@ from frontdesk.terms import (
 )
 
 
+_NO_ID = MessageId("")
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One message of the conversation as it was said; notes and system lines are left out."""
@@ -61,7 +64,7 @@ class Case:
     """The language of the ticket so far, or the session's locale."""
     earlier_summary: str = ""
     """What earlier episodes and tickets were about, one line each."""
-    reply_id: MessageId = MessageId("")
+    reply_id: MessageId = _NO_ID
     """The id that this run's reply will bear, known before the first streamed word."""
 
     @property

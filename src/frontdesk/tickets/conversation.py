@@ -34,14 +34,12 @@ def conversation_id(channel: ChannelName, account: str, address: str, thread: st
 _COLUMNS = "conversation_id, channel, account, address, thread, customer_id, proof, locale"
 
 
-async def keep(
-    conn: Connection, wanted: Conversation
-) -> Conversation:
+async def keep(conn: Connection, wanted: Conversation) -> Conversation:
     """Insert it, or bring the customer and proof of the one that stands up to date."""
     kept = await fetch_one(
         conn,
         Conversation,
-        f"insert into conversation ({_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s)"  # noqa: S608
+        f"insert into conversation ({_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s)"
         " on conflict (channel, account, address, thread) do update set"
         " customer_id = coalesce(excluded.customer_id, conversation.customer_id), proof = excluded.proof,"
         f" locale = coalesce(excluded.locale, conversation.locale) returning {_COLUMNS}",
@@ -62,5 +60,5 @@ async def keep(
 
 
 async def get(conn: Connection, conversation: ConversationId) -> Conversation | None:
-    query = f"select {_COLUMNS} from conversation where conversation_id = %s"  # noqa: S608
+    query = f"select {_COLUMNS} from conversation where conversation_id = %s"
     return await fetch_one(conn, Conversation, query, (conversation,))

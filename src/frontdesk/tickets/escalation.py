@@ -65,7 +65,9 @@ async def of_ticket(conn: Connection, ticket_id: TicketId) -> list[Escalation]:
     return await fetch_all(conn, Escalation, query, (ticket_id,))
 
 
-async def start_mail(conn: Connection, escalation_id: EscalationId, subject: str, text: str, html: str) -> None:
+async def start_mail(
+    conn: Connection, escalation_id: EscalationId, subject: str, text: str, html: str
+) -> None:
     """Recorded before it is tried: who finds `sending` knows that an attempt has an unseen end."""
     await execute(
         conn,
@@ -75,7 +77,9 @@ async def start_mail(conn: Connection, escalation_id: EscalationId, subject: str
     )
 
 
-async def end_mail(conn: Connection, escalation_id: EscalationId, state: str, error: str | None = None) -> None:
+async def end_mail(
+    conn: Connection, escalation_id: EscalationId, state: str, error: str | None = None
+) -> None:
     await execute(
         conn,
         "update escalation set mail_state = %s, mail_error = %s,"

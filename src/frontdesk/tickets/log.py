@@ -11,7 +11,6 @@ from psycopg.types.json import Jsonb
 from frontdesk.db.pool import Connection, execute, fetch_all
 from frontdesk.terms import MessageId, TicketId
 
-
 SIGNAL = "log"
 """Given when a transaction that wrote here has committed."""
 
@@ -70,7 +69,7 @@ async def write(
 
 
 async def of_ticket(conn: Connection, ticket_id: TicketId) -> list[Entry]:
-    query = f"select {_COLUMNS} from ticket_event where ticket_id = %s order by event_id"  # noqa: S608
+    query = f"select {_COLUMNS} from ticket_event where ticket_id = %s order by event_id"
     return await fetch_all(conn, Entry, query, (ticket_id,))
 
 
@@ -88,7 +87,7 @@ async def since(conn: Connection, cursor: int, limit: int = 500, newest_first: b
     """
     order = "desc" if newest_first else "asc"
     query = (
-        f"select {_COLUMNS} from ticket_event where event_id > %s"  # noqa: S608
+        f"select {_COLUMNS} from ticket_event where event_id > %s"
         f" and xact < pg_snapshot_xmin(pg_current_snapshot()) order by event_id {order} limit %s"
     )
-    return await fetch_all(conn, Entry, query, (cursor, limit))  # type: ignore[arg-type]  # built of literals
+    return await fetch_all(conn, Entry, query, (cursor, limit))

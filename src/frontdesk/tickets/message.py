@@ -113,7 +113,9 @@ async def attach(conn: Connection, message_id: MessageId, upload: dict[str, Any]
     )
 
 
-async def of_ticket(conn: Connection, ticket_id: TicketId, after_seq: int = 0, limit: int = 500) -> list[Message]:
+async def of_ticket(
+    conn: Connection, ticket_id: TicketId, after_seq: int = 0, limit: int = 500
+) -> list[Message]:
     """Oldest first."""
     return await fetch_all(
         conn,
@@ -129,7 +131,10 @@ async def get(conn: Connection, message_id: MessageId) -> Message | None:
 
 async def attachments_of(conn: Connection, message_ids: list[MessageId]) -> dict[str, list[Attachment]]:
     rows = await fetch_all(
-        conn, Attachment, "select * from attachment where message_id = any(%s) order by filename", (message_ids,)
+        conn,
+        Attachment,
+        "select * from attachment where message_id = any(%s) order by filename",
+        (message_ids,),
     )
     grouped: dict[str, list[Attachment]] = {}
     for row in rows:
@@ -139,7 +144,9 @@ async def attachments_of(conn: Connection, message_ids: list[MessageId]) -> dict
 
 async def keep_reading(conn: Connection, ticket_id: TicketId, seq: int, reading: dict[str, Any]) -> None:
     await execute(
-        conn, "update message set reading = %s where ticket_id = %s and seq = %s", (Jsonb(reading), ticket_id, seq)
+        conn,
+        "update message set reading = %s where ticket_id = %s and seq = %s",
+        (Jsonb(reading), ticket_id, seq),
     )
 
 

@@ -32,7 +32,7 @@ def create_app(desk: Desk) -> FastAPI:
     app = FastAPI(
         title="Frontdesk",
         version=__version__,
-        description="An AI-first customer-support desk. Every answer that is not 2xx has the form of `ErrorBody`.",
+        description="An AI-first customer-support desk. What is not 2xx has the form of `ErrorBody`.",
         openapi_tags=_TAGS,
         docs_url=None,
         redoc_url=None,

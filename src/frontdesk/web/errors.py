@@ -73,11 +73,17 @@ _EVERYWHERE = (400, 401, 403, 404, 405, 422, 500, 503)
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """What a route may answer beside success, for OpenAPI; those that any route may answer are always in it."""
+    """What a route may answer beside success, for OpenAPI; what any route may answer is always in it."""
     return {
         status: {"model": ErrorBody, "description": _MEANINGS[status]}
         for status in sorted({*_EVERYWHERE, *statuses})
     }
+
+
+def raw(media_type: str) -> dict[int | str, dict[str, Any]]:
+    """The success of a route that answers no JSON, for OpenAPI."""
+    schema = {"type": "string"} if media_type.startswith("text/") else {"type": "string", "format": "binary"}
+    return {200: {"content": {media_type: {"schema": schema}}, "description": "As it is"}}
 
 
 def error_body(code: str, message: str, details: object = None) -> dict[str, Any]:
@@ -140,7 +146,7 @@ def _allowed(request: Request) -> list[str]:
 
 
 async def _of_data(request: Request, error: Exception) -> Response:
-    """A net: text that slipped through and that PostgreSQL cannot keep is the caller's, not a fault of ours."""
+    """A net: a value that slipped through and that PostgreSQL cannot keep is no fault of ours."""
     _log.warning("value_not_storable", error=type(error).__name__)
     return failure(422, "a value cannot be stored")
 

@@ -31,11 +31,13 @@ KeyHeader = Annotated[
     Header(
         alias="Idempotency-Key",
         description="Send a POST again with the same key and body: the first result comes back.",
+        json_schema_extra={"pattern": '^("[!#-~]{1,200}"|[!#-~][!-~]{0,199})$'},
     ),
 ]
 
 _CLAIM = """
-    insert into idempotency (caller, path, key, fingerprint) values (%(caller)s, %(path)s, %(key)s, %(fingerprint)s)
+    insert into idempotency (caller, path, key, fingerprint)
+    values (%(caller)s, %(path)s, %(key)s, %(fingerprint)s)
     on conflict (caller, path, key) do update set created_at = now()
         where idempotency.status is null and idempotency.fingerprint = excluded.fingerprint
           and idempotency.created_at < now() - %(abandoned)s
@@ -69,13 +71,13 @@ class Once:
         return cls(desk_of(request).db, caller.scope, request.url.path, _bare(key))
 
     def stable_id(self, purpose: str) -> str:
-        """A new id; under a key always the same, so that even a repetition after a crash meets its first try."""
+        """A new id; under a key always the same, so that a repetition after a crash meets its first try."""
         if self.key is None:
             return str(uuid.uuid4())
         return str(uuid.uuid5(_NAMESPACE, "\x1f".join((purpose, self.caller, self.path, self.key))))
 
     async def run(self, body: bytes, act: Act) -> Json:
-        """Raises `IdempotencyMismatch` for another body, `Conflict` while the first request is still running."""
+        """Raises `IdempotencyMismatch` for another body, `Conflict` while the first request runs."""
         if self.key is None:
             return await act(self)
         fingerprint = hashlib.sha256(body).hexdigest()
@@ -96,7 +98,8 @@ class Once:
         if self.key is not None:
             await execute(
                 conn,
-                "update idempotency set status = %s, response = %s where caller = %s and path = %s and key = %s",
+                "update idempotency set status = %s, response = %s"
+                " where caller = %s and path = %s and key = %s",
                 (answer.status_code, bytes(answer.body), self.caller, self.path, self.key),
             )
             self.kept = True

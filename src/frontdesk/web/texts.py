@@ -28,15 +28,15 @@ def _line(value: str) -> str:
 
 _Clean = BeforeValidator(_cleaned)
 
-Text = Annotated[str, _Clean, Field(min_length=1, max_length=MOST_CHARACTERS, pattern=_VISIBLE)]
+Text = Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS, pattern=_VISIBLE), _Clean]
 """What somebody wrote: up to 100,000 characters, something visible among them."""
-OptionalText = Annotated[str, _Clean, Field(max_length=MOST_CHARACTERS)]
-Subject = Annotated[str, _Clean, Field(max_length=MOST_CHARACTERS), AfterValidator(_line)]
-Name = Annotated[str, _Clean, Field(min_length=1, max_length=200, pattern=_VISIBLE), AfterValidator(_line)]
-Email = Annotated[str, _Clean, Field(max_length=320, pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+$")]
-Phone = Annotated[str, _Clean, Field(max_length=40, pattern=r"^[+0-9() .-]*[0-9][+0-9() .-]*$")]
-Locale = Annotated[str, _Clean, Field(max_length=35, pattern=r"^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$")]
-Tag = Annotated[str, _Clean, Field(min_length=1, max_length=60, pattern=_VISIBLE), AfterValidator(_line)]
+OptionalText = Annotated[str, Field(max_length=MOST_CHARACTERS), _Clean]
+Subject = Annotated[str, Field(max_length=MOST_CHARACTERS), _Clean, AfterValidator(_line)]
+Name = Annotated[str, Field(min_length=1, max_length=200, pattern=_VISIBLE), _Clean, AfterValidator(_line)]
+Email = Annotated[str, Field(max_length=320, pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+$"), _Clean]
+Phone = Annotated[str, Field(max_length=40, pattern=r"^[+0-9() .-]*[0-9][+0-9() .-]*$"), _Clean]
+Locale = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$"), _Clean]
+Tag = Annotated[str, Field(min_length=1, max_length=60, pattern=_VISIBLE), _Clean, AfterValidator(_line)]
 
 Channel = Annotated[
     ChannelName, WithJsonSchema({"type": "string", "enum": [*ChannelName, "chat"], "title": "Channel"})

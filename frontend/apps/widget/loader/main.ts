@@ -34,13 +34,20 @@ function commandsOf(widget: Widget): Record<string, (argument: never, second: ne
   };
 }
 
+/** Shown to the page's author, but not thrown at the caller: a newer page must not break over an older widget. */
+function fault(text: string): void {
+  setTimeout(() => {
+    throw new Error(text);
+  });
+}
+
 function install(script: HTMLScriptElement): void {
   const widget = new Widget(readSettings(script));
   const commands = commandsOf(widget);
   const run = (call: Call) => {
     const command = commands[String(call[0])];
     if (command) command(call[1] as never, call[2] as never);
-    else console.warn(`frontdesk: there is no command "${String(call[0])}"`);
+    else fault(`frontdesk: there is no command "${String(call[0])}"`);
   };
   const kept = window.frontdesk?.q ?? [];
   const api: Frontdesk = (...call) => run(call);

@@ -1,3 +1,4 @@
+import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Desk, readDesk } from "./api";
 import { Composer } from "./components/composer";
@@ -51,6 +52,17 @@ function useEnvironment(chat: Chat, open: boolean): void {
   }, [chat, open]);
 }
 
+function useKeys(root: RefObject<HTMLDivElement | null>, full: boolean, bridge: Bridge): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.isComposing && bridge.framed) bridge.send({ type: "close" });
+      if (event.key === "Tab" && full && root.current) keepTabInside(root.current, event);
+    };
+    window.addEventListener("keydown", pressed);
+    return () => window.removeEventListener("keydown", pressed);
+  }, [root, full, bridge]);
+}
+
 export function App({ chat, bridge }: { chat: Chat; bridge: Bridge }) {
   const shell = useShell(bridge, chat);
   const view = useChat(chat);
@@ -63,17 +75,13 @@ export function App({ chat, bridge }: { chat: Chat; bridge: Bridge }) {
   const close = () => bridge.send({ type: "close" });
 
   useEnvironment(chat, shell.open);
+  useKeys(root, shell.full, bridge);
   useEffect(() => bridge.send({ type: "unread", count: unread }), [bridge, unread]);
   useEffect(() => bridge.send({ type: "active", active }), [bridge, active]);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape" && !event.isComposing && bridge.framed) close();
-    if (event.key === "Tab" && shell.full && root.current) keepTabInside(root.current, event);
-  };
-
   if (!shell.dressed) return null;
   return (
-    <div class="app" ref={root} onKeyDown={onKeyDown}>
+    <div class="app" ref={root}>
       <Header t={t} locale={shell.locale} desk={desk} onClose={bridge.framed ? close : null} />
       <Status t={t} locale={shell.locale} view={view} list={list} desk={desk} />
       {active ? (

@@ -8,7 +8,7 @@ export function Marked({ text, quote }: { text: string; quote: string }): ReactN
   return (
     <>
       {text.slice(0, range.start)}
-      <mark className="rounded-[4px] bg-tint-ai px-0.5 text-ink underline decoration-ai decoration-2 underline-offset-4">
+      <mark className="rounded-[4px] bg-tint-ai box-decoration-clone px-0.5 font-medium text-ink">
         {text.slice(range.start, range.end)}
       </mark>
       {text.slice(range.end)}

@@ -51,7 +51,11 @@ class WebChat:
             return []
         session = frame.get("session")
         client_msg_id, content = frame.get("client_msg_id"), frame.get("content", "")
-        if not isinstance(session, dict) or not isinstance(client_msg_id, str) or not isinstance(content, str):
+        if (
+            not isinstance(session, dict)
+            or not isinstance(client_msg_id, str)
+            or not isinstance(content, str)
+        ):
             raise BadRequest("a message frame has client_msg_id and content, both text")
         if not 1 <= len(client_msg_id) <= 200:
             raise BadRequest("client_msg_id has 1 to 200 characters")

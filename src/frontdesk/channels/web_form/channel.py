@@ -24,7 +24,11 @@ class WebForm:
     """`mailer` is None where no SMTP is set: then the answer stands in the portal only."""
 
     def __init__(
-        self, mailer: Mailer | None, sender: str, name: ChannelName = ChannelName.WEB_FORM, account: str = "default"
+        self,
+        mailer: Mailer | None,
+        sender: str,
+        name: ChannelName = ChannelName.WEB_FORM,
+        account: str = "default",
     ) -> None:
         self.name = name
         self.account = account
@@ -88,7 +92,7 @@ class WebForm:
                 to=message.email,
                 subject=message.subject,
                 text=message.content,
-                                headers={"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "OOF, AutoReply"},
+                headers={"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "OOF, AutoReply"},
             )
         )
         return Receipt(Outcome.SENT, mail_id)

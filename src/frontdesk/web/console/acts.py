@@ -35,9 +35,9 @@ class Changes:
 
 
 async def reply(
-    desk: Desk, conn: Connection, ticket_id: TicketId, caller: Caller, content: str, id: str
+    desk: Desk, conn: Connection, ticket_id: TicketId, caller: Caller, *, content: str, message_id: str
 ) -> Message:
-    """Say it to the customer; the person who says it owns the ticket from now on. Raises `Conflict` when closed."""
+    """Say it to the customer; who says it owns the ticket from now on. Raises `Conflict` when closed."""
     now = await ticket.lock(conn, ticket_id)
     await _take(conn, now, caller)
     said = await message.add(
@@ -46,7 +46,7 @@ async def reply(
         SenderType.MANAGER,
         content,
         now.channel,
-        message_id=MessageId(id),
+        message_id=MessageId(message_id),
         sender_name=caller.name,
     )
     await outbox.queue(conn, desk.lanes, now.conversation_id, said)
@@ -55,7 +55,9 @@ async def reply(
     return said
 
 
-async def note(conn: Connection, ticket_id: TicketId, caller: Caller, content: str, id: str) -> Message:
+async def note(
+    conn: Connection, ticket_id: TicketId, caller: Caller, *, content: str, message_id: str
+) -> Message:
     """Only staff will see it; nobody's ownership changes."""
     now = await ticket.lock(conn, ticket_id)
     noted = await message.add(
@@ -64,7 +66,7 @@ async def note(conn: Connection, ticket_id: TicketId, caller: Caller, content: s
         SenderType.MANAGER,
         content,
         now.channel,
-        message_id=MessageId(id),
+        message_id=MessageId(message_id),
         sender_name=caller.name,
         kind="note",
     )

@@ -3,10 +3,10 @@
 import base64
 import binascii
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import orjson
 from fastapi import Depends, Query
@@ -18,7 +18,12 @@ from frontdesk.terms import OPEN_STATUSES, ChannelName, Sentiment, Term, TicketS
 
 T = TypeVar("T", bound=Term)
 MOST_PAGES = 100_000
-_LIST = r"^[^\x00]{0,500}$"
+
+
+def _list_of(words: Iterable[str]) -> dict[str, Any]:
+    """How OpenAPI tells of a comma list."""
+    word = f"({'|'.join(words)})"
+    return {"pattern": f"^({word}(,{word})*)?$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,6 @@ class Asked:
         return (self.page - 1) * self.limit
 
     def filters(self, alerts: Sequence[str]) -> Filters:
-        from dataclasses import replace
-
         return replace(self.filtered, alerts=alerts)
 
     def next_cursor(self, page: Page, number: int) -> str | None:
@@ -47,12 +50,24 @@ class Asked:
 
 
 def _asked(
+    *,
     status: Annotated[
-        str, Query(description="Comma list; `open`: all but resolved and closed.", max_length=200)
+        str,
+        Query(
+            description="Comma list; `open`: all but resolved and closed.",
+            max_length=200,
+            json_schema_extra=_list_of([*TicketStatus, "open"]),
+        ),
     ] = "",
-    channel: Annotated[str, Query(description="Comma list.", max_length=200)] = "",
+    channel: Annotated[
+        str,
+        Query(description="Comma list.", max_length=200, json_schema_extra=_list_of([*ChannelName, "chat"])),
+    ] = "",
     category: Annotated[str, Query(description="Comma list.", max_length=500)] = "",
-    sentiment: Annotated[str, Query(description="Comma list of labels.", max_length=100)] = "",
+    sentiment: Annotated[
+        str,
+        Query(description="Comma list of labels.", max_length=100, json_schema_extra=_list_of(Sentiment)),
+    ] = "",
     risk_min: Annotated[float | None, Query(ge=0, le=1)] = None,
     q: Annotated[
         str, Query(description="Words of subject or messages, a name, an address, a number.", max_length=300)

@@ -10,14 +10,21 @@ from frontdesk.errors import NotFound
 from frontdesk.tickets import escalation
 from frontdesk.tickets.message import Attachment
 from frontdesk.web.caller import DeskDep, Operator
-from frontdesk.web.errors import problems
+from frontdesk.web.errors import problems, raw
 
 router = APIRouter(tags=["conversation"])
 
-_MAIL_POLICY = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+_MAIL_POLICY = (
+    "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
+    " frame-ancestors 'self'"
+)
 
 
-@router.get("/attachments/{attachment_id}", response_class=Response, responses=problems())
+@router.get(
+    "/attachments/{attachment_id}",
+    response_class=Response,
+    responses={**problems(), **raw("application/octet-stream")},
+)
 async def attachment(attachment_id: str, desk: DeskDep, caller: Operator) -> Response:
     """The file, always to be saved and never to be shown: what a customer sent may be anything."""
     if not attachment_id.isprintable():
@@ -36,7 +43,11 @@ async def attachment(attachment_id: str, desk: DeskDep, caller: Operator) -> Res
     )
 
 
-@router.get("/mails/{escalation_id}.html", response_class=HTMLResponse, responses=problems())
+@router.get(
+    "/mails/{escalation_id}.html",
+    response_class=Response,
+    responses={**problems(), **raw("text/html")},
+)
 async def mail(escalation_id: str, desk: DeskDep, caller: Operator) -> Response:
     """The escalation's e-mail as the manager sees it; nothing in it can run."""
     found = None

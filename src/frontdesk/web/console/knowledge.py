@@ -80,6 +80,7 @@ class DocumentDetail(BaseModel):
 
 @router.post("/kb/upload", status_code=201, response_model=Uploaded, responses=problems(409, 413, 415))
 async def upload(
+    *,
     request: Request,
     desk: DeskDep,
     caller: Operator,
@@ -115,6 +116,7 @@ async def upload(
 
 @router.get("/kb/search", response_model=SearchResults, responses=problems())
 async def search(
+    *,
     desk: DeskDep,
     caller: Operator,
     q: Annotated[str, Query(min_length=1, max_length=2000, pattern=r"[^\s\x00-\x1f\x7f]")],
@@ -129,6 +131,7 @@ async def search(
 
 @router.get("/documents", response_model=DocumentPage, responses=problems())
 async def documents(
+    *,
     desk: DeskDep,
     caller: Operator,
     space: Space = "main",

@@ -1,5 +1,6 @@
 """The conversation: messages, replies and notes of people, who owns the ticket, and what happened to it."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -48,9 +49,15 @@ async def messages(
 
 @router.post("/messages", status_code=201, response_model=models.Message, responses=problems(409, 413, 415))
 async def say(
-    id: TicketName, body: NewMessage, request: Request, desk: DeskDep, caller: Operator, key: KeyHeader = None
+    id: TicketName,
+    body: NewMessage,
+    request: Request,
+    *,
+    desk: DeskDep,
+    caller: Operator,
+    key: KeyHeader = None,
 ) -> Json:
-    """A person's reply: it goes out on the ticket's channel, and takes the ticket over. A note only staff sees."""
+    """A person's reply goes out on the ticket's channel and takes the ticket over; a note only staff sees."""
     once = Once.of(request, caller, key)
     ticket_id = await ticket_id_of(desk, caller, id)
 
@@ -58,9 +65,11 @@ async def say(
         async with desk.db.transaction() as conn:
             message_id = once.stable_id("message")
             if body.kind == "note":
-                said = await acts.note(conn, ticket_id, caller, body.content, message_id)
+                said = await acts.note(conn, ticket_id, caller, content=body.content, message_id=message_id)
             else:
-                said = await acts.reply(desk, conn, ticket_id, caller, body.content, message_id)
+                said = await acts.reply(
+                    desk, conn, ticket_id, caller, content=body.content, message_id=message_id
+                )
             answer = Json(message_json(said), 201)
             await once.keep(conn, answer)
         return answer
@@ -107,8 +116,6 @@ async def escalations(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
 @router.get("/score-breakdown", response_model=models.ScoreBreakdown, responses=problems())
 async def score_breakdown(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     """Why the ticket stands where it stands."""
-    from datetime import UTC, datetime
-
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.connection() as conn:
         inputs = await inputs_of(conn, ticket_id)

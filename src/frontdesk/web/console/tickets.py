@@ -6,6 +6,7 @@ import orjson
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from frontdesk.db.pool import fetch_value
 from frontdesk.errors import FrontdeskError, NotFound, ValidationFailed
 from frontdesk.inbox import order
 from frontdesk.inbox.alerts import phrases
@@ -102,7 +103,7 @@ class BulkChange(TicketChange):
 async def submit(
     body: NewTicket, request: Request, desk: DeskDep, caller: Operator, key: KeyHeader = None
 ) -> Json:
-    """Accept a message as a new ticket. It is kept when this answers; it is recorded and answered right after."""
+    """Accept a message as a new ticket: it is kept when this answers, and recorded and answered right after."""
     once = Once.of(request, caller, key)
 
     async def act(once: Once) -> Json:
@@ -140,9 +141,7 @@ async def _accept(desk: DeskDep, body: NewTicket, enriched: dict[str, Any]) -> t
 
 
 async def _first_number(desk: DeskDep, ticket_id: str) -> int | None:
-    from frontdesk.db.pool import fetch_value
-
-    query = "select (body->>'ticket_number')::bigint from raw_event where ticket_id = %s order by event_id limit 1"
+    query = "select min((body->>'ticket_number')::bigint) from raw_event where ticket_id = %s"
     async with desk.db.connection() as conn:
         found = await fetch_value(conn, query, (ticket_id,))
         return None if found is None else int(found)
@@ -173,7 +172,7 @@ def _pagination(asked: Asked, page: order.Page) -> dict[str, Any]:
 
 @router.post("/bulk", response_model=models.BulkResults, responses=problems(413, 415))
 async def bulk(body: BulkChange, desk: DeskDep, caller: Operator) -> Json:
-    """The same change on up to 100 tickets, each by itself: one that cannot be changed does not stop the others."""
+    """The same change on up to 100 tickets, each by itself: one that cannot follow does not stop the others."""
     changes = body.changes()
     results = [await _one_of_many(desk, caller, name, changes) for name in dict.fromkeys(body.ticket_ids)]
     return Json({"results": results})

@@ -1,4 +1,4 @@
-"""The outermost layer: a request id, the access log, metrics, safe headers, and no fault without an answer."""
+"""The outermost layer: request id, access log, metrics, safe headers, and no fault without an answer."""
 
 import re
 import time

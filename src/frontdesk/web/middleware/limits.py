@@ -70,7 +70,7 @@ def _content_length(scope: Scope) -> int | None:
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer at once, then let the sender finish for a while: a connection cut in mid-body hides the answer."""
+    """Answer at once, then let the sender finish: a connection cut in mid-body hides the answer."""
     answer = failure(413, headers={"Connection": "close"})
     await send({"type": "http.response.start", "status": 413, "headers": answer.raw_headers})
     await send({"type": "http.response.body", "body": answer.body, "more_body": True})

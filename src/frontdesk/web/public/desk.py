@@ -7,8 +7,8 @@ from pydantic import BaseModel
 
 from frontdesk import __version__
 from frontdesk.desk import Desk
-from frontdesk.phrases.say import Language as Spoken
 from frontdesk.phrases import spoken
+from frontdesk.phrases.say import Language as Spoken
 from frontdesk.web.caller import DeskDep, Visitor
 from frontdesk.web.console.vocabulary import Language, words
 from frontdesk.web.errors import problems

@@ -19,7 +19,8 @@ _POLICY = (
     " form-action 'none'; frame-ancestors 'none'"
 )
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>Frontdesk API</title>{head}
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>Frontdesk API</title>
+<link rel="icon" href="data:,">{head}
 <style>body{{margin:0}}</style></head><body>{body}</body></html>"""
 _START = """SwaggerUIBundle({url: "/openapi.json", dom_id: "#api", deepLinking: true, validatorUrl: null});"""
 
@@ -28,7 +29,8 @@ _START = """SwaggerUIBundle({url: "/openapi.json", dom_id: "#api", deepLinking: 
 async def swagger() -> Response:
     return _page(
         '<link rel="stylesheet" href="/docs/swagger-ui.css">',
-        '<div id="api"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script>',
+        '<div id="api"></div><script src="/docs/swagger-ui-bundle.js"></script>'
+        '<script src="/docs/start.js"></script>',
     )
 
 

@@ -13,8 +13,8 @@ STATIC = Path(__file__).parent.parent / "static"
 _YEAR = "public, max-age=31536000, immutable"
 _POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
-    " font-src 'self' data:; connect-src 'self' ws: wss:; frame-src 'self'; object-src 'none'; base-uri 'none';"
-    " form-action 'self'; frame-ancestors {framed_by}"
+    " font-src 'self' data:; connect-src 'self' ws: wss:; frame-src 'self'; object-src 'none';"
+    " base-uri 'none'; form-action 'self'; frame-ancestors {framed_by}"
 )
 _NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Frontdesk</title>
 <style>body{font:16px/1.6 system-ui,sans-serif;max-width:34rem;margin:18vh auto;padding:0 1.5rem}
@@ -72,12 +72,10 @@ def routes(demo: bool) -> list[BaseRoute]:
     async def to_home(request: Request) -> Response:
         return RedirectResponse(home, 307)
 
-    faces: list[BaseRoute] = [
-        Route("/", to_home),
-        Route("/widget.js", _loader),
-        Mount("/console", Face("console")),
-        Mount("/widget", Face("widget", framed_by="*")),
-    ]
+    faces: list[BaseRoute] = [Route("/", to_home), Route("/widget.js", _loader)]
+    pages = {"/console": Face("console"), "/widget": Face("widget", framed_by="*")}
     if demo:
-        faces.append(Mount("/shop", Face("shop")))
+        pages["/shop"] = Face("shop")
+    for path, face in pages.items():
+        faces += [Route(path, face), Mount(path, face)]
     return faces

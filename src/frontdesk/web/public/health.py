@@ -12,7 +12,7 @@ from frontdesk.db.pool import fetch_value
 from frontdesk.desk import Desk
 from frontdesk.errors import TemporaryError
 from frontdesk.web.caller import DeskDep
-from frontdesk.web.errors import problems
+from frontdesk.web.errors import problems, raw
 from frontdesk.web.reply import Json
 
 router = APIRouter(tags=["operation"])
@@ -63,7 +63,7 @@ async def ready(desk: DeskDep) -> Json:
     return Json({"status": "ready" if well else "not_ready", "checks": checks}, 200 if well else 503)
 
 
-@router.get("/metrics", response_class=Response, responses=problems())
+@router.get("/metrics", response_class=Response, responses={**problems(), **raw("text/plain")})
 async def metrics() -> Response:
     """Prometheus metrics."""
     return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -39,7 +39,7 @@ class NewSession(BaseModel):
     identity_hash: Annotated[
         str | None,
         Field(
-            description="Hex HMAC-SHA256, made by the site's server, that proves the customer's id (or e-mail).",
+            description="Hex HMAC-SHA256 by the site's server: proves the customer's id (or e-mail).",
             max_length=128,
         ),
     ] = None

@@ -72,7 +72,6 @@ function applyMessage(client: QueryClient, streams: StreamStore, message: Messag
 }
 
 const TOUCHES_ESCALATION = new Set(["escalated", "mail_sent", "mail_failed"]);
-const TOUCHES_MESSAGES = new Set(["delivered", "send_failed", "retracted", "analysed"]);
 
 function applyEvent(client: QueryClient, event: TimelineEvent): void {
   const key = keys.timeline(event.ticket_id);
@@ -80,7 +79,6 @@ function applyEvent(client: QueryClient, event: TimelineEvent): void {
   if (!known) again(client, key);
   else if (!known.some((other) => other.event_id === event.event_id)) client.setQueryData(key, [...known, event]);
   if (TOUCHES_ESCALATION.has(event.type)) again(client, keys.escalations(event.ticket_id));
-  if (TOUCHES_MESSAGES.has(event.type)) again(client, keys.messages(event.ticket_id));
 }
 
 /** Asks again where somebody is looking; an answer under way is dropped for a fresh one. */

@@ -19,7 +19,7 @@ export function BarCard({ title, group, counts }: BarCardProps) {
   const [view, setView] = useState("chart");
   const bars = barsOf(counts);
   return (
-    <Card className="px-5 py-4">
+    <Card className="mb-4 break-inside-avoid px-5 py-4">
       <header className="mb-3 flex items-center justify-between gap-4">
         <h2 className="text-14 font-semibold">{title}</h2>
         <Segmented

@@ -54,15 +54,11 @@ function Summary({ summary }: { summary: AnalyticsSummary }) {
   return (
     <div className="flex flex-col gap-4">
       <Cards summary={summary} />
-      <div className="grid items-start gap-4 lg:grid-cols-2">
-        <div className="flex flex-col gap-4">
-          <BarCard title={t("live.byCategory")} group="category" counts={summary.by_category} />
-          <BarCard title={t("live.bySentiment")} group="sentiment" counts={summary.by_sentiment} />
-        </div>
-        <div className="flex flex-col gap-4">
-          <BarCard title={t("live.byStatus")} group="status" counts={summary.by_status} />
-          <BarCard title={t("live.byChannel")} group="channel" counts={summary.by_channel} />
-        </div>
+      <div className="gap-4 lg:columns-2">
+        <BarCard title={t("live.byCategory")} group="category" counts={summary.by_category} />
+        <BarCard title={t("live.byStatus")} group="status" counts={summary.by_status} />
+        <BarCard title={t("live.byChannel")} group="channel" counts={summary.by_channel} />
+        <BarCard title={t("live.bySentiment")} group="sentiment" counts={summary.by_sentiment} />
       </div>
     </div>
   );

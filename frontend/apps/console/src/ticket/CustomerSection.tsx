@@ -24,15 +24,16 @@ export function CustomerSection({ ticket }: { ticket: Ticket }) {
           {bare ? <p className="text-12 text-muted">{t("context.guest")}</p> : null}
         </div>
       </div>
+      {/* A value or risk of 0 means that nothing is known of it. */}
       <dl>
         {customer?.email ? <Fact name={t("context.email")}>{customer.email}</Fact> : null}
         {customer?.phone ? <Fact name={t("context.phone")}>{customer.phone}</Fact> : null}
-        {customer?.ltv == null ? null : (
+        {!customer?.ltv ? null : (
           <Fact name={t("context.value")}>
             <span className="font-mono">{number(customer.ltv)}</span>
           </Fact>
         )}
-        {customer?.churn_risk == null ? null : <Churn value={customer.churn_risk} />}
+        {!customer?.churn_risk ? null : <Churn value={customer.churn_risk} />}
       </dl>
     </Section>
   );

@@ -54,7 +54,7 @@ function Passage({ source }: { source: Source }) {
       {isPending && !isOrder ? (
         <Skeleton className="h-32 w-full" />
       ) : (
-        <blockquote className="text-14 leading-6 [overflow-wrap:anywhere] whitespace-pre-line">
+        <blockquote className="text-14 leading-6 text-muted [overflow-wrap:anywhere] whitespace-pre-line">
           <Marked text={plain(chunk?.text ?? source.quote)} quote={source.quote} />
         </blockquote>
       )}

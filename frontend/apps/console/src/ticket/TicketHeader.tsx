@@ -21,7 +21,7 @@ export function TicketHeader({ ticket, details }: { ticket: Ticket; details: boo
         <Link to="/" search={keepFilter} aria-label={t("common.back")} className={cx(SQUARE, "md:hidden")}>
           <ArrowLeft size={20} aria-hidden />
         </Link>
-        <h2 className="min-w-0 truncate text-16 font-semibold">{customerName(ticket.customer, t)}</h2>
+        <h1 className="min-w-0 truncate text-16 font-semibold">{customerName(ticket.customer, t)}</h1>
         <StatusChip status={ticket.status} label={label("status", ticket.status)} className="shrink-0" />
         <AiActivity ticket={ticket} />
         <span className="flex-1" />
@@ -31,7 +31,6 @@ export function TicketHeader({ ticket, details }: { ticket: Ticket; details: boo
           search={(search) => (details ? keepFilter(search) : { ...search, pane: "details" as const })}
           replace
           aria-label={details ? t("ticket.conversation") : t("ticket.context")}
-          aria-pressed={details}
           className={cx(SQUARE, "wide:hidden", details && "bg-surface-2 text-ink")}
         >
           <PanelRight size={20} aria-hidden />
@@ -59,6 +58,8 @@ function Dot() {
   );
 }
 
+const MINUTE = 60_000;
+
 function WaitingSince({ ticket, className }: { ticket: Ticket; className: string }) {
   const { t, span, moment } = useSpeech();
   if (!ticket.waiting_since) return null;
@@ -66,7 +67,7 @@ function WaitingSince({ ticket, className }: { ticket: Ticket; className: string
     <RelativeTime
       iso={ticket.waiting_since}
       title={moment(ticket.waiting_since)}
-      format={(ms) => t("time.waits", { time: span(ms) })}
+      format={(ms) => (ms < MINUTE ? t("time.waitsNow") : t("time.waits", { time: span(ms) }))}
       className={cx("shrink-0 text-muted md:text-13", className)}
     />
   );

@@ -1,4 +1,4 @@
-import { Shadow, Sheen } from "./art";
+import { Shadow, Sheen } from "./parts";
 
 export function Fridge() {
   return (

@@ -22,13 +22,13 @@ export function Composer({ t, focus, prefill, offerPerson, offline, onSend, onTy
 
   useEffect(() => {
     if (prefill.wish > 0) setText(prefill.text);
-  }, [prefill.wish]);
+  }, [prefill]);
   useEffect(() => {
     // On a touch screen focus would raise the keyboard over the greeting, unless there is text to send.
     const touch = matchMedia("(pointer: coarse)").matches;
     if (focus && (!touch || prefill.text !== "")) input.current?.focus({ preventScroll: true });
-  }, [focus, prefill.wish]);
-  useLayoutEffect(() => fit(input.current), [text, focus]);
+  }, [focus, prefill]);
+  useLayoutEffect(() => fit(input.current), [text, focus, offerPerson]);
 
   const send = () => {
     if (empty) return;

@@ -40,6 +40,7 @@ export function Log({ t, locale, view, list, onRetry }: LogProps) {
 
   return (
     <main class="log-frame">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <div class="log" ref={box} role="log" aria-live="polite" aria-label={t.log} tabIndex={0} onScroll={onScroll}>
         {list.map((entry, index) => (
           <MessageView

@@ -29,7 +29,7 @@ export function Sources({ t, id, sources, opened, onToggle }: SourcesProps) {
               onClick={() => onToggle(index + 1)}
             >
               <span class="source-number">{index + 1}</span>
-              <span class="source-title">{source.title}</span>
+              <span class="source-title">{titleOf(t, source)}</span>
             </button>
           </li>
         ))}
@@ -37,6 +37,12 @@ export function Sources({ t, id, sources, opened, onToggle }: SourcesProps) {
       <div id={`quote-${id}`}>{shown && <Quote t={t} source={shown} />}</div>
     </section>
   );
+}
+
+/** An order is a source too; its bare number would say little. */
+function titleOf(t: Texts, source: Source): string {
+  const [kind, number] = source.doc_id.split(":");
+  return kind === "order" && number && source.title === number ? t.order(number) : source.title;
 }
 
 function Quote({ t, source }: { t: Texts; source: Source }) {
@@ -47,7 +53,7 @@ function Quote({ t, source }: { t: Texts; source: Source }) {
   return (
     <figure class="quote" ref={figure} data-testid="fd-quote">
       <figcaption>
-        {source.title}
+        {titleOf(t, source)}
         {heading && <span>{heading}</span>}
       </figcaption>
       <blockquote>{source.quote}</blockquote>

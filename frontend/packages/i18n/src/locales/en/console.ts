@@ -43,6 +43,7 @@ export const console = {
     seconds: "{{n}} s",
     today: "Today",
     yesterday: "Yesterday",
+    waitsNow: "waits",
     waits: "waits {{time}}",
   },
   inbox: {
@@ -167,7 +168,7 @@ export const console = {
     empty: "Not enough data yet",
     emptyHint: "Numbers appear with the first conversation.",
     ofResolved: "of {{total}} resolved",
-    ofOpen: "{{share}} of the open ones",
+    ofOpen: "{{share}} of open",
     table: "Table",
     chart: "Bars",
     name: "Name",

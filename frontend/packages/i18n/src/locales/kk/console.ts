@@ -44,6 +44,7 @@ export const console: typeof en = {
     seconds: "{{n}} с",
     today: "Бүгін",
     yesterday: "Кеше",
+    waitsNow: "күтуде",
     waits: "{{time}} күтуде",
   },
   inbox: {

@@ -44,6 +44,7 @@ export const console: typeof en = {
     seconds: "{{n}} с",
     today: "Сегодня",
     yesterday: "Вчера",
+    waitsNow: "ждёт",
     waits: "ждёт {{time}}",
   },
   inbox: {

@@ -1,0 +1,69 @@
+"""The knowledge base over HTTP."""
+
+import httpx2
+
+from tests.web.conftest import API
+
+ARTICLE = b"# Delivery\n\n## Times\n\nOrders to Shymkent arrive within three days.\n"
+
+
+async def _upload(client: httpx2.AsyncClient, name: str, data: bytes, **fields: str) -> httpx2.Response:
+    return await client.post(f"{API}/kb/upload", files={"file": (name, data)}, data=fields)
+
+
+async def test_a_document_is_uploaded_found_listed_read_and_deleted(client: httpx2.AsyncClient) -> None:
+    added = await _upload(
+        client, "delivery.md", ARTICLE, source="handbook", source_url="https://shop.example/d"
+    )
+    assert added.status_code == 201, added.text
+    document_id = added.json()["document_id"]
+    assert (added.json()["language"], added.json()["warnings"]) == ("en", [])
+
+    query: dict[str, str | int] = {"q": "When does my order arrive in Shymkent?", "limit": 3}
+    found = (await client.get(f"{API}/kb/search", params=query)).json()["results"]
+    assert found[0]["url"] == "https://shop.example/d"
+    assert "three days" in found[0]["text"]
+
+    listed = (await client.get(f"{API}/documents")).json()
+    assert [one["document_id"] for one in listed["documents"]] == [document_id]
+    assert listed["pagination"]["total"] == 1
+    read = (await client.get(f"{API}/documents/{document_id}")).json()
+    assert read["chunks"][0]["text"].startswith("Orders to Shymkent")
+
+    assert (await client.delete(f"{API}/documents/{document_id}")).status_code == 204
+    assert (await client.get(f"{API}/documents/{document_id}")).status_code == 404
+    assert (await client.get(f"{API}/kb/search", params=query)).json()["results"] == []
+
+
+async def test_files_that_cannot_be_read_are_told(client: httpx2.AsyncClient) -> None:
+    for name, data, status in (
+        ("virus.exe", b"MZ", 415),
+        ("empty.md", b"", 422),
+        ("broken.pdf", b"%PDF-nothing", 422),
+        ("noise.txt", b"\x00\x01\x02", 415),
+        ("large.txt", b"a" * (10 * 1024 * 1024 + 1), 413),
+        ("huge.txt", b"a" * 30 * 1024 * 1024, 413),
+    ):
+        refused = await _upload(client, name, data)
+        assert refused.status_code == status, f"{name}: {refused.text}"
+        assert refused.json()["error"]["request_id"]
+
+
+async def test_a_form_without_a_file_is_told(client: httpx2.AsyncClient) -> None:
+    for sent in (
+        await client.post(f"{API}/kb/upload", data={"source": "x"}),
+        await client.post(f"{API}/kb/upload", files={"other": ("a.md", ARTICLE)}),
+        await client.post(f"{API}/kb/upload", data={"file": "just text"}),
+    ):
+        assert (sent.status_code, sent.json()["error"]["code"]) == (422, "validation_error"), sent.text
+    broken = {"Content-Type": "multipart/form-data"}
+    assert (await client.post(f"{API}/kb/upload", content=b"nonsense", headers=broken)).status_code == 400
+    as_json = await client.post(f"{API}/kb/upload", json={"file": "x"})
+    assert as_json.status_code in (415, 422)
+
+
+async def test_a_path_in_the_name_is_only_a_name(client: httpx2.AsyncClient) -> None:
+    added = await _upload(client, "..\\..\\etc/пас\x00порт.md", ARTICLE)
+    assert added.status_code == 201, added.text
+    read = (await client.get(f"{API}/documents/{added.json()['document_id']}")).json()
+    assert "/" not in read["source"]

@@ -1,0 +1,108 @@
+"""schemathesis against the running server: every documented call, with good and with bad values."""
+
+import asyncio
+import socket
+import uuid
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx2
+import pytest
+import schemathesis
+import uvicorn
+from fastapi import FastAPI
+from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import Case, GenerationMode
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core.failures import FailureGroup
+from schemathesis.core.result import Err
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+
+from tests.web.conftest import Submit
+
+EXAMPLES = 10
+_REJECTED = [400, 401, 403, 404, 405, 409, 413, 415, 422]
+"""413: the contract's answer to a text of more than 100,000 characters."""
+_UNLIKE_JSON = [positive_data_acceptance, negative_data_rejection]
+"""A file of random bytes is a valid form by its schema and rightly no PDF; form fields have no types."""
+
+
+@pytest.fixture
+async def server(app: FastAPI) -> AsyncIterator[str]:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(app, log_config=None, lifespan="off", access_log=False)
+        serving = uvicorn.Server(config)
+        task = asyncio.create_task(serving.serve([listening]))
+        while not serving.started:  # noqa: ASYNC110  # uvicorn tells it nowhere else
+            await asyncio.sleep(0.01)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        serving.should_exit = True
+        await task
+
+
+async def test_the_whole_api_keeps_its_word(server: str, submit: Submit) -> None:
+    await submit()  # T-000001 is the documented example: the happy paths are met too
+    await asyncio.to_thread(_explore, server)
+
+
+def _explore(server: str) -> None:
+    config = SchemathesisConfig.from_dict(
+        {"checks": {"negative_data_rejection": {"expected-statuses": _REJECTED}}}
+    )
+    schema = schemathesis.openapi.from_url(f"{server}/openapi.json", config=config)
+    failures: list[str] = []
+    for found in schema.get_all_operations():
+        for mode in GenerationMode:
+            assert not isinstance(found, Err), found
+            failures += _explore_one(found.ok(), mode)
+    assert not failures, "\n\n".join(failures)
+
+
+def _explore_one(operation: Any, mode: GenerationMode) -> list[str]:
+    excluded: list[Any] = _UNLIKE_JSON if "multipart" in str(operation.definition.raw) else []
+
+    @given(case=operation.as_strategy(generation_mode=mode))
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    def explore(case: Case[Any]) -> None:
+        if mode is GenerationMode.POSITIVE:
+            _make_sense(case)
+        case.call_and_validate(excluded_checks=excluded, timeout=30)
+
+    try:
+        explore()
+    except Unsatisfiable:
+        return []  # a call without values has no wrong ones
+    except (Exception, FailureGroup) as error:  # every operation is to be told of, not the first that fails
+        return [
+            f"{operation.label} ({mode.name}): {type(error).__name__} {error} {getattr(error, 'exceptions', '')}"
+        ]
+    return []
+
+
+def _make_sense(case: Case[Any]) -> None:
+    """What no schema can tell: a key is used once, and a cursor comes from a page."""
+    if case.headers and "Idempotency-Key" in case.headers:
+        case.headers["Idempotency-Key"] = str(uuid.uuid4())
+    if case.query:
+        case.query.pop("cursor", None)
+
+
+async def test_every_call_documents_the_error_contract(client: httpx2.AsyncClient) -> None:
+    paths = (await client.get("/openapi.json")).json()["paths"]
+    assert len(paths) > 25
+    for path, methods in paths.items():
+        for method, operation in methods.items():
+            refused = {code: told for code, told in operation["responses"].items() if code >= "400"}
+            assert {"404", "422", "500", "503"} <= set(refused), f"{method} {path}"
+            assert operation["tags"], f"{method} {path}"
+            for code, told in refused.items():
+                schema = told["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+                assert schema == "ErrorBody" or (path, code) == ("/ready", "503"), f"{method} {path} {code}"

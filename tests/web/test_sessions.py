@@ -1,0 +1,45 @@
+"""Chat sessions: what a visitor says of themselves, and what is believed."""
+
+import httpx2
+
+from frontdesk.customers.session import identity_hash
+from frontdesk.db.pool import fetch_value
+from frontdesk.desk import Desk
+from tests.web.conftest import API
+
+
+async def _proof(desk: Desk, session_id: str) -> str:
+    async with desk.db.connection() as conn:
+        return str(await fetch_value(conn, "select proof from session where session_id = %s", (session_id,)))
+
+
+async def test_a_visitor_gets_a_token_and_is_believed_in_nothing(
+    client: httpx2.AsyncClient, desk: Desk
+) -> None:
+    opened = await client.post(f"{API}/sessions")
+    body = opened.json()
+    assert opened.status_code == 201
+    assert len(body["token"]) >= 40
+    assert body["expires_at"].endswith("Z")
+    assert await _proof(desk, body["session_id"]) == "none"
+
+
+async def test_only_the_shops_hash_makes_a_claim_a_proof(client: httpx2.AsyncClient, desk: Desk) -> None:
+    customer = {"customer_id": "CUST-1", "name": "Dana"}
+    claimed = await client.post(f"{API}/sessions", json={"customer": customer})
+    assert await _proof(desk, claimed.json()["session_id"]) == "claimed"
+    good = {"customer": customer, "identity_hash": identity_hash(desk.secret, "CUST-1"), "locale": "kk"}
+    verified = await client.post(f"{API}/sessions", json=good)
+    assert await _proof(desk, verified.json()["session_id"]) == "verified"
+    for wrong in (identity_hash(desk.secret, "CUST-2"), "", "é", "0" * 64):
+        refused = await client.post(f"{API}/sessions", json={**good, "identity_hash": wrong})
+        assert (refused.status_code, refused.json()["error"]["code"]) == (401, "unauthorized")
+
+
+async def test_the_demo_tells_its_customers_with_their_proof(client: httpx2.AsyncClient, desk: Desk) -> None:
+    assert (await client.get(f"{API}/demo/customers")).json() == {"customers": []}
+
+
+async def test_a_locale_that_is_none_is_refused(client: httpx2.AsyncClient) -> None:
+    for locale in ("", "russian language", "ru\x00ru!", "x" * 40):
+        assert (await client.post(f"{API}/sessions", json={"locale": locale})).status_code == 422
