@@ -8,6 +8,8 @@ FACES := $(STATIC)/.built
 
 export FRONTDESK_HOME ?= ./var
 
+EMULATORS := tests/emulators/node_modules/.installed
+
 .DEFAULT_GOAL := help
 .PHONY: help demo setup test test-unit test-browser lint bench lock doctor clean reset
 
@@ -19,11 +21,11 @@ demo: setup ## the whole desk with a sample shop, on http://127.0.0.1:8000
 
 setup: $(VENV)/.installed $(FACES) ## install everything into .venv and build the faces
 
-test: setup $(VENV)/.dev ## every test; what needs a missing system package is skipped by name
+test: setup $(VENV)/.dev $(EMULATORS) ## every test; what needs a missing system package is skipped by name
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
 	cd frontend && $(NPM) test --silent
 
-test-unit: setup $(VENV)/.dev ## the quick ones
+test-unit: setup $(VENV)/.dev $(EMULATORS) ## the quick ones
 	$(BIN)/python -m pytest -q tests/unit
 
 test-browser: setup $(VENV)/.dev ## the pages in Chromium
@@ -82,6 +84,10 @@ $(VENV)/.dev: $(VENV)/.installed requirements/dev.lock
 .node/.installed: requirements/node.lock
 	$(PYTHON) -m venv .node
 	.node/bin/python -m pip install -q --require-hashes -r requirements/node.lock
+	touch $@
+
+$(EMULATORS): $(NODE_SETUP) tests/emulators/package-lock.json
+	cd tests/emulators && $(NPM) ci --no-audit --no-fund --loglevel=error
 	touch $@
 
 FRONT_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)

@@ -1,0 +1,1 @@
+"""Benchmarks: `python -m bench [NAME...]`. Figures are ratios against a baseline of the same run."""

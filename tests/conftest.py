@@ -16,6 +16,13 @@ TEMPLATE = "desk_template"
 _FAST = ("-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off", "-c max_wal_size=2GB")
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where everything is installed (CI) a skipped test is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("FRONTDESK_NO_SKIP") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
     """One server for the whole run, shared by its xdist workers."""

@@ -2,12 +2,14 @@
 
 import asyncio
 import io
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
+import uvicorn
 from fastapi import FastAPI
 
 from frontdesk.desk import Desk, open_desk
@@ -58,6 +60,20 @@ def app(desk: Desk) -> FastAPI:
 async def client(app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url=BASE) as opened:
         yield opened
+
+
+@pytest.fixture
+async def server(app: FastAPI) -> AsyncIterator[str]:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(app, log_config=None, lifespan="off", access_log=False)
+        serving = uvicorn.Server(config)
+        task = asyncio.create_task(serving.serve([listening]))
+        while not serving.started:  # noqa: ASYNC110  # uvicorn tells it nowhere else
+            await asyncio.sleep(0.01)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        serving.should_exit = True
+        await task
 
 
 @pytest.fixture

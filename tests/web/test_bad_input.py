@@ -123,6 +123,25 @@ async def test_too_large_with_and_without_a_length(client: httpx2.AsyncClient) -
         _told(answer, 413, "payload_too_large")
 
 
+async def test_over_a_real_connection_the_refusal_arrives(server: str) -> None:
+    async def thirty() -> AsyncIterator[bytes]:
+        for _ in range(30):
+            yield b"a" * 1024 * 1024
+
+    async with httpx2.AsyncClient(base_url=server) as client:
+        form = {"Content-Type": "multipart/form-data; boundary=x"}
+        for path, content, headers in (
+            ("/kb/upload", b"a" * 30 * 1024 * 1024, form),
+            ("/tickets", b"a" * 30 * 1024 * 1024, JSON),
+            ("/tickets", thirty(), JSON),
+        ):
+            answer = await client.post(f"{API}{path}", content=content, headers=headers)
+            _told(answer, 413, "payload_too_large")
+        file = await client.post(f"{API}/kb/upload", files={"file": ("a.txt", b"a" * 30 * 1024 * 1024)})
+        _told(file, 413, "payload_too_large")
+        assert (await client.get("/health")).status_code == 200
+
+
 NAMES = ("none", "T-999999", "%00", "a%00b", "%ED%A0%80", "..%2f..%2fetc", "x" * 3000, "T-" + "9" * 25, "'")
 
 

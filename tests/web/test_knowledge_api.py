@@ -50,16 +50,13 @@ async def test_files_that_cannot_be_read_are_told(client: httpx2.AsyncClient) ->
 
 
 async def test_a_form_without_a_file_is_told(client: httpx2.AsyncClient) -> None:
-    for sent in (
-        await client.post(f"{API}/kb/upload", data={"source": "x"}),
-        await client.post(f"{API}/kb/upload", files={"other": ("a.md", ARTICLE)}),
-        await client.post(f"{API}/kb/upload", data={"file": "just text"}),
-    ):
-        assert (sent.status_code, sent.json()["error"]["code"]) == (422, "validation_error"), sent.text
+    other = await client.post(f"{API}/kb/upload", files={"other": ("a.md", ARTICLE)})
+    assert (other.status_code, other.json()["error"]["code"]) == (422, "validation_error")
+    for fields in ({"source": "x"}, {"file": "just text"}):
+        assert (await client.post(f"{API}/kb/upload", data=fields)).status_code == 415
     broken = {"Content-Type": "multipart/form-data"}
     assert (await client.post(f"{API}/kb/upload", content=b"nonsense", headers=broken)).status_code == 400
-    as_json = await client.post(f"{API}/kb/upload", json={"file": "x"})
-    assert as_json.status_code in (415, 422)
+    assert (await client.post(f"{API}/kb/upload", json={"file": "x"})).status_code == 415
 
 
 async def test_a_path_in_the_name_is_only_a_name(client: httpx2.AsyncClient) -> None:

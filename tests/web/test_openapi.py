@@ -1,16 +1,11 @@
 """schemathesis against the running server: every documented call, with good and with bad values."""
 
 import asyncio
-import socket
 import uuid
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx2
-import pytest
 import schemathesis
-import uvicorn
-from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
@@ -26,20 +21,6 @@ _REJECTED = [400, 401, 403, 404, 405, 409, 413, 415, 422]
 """413: the contract's answer to a text of more than 100,000 characters."""
 _UNLIKE_JSON = [positive_data_acceptance, negative_data_rejection]
 """A file of random bytes is a valid form by its schema and rightly no PDF; form fields have no types."""
-
-
-@pytest.fixture
-async def server(app: FastAPI) -> AsyncIterator[str]:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(app, log_config=None, lifespan="off", access_log=False)
-        serving = uvicorn.Server(config)
-        task = asyncio.create_task(serving.serve([listening]))
-        while not serving.started:  # noqa: ASYNC110  # uvicorn tells it nowhere else
-            await asyncio.sleep(0.01)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        serving.should_exit = True
-        await task
 
 
 async def test_the_whole_api_keeps_its_word(server: str, submit: Submit) -> None:

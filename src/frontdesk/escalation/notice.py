@@ -19,7 +19,7 @@ def escalate(reason: EscalationReason, reading: Reading | None, why: str) -> Dec
     return Decision(
         act=Act.ESCALATE,
         content="",
-        confidence=1.0,
+        confidence=reading.confidence if reading else 0.0,
         reasoning=f"{why} ({words})" if words else why,
         made_by=RULES,
         reason=reason,

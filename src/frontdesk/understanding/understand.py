@@ -25,11 +25,16 @@ class Understanding:
             for turn in case.turns
             if turn.sender_type is SenderType.CUSTOMER and turn.seq < case.pending[0].seq
         )
-        first = case.pending[0].seq == 1
         text = "\n".join(turn.content for turn in case.pending)
         return await self.reader.read(
-            text, subject=case.subject if first else "", language_hint=case.language_hint, earlier=earlier
+            text, subject=_own_subject(case, text), language_hint=case.language_hint, earlier=earlier
         )
+
+
+def _own_subject(case: Case, text: str) -> str:
+    """The subject where it says more than the first words of the first message, which a chat's does not."""
+    told = case.subject.rstrip("…")
+    return "" if case.pending[0].seq > 1 or told in " ".join(text.split()) else case.subject
 
 
 async def keep(conn: Connection, case: Case, now: Ticket, reading: Reading) -> None:

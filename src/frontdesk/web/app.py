@@ -11,6 +11,7 @@ from frontdesk.web.console import ai, analytics, files, knowledge, messages, tic
 from frontdesk.web.middleware.edge import Edge
 from frontdesk.web.middleware.guard import Guard
 from frontdesk.web.middleware.limits import BodyLimit
+from frontdesk.web.numbers import Numbers
 from frontdesk.web.public import act, demo, docs, faces, health, sessions
 from frontdesk.web.public import desk as about
 
@@ -39,8 +40,10 @@ def create_app(desk: Desk) -> FastAPI:
         redirect_slashes=False,
         middleware=_layers(desk),
         telemetry={"tracing": False},
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.desk = desk
+    app.state.numbers = Numbers(desk.db)
     errors.install(app)
     app.include_router(health.router)
     for router in _routers(desk):

@@ -13,6 +13,7 @@ from starlette.routing import Match
 
 from frontdesk.errors import FrontdeskError, TemporaryError
 from frontdesk.kit.text import clean
+from frontdesk.web.paths import UPLOADS
 from frontdesk.web.reply import Json
 
 _CODES = {
@@ -35,7 +36,7 @@ _MESSAGES = {
     404: "there is nothing at this address",
     405: "this address does not take this method",
     413: "the request is too large",
-    415: "the body must be JSON: send Content-Type: application/json",
+    415: "the body must have another content type",
     422: "some values are not right",
     500: "something went wrong on our side",
     503: "try again in a moment",
@@ -156,8 +157,8 @@ async def _of_validation(request: Request, error: Exception) -> Response:
     found = error.errors()
     if any(problem["type"] == "json_invalid" for problem in found):
         return failure(400, "the body is not valid JSON")
-    if _not_json(request) and any(tuple(problem["loc"]) == ("body",) for problem in found):
-        return failure(415)
+    if wanted := _other_type(request, whole=any(tuple(problem["loc"]) == ("body",) for problem in found)):
+        return failure(415, f"the body must be {wanted}")
     details = [
         {"field": _field(problem["loc"]), "message": clean(str(problem["msg"])), "type": problem["type"]}
         for problem in found[:_MOST_PROBLEMS]
@@ -170,9 +171,11 @@ def _field(loc: tuple[int | str, ...]) -> str:
     return clean(".".join(str(part) for part in loc))[:200]
 
 
-def _not_json(request: Request) -> bool:
+def _other_type(request: Request, whole: bool) -> str | None:
+    """The content type that is meant, where another one came; `whole`: the body as such was not understood."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
-    return has_body and not (
-        kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
-    )
+    if UPLOADS.fullmatch(request.scope["path"]) and request.method == "POST":
+        return "multipart/form-data" if kind != "multipart/form-data" else None
+    is_json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+    return "application/json" if has_body and whole and not is_json else None

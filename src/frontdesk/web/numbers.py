@@ -1,9 +1,58 @@
 """Ticket numbers are made when a ticket is accepted, so that its number can be told before it is recorded."""
 
-from frontdesk.db.pool import Database
-from frontdesk.tickets import ticket
+import asyncio
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from frontdesk.db.pool import Database, fetch_all
 
 
-async def next_number(db: Database) -> int:
-    async with db.connection() as conn:
-        return await ticket.next_number(conn)
+@dataclass(frozen=True, slots=True)
+class _Number:
+    number: int
+
+
+class Numbers:
+    """Requests that ask at the same time are served by one query."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._waiting: list[asyncio.Future[int]] = []
+        self._drawing: asyncio.Task[None] | None = None
+
+    async def next(self) -> int:
+        """Raises `Unavailable` where the database is away."""
+        wanted: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._waiting.append(wanted)
+        if self._drawing is None:
+            self._drawing = asyncio.create_task(self._draw())
+        return await wanted
+
+    async def _draw(self) -> None:
+        try:
+            while self._waiting:
+                served, self._waiting = self._waiting, []
+                await self._serve(served)
+        finally:
+            self._drawing = None
+
+    async def _serve(self, waiting: list[asyncio.Future[int]]) -> None:
+        query = "select nextval('ticket_number')::bigint as number from generate_series(1, %s)"
+        try:
+            async with self._db.connection() as conn:
+                drawn = await fetch_all(conn, _Number, query, (len(waiting),))
+        except Exception as error:  # whoever waits is told; a number that is not used leaves a gap
+            for wanted in waiting:
+                if not wanted.done():
+                    wanted.set_exception(error)
+            return
+        for wanted, row in zip(waiting, drawn, strict=True):
+            if not wanted.done():
+                wanted.set_result(row.number)
+
+
+def numbers_of(request: Request) -> Numbers:
+    numbers = request.app.state.numbers
+    assert isinstance(numbers, Numbers)
+    return numbers

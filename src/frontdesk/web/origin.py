@@ -1,6 +1,7 @@
 """Which pages may talk to the desk: its own, and those the settings name."""
 
 import ipaddress
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from frontdesk.settings import Settings
@@ -33,6 +34,7 @@ def own_origin(origin: str | None, host: str | None, settings: Settings) -> bool
     return origin.lower() in {_origin(url) for url in (settings.public_url, *settings.cors_origins) if url}
 
 
+@lru_cache(maxsize=256)
 def is_loopback(name: str) -> bool:
     if name == "localhost" or name.endswith(".localhost"):
         return True

@@ -1,8 +1,10 @@
 """Run the roles of a process: the HTTP server, the worker, and what must live beside them."""
 
 import asyncio
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import structlog
 import uvicorn
@@ -21,7 +23,7 @@ _log = structlog.get_logger("frontdesk.server")
 
 
 class _Server(uvicorn.Server):
-    """Calls back once the port listens."""
+    """Calls back once the port listens, and leaves the signals to the process."""
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
@@ -31,6 +33,11 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """uvicorn would raise the signal again when it has stopped, and the database would be left running."""
+        yield
 
 
 async def run_roles(desk: Desk, roles: set[str], ready: Callable[[], None] = lambda: None) -> None:
@@ -50,12 +57,22 @@ async def run_roles(desk: Desk, roles: set[str], ready: Callable[[], None] = lam
         parts.append(asyncio.create_task(_serve(desk, ready), name="api"))
     elif parts:
         ready()
+    parts.append(asyncio.create_task(_until_told(), name="signals"))
     try:
         done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
         for part in done:
             part.result()
     finally:
         await end(parts)
+
+
+async def _until_told() -> None:
+    """Ends at the first SIGINT or SIGTERM; everything is then stopped in order."""
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, told.set)
+    await told.wait()
 
 
 async def _serve(desk: Desk, ready: Callable[[], None]) -> None:

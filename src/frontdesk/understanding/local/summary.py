@@ -7,6 +7,8 @@ from frontdesk.understanding.local.small_talk import small_talk
 
 _LONGEST = 160
 _MOST_SENTENCES = 60
+_FEWEST = 3
+"""Words of a sentence that says something by itself."""
 _ASKING = frozenset(
     word.form
     for word in words(
@@ -25,13 +27,20 @@ def summarise(clean: str, category: str, intent: Intent) -> str:
         if not forms or (small_talk(forms) and best):
             continue
         told = sum(1.0 for form in forms[:60] if category in topics_of(form))
-        asked = sum(1.0 for form in forms[:60] if form in _ASKING) + 1.5 * ("?" in sentence)
+        asked = sum(1.0 for form in forms[:60] if form in _ASKING) + 1.5 * _is_question(sentence, forms)
         score = min(told, 3.0) + asked - 0.1 * place - 0.02 * max(0, len(forms) - 20)
         if small_talk(forms):
             score = -0.5
+        elif len(forms) < _FEWEST:
+            score -= 1.0
         if score > best_score:
             best, best_score = sentence, score
     return _short(" ".join(best.split()))
+
+
+def _is_question(sentence: str, forms: list[str]) -> bool:
+    """"Are you kidding?!" asks for nothing."""
+    return "?" in sentence and "?!" not in sentence and len(forms) >= _FEWEST
 
 
 def _short(sentence: str) -> str:

@@ -9,6 +9,9 @@ from frontdesk.tickets import message
 from frontdesk.tickets.message import Attachment, Message
 from frontdesk.tickets.ticket import Ticket, ticket_number
 
+UNNAMED = "operator"
+"""What the seam of identity calls whoever sits at this machine."""
+
 
 def shown(one: Message, attachments: list[Attachment]) -> dict[str, Any]:
     """A message as its customer may see it."""
@@ -17,7 +20,7 @@ def shown(one: Message, attachments: list[Attachment]) -> dict[str, Any]:
         "ticket_id": one.ticket_id,
         "seq": one.seq,
         "sender_type": one.sender_type,
-        "sender_name": one.sender_name if one.sender_type != SenderType.CUSTOMER else None,
+        "sender_name": _name(one),
         "content": one.content,
         "attachments": [_attachment(file) for file in attachments],
         "channel": one.channel,
@@ -26,6 +29,11 @@ def shown(one: Message, attachments: list[Attachment]) -> dict[str, Any]:
         "sources": sources_of(one),
         "created_at": stamp(one.created_at),
     }
+
+
+def _name(one: Message) -> str | None:
+    """Who speaks; until there is a sign-in staff has no names of their own."""
+    return None if one.sender_type is SenderType.CUSTOMER or one.sender_name == UNNAMED else one.sender_name
 
 
 def sources_of(one: Message) -> list[dict[str, Any]]:

@@ -68,7 +68,7 @@ async def draft_response(id: TicketName, desk: DeskDep, caller: Operator) -> Jso
 
 
 @router.post("/ai/respond", response_model=Responded, responses=problems(409, 413, 415))
-async def respond(body: Respond, desk: DeskDep, caller: Operator) -> Json:
+async def respond_now(body: Respond, desk: DeskDep, caller: Operator) -> Json:
     """Run the AI on the ticket now, and wait for what it decides."""
     outcome = await desk.by_hand.respond(await ticket_id_of(desk, caller, body.ticket_id))
     answer: dict[str, Any] = {"decision": outcome["decision"]}
@@ -83,7 +83,7 @@ async def respond(body: Respond, desk: DeskDep, caller: Operator) -> Json:
 
 
 @router.post("/notify", status_code=202, response_model=Notified, responses=problems(409, 413, 415))
-async def notify(
+async def notify_manager(
     body: Notify, request: Request, desk: DeskDep, caller: Operator, key: KeyHeader = None
 ) -> Json:
     """Send the escalation e-mail by hand, with a note."""

@@ -49,7 +49,7 @@ class Asked:
         return base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
 
 
-def _asked(
+async def _asked(
     *,
     status: Annotated[
         str,

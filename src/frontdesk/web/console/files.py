@@ -25,7 +25,7 @@ _MAIL_POLICY = (
     response_class=Response,
     responses={**problems(), **raw("application/octet-stream")},
 )
-async def attachment(attachment_id: str, desk: DeskDep, caller: Operator) -> Response:
+async def download_attachment(attachment_id: str, desk: DeskDep, caller: Operator) -> Response:
     """The file, always to be saved and never to be shown: what a customer sent may be anything."""
     if not attachment_id.isprintable():
         raise NotFound("there is no such attachment")
@@ -48,7 +48,7 @@ async def attachment(attachment_id: str, desk: DeskDep, caller: Operator) -> Res
     response_class=Response,
     responses={**problems(), **raw("text/html")},
 )
-async def mail(escalation_id: str, desk: DeskDep, caller: Operator) -> Response:
+async def show_escalation_mail(escalation_id: str, desk: DeskDep, caller: Operator) -> Response:
     """The escalation's e-mail as the manager sees it; nothing in it can run."""
     found = None
     if escalation_id.isprintable():

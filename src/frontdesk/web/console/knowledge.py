@@ -79,7 +79,7 @@ class DocumentDetail(BaseModel):
 
 
 @router.post("/kb/upload", status_code=201, response_model=Uploaded, responses=problems(409, 413, 415))
-async def upload(
+async def upload_document(
     *,
     request: Request,
     desk: DeskDep,
@@ -115,7 +115,7 @@ async def upload(
 
 
 @router.get("/kb/search", response_model=SearchResults, responses=problems())
-async def search(
+async def search_knowledge(
     *,
     desk: DeskDep,
     caller: Operator,
@@ -130,7 +130,7 @@ async def search(
 
 
 @router.get("/documents", response_model=DocumentPage, responses=problems())
-async def documents(
+async def list_documents(
     *,
     desk: DeskDep,
     caller: Operator,
@@ -148,7 +148,7 @@ async def documents(
 
 
 @router.get("/documents/{document_id}", response_model=DocumentDetail, responses=problems())
-async def document(document_id: str, desk: DeskDep, caller: Operator) -> Json:
+async def show_document(document_id: str, desk: DeskDep, caller: Operator) -> Json:
     """A document with its text, in the pieces that answers quote."""
     found = await desk.knowledge.get(_id(document_id))
     chunks = [{"heading": piece.heading, "text": piece.text} for piece in found.chunks]
@@ -156,7 +156,7 @@ async def document(document_id: str, desk: DeskDep, caller: Operator) -> Json:
 
 
 @router.delete("/documents/{document_id}", status_code=204, responses=problems())
-async def delete(document_id: str, desk: DeskDep, caller: Operator) -> Response:
+async def delete_document(document_id: str, desk: DeskDep, caller: Operator) -> Response:
     """No answer will come from it any more."""
     await desk.knowledge.delete(_id(document_id))
     return Response(status_code=204)

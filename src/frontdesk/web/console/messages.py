@@ -31,7 +31,7 @@ class NewMessage(BaseModel):
 
 
 @router.get("/messages", response_model=models.MessagePage, responses=problems())
-async def messages(
+async def list_messages(
     id: TicketName,
     desk: DeskDep,
     caller: Operator,
@@ -48,7 +48,7 @@ async def messages(
 
 
 @router.post("/messages", status_code=201, response_model=models.Message, responses=problems(409, 413, 415))
-async def say(
+async def reply_or_note(
     id: TicketName,
     body: NewMessage,
     request: Request,
@@ -78,7 +78,7 @@ async def say(
 
 
 @router.post("/takeover", response_model=models.Ticket, responses=problems(409))
-async def takeover(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+async def take_over(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     """A person owns the ticket from now on; the AI is silent."""
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.transaction() as conn:
@@ -87,7 +87,7 @@ async def takeover(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
 
 
 @router.post("/handback", response_model=models.Ticket, responses=problems(409))
-async def handback(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+async def hand_back(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     """The AI owns the ticket again, and answers what nobody has answered."""
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.transaction() as conn:

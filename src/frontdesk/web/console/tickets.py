@@ -20,7 +20,7 @@ from frontdesk.web.console.acts import Changes
 from frontdesk.web.console.asked import Asked, AskedDep
 from frontdesk.web.console.lookup import shown, ticket_id_of
 from frontdesk.web.errors import error_body, problems
-from frontdesk.web.numbers import next_number
+from frontdesk.web.numbers import numbers_of
 from frontdesk.web.once import KeyHeader, Once
 from frontdesk.web.reply import Json, dumps
 from frontdesk.web.shapes import pagination, ticket_json
@@ -100,14 +100,14 @@ class BulkChange(TicketChange):
 
 
 @router.post("", status_code=202, response_model=models.Accepted, responses=problems(409, 413, 415))
-async def submit(
+async def submit_ticket(
     body: NewTicket, request: Request, desk: DeskDep, caller: Operator, key: KeyHeader = None
 ) -> Json:
     """Accept a message as a new ticket: it is kept when this answers, and recorded and answered right after."""
     once = Once.of(request, caller, key)
 
     async def act(once: Once) -> Json:
-        ticket_id, number = once.stable_id("ticket"), await next_number(desk.db)
+        ticket_id, number = once.stable_id("ticket"), await numbers_of(request).next()
         enriched = body.model_dump(mode="json") | {
             "ticket_id": ticket_id,
             "ticket_number": number,
@@ -148,7 +148,7 @@ async def _first_number(desk: DeskDep, ticket_id: str) -> int | None:
 
 
 @router.get("", response_model=models.TicketPage, responses=problems())
-async def listed(desk: DeskDep, caller: Operator, asked: AskedDep) -> Json:
+async def list_tickets(desk: DeskDep, caller: Operator, asked: AskedDep) -> Json:
     """Tickets in smart order: who needs somebody most comes first."""
     alerts = phrases(asked.topic_alerts)
     async with desk.db.connection() as conn:
@@ -171,7 +171,7 @@ def _pagination(asked: Asked, page: order.Page) -> dict[str, Any]:
 
 
 @router.post("/bulk", response_model=models.BulkResults, responses=problems(413, 415))
-async def bulk(body: BulkChange, desk: DeskDep, caller: Operator) -> Json:
+async def change_many_tickets(body: BulkChange, desk: DeskDep, caller: Operator) -> Json:
     """The same change on up to 100 tickets, each by itself: one that cannot follow does not stop the others."""
     changes = body.changes()
     results = [await _one_of_many(desk, caller, name, changes) for name in dict.fromkeys(body.ticket_ids)]
@@ -188,12 +188,12 @@ async def _one_of_many(desk: DeskDep, caller: Caller, name: str, changes: Change
 
 
 @router.get("/{id}", response_model=models.Ticket, responses=problems())
-async def show(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+async def show_ticket(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     return Json(await shown(desk, await ticket_id_of(desk, caller, id)))
 
 
 @router.patch("/{id}", response_model=models.Ticket, responses=problems(409, 413, 415))
-async def patch(id: TicketName, body: TicketChange, desk: DeskDep, caller: Operator) -> Json:
+async def change_ticket(id: TicketName, body: TicketChange, desk: DeskDep, caller: Operator) -> Json:
     """Change what is given; what a person sets, the AI leaves alone."""
     return Json(await _change(desk, caller, id, body.changes()))
 

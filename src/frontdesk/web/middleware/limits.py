@@ -1,18 +1,17 @@
 """Bodies have a limit, with or without a Content-Length: what is over it is never kept in memory."""
 
 import asyncio
-import re
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from frontdesk.errors import PayloadTooLarge
 from frontdesk.web.errors import failure
+from frontdesk.web.paths import UPLOADS
 
 JSON_BYTES = 2 * 1024 * 1024
 """Room for a text of 100,000 characters, each escaped as twelve."""
 FILE_BYTES = 10 * 1024 * 1024
 UPLOAD_BYTES = FILE_BYTES + 512 * 1024
-_UPLOADS = re.compile(r"/api/v1/(?:kb/upload|chat/sessions/[^/]+/messages)/?")
 _LINGER_SECONDS = 5.0
 _LINGER_BYTES = 64 * 1024 * 1024
 
@@ -25,7 +24,7 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self.app(scope, receive, send)
             return
-        limit = UPLOAD_BYTES if _UPLOADS.fullmatch(scope["path"]) else JSON_BYTES
+        limit = UPLOAD_BYTES if UPLOADS.fullmatch(scope["path"]) else JSON_BYTES
         if (told := _content_length(scope)) is not None and told > limit:
             await _refuse(scope, receive, send)
             return

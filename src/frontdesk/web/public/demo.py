@@ -44,7 +44,7 @@ class DemoCustomers(BaseModel):
 
 
 @router.get("/demo/customers", response_model=DemoCustomers, responses=problems())
-async def customers(desk: DeskDep, caller: Operator) -> Json:
+async def demo_customers(desk: DeskDep, caller: Operator) -> Json:
     """Whom the demo shop's page can sign in; only where the desk runs as a demo."""
     async with desk.db.connection() as conn:
         found = await fetch_all(conn, _Customer, _CUSTOMERS)

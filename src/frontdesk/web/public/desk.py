@@ -34,10 +34,11 @@ class About(BaseModel):
     mail: Literal["smtp", "folder"]
     warnings: list[str]
     expected_answer_seconds: int
+    expected_person_seconds: int
 
 
 @router.get("/desk", response_model=About, responses=problems())
-async def about(desk: DeskDep, caller: Visitor, lang: Language = None) -> Json:
+async def about_this_desk(desk: DeskDep, caller: Visitor, lang: Language = None) -> Json:
     """Name, version and mode of this desk, with what its operator should know."""
     settings = desk.settings
     mode = ai_mode(desk)
@@ -49,6 +50,7 @@ async def about(desk: DeskDep, caller: Visitor, lang: Language = None) -> Json:
         "ai": {"mode": mode, "providers": list(settings.providers)},
         "mail": "smtp" if settings.smtp_host else "folder",
         "warnings": _warnings(desk, spoken(lang, settings.default_language)),
+        "expected_person_seconds": desk.settings.person_answers_within * 60,
         "expected_answer_seconds": _LOCAL_SECONDS if mode == "local" else _MODEL_SECONDS,
     }
     return Json(content)

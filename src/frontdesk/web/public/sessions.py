@@ -53,7 +53,7 @@ class OpenedSession(BaseModel):
 
 
 @router.post("/sessions", status_code=201, response_model=OpenedSession, responses=problems(409, 413, 415))
-async def open_session(
+async def open_chat_session(
     request: Request, desk: DeskDep, caller: Visitor, body: NewSession | None = None, key: KeyHeader = None
 ) -> Json:
     """Start a chat. Who states no identity hash is believed in nothing that needs to be believed."""

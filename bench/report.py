@@ -1,0 +1,82 @@
+"""What a benchmark found: figures, each with its aim, as a table for people or JSON for programs."""
+
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A bound; `must` is a promise whose breach fails the run, the rest is ambition on a given machine."""
+
+    most: float | None = None
+    least: float | None = None
+    must: bool = False
+
+    def met(self, value: float) -> bool:
+        return (self.most is None or value <= self.most) and (self.least is None or value >= self.least)
+
+    def __str__(self) -> str:
+        if self.most is not None and self.least is not None and self.most == self.least:
+            return _number(self.most)
+        return f"≤ {_number(self.most)}" if self.most is not None else f"≥ {_number(self.least or 0)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    name: str
+    value: float
+    unit: str = ""
+    aim: Aim | None = None
+
+    @property
+    def met(self) -> bool:
+        return self.aim is None or self.aim.met(self.value)
+
+    def record(self) -> dict[str, Any]:
+        found: dict[str, Any] = {"name": self.name, "value": round(self.value, 4), "unit": self.unit}
+        return found | ({"aim": str(self.aim), "met": self.met} if self.aim else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    benchmark: str
+    figures: tuple[Figure, ...]
+    setting: str
+    """What was measured, in a line: sizes, rounds."""
+
+    @property
+    def kept(self) -> bool:
+        """Every promise held."""
+        return all(one.met for one in self.figures if one.aim and one.aim.must)
+
+    def record(self) -> dict[str, Any]:
+        return {
+            "benchmark": self.benchmark,
+            "setting": self.setting,
+            "figures": [one.record() for one in self.figures],
+        }
+
+    def table(self) -> str:
+        wide = max(len(one.name) for one in self.figures)
+        return "\n".join([f"{self.benchmark}: {self.setting}", *(_line(one, wide) for one in self.figures)])
+
+
+def _line(one: Figure, wide: int) -> str:
+    aim = f"   aim {one.aim}{'' if one.met else '   MISSED'}" if one.aim else ""
+    return f"  {one.name:<{wide}}  {_number(one.value):>9} {one.unit:<8}{aim}".rstrip()
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) or abs(value) >= 100 else f"{value:,.3g}"
+
+
+def median(values: Iterable[float]) -> float:
+    return float(statistics.median(values))
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that at least this share of the values does not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]

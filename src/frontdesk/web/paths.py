@@ -1,0 +1,6 @@
+"""What several layers must know about paths."""
+
+import re
+
+UPLOADS = re.compile(r"/api/v1/(?:kb/upload|chat/sessions/[^/]+/messages)/?")
+"""Where files are taken: forms, and larger bodies."""
