@@ -68,6 +68,12 @@ class Desk:
     by_hand: ByHand
     demo: bool = False
 
+    async def warm(self) -> None:
+        """Load the models and the index now, rather than with the first customer's message."""
+        if isinstance(self.reader, LocalReader):
+            await asyncio.to_thread(self.reader.warm)
+        await self.knowledge.warm()
+
     def worker(self) -> Worker:
         """A worker for every lane of the house."""
         road = self.journey

@@ -34,6 +34,8 @@ from frontdesk.intake import accept as intake
 from frontdesk.intake import record as recording
 from frontdesk.intake.accept import Accepted
 from frontdesk.intake.hold import hold
+from frontdesk.intake.trace import traced
+from frontdesk.kit.trace import follow
 from frontdesk.terms import AutonomyMode, ConversationId, EscalationReason, SenderType, TicketId
 from frontdesk.tickets import log, ticket
 from frontdesk.tickets.case import Case
@@ -70,7 +72,7 @@ class Journey:
 
     async def accept(self, message: InboundMessage) -> Accepted:
         """The edge's call: after it returns the message cannot be lost."""
-        return await intake.accept(self.db, self.lanes, message)
+        return await intake.accept(self.db, self.lanes, traced(message))
 
     async def record(self, run: Run) -> None:
         """Lane in:<conversation>."""
@@ -90,6 +92,7 @@ class Journey:
         if case is None:
             return
         draft = LiveDraft(self.fanout, case, silent=self.rules.mode(case) is not AutonomyMode.AUTOPILOT)
+        follow(case.pending[-1].request_id)
         try:
             draft.typing(True)
             if run.claim.attempts >= GIVE_UP_AFTER:
@@ -162,7 +165,9 @@ class Journey:
             look = await speak.look_again(conn, case)
             if look.stale is None:
                 await self._commit(conn, case, reading, decision, look.ticket)
-        if look.stale is not None:
+        if look.stale is None:
+            _log.info("decided", act=decision.act, reason=decision.reason, provider=decision.made_by.provider)
+        else:
             _log.info("draft_dropped", why=look.stale)
             await draft.retract()
 

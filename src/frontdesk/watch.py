@@ -12,6 +12,7 @@ from frontdesk.knowledge import Knowledge
 
 WATCH_LANE = "clock"
 EVERY = timedelta(seconds=30)
+EMBED_BATCH = 500
 STUCK_AFTER = timedelta(minutes=2)
 """A ticket with unanswered words that nobody owns or the AI seems to have forgotten is looked at again."""
 
@@ -34,8 +35,9 @@ class Watch:
         """One round; the next is due in half a minute, whoever runs it."""
         try:
             await self._round(run)
-            while await self._knowledge.embed_missing(batch=16):
-                pass  # in small batches, so that the loop stays free for customers
+            # Large batches: after each the index in memory is built anew, and searches wait for it.
+            while await self._knowledge.embed_missing(batch=EMBED_BATCH):
+                pass
         finally:
             async with self._db.transaction() as conn:
                 await self._lanes.wake(conn, WATCH_LANE, run.subject, datetime.now(UTC) + EVERY)

@@ -70,8 +70,9 @@ def _wait_until_ready(address: str, process: "subprocess.Popen[bytes]") -> None:
     pytest.fail("the demo did not start")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def browser() -> Iterator[Browser]:
+    """One for each test: while Playwright's own event loop runs, no asynchronous test can."""
     if reason := missing():
         pytest.skip(reason)
     with sync_playwright() as play:

@@ -1,8 +1,14 @@
 """Message in, reply out: what the customer received, and what the staff saw."""
 
 import asyncio
+import json
+import logging
 from pathlib import Path
 
+import pytest
+import structlog
+
+from frontdesk import logs
 from frontdesk.engine.fanout import News
 from frontdesk.settings import Settings
 from frontdesk.terms import ChannelName, EscalationReason
@@ -166,3 +172,22 @@ async def test_what_a_database_cannot_keep_is_cleaned_not_lost(desk_on: OpenDesk
         await desk.journey.accept(said("ann", "Where is \x00my \ud800order?"))
         seen = await until(desk, lambda s: bool(s.by_ai))
         assert seen.messages[0].content == "Where is my �order?"
+
+
+async def test_the_request_id_is_in_the_logs_of_every_step(
+    desk_on: OpenDesk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logs.configure()
+    try:
+        async with desk_on() as desk:
+            with structlog.contextvars.bound_contextvars(request_id="req-4711"):
+                await desk.journey.accept(said("ann", QUESTION))
+            await until(desk, lambda s: any(m.delivery_state == "sent" for m in s.by_ai))
+            await quiet(desk)
+        lines = [json.loads(line) for line in capsys.readouterr().err.splitlines() if line.startswith("{")]
+        steps = {line["event"] for line in lines if line.get("request_id") == "req-4711"}
+        assert {"decided", "message_sent"} <= steps
+        assert QUESTION not in json.dumps(lines)
+    finally:
+        structlog.reset_defaults()
+        logging.getLogger().handlers = []

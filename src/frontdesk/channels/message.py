@@ -49,6 +49,8 @@ class InboundMessage:
     ticket_id: str | None = None
     ticket_number: int | None = None
     client_msg_id: str | None = None
+    request_id: str | None = None
+    """Under which the edge took it in: follows the message through logs of lanes and sends."""
     uploads: tuple[Upload, ...] = ()
 
 

@@ -220,12 +220,22 @@ def _answers(place: _Place) -> bool:
 
 
 def _clear_stale_pid(place: _Place) -> None:
-    """A pid file whose number now belongs to another program would keep the server from starting."""
+    """A pid file that a crash left empty, or whose number is now another program's, would forbid the start.
+
+    One whose number is nobody's is left to PostgreSQL, which also sees whether orphans still use the data.
+    """
     file = place.data / "postmaster.pid"
-    with suppress(FileNotFoundError, ValueError, IndexError):
-        pid = int(file.read_text().splitlines()[0])
-        if not psutil.pid_exists(pid) or "postgres" not in psutil.Process(pid).name():
+    if file.exists():
+        words = file.read_text(errors="replace").split()
+        if not words or not words[0].isdigit() or _is_anothers(int(words[0]), place.data):
             file.unlink()
+
+
+def _is_anothers(pid: int, data: Path) -> bool:
+    try:
+        return str(data) not in psutil.Process(pid).cmdline()
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _launch(place: _Place, options: tuple[str, ...]) -> None:

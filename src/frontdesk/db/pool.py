@@ -18,7 +18,7 @@ Query = LiteralString | sql.SQL | sql.Composed
 
 
 class Connection(psycopg.AsyncConnection[tuple[Any, ...]]):
-    """A connection whose transaction may leave signals to be given once it has committed."""
+    """A connection on which signals may be left, to be given once what was done on it has committed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,7 +32,7 @@ async def _configure(conn: Connection) -> None:
 class Database:
     """One per process. Connections are autocommit; several statements that belong together take `transaction()`.
 
-    `on_signal` hears what committed transactions left in their connection's `signals`.
+    `on_signal` hears what was left in a connection's `signals`; what is rolled back gives none.
     """
 
     def __init__(
@@ -68,10 +68,15 @@ class Database:
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
-        """An autocommit connection. Raises `Unavailable` where the database is away."""
+        """An autocommit connection; its signals are given when the block ends well.
+
+        Raises `Unavailable` where the database is away.
+        """
         try:
             async with self._pool.connection() as conn:
+                conn.signals.clear()
                 yield conn
+                signals = tuple(conn.signals)
         except (PoolTimeout, PoolClosed) as error:
             raise Unavailable("the database is away") from error
         except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure) as error:
@@ -81,18 +86,15 @@ class Database:
         except psycopg.OperationalError as error:
             self._drop_broken()
             raise Unavailable("the database is away") from error
+        if self._on_signal is not None:
+            for signal in signals:
+                self._on_signal(signal)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
         """One transaction; it commits when the block ends and then gives the signals left in it."""
-        async with self.connection() as conn:
-            conn.signals.clear()
-            async with conn.transaction():
-                yield conn
-            signals = tuple(conn.signals)
-        if self._on_signal is not None:
-            for signal in signals:
-                self._on_signal(signal)
+        async with self.connection() as conn, conn.transaction():
+            yield conn
 
     def _drop_broken(self) -> None:
         """After an outage every pooled connection is dead: test them all now rather than one failure at a time."""

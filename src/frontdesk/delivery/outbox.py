@@ -30,6 +30,7 @@ class Waiting:
     subject: str
     number: int
     email: str | None
+    request_id: str | None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "channel", ChannelName(self.channel))
@@ -50,7 +51,7 @@ async def next_waiting(conn: Connection, conversation_id: str) -> Waiting | None
         conn,
         Waiting,
         "select o.message_id, m.ticket_id, o.conversation_id, o.state, o.attempts, m.content, m.sender_name,"
-        " c.channel, c.account, c.address, c.thread, t.language, t.subject, t.number, u.email"
+        " c.channel, c.account, c.address, c.thread, t.language, t.subject, t.number, u.email, m.request_id"
         " from outbox o join message m using (message_id) join ticket t using (ticket_id)"
         " join conversation c on c.conversation_id = o.conversation_id"
         " left join customer u on u.customer_id = c.customer_id"

@@ -10,6 +10,7 @@ from frontdesk.delivery import outbox
 from frontdesk.delivery.outbox import Waiting
 from frontdesk.engine.lanes import Run
 from frontdesk.errors import SendDelayed, SendRefused, SendUnknown
+from frontdesk.kit.trace import follow
 from frontdesk.terms import SenderType
 from frontdesk.tickets import log
 
@@ -31,6 +32,7 @@ class Sender:
         """
         parked = []
         while (waiting := await self._next(run)) is not None:
+            follow(waiting.request_id)
             if not await self._send(run, waiting):
                 parked.append(waiting)
         return parked
@@ -66,6 +68,7 @@ class Sender:
     async def _sent(self, conn: Connection, waiting: Waiting, receipt: Receipt) -> None:
         _attempts.labels(waiting.channel, "none").inc()
         _messages.labels(waiting.channel, "sent").inc()
+        _log.info("message_sent", channel=waiting.channel, message_id=waiting.message_id)
         await outbox.end_attempt(conn, waiting.message_id, "sent", external_id=receipt.external_id)
         await log.write(conn, waiting.ticket_id, log.Event.DELIVERED, SenderType.SYSTEM, waiting.message_id)
 

@@ -53,6 +53,7 @@ async def say(conn: Connection, lanes: Lanes, case: Case, now: Ticket, decision:
         decision.content,
         case.channel,
         message_id=case.reply_id,
+        request_id=case.pending[-1].request_id if case.pending else None,
         sender_name=name,
         ai=decision_record(decision),
     )

@@ -1,4 +1,4 @@
-"""Keep first, think later: a raw event under its unique key and the lane's wake-up, in one commit."""
+"""Keep first, think later: a raw event under its unique key and the lane's wake-up, in one statement."""
 
 import dataclasses
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from psycopg.types.json import Jsonb
 
 from frontdesk.channels.message import InboundMessage, Peer, Upload
 from frontdesk.db.pool import Database, fetch_one
-from frontdesk.engine.lanes import Lanes
+from frontdesk.engine.lanes import Lanes, wake_each
 from frontdesk.kit.text import clean
 from frontdesk.terms import ChannelName, Priority, Proof
 from frontdesk.tickets.conversation import conversation_id
 
 LANE = "in"
 
-_KEEP = """
+_KEEP = f"""
     with new as (
         insert into event_key (channel, account, kind, external_id, event_id)
         values (%(channel)s, %(account)s, %(kind)s, %(external_id)s, nextval('raw_event_id'))
@@ -25,6 +25,8 @@ _KEEP = """
     ), kept as (
         insert into raw_event (event_id, conversation_id, ticket_id, body)
         select event_id, %(conversation_id)s, %(ticket_id)s, %(body)s from new
+    ), woken as (
+        {wake_each("(select %(lane)s as kind, %(conversation_id)s as subject from new)")}
     )
     select event_id, false as duplicate from new
     union all
@@ -50,17 +52,18 @@ async def accept(db: Database, lanes: Lanes, message: InboundMessage) -> Accepte
         "channel": message.channel,
         "account": message.account,
         "kind": message.kind,
-        "external_id": message.external_id,
+        "external_id": clean(message.external_id),
         "conversation_id": conversation,
         "ticket_id": message.ticket_id,
-        "body": Jsonb(_cleaned(dataclasses.asdict(message)), dumps=_dumps),
+        "lane": LANE,
+        "body": Jsonb(_cleaned(message), dumps=_dumps),
     }
-    async with db.transaction() as conn:
+    async with db.connection() as conn:
         kept = await fetch_one(conn, Accepted, _KEEP, params)
         if kept is None:  # the key is another transaction's that has not been seen yet: it keeps the message
             return Accepted(0, duplicate=True)
         if not kept.duplicate:
-            await lanes.wake(conn, LANE, conversation)
+            lanes.announce(conn)
         return kept
 
 
@@ -85,11 +88,11 @@ def _dumps(value: object) -> str:
 
 
 def _cleaned(value: Any) -> Any:
-    """Strings without what PostgreSQL cannot keep."""
+    """The value as JSON has it, its strings without what PostgreSQL cannot keep."""
     if isinstance(value, str):
         return clean(value)
-    if isinstance(value, dict):
-        return {key: _cleaned(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, tuple):
         return [_cleaned(item) for item in value]
+    if dataclasses.is_dataclass(value):  # faster than asdict(), which copies what never changes
+        return {field: _cleaned(getattr(value, field)) for field in value.__slots__}
     return value

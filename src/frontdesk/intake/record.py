@@ -74,6 +74,7 @@ async def _record_one(
         sender_name=inbound.peer.name,
         client_msg_id=inbound.client_msg_id,
         event_id=event_id,
+        request_id=inbound.request_id,
     )
     for upload in inbound.uploads:
         await message.attach(conn, added.message_id, dataclasses.asdict(upload))

@@ -14,7 +14,6 @@ from frontdesk.terms import (
     TicketStatus,
 )
 
-
 _NO_ID = MessageId("")
 
 
@@ -29,6 +28,8 @@ class Turn:
     sentiment_score: float | None = None
     decision: str | None = None
     """For an AI message: answer or ask."""
+    request_id: str | None = None
+    """Under which a customer's message came in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,17 @@ class _Said:
     at: datetime
     sentiment_score: float | None
     decision: str | None
+    request_id: str | None
 
     def turn(self) -> Turn:
         return Turn(
-            self.seq, SenderType(self.sender_type), self.content, self.at, self.sentiment_score, self.decision
+            self.seq,
+            SenderType(self.sender_type),
+            self.content,
+            self.at,
+            self.sentiment_score,
+            self.decision,
+            self.request_id,
         )
 
 
@@ -70,7 +77,7 @@ async def _turns(conn: Connection, found: Ticket) -> tuple[Turn, ...]:
         conn,
         _Said,
         "select seq, sender_type, content, created_at as at,"
-        " (reading->>'sentiment_score')::float as sentiment_score, ai->>'decision' as decision"
+        " (reading->>'sentiment_score')::float as sentiment_score, ai->>'decision' as decision, request_id"
         " from message where ticket_id = %s and seq >= %s and kind = 'text' and sender_type <> 'system'"
         " order by seq desc limit %s",
         (found.ticket_id, found.episode_seq, _TURNS),

@@ -8,9 +8,10 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from frontdesk.db.pool import Connection, execute, fetch_all
+from frontdesk.db.pool import Connection, execute, fetch_all, fetch_value
 from frontdesk.terms import MessageId, TicketId
 
+BATCH = 1000
 SIGNAL = "log"
 """Given when a transaction that wrote here has committed."""
 
@@ -74,20 +75,21 @@ async def of_ticket(conn: Connection, ticket_id: TicketId) -> list[Entry]:
 
 
 async def newest(conn: Connection) -> int:
-    """The cursor from which a reader sees only what is still to come."""
-    rows = await since(conn, -1, newest_first=True, limit=1)
-    return rows[0].event_id if rows else 0
+    """The last entry's id."""
+    return int(await fetch_value(conn, "select coalesce(max(event_id), 0) from ticket_event"))
 
 
-async def since(conn: Connection, cursor: int, limit: int = 500, newest_first: bool = False) -> list[Entry]:
-    """Entries behind the cursor, none ever skipped.
+async def horizon(conn: Connection) -> int:
+    """The oldest transaction that still runs: whatever is older has committed or never will."""
+    return int(await fetch_value(conn, "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"))
 
-    Ids are drawn before their transactions commit, so a larger id may be seen first. Only entries
-    older than every running transaction are read: nothing smaller can still appear behind them.
+
+async def since(conn: Connection, horizon: int, after: int = 0) -> list[Entry]:
+    """What transactions from `horizon` on have written, as far as they have committed, oldest first, in batches.
+
+    Ids are drawn before their transactions commit, so no id is a safe place to go on from: a smaller one
+    may still appear. Reading on from the horizon of the last look skips nothing, and shows again what
+    was committed beyond it.
     """
-    order = "desc" if newest_first else "asc"
-    query = (
-        f"select {_COLUMNS} from ticket_event where event_id > %s"
-        f" and xact < pg_snapshot_xmin(pg_current_snapshot()) order by event_id {order} limit %s"
-    )
-    return await fetch_all(conn, Entry, query, (cursor, limit))
+    query = f"select {_COLUMNS} from ticket_event where xact >= %s::text::xid8 and event_id > %s order by event_id limit %s"
+    return await fetch_all(conn, Entry, query, (str(horizon), after, BATCH))

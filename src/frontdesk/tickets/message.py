@@ -25,6 +25,7 @@ class Message:
     delivery_state: DeliveryState
     client_msg_id: str | None
     event_id: int | None
+    request_id: str | None
     ai: dict[str, Any] | None
     reading: dict[str, Any] | None
     created_at: datetime
@@ -61,6 +62,7 @@ async def add(
     kind: str = "text",
     client_msg_id: str | None = None,
     event_id: int | None = None,
+    request_id: str | None = None,
     ai: dict[str, Any] | None = None,
 ) -> Message:
     """Append to the ticket (whose row the caller has locked); the number comes from the ticket's row."""
@@ -75,8 +77,8 @@ async def add(
         conn,
         Message,
         "insert into message (message_id, ticket_id, seq, sender_type, sender_name, kind, content, channel,"
-        " delivery_state, client_msg_id, event_id, ai)"
-        " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) returning *",
+        " delivery_state, client_msg_id, event_id, request_id, ai)"
+        " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) returning *",
         (
             message_id or new_message_id(),
             ticket_id,
@@ -89,6 +91,7 @@ async def add(
             DeliveryState.RECEIVED if incoming else DeliveryState.QUEUED,
             client_msg_id,
             event_id,
+            request_id,
             Jsonb(ai) if ai is not None else None,
         ),
     )

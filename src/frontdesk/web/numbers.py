@@ -1,16 +1,10 @@
 """Ticket numbers are made when a ticket is accepted, so that its number can be told before it is recorded."""
 
 import asyncio
-from dataclasses import dataclass
 
 from fastapi import Request
 
-from frontdesk.db.pool import Database, fetch_all
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    number: int
+from frontdesk.db.pool import Database
 
 
 class Numbers:
@@ -38,10 +32,10 @@ class Numbers:
             self._drawing = None
 
     async def _serve(self, waiting: list[asyncio.Future[int]]) -> None:
-        query = "select nextval('ticket_number')::bigint as number from generate_series(1, %s)"
+        query = "select nextval('ticket_number')::bigint from generate_series(1, %s)"
         try:
             async with self._db.connection() as conn:
-                drawn = await fetch_all(conn, _Number, query, (len(waiting),))
+                drawn = await (await conn.execute(query, (len(waiting),))).fetchall()
         except Exception as error:  # whoever waits is told; a number that is not used leaves a gap
             for wanted in waiting:
                 if not wanted.done():
@@ -49,7 +43,7 @@ class Numbers:
             return
         for wanted, row in zip(waiting, drawn, strict=True):
             if not wanted.done():
-                wanted.set_result(row.number)
+                wanted.set_result(int(row[0]))
 
 
 def numbers_of(request: Request) -> Numbers:

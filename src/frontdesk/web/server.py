@@ -50,6 +50,8 @@ async def run_roles(desk: Desk, roles: set[str], ready: Callable[[], None] = lam
     if "scheduler" in roles:
         await Watch(desk.db, desk.lanes, desk.knowledge).start()
     if "worker" in roles:
+        warming = asyncio.create_task(desk.warm(), name="warm")
+        warming.add_done_callback(_told_of_warming)
         parts.append(asyncio.create_task(desk.worker().run(), name="worker"))
     if "api" in roles:
         _require_port(desk.settings.host, desk.settings.port)
@@ -64,6 +66,11 @@ async def run_roles(desk: Desk, roles: set[str], ready: Callable[[], None] = lam
             part.result()
     finally:
         await end(parts)
+
+
+def _told_of_warming(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.warning("not_warmed", error=type(error).__name__)  # the first messages load what is missing
 
 
 async def _until_told() -> None:

@@ -15,6 +15,7 @@ from frontdesk.channels.message import (
     Settlement,
 )
 from frontdesk.errors import BadRequest, Unauthorized
+from frontdesk.kit.text import clean
 from frontdesk.terms import ChannelName, Proof
 
 CAPABILITIES = Capabilities(
@@ -57,8 +58,8 @@ class WebChat:
             or not isinstance(content, str)
         ):
             raise BadRequest("a message frame has client_msg_id and content, both text")
-        if not 1 <= len(client_msg_id) <= 200:
-            raise BadRequest("client_msg_id has 1 to 200 characters")
+        if not 1 <= len(client_msg_id) <= 200 or clean(client_msg_id) != client_msg_id:
+            raise BadRequest("client_msg_id has 1 to 200 printable characters")
         peer = Peer(
             address=session["session_id"],
             customer_id=session.get("customer_id"),

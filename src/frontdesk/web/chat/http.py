@@ -9,10 +9,12 @@ from fastapi import APIRouter, File, Form, Header, Query, Request, UploadFile
 from frontdesk.channels.message import Upload
 from frontdesk.customers import session as sessions
 from frontdesk.customers.session import Session
-from frontdesk.db.pool import fetch_one, fetch_value
+from frontdesk.db.pool import fetch_one
 from frontdesk.desk import Desk
 from frontdesk.errors import PayloadTooLarge, Unauthorized, ValidationFailed
 from frontdesk.terms import Owner
+from frontdesk.tickets import ticket
+from frontdesk.tickets.message import Message
 from frontdesk.tickets.ticket import Ticket
 from frontdesk.web.chat.frames import said_after
 from frontdesk.web.chat.incoming import accept_frame
@@ -28,7 +30,7 @@ router = APIRouter(prefix="/api/v1/chat/sessions", tags=["chat"])
 async def say(
     request: Request,
     session_id: str,
-    content: Annotated[str, Form(max_length=1_000_000)] = "",
+    content: Annotated[str, Form()] = "",
     client_msg_id: Annotated[str, Form(max_length=200)] = "",
     files: Annotated[list[UploadFile] | None, File()] = None,
     authorization: Annotated[str, Header()] = "",
@@ -36,8 +38,6 @@ async def say(
     """Send a message; the answer holds everything said since, once the AI has finished or a person has the ticket."""
     desk: Desk = request.app.state.desk
     session = await _session(desk, session_id, authorization)
-    if not content.strip() and not files:
-        raise ValidationFailed("say something: content is empty and no file came")
     frame = {"content": content, "client_msg_id": client_msg_id or str(uuid.uuid4())}
     uploads = await _keep_files(desk, files or [])
     with desk.fanout.subscribe(f"conversation:{session.conversation_id}") as news:
@@ -85,21 +85,30 @@ async def _keep_files(desk: Desk, files: list[UploadFile]) -> tuple[Upload, ...]
         if len(data) > MAX_FILE:
             raise PayloadTooLarge("a file has 10 MB at most")
         name = (file.filename or "file").replace("\\", "/").rpartition("/")[2][:200] or "file"
-        kept.append(Upload(name, file.content_type or "application/octet-stream", len(data), await desk.blobs.put(data)))
+        kept.append(
+            Upload(
+                name, file.content_type or "application/octet-stream", len(data), await desk.blobs.put(data)
+            )
+        )
     return tuple(kept)
 
 
 async def _finished(desk: Desk, session: Session, client_msg_id: str) -> list[dict[str, Any]] | None:
     """What followed the message, where nothing more is to come by itself."""
     async with desk.db.connection() as conn:
-        found = await _latest(conn, session)
-        if found is None:
+        said = await fetch_one(
+            conn,
+            Message,
+            "select m.* from message m join ticket t using (ticket_id)"
+            " where t.conversation_id = %s and m.client_msg_id = %s",
+            (session.conversation_id, client_msg_id),
+        )
+        if said is None:
             return None
-        query = "select seq from message where ticket_id = %s and client_msg_id = %s"
-        seq = await fetch_value(conn, query, (found.ticket_id, client_msg_id))
-        if seq is None or (found.answered_seq < seq and found.owner is not Owner.PERSON):
+        found = await ticket.get(conn, said.ticket_id)
+        if found.answered_seq < said.seq and found.owner is not Owner.PERSON:
             return None
-        return [view for _, view in await said_after(conn, found, seq)]
+        return [view for _, view in await said_after(conn, found, said.seq)]
 
 
 async def _said(desk: Desk, session: Session, after_seq: int) -> list[dict[str, Any]]:

@@ -9,7 +9,8 @@ from frontdesk.channels.message import Upload
 from frontdesk.customers.session import Session
 from frontdesk.db.pool import fetch_all
 from frontdesk.desk import Desk
-from frontdesk.errors import PayloadTooLarge
+from frontdesk.errors import PayloadTooLarge, ValidationFailed
+from frontdesk.kit.text import clean
 from frontdesk.terms import ChannelName
 from frontdesk.tickets.message import Message
 
@@ -22,11 +23,14 @@ async def accept_frame(
 ) -> list[Message]:
     """Keep the message; the list holds it as recorded where it had been sent before.
 
-    Raises `BadRequest`, `PayloadTooLarge` (over 100,000 characters) or `Unavailable`.
+    Raises `BadRequest`, `ValidationFailed` (nothing said), `PayloadTooLarge` (over 100,000 characters) or
+    `Unavailable`.
     """
     content = frame.get("content")
     if isinstance(content, str) and len(content) > MAX_TEXT:
         raise PayloadTooLarge("a message has at most 100,000 characters")
+    if isinstance(content, str) and not clean(content).strip() and not uploads:
+        raise ValidationFailed("say something: content is empty and no file came")
     channel = desk.channels.get(ChannelName.WEB_CHAT, ACCOUNT)
     facts = {
         "session_id": session.session_id,

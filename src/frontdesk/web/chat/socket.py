@@ -1,6 +1,7 @@
 """The widget's socket (contracts: Socket): what is said goes in, what is answered comes out, each once."""
 
 import asyncio
+import uuid
 from contextlib import suppress
 from typing import Any
 
@@ -13,8 +14,9 @@ from frontdesk.customers import session as sessions
 from frontdesk.customers.session import Session
 from frontdesk.desk import Desk
 from frontdesk.engine.fanout import News
-from frontdesk.errors import BadRequest, FrontdeskError, PayloadTooLarge, Unauthorized
+from frontdesk.errors import BadRequest, FrontdeskError, PayloadTooLarge, TemporaryError, Unauthorized
 from frontdesk.kit.tasks import end, wanted
+from frontdesk.kit.trace import follow
 from frontdesk.terms import ConversationId
 from frontdesk.web.chat.incoming import accept_frame
 from frontdesk.web.chat.talk import Talk
@@ -22,8 +24,8 @@ from frontdesk.web.origin import own_origin
 
 PROTOCOL = "frontdesk"
 AUTH_SECONDS = 10.0
-MAX_FRAME = 600_000
-"""Bytes; 100,000 characters of text fit in, and a larger frame is refused by name."""
+MAX_FRAME = 1_300_000
+"""Characters; a text of 100,000, each escaped as twelve, fits in, and a larger frame is refused by name."""
 
 router = APIRouter()
 _log = structlog.get_logger("frontdesk.chat")
@@ -45,7 +47,10 @@ async def chat(socket: WebSocket, session_id: str = "") -> None:
             await socket.send_text(_dump(_error(error)))
             await socket.close(4001 if isinstance(error, Unauthorized) else 1013)
             return
-        await _converse(desk, socket, session)
+        try:
+            await _converse(desk, socket, session)
+        except TemporaryError:
+            await socket.close(1013)  # try again later: the next window resumes where this one was
 
 
 async def _open_session(desk: Desk, socket: WebSocket, session_id: str, offered: list[str]) -> Session:
@@ -61,7 +66,7 @@ async def _open_session(desk: Desk, socket: WebSocket, session_id: str, offered:
     if token is None:
         raise Unauthorized("the first frame must bring the session's token")
     async with desk.db.connection() as conn:
-        return await sessions.open_session(conn, session_id, token)
+        return await sessions.open_session(conn, session_id.replace("\x00", ""), token)
 
 
 async def _converse(desk: Desk, socket: WebSocket, session: Session) -> None:
@@ -93,6 +98,7 @@ async def _hear(
     while wanted():
         try:
             frame = _load(await socket.receive_text())
+            follow(str(uuid.uuid4()))  # each frame is a request of its own
             await _take(desk, session, talk, news, outgoing, frame)
         except KeyError:
             await outgoing.put(_error(BadRequest("frames are text")))
@@ -118,7 +124,7 @@ async def _take(
             if not isinstance(last_seq, int) or not (ticket_id is None or isinstance(ticket_id, str)):
                 raise BadRequest("a resume frame has a whole last_seq and, where known, a ticket_id")
             talk.resume(ticket_id, max(0, last_seq))
-            news.put_nowait(News("resume", {}))
+            await news.put(News("resume", {}))
         case "ping":
             await outgoing.put({"type": "pong"})
         case "typing" | "read" | "auth":
@@ -130,22 +136,16 @@ async def _take(
 
 async def _follow(talk: Talk, news: asyncio.Queue[News], outgoing: asyncio.Queue[dict[str, Any]]) -> None:
     """Streamed words go straight through; everything lasting is read from the database."""
-    started = False
     while wanted():
         item = await news.get()
-        match item.kind:
-            case "text" | "retract" | "typing":
-                if item.kind != "text" or item.data["ticket_id"] == talk.ticket_id:
-                    await outgoing.put({"type": item.kind, **_public(item)})
-            case "resume":
-                started = True
-                for frame in await talk.look(live=False):
-                    await outgoing.put(frame)
-            case "changed" | "lagging":
-                for frame in await talk.look(live=started or talk.last_seq > 0):
-                    await outgoing.put(frame)
-            case _:
-                pass
+        streamed = item.kind in ("text", "retract", "typing")
+        # A stream may begin before this window has heard of its ticket: look first, and lose no word.
+        unheard = item.kind == "text" and item.data["ticket_id"] != talk.ticket_id
+        if unheard or item.kind in ("resume", "changed", "lagging"):
+            for frame in await talk.look():
+                await outgoing.put(frame)
+        if streamed and (item.kind != "text" or item.data["ticket_id"] == talk.ticket_id):
+            await outgoing.put({"type": item.kind, **_public(item)})
 
 
 def _public(item: News) -> dict[str, object]:
@@ -176,5 +176,3 @@ def _dump(frame: dict[str, Any]) -> str:
 def _error(error: FrontdeskError) -> dict[str, Any]:
     retryable = error.status in (429, 503)
     return {"type": "error", "code": error.code, "message": error.message, "retryable": retryable}
-
-

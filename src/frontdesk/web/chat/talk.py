@@ -22,10 +22,14 @@ class Talk:
     last_seq: int = 0
     sent: set[str] = field(default_factory=set)
     """client_msg_ids that came through this window: it gets acks for them, not copies."""
+    _live: bool = False
+    """Whether what comes next is news; what a window finds when it opens or resumes is history."""
+    _asked: tuple[str | None, int] | None = None
     _status: dict[str, Any] | None = None
 
-    async def look(self, live: bool = True) -> list[dict[str, Any]]:
+    async def look(self) -> list[dict[str, Any]]:
         """The frames that bring the window up to date."""
+        self._go_where_asked()
         frames: list[dict[str, Any]] = []
         async with self.db.connection() as conn:
             for found in await self._tickets(conn):
@@ -33,14 +37,22 @@ class Talk:
                     self.ticket_id, self.last_seq = found.ticket_id, 0
                 for one, view in await said_after(conn, found, self.last_seq):
                     own = one.client_msg_id is not None and one.client_msg_id in self.sent
-                    frames += frames_of(one, view, own, live)
+                    self._live = self._live or own
+                    frames += frames_of(one, view, own, self._live)
                     self.last_seq = one.seq
                 frames += self._news_of_status(found)
+        self._live = True
         return frames
 
     def resume(self, ticket_id: str | None, last_seq: int) -> None:
-        """The window says how far it is; without a ticket it starts with the newest one."""
-        self.ticket_id, self.last_seq, self._status = ticket_id, last_seq, None
+        """The window says how far it is, heard by the next look; `last_seq` is of the newest ticket unless named."""
+        self._asked = (ticket_id, last_seq)
+
+    def _go_where_asked(self) -> None:
+        """At the beginning of a look only: one that runs must not be turned round in its middle."""
+        if self._asked is not None:
+            (self.ticket_id, self.last_seq), self._asked = self._asked, None
+            self._live, self._status = False, None
 
     async def _tickets(self, conn: Connection) -> list[Ticket]:
         """The window's ticket and what came after it; the newest alone where the window knows none."""
@@ -50,6 +62,8 @@ class Talk:
             "select * from ticket where conversation_id = %s order by created_at desc, number desc limit 20",
             (self.conversation_id,),
         )
+        if self.ticket_id is None and rows and self.last_seq <= rows[0].last_seq:
+            self.ticket_id = rows[0].ticket_id
         known = next((n for n, row in enumerate(rows) if row.ticket_id == self.ticket_id), 0)
         return list(reversed(rows[: known + 1]))
 

@@ -60,18 +60,24 @@ class _View:
             try:
                 frame = orjson.loads(await self._socket.receive_text())
             except (orjson.JSONDecodeError, KeyError):
-                await self._send({"type": "error", "code": BadRequest.code, "message": "frames are JSON objects"})
+                await self._send(
+                    {"type": "error", "code": BadRequest.code, "message": "frames are JSON objects"}
+                )
                 continue
             match frame.get("type") if isinstance(frame, dict) else None:
                 case "watch":
-                    self._watched = frame.get("ticket_id") if isinstance(frame.get("ticket_id"), str) else None
+                    self._watched = (
+                        frame.get("ticket_id") if isinstance(frame.get("ticket_id"), str) else None
+                    )
                     self._watching.set()
                 case "resume":
                     await self._send({"type": "resync"})
                 case "ping":
                     await self._send({"type": "pong"})
                 case _:
-                    await self._send({"type": "error", "code": BadRequest.code, "message": "unknown frame type"})
+                    await self._send(
+                        {"type": "error", "code": BadRequest.code, "message": "unknown frame type"}
+                    )
 
     async def _follow_all(self) -> None:
         """Every changed ticket, gathered so that a busy one is not told ten times."""

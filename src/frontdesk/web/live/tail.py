@@ -31,37 +31,45 @@ class Tail:
         self._bell = bell
         self._fanout = fanout
         self._conversations: OrderedDict[str, str] = OrderedDict()
+        self._told: dict[int, None] = {}
 
     async def run(self) -> None:
         rung = self._bell.listen(log.SIGNAL)
-        cursor = await self._start()
+        horizon: int | None = None
         while wanted():
             rung.clear()
             try:
-                cursor, busy = await self._follow(cursor)
+                horizon = await self._follow(horizon)
             except TemporaryError:
                 _log.warning("live_views_wait_for_the_database")
-                busy = False
-            if not busy:
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(POLL_SECONDS):
-                        await rung.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(POLL_SECONDS):
+                    await rung.wait()
 
-    async def _start(self) -> int:
-        while True:
-            try:
-                async with self._db.connection() as conn:
-                    return await log.newest(conn)
-            except TemporaryError:
-                await asyncio.sleep(POLL_SECONDS)
-
-    async def _follow(self, cursor: int) -> tuple[int, bool]:
+    async def _follow(self, horizon: int | None) -> int:
+        """Publish what has been committed since the last look; from where the next look must read."""
         async with self._db.connection() as conn:
-            entries = await log.since(conn, cursor)
-            for entry in entries:
-                conversation = await self._conversation_of(conn, entry.ticket_id)
-                self._publish(entry, conversation)
-        return (entries[-1].event_id if entries else cursor), bool(entries)
+            upcoming = await log.horizon(
+                conn
+            )  # asked first: what commits in between is seen twice, never missed
+            if horizon is None:
+                return upcoming
+            entries = await log.since(conn, horizon)
+            while entries:
+                for entry in entries:
+                    if entry.event_id not in self._told:
+                        self._publish(entry, await self._conversation_of(conn, entry.ticket_id))
+                entries = await self._more(conn, horizon, entries)
+        return upcoming
+
+    async def _more(self, conn: Connection, horizon: int, entries: list[Entry]) -> list[Entry]:
+        """Remember what was told; what is left of a very long look."""
+        self._told.update((entry.event_id, None) for entry in entries)
+        while len(self._told) > _REMEMBERED:
+            self._told.pop(next(iter(self._told)))
+        if len(entries) < log.BATCH:
+            return []
+        return await log.since(conn, horizon, after=entries[-1].event_id)
 
     def _publish(self, entry: Entry, conversation: str | None) -> None:
         news = News("changed", {"entry": entry, "ticket_id": entry.ticket_id})

@@ -83,7 +83,6 @@ class _Exchange:
         if route not in _QUIET:
             _log.info("request", method=method, route=route, status=self.status, ms=round(seconds * 1000, 1))
 
-
     def _route(self) -> str:
         """The pattern that matched; included routers tell theirs without their prefix."""
         pattern: str = getattr(self.scope.get("route"), "path", None) or "other"

@@ -145,6 +145,7 @@ create table message (
     delivery_state text not null,
     client_msg_id  text,
     event_id       bigint unique,
+    request_id     text,
     ai             jsonb,
     reading        jsonb,
     created_at     timestamptz not null default clock_timestamp(),
@@ -231,6 +232,7 @@ create table ticket_event (
     created_at timestamptz not null default clock_timestamp()
 );
 create index ticket_event_ticket on ticket_event (ticket_id, event_id);
+create index ticket_event_xact on ticket_event (xact);
 create index ticket_event_type on ticket_event (type, created_at);
 
 create table idempotency (

@@ -1,0 +1,79 @@
+"""The live feed: every entry once, whatever order transactions commit in."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from frontdesk.db.pool import Database
+from frontdesk.engine.bell import Bell
+from frontdesk.engine.fanout import Fanout
+from frontdesk.kit.tasks import end
+from frontdesk.terms import TicketId
+from frontdesk.tickets import log
+from frontdesk.web.live.tail import ALL, Tail
+
+
+@pytest.fixture
+async def told(dsn: str) -> AsyncIterator[tuple[Database, "asyncio.Queue[object]"]]:
+    bell, fanout = Bell(), Fanout()
+    db = Database(dsn, size=6, on_signal=bell.ring)
+    await db.open()
+    with fanout.subscribe(ALL) as news:
+        task = asyncio.create_task(Tail(db, bell, fanout).run())
+        await asyncio.sleep(0.3)
+        yield db, news  # type: ignore[misc]  # a queue of news is a queue of objects to its reader
+        await end([task])
+    await db.close()
+
+
+async def types(news: "asyncio.Queue[object]", count: int) -> list[str]:
+    async with asyncio.timeout(5):
+        return [(await news.get()).data["entry"].actor for _ in range(count)]  # type: ignore[attr-defined]  # News
+
+
+async def write(db: Database, actor: str) -> None:
+    async with db.transaction() as conn:
+        await log.write(conn, TicketId("t"), log.Event.CHANGED, actor)
+
+
+async def test_an_entry_is_told_at_once_although_an_older_transaction_still_runs(
+    told: tuple[Database, "asyncio.Queue[object]"],
+) -> None:
+    db, news = told
+    async with db.transaction() as old:
+        await log.write(old, TicketId("t"), log.Event.CHANGED, "old")
+        await write(db, "young")
+        assert await types(news, 1) == ["young"]
+    assert await types(news, 1) == ["old"]
+
+
+async def test_an_entry_with_a_smaller_id_that_commits_later_is_not_skipped(
+    told: tuple[Database, "asyncio.Queue[object]"],
+) -> None:
+    db, news = told
+    async with db.transaction() as first:
+        await first.execute("select pg_current_xact_id()")
+        async with db.transaction() as second:
+            await log.write(second, TicketId("t"), log.Event.CHANGED, "second")
+            await log.write(first, TicketId("t"), log.Event.CHANGED, "first")
+    assert sorted(await types(news, 2)) == ["first", "second"]
+    await write(db, "last")
+    assert await types(news, 1) == ["last"]
+    assert news.empty()
+
+
+async def test_a_thousand_entries_of_ten_writers_are_told_once_each(
+    told: tuple[Database, "asyncio.Queue[object]"],
+) -> None:
+    db, news = told
+
+    async def writer(name: int) -> None:
+        for n in range(60):
+            await write(db, f"{name}-{n}")
+
+    await asyncio.gather(*(writer(name) for name in range(10)))
+    got = await types(news, 600)
+    assert len(set(got)) == 600
+    await asyncio.sleep(0.3)
+    assert news.empty()
