@@ -2,31 +2,27 @@
 
 import asyncio
 import itertools
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import orjson
 from psycopg.types.json import Jsonb
 
 from bench import served
-from bench.place import Place
+from bench.desk import QUESTION, chat_message
+from bench.place import Place, free_port
 from bench.report import Aim, Figure, Report, median, percentile
 from bench.scripted import InstantReader, ScriptedAnswerer
 from bench.wire import Load, post
-from frontdesk.channels.message import InboundMessage, Peer
 from frontdesk.db.pool import Database, fetch_value
 from frontdesk.desk import open_desk
-from frontdesk.terms import ChannelName
 
 CONNECTIONS = 32
 PATHS = {"bare": "/tickets"}
-TEXT = "Order 54321 was to arrive on Monday. Where is it now, and when will it be here? Thank you."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +79,7 @@ def _report(found: list[_Round], working: Load, kept: int, setting: str) -> Repo
 
 @contextmanager
 def _server(place: Place, what: str, dsn: str) -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     home = place.root / f"served-{port}"
     home.mkdir()
     with (home / "log").open("wb") as log:
@@ -109,7 +103,7 @@ def _body(n: int) -> bytes:
     return orjson.dumps(
         {
             "subject": "Where is my order?",
-            "body": f"{TEXT} ({n})",
+            "body": f"{QUESTION} ({n})",
             "channel": "web_form",
             "customer": {"name": "Dana", "email": f"dana{n}@mail.example"},
         }
@@ -132,25 +126,13 @@ async def _callers(place: Place, bare: str) -> AsyncIterator[tuple[Callable[[int
         async def insert(n: int) -> object:
             async with pool.connection() as conn:
                 query = "insert into bare (body) values (%s) returning id"
-                cursor = await conn.execute(query, (Jsonb({"n": n, "body": TEXT}),))
+                cursor = await conn.execute(query, (Jsonb({"n": n, "body": QUESTION}),))
                 return await cursor.fetchone()
 
         async def accept(n: int) -> object:
             return await desk.journey.accept(chat_message(f"visitor-{n}", n))
 
         yield insert, accept
-
-
-def chat_message(peer: str, n: int, text: str = TEXT) -> InboundMessage:
-    return InboundMessage(
-        channel=ChannelName.WEB_CHAT,
-        account="default",
-        external_id=f"{peer}:{n}",
-        peer=Peer(address=peer, email=f"{peer}@mail.example"),
-        content=text,
-        sent_at=datetime.now(UTC),
-        client_msg_id=f"{peer}:{n}",
-    )
 
 
 _numbers = itertools.count()

@@ -1,6 +1,7 @@
 """Where a benchmark happens: a temporary home with a PostgreSQL of its own, as durable as a real one."""
 
 import shutil
+import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -27,7 +28,7 @@ class Place:
         """The address of a fresh, migrated database."""
         name = f"bench_{next(self._numbers)}"
         with psycopg.connect(self.postgres.address("postgres"), autocommit=True) as conn:
-            conn.execute(f"create database {name}")  # type: ignore[call-overload]  # our own name
+            conn.execute(f"create database {name}")
         upgrade(self.postgres.address(name))
         return self.postgres.address(name)
 
@@ -64,6 +65,12 @@ def temporary_place() -> Iterator[Place]:
             remove_data(data)
     finally:
         shutil.rmtree(root, ignore_errors=True)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def remove_data(data: Path) -> None:

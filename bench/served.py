@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -72,12 +73,13 @@ async def _serve_bare(dsn: str, port: int) -> None:
         config = uvicorn.Config(
             bare_app(pool), port=port, access_log=False, log_config=None, server_header=False, lifespan="off"
         )
-        server = uvicorn.Server(config)
-        serving = asyncio.create_task(server.serve())
-        while not server.started:
-            await asyncio.sleep(0.01)
+        await _Server(config).serve()
+
+
+class _Server(uvicorn.Server):
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
         _ready()
-        await serving
 
 
 async def _serve_desk(dsn: str, home: Path, port: int, roles: set[str]) -> None:

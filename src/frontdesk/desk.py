@@ -87,7 +87,11 @@ class Desk:
                 MAIL_LANE: road.tell,
                 WATCH_LANE: watch.run,
             },
-            {TICKET_LANE: road.give_up, MAIL_LANE: road.messenger.give_up},
+            {
+                TICKET_LANE: road.give_up,
+                outbox.LANE: road.give_up_sending,
+                MAIL_LANE: road.messenger.give_up,
+            },
             concurrency=self.settings.worker_concurrency,
         )
 

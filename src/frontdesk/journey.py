@@ -91,27 +91,26 @@ class Journey:
         case = await self._open(run)
         if case is None:
             return
-        draft = LiveDraft(self.fanout, case, silent=self.rules.mode(case) is not AutonomyMode.AUTOPILOT)
         follow(case.pending[-1].request_id)
+        draft = LiveDraft(self.fanout, case)
         try:
-            draft.typing(True)
             if run.claim.attempts >= GIVE_UP_AFTER:
                 await self._speak(run, case, None, self._unavailable("it failed too often"), draft)
                 return
             reading = await self.understanding.read(case)
             if await self._keep(run, case, reading):
+                draft.begin(silent=self._mode(case, reading) is not AutonomyMode.AUTOPILOT)
                 decision = await self._decide(case, reading, draft)
                 await self._speak(run, case, reading, decision, draft)
         except BaseException:
             await draft.retract()
             raise
         finally:
-            draft.typing(False)
+            draft.end()
 
     async def deliver(self, run: Run) -> None:
         """Lane out:<conversation>: sends have a lane of their own and never wait behind an AI."""
-        for parked in await self.sender.send_waiting(run):
-            await self.attend_parked(run, parked)
+        await self.sender.send_waiting(run, self.attend_parked)
 
     async def tell(self, run: Run) -> None:
         """Lane mail:<escalation>: the one e-mail of this escalation."""
@@ -174,7 +173,7 @@ class Journey:
     async def _commit(
         self, conn: Connection, case: Case, reading: Reading | None, decision: Decision, now: ticket.Ticket
     ) -> None:
-        if decision.act is not Act.ESCALATE and self.rules.mode(case) is not AutonomyMode.AUTOPILOT:
+        if decision.act is not Act.ESCALATE and self._mode(case, reading) is not AutonomyMode.AUTOPILOT:
             await handoff.keep_draft(conn, case, now, decision)
             return
         told = self.rules.told(case, reading, decision) if decision.act is Act.ESCALATE else decision
@@ -193,18 +192,24 @@ class Journey:
                 await self._commit(conn, case, None, self._unavailable(error), found)
             await run.park(conn, error)
 
-    async def attend_parked(self, run: Run, parked: outbox.Waiting) -> None:
+    async def give_up_sending(self, run: Run, error: str) -> None:
+        """The dead end of a conversation's sends."""
+        await self.sender.give_up(run, error, self.attend_parked)
+
+    async def attend_parked(self, conn: Connection, parked: outbox.Waiting) -> None:
         """A reply that cannot be sent is a person's: an unanswered customer must be seen."""
-        async with run.transaction() as conn:
-            found = await ticket.lock(conn, parked.ticket_id)
-            standing = after(found.standing, Happening.ESCALATED)
-            if standing is not None:
-                case = await lay_open(conn, found, new_message_id())
-                await ticket.stand(conn, found.ticket_id, standing)
-                reason = EscalationReason.AI_UNAVAILABLE
-                words = self.rules.in_words(reason)
-                to = self.rules.manager(found.category)
-                await handoff.hand_over(conn, self.lanes, case, reason, words, to, parked.content)
+        found = await ticket.lock(conn, parked.ticket_id)
+        standing = after(found.standing, Happening.ESCALATED)
+        if standing is not None:
+            case = await lay_open(conn, found, new_message_id())
+            await ticket.stand(conn, found.ticket_id, standing)
+            reason = EscalationReason.AI_UNAVAILABLE
+            words = self.rules.in_words(reason)
+            to = self.rules.manager(found.category)
+            await handoff.hand_over(conn, self.lanes, case, reason, words, to, parked.content)
+
+    def _mode(self, case: Case, reading: Reading | None) -> AutonomyMode:
+        return self.rules.mode(case, reading.category if reading else None)
 
     def _unavailable(self, why: str) -> Decision:
         return notice.escalate(EscalationReason.AI_UNAVAILABLE, None, why)

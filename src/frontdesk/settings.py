@@ -4,10 +4,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
 from frontdesk.errors import SetupError
+from frontdesk.terms import Category, ChannelName
 
 Providers = Literal["anthropic", "openai", "ollama", "huggingface", "local"]
 
@@ -24,14 +25,14 @@ class Settings(BaseSettings):
     frontdesk_home: Path = Path("var")
     """Where the embedded database, attachments, unsent mail and keys live."""
     environment: str = "development"
-    log_level: str = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
     public_url: str = Field("", validation_alias=_named("public_url", "backend_url"))
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     secret_key: SecretStr | None = None
     desk_name: str = "Frontdesk"
-    default_language: str = "ru"
+    default_language: Literal["ru", "kk", "en"] = "ru"
 
     database_url: str = ""
     db_host: str = ""
@@ -102,6 +103,24 @@ class Settings(BaseSettings):
     scoring_age_floor_hours: float = Field(0.5, gt=0)
     scoring_age_curve: Literal["fresh", "growing"] = "fresh"
 
+    @field_validator("log_level", "default_language", mode="before")
+    @classmethod
+    def _any_case(cls, value: object, info: ValidationInfo) -> object:
+        if isinstance(value, str):
+            return value.upper() if info.field_name == "log_level" else value.lower()
+        return value
+
+    @field_validator("autonomy")
+    @classmethod
+    def _known_places(cls, value: dict[str, str]) -> dict[str, str]:
+        channels, categories = set(ChannelName), set(Category)
+        for key in value:
+            channel, slash, category = key.partition("/")
+            known = (channel in channels and category in categories) if slash else key in channels | categories
+            if not known:
+                raise ValueError(f"{key!r} is no channel, category or channel/category")
+        return value
+
     @field_validator("cors_origins", "ai_providers", "manager_email_on", mode="before")
     @classmethod
     def _comma_list(cls, value: object) -> object:
@@ -148,6 +167,8 @@ def load(**overrides: object) -> Settings:
     """Read the settings; raises `SetupError` naming each wrong value and what it should look like."""
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # overrides are checked by the model itself
+    except SettingsError as error:
+        raise SetupError(f"wrong settings: {error}; it must be JSON, such as {{\"delivery\": \"...\"}}") from None
     except ValidationError as error:
         lines = [
             f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors(include_input=False)

@@ -75,8 +75,8 @@ class LanesMachine(RuleBasedStateMachine):
                 return await fetch_dicts(
                     conn,
                     "select key, kind, epoch, attempts, last_error, parked_at, lease_until,"
-                    " extract(epoch from due_at)::float as due_at, due_at <= now() as due, lease_until is not null as held, lease_until < now() as ended"
-                    " from lane order by key",
+                    " extract(epoch from due_at)::float as due_at, due_at <= now() as due,"
+                    " lease_until is not null as held, lease_until < now() as ended from lane order by key",
                 )
 
         return {row["key"].partition(":")[2]: row for row in self.do(run())}

@@ -191,3 +191,17 @@ async def test_the_request_id_is_in_the_logs_of_every_step(
     finally:
         structlog.reset_defaults()
         logging.getLogger().handlers = []
+
+
+async def test_a_copilot_category_gets_a_draft_and_a_person_and_the_customer_sees_nothing(
+    settings: Settings, desk_on: OpenDesk
+) -> None:
+    object.__setattr__(settings, "autonomy", {"web_chat/delivery": "copilot"})
+    async with desk_on() as desk:
+        await desk.journey.accept(said("ann", QUESTION))
+        seen = await until(desk, lambda s: bool(s.tickets and s.tickets[0].suggested_reply))
+        assert seen.by_ai == []
+        assert seen.tickets[0].suggested_reply == f"RE: {QUESTION.upper()}"
+        assert seen.tickets[0].owner == "person"
+        await quiet(desk)
+        assert await rows(desk, "select 1 from escalation") == []

@@ -31,23 +31,28 @@ WAIT_SECONDS = 120.0
 def register(commands: Any) -> None:
     parser = commands.add_parser("ask", help="one message through the whole road")
     parser.add_argument("text")
-    parser.add_argument("--channel", default="web_chat", help="default: web_chat")
+    parser.add_argument(
+        "--channel", type=_channel, default=ChannelName.WEB_CHAT, help="default: web_chat", metavar="C"
+    )
     parser.add_argument("--customer", metavar="EMAIL", help="ask as this customer, whom you vouch for")
     parser.add_argument("--json", action="store_true", help="everything, as JSON")
     parser.set_defaults(run=run)
 
 
-async def run(args: argparse.Namespace) -> int:
+def _channel(name: str) -> ChannelName:
     try:
-        channel = ChannelName(args.channel)
+        return ChannelName(name)
     except ValueError:
-        raise ValidationFailed(f"unknown channel {args.channel!r}: one of {', '.join(ChannelName)}") from None
+        raise argparse.ArgumentTypeError(f"one of {', '.join(ChannelName)}, not {name!r}") from None
+
+
+async def run(args: argparse.Namespace) -> int:
     if not args.text.strip():
         raise ValidationFailed("say something: the text is empty")
     async with open_desk(settings.load()) as desk:
         worker = asyncio.create_task(desk.worker().run())
         try:
-            result = await ask(desk, args.text, channel, args.customer)
+            result = await ask(desk, args.text, args.channel, args.customer)
         finally:
             await end([worker])
     print(orjson.dumps(result, option=orjson.OPT_INDENT_2).decode() if args.json else _for_people(result))
@@ -126,7 +131,7 @@ def _shaped(found: Ticket, said: list[Message], timings: dict[str, float]) -> di
 def _for_people(result: dict[str, Any]) -> str:
     lines = [result["reply"] or "(no reply)", ""]
     lines += [
-        f"  [{n}] {s['title']} — {s['heading']}: {s['quote']}" for n, s in enumerate(result["sources"], 1)
+        f"  [{n}] {' — '.join(filter(None, (s['title'], s['heading'])))}: {s['quote']}" for n, s in enumerate(result["sources"], 1)
     ]
     lines += [
         f"  {result['ticket_number']} {result['status']} · {result['language']} · {result['category']}"

@@ -6,6 +6,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -37,33 +38,71 @@ def run(args: argparse.Namespace) -> int:
         raise SetupError(f"provider {args.provider!r} is not configured: {', '.join(config.providers)} are")
     if not args.input.is_file():
         raise ValidationFailed(f"{args.input} is not a file")
-    errors = args.output.with_name(args.output.name + ".errors.jsonl")
-    _check_owner(args.input, args.output)
-    done = _whole_lines(args.output) + _whole_lines(errors)
+    errors = args.output.with_suffix(".errors.jsonl")
+    progress = _begin(args.input, args.output, errors)
     total = _count(args.input)
     with args.input.open("rb") as lines, args.output.open("ab") as out, errors.open("ab") as bad:
-        wrong = _enrich(lines, out, bad, done, total, args.provider)
-    if not errors.stat().st_size:
+        _enrich(lines, out, bad, progress, total, args.provider)
+    if not progress.wrong:
         errors.unlink()
-    _mark(args.output).unlink(missing_ok=True)
-    print(
-        f"{total} tickets in {args.output}" + (f"; {wrong} bad lines in {errors}" if wrong else ""),
-        file=sys.stderr,
-    )
+    progress.mark.unlink()
+    wrong = f"; {progress.wrong} bad lines in {errors}" if progress.wrong else ""
+    print(f"{total} tickets in {args.output}{wrong}", file=sys.stderr)
     return 0
 
 
-def _enrich(lines: IO[bytes], out: IO[bytes], bad: IO[bytes], done: int, total: int, provider: str) -> int:
-    wrong = 0
-    for worked in _worked(_chunks(lines, done), provider, total - done):
+@dataclass(slots=True)
+class _Progress:
+    """How far a run is, kept beside its output: who resumes cuts both files back to what is told here."""
+
+    mark: Path
+    source: dict[str, object]
+    done: int = 0
+    wrong: int = 0
+    out_size: int = 0
+    bad_size: int = 0
+
+    def keep(self) -> None:
+        facts = {field: getattr(self, field) for field in ("source", "done", "wrong", "out_size", "bad_size")}
+        scratch = self.mark.with_name(self.mark.name + ".part")
+        scratch.write_bytes(orjson.dumps(facts))
+        scratch.replace(self.mark)
+
+
+def _begin(source: Path, output: Path, errors: Path) -> _Progress:
+    """A new run, or the rest of one that was cut off. Raises `SetupError` where the output is another's."""
+    facts: dict[str, object] = {"input": source.name, "size": source.stat().st_size}
+    progress = _Progress(output.with_name(output.name + ".progress"), facts)
+    if progress.mark.exists():
+        kept = orjson.loads(progress.mark.read_bytes())
+        if kept["source"] != facts:
+            raise SetupError(f"{output} was begun with another input: remove it, or choose another output")
+        progress = _Progress(progress.mark, **kept)
+    elif output.exists() and output.stat().st_size:
+        raise SetupError(f"{output} exists already: remove it, or choose another output")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    for file, size in ((output, progress.out_size), (errors, progress.bad_size)):
+        with file.open("ab") as opened:
+            if opened.tell() < size:
+                raise SetupError(f"{file} is shorter than it was: remove {progress.mark} to begin anew")
+            opened.truncate(size)
+    progress.keep()
+    return progress
+
+
+def _enrich(
+    lines: IO[bytes], out: IO[bytes], bad: IO[bytes], progress: _Progress, total: int, provider: str
+) -> None:
+    for worked in _worked(_chunks(lines, progress.done), provider, total - progress.done):
         for one in worked:
             (out if one.ok else bad).write(one.text + b"\n")
-            wrong += not one.ok
+            progress.wrong += not one.ok
         out.flush()
         bad.flush()
-        done += len(worked)
-        _progress(done, total)
-    return wrong
+        progress.done += len(worked)
+        progress.out_size, progress.bad_size = out.tell(), bad.tell()
+        progress.keep()
+        _progress(progress.done, total)
 
 
 def _worked(chunks: Iterator[list[Line]], provider: str, left: int) -> Iterator[list[Worked]]:
@@ -93,36 +132,6 @@ def _chunks(lines: IO[bytes], skip: int) -> Iterator[list[Line]]:
 def _count(path: Path) -> int:
     with path.open("rb") as lines:
         return sum(1 for text in lines if text.strip())
-
-
-def _whole_lines(path: Path) -> int:
-    """How many complete lines stand in the file; a last one that was cut off by a crash is removed."""
-    if not path.exists():
-        return 0
-    count = end = 0
-    with path.open("rb+") as file:
-        for text in file:
-            if text.endswith(b"\n"):
-                count += 1
-                end += len(text)
-        file.truncate(end)
-    return count
-
-
-def _mark(output: Path) -> Path:
-    return output.with_name(output.name + ".progress")
-
-
-def _check_owner(source: Path, output: Path) -> None:
-    """An output that was begun may only be continued with the same input. Raises `SetupError`."""
-    fact = orjson.dumps({"input": source.name, "size": source.stat().st_size})
-    mark = _mark(output)
-    if mark.exists() and mark.read_bytes() != fact:
-        raise SetupError(f"{output} was begun with another input: remove it, or choose another output")
-    if output.exists() and not mark.exists() and output.stat().st_size:
-        raise SetupError(f"{output} exists already: remove it, or choose another output")
-    output.parent.mkdir(parents=True, exist_ok=True)
-    mark.write_bytes(fact)
 
 
 def _progress(done: int, total: int) -> None:

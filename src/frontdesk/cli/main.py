@@ -33,6 +33,17 @@ def run(words: list[str]) -> int:
         return 130
     except BrokenPipeError:
         return 0
+    except Exception as error:  # the outermost edge of a command: whatever it is, one clear line
+        if args.debug:
+            raise
+        print(f"frontdesk: {_in_words(error)}", file=sys.stderr)
+        return 1
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return f"unexpected {type(error).__name__}: {error}; `frontdesk --debug ...` shows where"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -7,11 +7,21 @@ from frontdesk.tickets.case import Case
 class LiveDraft:
     """Streams one reply to the customer's socket and the console; keeps nothing."""
 
-    def __init__(self, fanout: Fanout, case: Case, silent: bool = False) -> None:
+    def __init__(self, fanout: Fanout, case: Case) -> None:
         self._fanout = fanout
-        self._topics = () if silent else (f"conversation:{case.conversation_id}", f"ticket:{case.ticket_id}")
+        self._places = (f"conversation:{case.conversation_id}", f"ticket:{case.ticket_id}")
+        self._topics: tuple[str, ...] = ()
         self._address: dict[str, object] = {"ticket_id": case.ticket_id, "message_id": case.reply_id}
         self._next = 0
+
+    def begin(self, silent: bool) -> None:
+        """Show that the AI writes; a silent draft is seen by nobody."""
+        self._topics = () if silent else self._places
+        self._typing(on=True)
+
+    def end(self) -> None:
+        """The AI writes no more."""
+        self._typing(on=False)
 
     async def text(self, chunk: str) -> None:
         self._publish(News("text", {**self._address, "n": self._next, "content": chunk}))
@@ -23,12 +33,8 @@ class LiveDraft:
             self._publish(News("retract", self._address))
             self._next = 0
 
-    def typing(self, on: bool) -> None:
+    def _typing(self, on: bool) -> None:
         self._publish(News("typing", {"ticket_id": self._address["ticket_id"], "on": on, "who": "ai"}))
-
-    @property
-    def begun(self) -> bool:
-        return self._next > 0
 
     def _publish(self, news: News) -> None:
         for topic in self._topics:

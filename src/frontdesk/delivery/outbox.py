@@ -1,6 +1,7 @@
 """What is to be said: queued in the transaction that decided it, tried by the conversation's own lane."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from frontdesk.db.pool import Connection, execute, fetch_one
 from frontdesk.engine.lanes import Lanes
@@ -31,6 +32,8 @@ class Waiting:
     number: int
     email: str | None
     request_id: str | None
+    not_before: datetime | None
+    """The channel asked not to be tried again before this time, which is still to come."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "channel", ChannelName(self.channel))
@@ -51,7 +54,8 @@ async def next_waiting(conn: Connection, conversation_id: str) -> Waiting | None
         conn,
         Waiting,
         "select o.message_id, m.ticket_id, o.conversation_id, o.state, o.attempts, m.content, m.sender_name,"
-        " c.channel, c.account, c.address, c.thread, t.language, t.subject, t.number, u.email, m.request_id"
+        " c.channel, c.account, c.address, c.thread, t.language, t.subject, t.number, u.email, m.request_id,"
+        " case when o.not_before > now() then o.not_before end as not_before"
         " from outbox o join message m using (message_id) join ticket t using (ticket_id)"
         " join conversation c on c.conversation_id = o.conversation_id"
         " left join customer u on u.customer_id = c.customer_id"
@@ -77,13 +81,14 @@ async def end_attempt(
     state: str,
     external_id: str | None = None,
     error: str | None = None,
+    wait: float = 0.0,
 ) -> None:
-    """`state`: `sent`, `queued` (again later) or `parked` (never again by itself)."""
+    """`state`: `sent`, `queued` (again, `wait` seconds later) or `parked` (never again by itself)."""
     await execute(
         conn,
-        "update outbox set state = %s, external_id = %s, last_error = %s,"
+        "update outbox set state = %s, external_id = %s, last_error = %s, not_before = now() + %s,"
         " sent_at = case when %s = 'sent' then clock_timestamp() end where message_id = %s",
-        (state, external_id, error, state, message_id),
+        (state, external_id, error, timedelta(seconds=wait), state, message_id),
     )
     await execute(
         conn,

@@ -1,5 +1,7 @@
 """Send what waits on one conversation, in order; an attempt whose end nobody saw is settled, not repeated."""
 
+from collections.abc import Awaitable, Callable
+
 import structlog
 from prometheus_client import Counter
 
@@ -14,6 +16,9 @@ from frontdesk.kit.trace import follow
 from frontdesk.terms import SenderType
 from frontdesk.tickets import log
 
+Parked = Callable[[Connection, Waiting], Awaitable[None]]
+"""Hears of a message that cannot be sent, in the transaction that parks it."""
+
 _REPEATABLE = (Settlement.OWN_DB, Settlement.CLIENT_ID)
 
 _log = structlog.get_logger("frontdesk.delivery")
@@ -25,21 +30,28 @@ class Sender:
     def __init__(self, channels: Channels) -> None:
         self._channels = channels
 
-    async def send_waiting(self, run: Run) -> list[Waiting]:
-        """Send everything that waits; the messages that had to be parked.
+    async def send_waiting(self, run: Run, parked: Parked) -> None:
+        """Send everything that waits, in order.
 
         Raises `SendDelayed` where the channel said "later": the rest waits in order behind it.
         """
-        parked = []
         while (waiting := await self._next(run)) is not None:
             follow(waiting.request_id)
-            if not await self._send(run, waiting):
-                parked.append(waiting)
-        return parked
+            await self._send(run, waiting, parked)
+
+    async def give_up(self, run: Run, error: str, parked: Parked) -> None:
+        """The lane's dead end: everything that waits is parked, and so is the lane."""
+        async with run.transaction() as conn:
+            while (waiting := await outbox.next_waiting(conn, run.subject)) is not None:
+                await self._set_aside(conn, waiting, error, parked)
+            await run.park(conn, error)
 
     async def _next(self, run: Run) -> Waiting | None:
         async with run.transaction() as conn:
             waiting = await outbox.next_waiting(conn, run.subject)
+            if waiting is not None and waiting.not_before is not None:
+                await run.again(conn, waiting.not_before)
+                return None
             if waiting is not None and self._may_try(waiting):
                 await outbox.start_attempt(conn, waiting.message_id)
             return waiting
@@ -47,23 +59,26 @@ class Sender:
     def _may_try(self, waiting: Waiting) -> bool:
         return waiting.state == "queued" or self._channel(waiting).capabilities.settlement in _REPEATABLE
 
-    async def _send(self, run: Run, waiting: Waiting) -> bool:
+    async def _send(self, run: Run, waiting: Waiting, parked: Parked) -> None:
         if not self._may_try(waiting):
-            await self._park(run, waiting, "an earlier attempt ended unseen: sent or not cannot be told")
-            return False
+            unseen = "an earlier attempt ended unseen: sent or not cannot be told"
+            async with run.transaction() as conn:
+                await self._set_aside(conn, waiting, unseen, parked)
+            return
         try:
             receipt = await self._channel(waiting).send(_outbound(waiting))
         except SendDelayed as error:
             _attempts.labels(waiting.channel, "delayed").inc()
             async with run.transaction() as conn:
-                await outbox.end_attempt(conn, waiting.message_id, "queued", error=error.message)
+                wait = error.retry_after or 0.0
+                await outbox.end_attempt(conn, waiting.message_id, "queued", error=error.message, wait=wait)
             raise
         except (SendRefused, SendUnknown) as error:
-            await self._park(run, waiting, error.message)
-            return False
+            async with run.transaction() as conn:
+                await self._set_aside(conn, waiting, error.message, parked)
+            return
         async with run.transaction() as conn:
             await self._sent(conn, waiting, receipt)
-        return True
 
     async def _sent(self, conn: Connection, waiting: Waiting, receipt: Receipt) -> None:
         _attempts.labels(waiting.channel, "none").inc()
@@ -72,16 +87,17 @@ class Sender:
         await outbox.end_attempt(conn, waiting.message_id, "sent", external_id=receipt.external_id)
         await log.write(conn, waiting.ticket_id, log.Event.DELIVERED, SenderType.SYSTEM, waiting.message_id)
 
-    async def _park(self, run: Run, waiting: Waiting, error: str) -> None:
+    async def _set_aside(self, conn: Connection, waiting: Waiting, error: str, parked: Parked) -> None:
+        """Never to be tried again by itself; who is told of it does so in the same commit."""
         _attempts.labels(waiting.channel, "permanent").inc()
         _messages.labels(waiting.channel, "parked").inc()
         _log.error("message_parked", channel=waiting.channel, error=error)
-        async with run.transaction() as conn:
-            await outbox.end_attempt(conn, waiting.message_id, "parked", error=error)
-            data = {"error": error}
-            await log.write(
-                conn, waiting.ticket_id, log.Event.SEND_FAILED, SenderType.SYSTEM, waiting.message_id, data
-            )
+        await parked(conn, waiting)
+        await outbox.end_attempt(conn, waiting.message_id, "parked", error=error)
+        data = {"error": error}
+        await log.write(
+            conn, waiting.ticket_id, log.Event.SEND_FAILED, SenderType.SYSTEM, waiting.message_id, data
+        )
 
     def _channel(self, waiting: Waiting) -> Channel:
         return self._channels.get(waiting.channel, waiting.account)

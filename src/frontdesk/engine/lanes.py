@@ -32,6 +32,7 @@ _WAKE = (
 )
 
 # A lease that ended counts as a failed attempt, so that a lane which kills its worker is parked in the end.
+# Ended leases come first: however much is due, a dead worker's lanes are not left lying.
 # FOR UPDATE SKIP LOCKED: two workers never wait for each other, and never take the same lane.
 _CLAIM = """
     with due as (
@@ -43,7 +44,7 @@ _CLAIM = """
          where lease_until < now() and kind = any(%(kinds)s) and parked_at is null
          order by lease_until limit %(limit)s for update skip locked
     ), taken as (
-        (select key from due union all select key from ended) limit %(limit)s
+        (select key from ended union all select key from due) limit %(limit)s
     )
     update lane set
         lease_until = now() + %(lease)s, epoch = lane.epoch + 1, due_at = 'infinity',
@@ -143,7 +144,7 @@ class Lanes:
         """The run did its work; whoever woke the lane meanwhile gets another run."""
         await self._release(
             "update lane set lease_until = null, attempts = 0, last_error = null"
-            " where key = %(key)s and epoch = %(epoch)s returning due_at <= now()",
+            " where key = %(key)s and epoch = %(epoch)s and lease_until is not null returning due_at <= now()",
             {"key": claim.key, "epoch": claim.epoch},
         )
 
@@ -153,7 +154,7 @@ class Lanes:
         await self._release(
             "update lane set lease_until = null, attempts = attempts + 1, last_error = %(error)s,"
             " due_at = now() + %(wait)s"
-            " where key = %(key)s and epoch = %(epoch)s returning false",
+            " where key = %(key)s and epoch = %(epoch)s and lease_until is not null returning false",
             {"key": claim.key, "epoch": claim.epoch, "error": error[:500], "wait": timedelta(seconds=wait)},
         )
 
@@ -200,6 +201,10 @@ class Run:
             yield conn
             if not self._let_go:
                 await self._fence(conn)
+
+    async def again(self, conn: Connection, at: datetime) -> None:
+        """Have this lane looked at once more at that time, once the transaction commits."""
+        await self._lanes.wake(conn, self.claim.kind, self.claim.subject, at)
 
     async def park(self, conn: Connection, error: str) -> None:
         """Give the lane up, visibly, in the (fenced) transaction that also brings a person."""

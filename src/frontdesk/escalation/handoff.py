@@ -31,7 +31,7 @@ async def hand_over(
         suggested_reply=suggested_reply,
         escalated_at=await _now(conn),
     )
-    about = case.pending[-1].seq if case.pending else 0
+    about = (case.pending or case.turns)[-1].seq
     added = await escalation.add(conn, case.ticket_id, about, reason, reason_text, mail_to)
     if added is not None:
         await lanes.wake(conn, MAIL_LANE, added)

@@ -19,7 +19,7 @@ class TicketLinks:
     secret: bytes
 
     def ticket(self, ticket_id: TicketId) -> str:
-        return f"{self.base_url}/console/inbox/{ticket_id}"
+        return f"{self.base_url}/console/tickets/{ticket_id}"
 
     def attachment(self, attachment_id: str) -> str:
         return f"{self.base_url}/api/v1/attachments/{attachment_id}"

@@ -91,5 +91,6 @@ async def since(conn: Connection, horizon: int, after: int = 0) -> list[Entry]:
     may still appear. Reading on from the horizon of the last look skips nothing, and shows again what
     was committed beyond it.
     """
-    query = f"select {_COLUMNS} from ticket_event where xact >= %s::text::xid8 and event_id > %s order by event_id limit %s"
+    matching = "where xact >= %s::text::xid8 and event_id > %s order by event_id limit %s"
+    query = f"select {_COLUMNS} from ticket_event {matching}"
     return await fetch_all(conn, Entry, query, (str(horizon), after, BATCH))

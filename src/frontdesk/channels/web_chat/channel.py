@@ -52,23 +52,11 @@ class WebChat:
             return []
         session = frame.get("session")
         client_msg_id, content = frame.get("client_msg_id"), frame.get("content", "")
-        if (
-            not isinstance(session, dict)
-            or not isinstance(client_msg_id, str)
-            or not isinstance(content, str)
-        ):
+        if not isinstance(client_msg_id, str) or not isinstance(content, str):
             raise BadRequest("a message frame has client_msg_id and content, both text")
         if not 1 <= len(client_msg_id) <= 200 or clean(client_msg_id) != client_msg_id:
             raise BadRequest("client_msg_id has 1 to 200 printable characters")
-        peer = Peer(
-            address=session["session_id"],
-            customer_id=session.get("customer_id"),
-            name=session.get("name"),
-            email=session.get("email"),
-            phone=session.get("phone"),
-            locale=session.get("locale"),
-            proof=Proof(session.get("proof", "none")),
-        )
+        peer = _peer(session)
         message = InboundMessage(
             channel=self.name,
             account=self.account,
@@ -83,6 +71,20 @@ class WebChat:
     async def send(self, message: OutboundMessage) -> Receipt:
         self._show(message.address, message.thread)
         return Receipt(Outcome.SENT, message.message_id)
+
+
+def _peer(session: object) -> Peer:
+    if not isinstance(session, dict) or not isinstance(session.get("session_id"), str):
+        raise BadRequest("a message frame comes with its session's facts")
+    return Peer(
+        address=session["session_id"],
+        customer_id=session.get("customer_id"),
+        name=session.get("name"),
+        email=session.get("email"),
+        phone=session.get("phone"),
+        locale=session.get("locale"),
+        proof=Proof(session.get("proof", "none")),
+    )
 
 
 def _json_object(raw: bytes) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """Web form and API intake: each submission is a conversation of its own, answered by e-mail and in the portal."""
 
-import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -52,8 +51,9 @@ class WebForm:
             raise BadRequest("the body is not JSON") from None
         if not isinstance(body, dict) or not isinstance(body.get("body"), str):
             raise BadRequest("the body is an object with a text in `body`")
-        customer = body.get("customer") or {}
-        ticket_id = body.get("ticket_id") or str(uuid.uuid4())
+        ticket_id, customer = body.get("ticket_id"), body.get("customer") or {}
+        if not isinstance(ticket_id, str) or not ticket_id or not isinstance(customer, dict):
+            raise BadRequest("the body names its `ticket_id`, and its `customer` as an object")
         known = body.get("customer_id") or customer.get("email")
         peer = Peer(
             address=str(known or ticket_id),

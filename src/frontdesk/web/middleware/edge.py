@@ -11,7 +11,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from frontdesk.web.errors import failure
 
 _ID = re.compile(rb"[\x21-\x7e]{1,200}")
-_API_POLICY = b"default-src 'none'; frame-ancestors 'none'"
+_ALWAYS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"))
+_UNLESS_GIVEN = (
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cache-control", b"no-store"),
+)
 _API = "/api/v1"
 _QUIET = ("/health", "/ready", "/metrics")
 
@@ -66,13 +70,10 @@ class _Exchange:
     def _start(self, message: Message) -> None:
         self.status = message["status"]
         headers = message["headers"]
+        given = {name for name, _ in headers}
         headers.append((b"x-request-id", self.request_id))
-        headers.append((b"x-content-type-options", b"nosniff"))
-        headers.append((b"referrer-policy", b"same-origin"))
-        if not any(name == b"content-security-policy" for name, _ in headers):
-            headers.append((b"content-security-policy", _API_POLICY))
-        if not any(name == b"cache-control" for name, _ in headers):
-            headers.append((b"cache-control", b"no-store"))
+        headers += _ALWAYS
+        headers += (header for header in _UNLESS_GIVEN if header[0] not in given)
 
     def _record(self, seconds: float) -> None:
         """The route's pattern is told, not the path: ids of outside systems may be personal."""

@@ -1,5 +1,7 @@
 """Only the desk's own pages may speak to it: a guard against DNS rebinding and cross-site requests."""
 
+from functools import lru_cache
+
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from frontdesk.settings import Settings
@@ -15,6 +17,7 @@ class Guard:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self._settings = settings
+        self._own_host = lru_cache(maxsize=64)(lambda host: own_host(host, settings))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan" or scope["path"] in _OPEN_TO_PROBES:
@@ -24,9 +27,9 @@ class Guard:
             name: value.decode("latin-1") for name, value in scope["headers"] if name in (b"host", b"origin")
         }
         host, origin = headers.get(b"host"), headers.get(b"origin")
-        if not own_host(host, self._settings):
+        if not self._own_host(host):
             await _refuse(scope, receive, send, "this desk does not answer under that host name")
-        elif _writes(scope) and not own_origin(origin, host, self._settings):
+        elif origin is not None and _writes(scope) and not own_origin(origin, host, self._settings):
             await _refuse(scope, receive, send, "pages of other sites may not write here")
         else:
             await self.app(scope, receive, send)

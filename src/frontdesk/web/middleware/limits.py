@@ -25,10 +25,13 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         limit = UPLOAD_BYTES if UPLOADS.fullmatch(scope["path"]) else JSON_BYTES
-        if (told := _content_length(scope)) is not None and told > limit:
+        told = _told_length(scope)
+        if told is None:
+            await _Counted(self.app, limit).run(scope, receive, send)
+        elif told > limit:
             await _refuse(scope, receive, send)
-            return
-        await _Counted(self.app, limit).run(scope, receive, send)
+        else:  # the server reads no further than the told length
+            await self.app(scope, receive, send)
 
 
 class _Counted:
@@ -61,11 +64,11 @@ class _Counted:
             await _refuse(scope, receive, send)
 
 
-def _content_length(scope: Scope) -> int | None:
-    for name, value in scope["headers"]:
-        if name == b"content-length" and value.isdigit():
-            return int(value)
-    return None
+def _told_length(scope: Scope) -> int | None:
+    """What Content-Length says, where that is how the body's end is found."""
+    headers = dict(scope["headers"])
+    told = headers.get(b"content-length", b"")
+    return int(told) if told.isdigit() and b"transfer-encoding" not in headers else None
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:

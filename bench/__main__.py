@@ -1,0 +1,69 @@
+"""`python -m bench [NAME...] [--scale X] [--json]`: run the benchmarks on an embedded PostgreSQL of their own."""
+
+import argparse
+import asyncio
+import json
+import os
+import platform
+import sys
+import time
+from collections.abc import Awaitable, Callable
+
+import psutil
+
+from bench import crash, crowd, footprint, intake, local, road
+from bench.place import Place, temporary_place
+from bench.report import Report
+from frontdesk import logs
+
+Benchmark = Callable[[Place, float], Awaitable[Report]]
+
+BENCHMARKS: dict[str, Benchmark] = {
+    "intake": intake.run,
+    "road": road.run,
+    "crowd": crowd.run,
+    "footprint": footprint.run,
+    "local": local.run,
+    "crash": crash.run,
+}
+
+
+async def _measure(place: Place, names: list[str], scale: float, say: Callable[[str], None]) -> list[Report]:
+    found = []
+    for name in names:
+        began = time.perf_counter()
+        report = await BENCHMARKS[name](place, scale)
+        say(f"{report.table()}\n  ({time.perf_counter() - began:.0f} s)\n")
+        found.append(report)
+    return found
+
+
+def main() -> int:
+    """0 where every promise held; 1 where a message was lost, doubled or out of order."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"of: {', '.join(BENCHMARKS)} (default: all)"
+    )
+    parser.add_argument(
+        "--scale", type=float, default=1.0, help="sizes and durations, times this (default: 1)"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
+    args = parser.parse_args()
+    if unknown := set(args.names) - set(BENCHMARKS):
+        parser.error(f"unknown benchmark {', '.join(sorted(unknown))}: there are {', '.join(BENCHMARKS)}")
+    say: Callable[[str], None] = (lambda _: None) if args.json else lambda text: print(text, flush=True)
+    with temporary_place() as place, (place.root / "log").open("w") as log:
+        logs.configure(stream=log)  # as a desk does, for it is a part of the price
+        reports = asyncio.run(_measure(place, args.names or list(BENCHMARKS), args.scale, say))
+    if args.json:
+        print(json.dumps({"machine": _machine(), "benchmarks": [one.record() for one in reports]}, indent=2))
+    return 0 if all(one.kept for one in reports) else 1
+
+
+def _machine() -> dict[str, object]:
+    memory = round(psutil.virtual_memory().total / 2**30)
+    return {"cores": os.cpu_count(), "memory_gb": memory, "python": platform.python_version()}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

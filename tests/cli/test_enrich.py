@@ -1,0 +1,138 @@
+"""`frontdesk enrich`: in order, resumable at any byte, nothing lost."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+BODIES = (
+    "Где мой заказ 54321?",
+    "Тапсырысым қайда?",
+    "My phone does not work, I want my money back!",
+    "Спасибо, всё отлично",
+    "Позовите менеджера",
+)
+BAD = ("{", "[1]", '{"subject":"no body"}', '{"body":7}', '{"body":"x","channel":"pigeon"}')
+
+
+def ticket(n: int) -> str:
+    fields = {"ticket_id": f"TICKET-{n}", "event_id": f"event-{n:05}", "channel": "email", "body": f"{BODIES[n % 5]} {n}"}
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def lines(tickets: int, bad_every: int) -> str:
+    """Tickets with a bad line now and then, and empty lines between."""
+    parts = [BAD[n % 5] if n % bad_every == bad_every - 1 else ticket(n) for n in range(tickets)]
+    return "\n\n".join(parts) + "\n"
+
+
+@pytest.fixture(scope="module")
+def work(shell: Shell) -> Path:
+    (shell.home / "in.jsonl").write_text(lines(1200, bad_every=7), encoding="utf-8")
+    ran = shell.run("enrich", "in.jsonl", "-o", "whole.jsonl")
+    assert ran.code == 0, ran.err
+    assert "171 bad lines in whole.errors.jsonl" in ran.err
+    return shell.home
+
+
+def read(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_every_ticket_is_there_in_order_with_the_analysis_and_every_bad_line_by_number(work: Path) -> None:
+    good = [n for n in range(1200) if n % 7 != 6]
+    enriched = read(work / "whole.jsonl")
+    assert [one["ticket_id"] for one in enriched] == [f"TICKET-{n}" for n in good]
+    assert all(one["event_id"] == f"event-{n:05}" for n, one in zip(good, enriched, strict=True))
+    assert enriched[0].keys() >= {
+        "language", "category", "intent", "priority", "sentiment", "sentiment_score", "risk", "difficulty",
+        "confidence", "tags", "entities", "summary", "escalate", "escalation_reason", "suggested_reply",
+    }  # fmt: skip
+    assert {one["language"] for one in enriched} == {"ru", "kk", "en"}
+    wrong = read(work / "whole.errors.jsonl")
+    assert [one["line"] for one in wrong] == [2 * n + 1 for n in range(1200) if n % 7 == 6]
+    assert [one["raw"] for one in wrong] == [BAD[n % 5] for n in range(1200) if n % 7 == 6]
+    assert all(one["error"] for one in wrong)
+
+
+def test_a_run_that_was_killed_goes_on_where_it_was(shell: Shell, work: Path) -> None:
+    command = [sys.executable, "-m", "frontdesk", "enrich", "in.jsonl", "-o", "cut.jsonl"]
+    kills = 0
+    for size in (1, 60_000, 200_000):
+        process = subprocess.Popen(
+            command, env=shell.env, cwd=work, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        while process.poll() is None and _size(work / "cut.jsonl") < size:
+            time.sleep(0.002)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            kills += 1
+        process.wait()
+    last = shell.run("enrich", "in.jsonl", "-o", "cut.jsonl")
+    assert last.code == 0 or "exists already" in last.err
+    assert kills >= 1
+    for name in ("jsonl", "errors.jsonl"):
+        assert (work / f"cut.{name}").read_bytes() == (work / f"whole.{name}").read_bytes()
+    assert not list(work.glob("cut*progress*"))
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def test_half_a_line_that_a_crash_left_is_written_again(shell: Shell, work: Path) -> None:
+    """The files may hold more than the run had noted when it died."""
+    (work / "small.jsonl").write_text(lines(20, bad_every=3), encoding="utf-8")
+    assert shell.run("enrich", "small.jsonl", "-o", "one.jsonl").code == 0
+    facts = {"input": "small.jsonl", "size": (work / "small.jsonl").stat().st_size}
+    noted = {"source": facts, "done": 0, "wrong": 0, "out_size": 0, "bad_size": 0}
+    (work / "two.jsonl.progress").write_text(json.dumps(noted))
+    (work / "two.jsonl").write_bytes((work / "one.jsonl").read_bytes()[:700])
+    (work / "two.errors.jsonl").write_bytes(b'{"li')
+    assert shell.run("enrich", "small.jsonl", "-o", "two.jsonl").code == 0
+    for name in ("jsonl", "errors.jsonl"):
+        assert (work / f"two.{name}").read_bytes() == (work / f"one.{name}").read_bytes()
+
+
+def test_nothing_that_stands_is_overwritten(shell: Shell, work: Path) -> None:
+    before = (work / "whole.jsonl").read_bytes()
+    shell.run("enrich", "in.jsonl", "-o", "whole.jsonl").assert_failed(1, "exists already")
+    (work / "other.jsonl").write_text(ticket(1) + "\n", encoding="utf-8")
+    (work / "begun.jsonl.progress").write_text(
+        json.dumps({"source": {"input": "in.jsonl", "size": 1}, "done": 0, "wrong": 0, "out_size": 0, "bad_size": 0})
+    )
+    shell.run("enrich", "other.jsonl", "-o", "begun.jsonl").assert_failed(1, "another input")
+    assert (work / "whole.jsonl").read_bytes() == before
+
+
+def test_a_provider_that_is_not_configured_is_refused_before_anything_is_written(shell: Shell, work: Path) -> None:
+    for provider in ("anthropic", "oracle"):
+        shell.run("enrich", "in.jsonl", "-o", "none.jsonl", "--provider", provider).assert_failed(1, provider)
+    assert not list(work.glob("none*"))
+
+
+def test_a_text_of_a_megabyte_and_strange_characters_are_analysed(shell: Shell, work: Path) -> None:
+    strange = ["слово " * 180_000, "", "\x00\x01", "🤷", "\u202eabc", "a" * 100_000, "\r\n" * 1000]
+    given = [json.dumps({"ticket_id": str(n), "body": body}) for n, body in enumerate(strange)]
+    given.append('{"ticket_id":"half","body":"\\ud800"}')
+    (work / "strange.jsonl").write_text("\n".join(given), encoding="utf-8")
+    ran = shell.run("enrich", "strange.jsonl", "-o", "strange-out.jsonl")
+    assert ran.code == 0, ran.err
+    enriched = read(work / "strange-out.jsonl")
+    assert [one["ticket_id"] for one in enriched] == [str(n) for n in range(len(strange))]
+    assert enriched[0]["language"] == "ru"
+    assert [one["line"] for one in read(work / "strange-out.errors.jsonl")] == [8]
+
+
+def test_an_empty_file_gives_an_empty_one(shell: Shell, work: Path) -> None:
+    (work / "empty.jsonl").write_text("\n\n")
+    assert shell.run("enrich", "empty.jsonl", "-o", "nothing.jsonl").code == 0
+    assert (work / "nothing.jsonl").read_bytes() == b""
+    assert not (work / "nothing.errors.jsonl").exists()

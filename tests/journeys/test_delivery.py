@@ -1,0 +1,236 @@
+"""What is said to the customer, over a channel that delays, refuses, or is never heard of again."""
+
+import asyncio
+import dataclasses
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+
+import pytest
+
+from frontdesk.channels.channel import Channels
+from frontdesk.channels.message import (
+    Capabilities,
+    InboundMessage,
+    OutboundMessage,
+    Outcome,
+    Receipt,
+    Settlement,
+)
+from frontdesk.db.pool import execute
+from frontdesk.delivery.send import Sender
+from frontdesk.desk import Desk
+from frontdesk.errors import SendDelayed, SendRefused, SendUnknown
+from frontdesk.kit.tasks import end
+from frontdesk.terms import ChannelName
+from frontdesk.web.caller import Caller
+from frontdesk.web.console import acts
+from tests.journeys.conftest import OpenDesk
+from tests.journeys.talk import look, quiet, rows, said, until
+
+QUESTION = "How long does delivery take?"
+
+
+class Wire:
+    """A channel whose other end does, for each attempt, the next thing that it was told; else it takes it."""
+
+    name = ChannelName.WEB_CHAT
+    account = "default"
+
+    def __init__(self, settlement: Settlement, *behaviour: Exception | None | asyncio.Event) -> None:
+        self.capabilities = Capabilities(settlement, max_words=100, max_characters=4000, tone="friendly")
+        self.behaviour = list(behaviour)
+        self.tried: list[OutboundMessage] = []
+
+    def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
+        """Nothing comes in here."""
+
+    def parse(self, raw: bytes, headers: Mapping[str, str]) -> list[InboundMessage]:
+        return []
+
+    async def send(self, message: OutboundMessage) -> Receipt:
+        self.tried.append(message)
+        match self.behaviour.pop(0) if self.behaviour else None:
+            case Exception() as error:
+                raise error
+            case asyncio.Event() as never:
+                await never.wait()
+        return Receipt(Outcome.SENT, f"over there {len(self.tried)}")
+
+    @property
+    def texts(self) -> list[str]:
+        return [one.content for one in self.tried]
+
+
+@asynccontextmanager
+async def working(desk: Desk) -> AsyncIterator[None]:
+    task = asyncio.create_task(desk.worker().run())
+    try:
+        yield
+    finally:
+        await end([task])
+
+
+def over(desk: Desk, wire: Wire) -> Desk:
+    """The same desk, its chat on this wire."""
+    channels = Channels([wire])
+    journey = dataclasses.replace(desk.journey, channels=channels, sender=Sender(channels))
+    return dataclasses.replace(desk, channels=channels, journey=journey)
+
+
+async def wait_for(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not true():
+            await asyncio.sleep(0.02)
+
+
+async def later(desk: Desk, change: str) -> None:
+    async with desk.db.connection() as conn:
+        await execute(conn, change)  # type: ignore[arg-type]  # the tests' own literals
+
+
+async def assert_with_a_person(desk: Desk, why: str) -> None:
+    """The send is parked with its reason, and a person has the ticket, by mail too."""
+    await quiet(desk)
+    [ticket] = (await look(desk)).tickets
+    assert (ticket.status, ticket.owner) == ("escalated", "person")
+    assert ticket.suggested_reply == f"RE: {QUESTION.upper()}"
+    failed = await rows(desk, "select state, last_error from outbox where state = 'parked'")
+    assert len(failed) == 1
+    assert why in failed[0]["last_error"]
+    [escalation] = await rows(desk, "select mail_state from escalation")
+    assert escalation["mail_state"] == "saved"
+    events = [row["type"] for row in await rows(desk, "select type from ticket_event")]
+    assert "send_failed" in events
+    [reply] = [m for m in (await look(desk)).by_ai if m.content == ticket.suggested_reply]
+    assert reply.delivery_state == "failed"
+
+
+async def dies_while_sending(desk: Desk, wire: Wire) -> None:
+    """A worker vanishes in the middle of the attempt; its lease ends."""
+    async with working(desk):
+        await desk.journey.accept(said("ann", QUESTION))
+        await wait_for(lambda: len(wire.tried) == 1)
+    assert [row["state"] for row in await rows(desk, "select state from outbox")] == ["sending"]
+    await later(desk, "update lane set lease_until = now() where lease_until is not null")
+
+
+async def test_a_send_whose_end_nobody_saw_is_never_repeated_and_a_person_gets_it(desk_on: OpenDesk) -> None:
+    async with desk_on(work=False) as opened:
+        wire = Wire(Settlement.NONE, asyncio.Event())
+        desk = over(opened, wire)
+        await dies_while_sending(desk, wire)
+        async with working(desk):
+            await assert_with_a_person(desk, "sent or not cannot be told")
+        assert len(wire.tried) == 1
+
+
+@pytest.mark.parametrize("settlement", [Settlement.OWN_DB, Settlement.CLIENT_ID])
+async def test_a_send_that_the_channel_knows_again_is_repeated_under_the_same_id(
+    desk_on: OpenDesk, settlement: Settlement
+) -> None:
+    async with desk_on(work=False) as opened:
+        wire = Wire(settlement, asyncio.Event())
+        desk = over(opened, wire)
+        await dies_while_sending(desk, wire)
+        async with working(desk):
+            await quiet(desk)
+        assert wire.tried[0] == wire.tried[1]
+        assert len(wire.tried) == 2
+        [sent] = await rows(desk, "select state, attempts, external_id from outbox")
+        assert sent == {"state": "sent", "attempts": 2, "external_id": "over there 2"}
+
+
+@pytest.mark.parametrize("error", [SendRefused("550 no such mailbox"), SendUnknown("the line broke")])
+async def test_a_refused_reply_goes_to_a_person_and_what_follows_is_still_sent(
+    desk_on: OpenDesk, error: Exception
+) -> None:
+    async with desk_on(work=False) as opened:
+        wire = Wire(Settlement.NONE, error)
+        desk = over(opened, wire)
+        async with working(desk):
+            await desk.journey.accept(said("ann", QUESTION))
+            await assert_with_a_person(desk, str(error))
+            assert len(wire.tried) == 1
+            await later(desk, "update ticket set status = 'ai_processing', owner = 'ai'")
+            await desk.journey.accept(said("ann", "And now, is it better?", 2))
+            await until(desk, lambda s: s.by_ai[-1].delivery_state == "sent")
+            assert len(wire.tried) == 2
+
+
+async def test_a_delay_is_obeyed_even_when_more_is_to_be_said_and_the_order_stays(desk_on: OpenDesk) -> None:
+    async with desk_on(work=False) as opened:
+        wire = Wire(Settlement.NONE, SendDelayed("slow down", retry_after=3600))
+        desk = over(opened, wire)
+        async with working(desk):
+            await desk.journey.accept(said("ann", QUESTION))
+            await wait_for(lambda: len(wire.tried) == 1)
+            await desk.journey.accept(said("ann", "And how much does it cost?", 2))
+            await until(desk, lambda s: len(s.by_ai) == 2)
+            await _at_rest(desk)
+            assert len(wire.tried) == 1
+            [lane] = await rows(
+                desk, "select due_at > now() + interval '50 minutes' as obeyed from lane where kind = 'out'"
+            )
+            assert lane["obeyed"]
+            await later(desk, "update outbox set not_before = now()")
+            await later(desk, "update lane set due_at = now() where kind = 'out'")
+            await quiet(desk)
+        first, second = [m.content for m in (await look(desk)).by_ai]
+        assert wire.texts == [first, first, second]
+        assert {row["state"] for row in await rows(desk, "select state from outbox")} == {"sent"}
+        assert (await look(desk)).tickets[0].owner == "ai"
+
+
+async def _at_rest(desk: Desk) -> None:
+    async with asyncio.timeout(20):
+        while await rows(desk, "select 1 from lane where due_at <= now() or lease_until is not null"):
+            await asyncio.sleep(0.02)
+
+
+async def test_a_refused_reply_is_not_forgotten_because_the_next_one_is_delayed(desk_on: OpenDesk) -> None:
+    """Two replies wait behind a delay; then the first is refused, and the second delayed again."""
+    later_on = SendDelayed("later", retry_after=3600)
+    async with desk_on(work=False) as opened:
+        wire = Wire(Settlement.NONE, later_on, SendRefused("550 never"), later_on)
+        desk = over(opened, wire)
+        async with working(desk):
+            await desk.journey.accept(said("ann", QUESTION))
+            await wait_for(lambda: len(wire.tried) == 1)
+            await desk.journey.accept(said("ann", "And how much does it cost?", 2))
+            await until(desk, lambda s: len(s.by_ai) == 2)
+            await later(desk, "update outbox set not_before = now()")
+            await later(desk, "update lane set due_at = now() where kind = 'out'")
+            await wait_for(lambda: len(wire.tried) == 3)
+            seen = await until(desk, lambda s: s.tickets[0].owner == "person")
+        assert [m.delivery_state for m in seen.by_ai] == ["failed", "queued"]
+
+
+async def test_a_reply_that_is_delayed_for_ever_ends_at_a_person(desk_on: OpenDesk) -> None:
+    async with desk_on(work=False) as opened:
+        wire = Wire(Settlement.NONE, *(SendDelayed("busy", retry_after=0.01) for _ in range(50)))
+        desk = over(opened, wire)
+        async with working(desk):
+            await desk.journey.accept(said("ann", QUESTION))
+            await wait_for(lambda: len(wire.tried) >= 1)
+            await later(desk, "update lane set attempts = 6 where kind = 'out'")
+            await assert_with_a_person(desk, "failed too often")
+        assert {lane.kind for lane in await desk.lanes.parked()} == {"out"}
+        assert wire.behaviour
+
+
+async def test_what_a_person_says_after_the_dead_end_is_sent(desk_on: OpenDesk) -> None:
+    async with desk_on(work=False) as opened:
+        wire = Wire(Settlement.NONE, SendDelayed("busy", retry_after=0.01))
+        desk = over(opened, wire)
+        async with working(desk):
+            await desk.journey.accept(said("ann", QUESTION))
+            await wait_for(lambda: len(wire.tried) == 1)
+            await later(desk, "update lane set attempts = 7 where kind = 'out'")
+            await quiet(desk)
+            wire.behaviour.clear()
+            [ticket] = (await look(desk)).tickets
+            async with desk.db.transaction() as conn:
+                by = Caller("operator", "Dana")
+                await acts.reply(desk, conn, ticket.ticket_id, by, content="Dana here.", message_id="m1")
+            seen = await until(desk, lambda s: s.messages[-1].delivery_state == "sent")
+        assert seen.messages[-1].content == wire.texts[-1] == "Dana here."
