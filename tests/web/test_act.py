@@ -1,6 +1,7 @@
 """The signed links of the manager's e-mail."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -67,3 +68,15 @@ async def test_a_forged_link_does_nothing(
         assert (await client.get(address)).status_code == 401
         assert (await client.post(address)).status_code == 401
     assert (await look(desk)).tickets[0].status == "escalated"
+
+
+async def test_a_resolved_conversation_is_told_by_mail_where_the_desk_wants_it(
+    escalated: tuple[Desk, str, httpx2.AsyncClient], home: Path
+) -> None:
+    desk, ticket_id, client = escalated
+    object.__setattr__(desk.settings, "manager_email_on", ("escalated", "resolved"))
+    await client.post(path(desk, ticket_id, "resolve"))
+    await quiet(desk)
+    assert len(list((home / "mail").glob("*.eml"))) == 2
+    told = await client.get(f"/api/v1/tickets/{ticket_id}/escalations")
+    assert len(told.json()["escalations"]) == 1

@@ -14,7 +14,8 @@ class Escalation:
     ticket_id: TicketId
     from_seq: int
     """The message it came about."""
-    reason: EscalationReason
+    reason: EscalationReason | None
+    """None: nobody was called; the e-mail tells of a resolved conversation."""
     reason_text: str
     request: str
     """`auto`, or what tells one request by hand from another."""
@@ -31,14 +32,15 @@ class Escalation:
     mailed_at: datetime | None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "reason", EscalationReason(self.reason))
+        if self.reason is not None:
+            object.__setattr__(self, "reason", EscalationReason(self.reason))
 
 
 async def add(
     conn: Connection,
     ticket_id: TicketId,
     from_seq: int,
-    reason: EscalationReason,
+    reason: EscalationReason | None,
     reason_text: str,
     mail_to: str,
     request: str = "auto",
@@ -61,7 +63,7 @@ async def get(conn: Connection, escalation_id: str) -> Escalation | None:
 
 
 async def of_ticket(conn: Connection, ticket_id: TicketId) -> list[Escalation]:
-    query = "select * from escalation where ticket_id = %s order by created_at"
+    query = "select * from escalation where ticket_id = %s and reason is not null order by created_at"
     return await fetch_all(conn, Escalation, query, (ticket_id,))
 
 

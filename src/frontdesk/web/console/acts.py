@@ -7,11 +7,12 @@ from frontdesk.db.pool import Connection, fetch_value
 from frontdesk.delivery import outbox
 from frontdesk.desk import Desk
 from frontdesk.errors import Conflict
+from frontdesk.escalation.handoff import MAIL_LANE
 from frontdesk.inbox.order import refresh_score
 from frontdesk.inbox.scoring import Weights
 from frontdesk.journey import TICKET_LANE
 from frontdesk.terms import MessageId, SenderType, TicketId, TicketStatus
-from frontdesk.tickets import log, message, ticket
+from frontdesk.tickets import escalation, log, message, ticket
 from frontdesk.tickets.life import Happening, after
 from frontdesk.tickets.message import Message
 from frontdesk.tickets.ticket import Ticket
@@ -107,7 +108,7 @@ async def _bring_to(desk: Desk, conn: Connection, now: Ticket, caller: Caller, s
     elif happening is Happening.HANDED_BACK:
         await _hand_back(desk, conn, now, caller)
     else:
-        await _end(conn, now, caller, happening)
+        await _end(desk, conn, now, caller, happening)
 
 
 async def _take(conn: Connection, now: Ticket, caller: Caller) -> None:
@@ -154,7 +155,9 @@ async def _answered_up_to(conn: Connection, now: Ticket) -> int:
     )
 
 
-async def _end(conn: Connection, now: Ticket, caller: Caller, happening: Happening) -> None:
+async def _end(
+    desk: Desk, conn: Connection, now: Ticket, caller: Caller, happening: Happening
+) -> None:
     standing = after(now.standing, happening)
     if standing is None:
         raise Conflict(f"a ticket that is {now.status} cannot become {happening}")
@@ -164,3 +167,13 @@ async def _end(conn: Connection, now: Ticket, caller: Caller, happening: Happeni
     await ticket.stand(conn, now.ticket_id, standing, **fields)
     event = log.Event.RESOLVED if happening is Happening.RESOLVED else log.Event.CLOSED
     await log.write(conn, now.ticket_id, event, caller.name)
+    if happening is Happening.RESOLVED and "resolved" in desk.settings.manager_email_on:
+        await _tell_of_the_end(desk, conn, now)
+
+
+async def _tell_of_the_end(desk: Desk, conn: Connection, now: Ticket) -> None:
+    """The summary of a resolved conversation, once for each time it is resolved."""
+    to = desk.journey.rules.manager(now.category)
+    added = await escalation.add(conn, now.ticket_id, now.last_seq, None, "", to, request="resolved")
+    if added is not None:
+        await desk.lanes.wake(conn, MAIL_LANE, added)

@@ -189,7 +189,7 @@ create table escalation (
     escalation_id text primary key,
     ticket_id     text not null references ticket,
     from_seq      int not null,
-    reason        text not null,
+    reason        text,  -- null: nobody was called, the summary of a resolved conversation
     reason_text   text not null,
     request       text not null default 'auto',
     note          text,
