@@ -54,7 +54,9 @@ lock: $(VENV)/.dev ## pin requirements/*.in again
 clean: ## remove what was built
 	rm -rf $(VENV) .node frontend/node_modules $(STATIC)
 
-reset: ## forget the demo's data
+reset: ## forget the demo's data (stop it first)
+	test ! -x $(BIN)/python || $(BIN)/python -c \
+	  'import sys, pathlib; from frontdesk.db.embedded import forget; forget(pathlib.Path(sys.argv[1]))' $(FRONTDESK_HOME)
 	rm -rf $(FRONTDESK_HOME)
 
 # Node from the machine where it is new enough, else from a wheel in an environment of its own.

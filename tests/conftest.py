@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from frontdesk.db.embedded import EmbeddedPostgres
+from frontdesk.db.embedded import EmbeddedPostgres, forget
 from frontdesk.db.migrate import upgrade
 from frontdesk.db.pool import Database
 
@@ -17,7 +17,11 @@ _FAST = ("-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off",
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Where everything is installed (CI) a skipped test is a failure."""
+    """Where everything is installed (CI) a skipped test is a failure; what the run's homes left goes."""
+    if "PYTEST_XDIST_WORKER" not in os.environ and (
+        factory := getattr(session.config, "_tmp_path_factory", None)
+    ):
+        forget(factory.getbasetemp())
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("FRONTDESK_NO_SKIP") and reporter is not None and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -91,6 +91,7 @@ class Desk:
                 TICKET_LANE: road.give_up,
                 outbox.LANE: road.give_up_sending,
                 MAIL_LANE: road.messenger.give_up,
+                WATCH_LANE: watch.go_on,
             },
             concurrency=self.settings.worker_concurrency,
         )

@@ -116,7 +116,9 @@ class Settings(BaseSettings):
         channels, categories = set(ChannelName), set(Category)
         for key in value:
             channel, slash, category = key.partition("/")
-            known = (channel in channels and category in categories) if slash else key in channels | categories
+            known = (
+                (channel in channels and category in categories) if slash else key in channels | categories
+            )
             if not known:
                 raise ValueError(f"{key!r} is no channel, category or channel/category")
         return value
@@ -168,7 +170,7 @@ def load(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # overrides are checked by the model itself
     except SettingsError as error:
-        raise SetupError(f"wrong settings: {error}; it must be JSON, such as {{\"delivery\": \"...\"}}") from None
+        raise SetupError(f'wrong settings: {error}; it must be JSON, such as {{"delivery": "..."}}') from None
     except ValidationError as error:
         lines = [
             f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors(include_input=False)

@@ -42,6 +42,13 @@ class Watch:
             async with self._db.transaction() as conn:
                 await self._lanes.wake(conn, WATCH_LANE, run.subject, datetime.now(UTC) + EVERY)
 
+    async def go_on(self, run: Run, error: str) -> None:
+        """The clock's dead end is its next round: it must never stop."""
+        _log.error("round_failed", error=error)
+        async with run.transaction() as conn:
+            await run.again(conn, datetime.now(UTC) + EVERY)
+        await self._lanes.finish(run.claim)
+
     async def _round(self, run: Run) -> None:
         async with run.transaction() as conn:
             stuck = await fetch_dicts(

@@ -12,6 +12,8 @@ import pytest
 
 from tests.cli.conftest import Shell
 
+pytestmark = pytest.mark.xdist_group("cli-enrich")
+
 BODIES = (
     "Где мой заказ 54321?",
     "Тапсырысым қайда?",
@@ -23,7 +25,12 @@ BAD = ("{", "[1]", '{"subject":"no body"}', '{"body":7}', '{"body":"x","channel"
 
 
 def ticket(n: int) -> str:
-    fields = {"ticket_id": f"TICKET-{n}", "event_id": f"event-{n:05}", "channel": "email", "body": f"{BODIES[n % 5]} {n}"}
+    fields = {
+        "ticket_id": f"TICKET-{n}",
+        "event_id": f"event-{n:05}",
+        "channel": "email",
+        "body": f"{BODIES[n % 5]} {n}",
+    }
     return json.dumps(fields, ensure_ascii=False)
 
 
@@ -106,13 +113,17 @@ def test_nothing_that_stands_is_overwritten(shell: Shell, work: Path) -> None:
     shell.run("enrich", "in.jsonl", "-o", "whole.jsonl").assert_failed(1, "exists already")
     (work / "other.jsonl").write_text(ticket(1) + "\n", encoding="utf-8")
     (work / "begun.jsonl.progress").write_text(
-        json.dumps({"source": {"input": "in.jsonl", "size": 1}, "done": 0, "wrong": 0, "out_size": 0, "bad_size": 0})
+        json.dumps(
+            {"source": {"input": "in.jsonl", "size": 1}, "done": 0, "wrong": 0, "out_size": 0, "bad_size": 0}
+        )
     )
     shell.run("enrich", "other.jsonl", "-o", "begun.jsonl").assert_failed(1, "another input")
     assert (work / "whole.jsonl").read_bytes() == before
 
 
-def test_a_provider_that_is_not_configured_is_refused_before_anything_is_written(shell: Shell, work: Path) -> None:
+def test_a_provider_that_is_not_configured_is_refused_before_anything_is_written(
+    shell: Shell, work: Path
+) -> None:
     for provider in ("anthropic", "oracle"):
         shell.run("enrich", "in.jsonl", "-o", "none.jsonl", "--provider", provider).assert_failed(1, provider)
     assert not list(work.glob("none*"))

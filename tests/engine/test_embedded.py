@@ -13,9 +13,11 @@ import psutil
 import psycopg
 import pytest
 
-from frontdesk.db.embedded import EmbeddedPostgres
+from frontdesk.db.embedded import EmbeddedPostgres, forget
 from frontdesk.errors import SetupError
 from tests.engine.breakable import BreakablePostgres, is_running, postgres_under
+
+pytestmark = pytest.mark.xdist_group("embedded")
 
 NOBODY = 65534
 ROOT = Path(__file__).parents[2]
@@ -188,3 +190,17 @@ def test_the_address_of_a_server_that_was_not_started_is_refused(tmp_path: Path)
     with pytest.raises(SetupError):
         EmbeddedPostgres(tmp_path).address("postgres")
     EmbeddedPostgres(tmp_path).stop()
+
+
+def test_a_forgotten_home_leaves_no_database_behind(tmp_path: Path) -> None:
+    home = tmp_path / "gone"
+    server = EmbeddedPostgres(home)
+    with psycopg.connect(server.start(), autocommit=True) as conn:
+        conn.execute("create table kept (n int)")
+        [(folder,)] = conn.execute("show data_directory").fetchall()
+    server.stop()
+    forget(home)
+    assert not Path(folder).exists()
+    with psycopg.connect(server.start()) as conn:
+        assert conn.execute("select to_regclass('kept')").fetchone() == (None,)
+    server.stop()

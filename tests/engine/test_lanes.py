@@ -88,10 +88,13 @@ async def test_a_wake_up_during_the_run_makes_another_run_and_never_two_at_once(
 
 
 async def test_a_rolled_back_wake_up_never_happened(lanes: Lanes) -> None:
-    with pytest.raises(ZeroDivisionError):
+    async def fail_after_waking() -> None:
         async with lanes.db.transaction() as conn:
             await lanes.wake(conn, "t", "a")
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail_after_waking()
     assert await lanes.claim(["t"], 10) == []
 
 

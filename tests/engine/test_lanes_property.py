@@ -1,6 +1,7 @@
 """Lanes under any order of wake-ups, runs, deaths and late writes: one holder, no wake-up lost, no stale write."""
 
 import asyncio
+import math
 import time
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -52,6 +54,7 @@ class LanesMachine(RuleBasedStateMachine):
         super().__init__()
         self.clock = 0
         self.expected: dict[str, Expected] = {key: Expected() for key in "abc"}
+        self.later = False
         self.sql("truncate lane")
         self.sql("truncate customer cascade")
 
@@ -81,28 +84,41 @@ class LanesMachine(RuleBasedStateMachine):
 
         return {row["key"].partition(":")[2]: row for row in self.do(run())}
 
-    @rule(key=KEYS, later=st.none() | st.integers(1, 3), kept=st.booleans())
-    def wake(self, key: str, later: int | None, kept: bool) -> None:
-        """Now, or as a timer; in a transaction that commits, or one that is rolled back."""
-        at = None if later is None else datetime.now(UTC) + timedelta(hours=later)
+    async def _wake(self, key: str, at: datetime | None, commit: bool = True) -> None:
+        async with self.lanes.db.transaction() as conn:
+            await self.lanes.wake(conn, "t", key, at)
+            if not commit:
+                raise ZeroDivisionError
 
-        async def run() -> None:
-            async with self.lanes.db.transaction() as conn:
-                await self.lanes.wake(conn, "t", key, at)
-                if not kept:
-                    raise ZeroDivisionError
+    @initialize()
+    def something_is_to_be_done(self) -> None:
+        for key in self.expected:
+            self.wake(key)
 
-        before = self.rows()
-        if not kept:
-            with pytest.raises(ZeroDivisionError):
-                self.do(run())
-            assert self.rows().get(key, {}).get("due_at") == before.get(key, {}).get("due_at")
-            return
-        self.do(run())
+    @rule(key=KEYS)
+    def wake(self, key: str) -> None:
+        self.do(self._wake(key, None))
+        self._woken(key)
+
+    @rule(key=KEYS, hours=st.integers(1, 3))
+    def set_a_timer(self, key: str, hours: int) -> None:
+        self.do(self._wake(key, datetime.now(UTC) + timedelta(hours=hours)))
+        self._woken(key)
+        self.later = True
+
+    def _woken(self, key: str) -> None:
         lane = self.expected[key]
         lane.woken = self.tick()
         if lane.parked:
             lane.parked, lane.attempts = False, 0
+
+    @rule(key=KEYS)
+    def wake_in_vain(self, key: str) -> None:
+        """The transaction is rolled back."""
+        before = self.rows()
+        with pytest.raises(ZeroDivisionError):
+            self.do(self._wake(key, None, commit=False))
+        assert _without_now(self.rows()) == _without_now(before)
 
     @rule(limit=st.integers(1, 4))
     def claim(self, limit: int) -> None:
@@ -166,6 +182,7 @@ class LanesMachine(RuleBasedStateMachine):
         claim = self.held(pick)
         self.do(self.lanes.fail(claim, "no", wait))
         self.let_go(claim).attempts += 1
+        self.later = True
         if wait is not None:
             assert self.rows()[claim.subject]["due_at"] > time.time() + 3000
 
@@ -221,10 +238,20 @@ class LanesMachine(RuleBasedStateMachine):
             self.do(self._write(claim, "stale"))
         assert _without_now(self.rows()) == _without_now(before)
 
+    @precondition(lambda self: self.later)
     @rule()
     def hours_pass(self) -> None:
         """Every timer and every backoff comes due; the order among them stays."""
+        self.later = False
         self.sql("update lane set due_at = due_at - interval '4 hours' where due_at < 'infinity'")
+
+    @invariant()
+    def what_was_woken_will_be_looked_at(self) -> None:
+        """Who has not been looked at since is due at some time, or stands in a run whose end will say so."""
+        rows = self.rows()
+        for key, lane in self.expected.items():
+            if lane.woken > lane.ran and not lane.parked:
+                assert rows[key]["due_at"] < math.inf, f"a wake-up of {key} was lost"
 
     @invariant()
     def a_parked_lane_is_visible_and_at_rest(self) -> None:
@@ -266,8 +293,8 @@ def test_lanes_keep_their_promises_whatever_happens(dsn: str) -> None:
             run_state_machine_as_test(
                 LanesMachine,
                 settings=settings(
-                    max_examples=40,
-                    stateful_step_count=25,
+                    max_examples=60,
+                    stateful_step_count=30,
                     deadline=None,
                     suppress_health_check=list(HealthCheck),
                 ),

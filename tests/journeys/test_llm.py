@@ -15,7 +15,9 @@ from tests.unit.answering.test_wire import FIXTURES
 
 pytestmark = pytest.mark.skipif(not PROGRAM.exists(), reason=WHY_NOT)
 
-ARTICLE = "# Delivery\n\n## Shymkent\n\nDelivery to Shymkent takes 3–5 business days. Delivery costs 1,500 KZT.\n"
+ARTICLE = (
+    "# Delivery\n\n## Shymkent\n\nDelivery to Shymkent takes 3–5 business days. Delivery costs 1,500 KZT.\n"
+)
 
 
 @pytest.fixture

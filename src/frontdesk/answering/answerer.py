@@ -28,5 +28,3 @@ class Answerer(Protocol):
         source of the decision. Raises `ModelUnavailable` where no model answered in time.
         """
         ...
-
-

@@ -131,7 +131,8 @@ def _shaped(found: Ticket, said: list[Message], timings: dict[str, float]) -> di
 def _for_people(result: dict[str, Any]) -> str:
     lines = [result["reply"] or "(no reply)", ""]
     lines += [
-        f"  [{n}] {' — '.join(filter(None, (s['title'], s['heading'])))}: {s['quote']}" for n, s in enumerate(result["sources"], 1)
+        f"  [{n}] {' — '.join(filter(None, (s['title'], s['heading'])))}: {s['quote']}"
+        for n, s in enumerate(result["sources"], 1)
     ]
     lines += [
         f"  {result['ticket_number']} {result['status']} · {result['language']} · {result['category']}"

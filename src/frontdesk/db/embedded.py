@@ -25,6 +25,8 @@ from frontdesk.errors import SetupError
 
 ROOT_HOME = Path("/var/lib/frontdesk")
 SYSTEM_USER = "frontdesk"
+_HOME = "home"
+"""The file beside a database under `ROOT_HOME` that says whose it is."""
 RECOVERY_SECONDS = 600
 """A server that died with much work on hand may need minutes to recover; pg_ctl's own patience is 60 s."""
 
@@ -97,10 +99,24 @@ class EmbeddedPostgres:
             yield
 
 
+def forget(home: Path) -> None:
+    """Remove the databases of this home and of every home below it; their servers must have been stopped."""
+    home = home.expanduser().resolve()
+    shutil.rmtree(home / "postgres", ignore_errors=True)
+    for note in ROOT_HOME.glob(f"*/{_HOME}"):
+        if Path(note.read_text()).is_relative_to(home):
+            shutil.rmtree(note.parent, ignore_errors=True)
+            shutil.rmtree(_socket_folder(note.parent.name), ignore_errors=True)
+
+
+def _socket_folder(mark: str) -> Path:
+    return Path(tempfile.gettempdir()) / f"frontdesk-{mark}"
+
+
 def _find_place(home: Path) -> _Place:
     programs = _programs()
     mark = hashlib.sha256(str(home).encode()).hexdigest()[:12]
-    socket = Path(tempfile.gettempdir()) / f"frontdesk-{mark}"
+    socket = _socket_folder(mark)
     if os.geteuid() != 0:
         return _Place(programs, home / "postgres", socket, None)
     # PostgreSQL refuses to run as root; its own user must reach programs and data without any
@@ -108,6 +124,7 @@ def _find_place(home: Path) -> _Place:
     _ensure_user()
     base = ROOT_HOME / mark
     base.mkdir(parents=True, exist_ok=True)
+    (base / _HOME).write_text(str(home))
     if not _reachable(programs):
         programs = _copy_programs(programs)
     return _Place(programs, base / "postgres", socket, SYSTEM_USER)

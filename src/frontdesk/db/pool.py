@@ -39,6 +39,7 @@ class Database:
         self, dsn: str, size: int = 10, wait: float = 10.0, on_signal: Callable[[str], None] | None = None
     ) -> None:
         self.dsn = dsn
+        self.size = size
         self._on_signal = on_signal
         self._wait = wait
         self._checking: asyncio.Task[None] | None = None

@@ -5,6 +5,7 @@ somebody should look. A run reads the state, does what is to be done, and writes
 its epoch, so a worker that was thought dead can write nothing. See docs/decisions/0002-lanes.md.
 """
 
+import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -27,9 +28,7 @@ _AGAIN = """
         parked_at = null,
         attempts = case when lane.parked_at is null then lane.attempts else 0 end
 """
-_WAKE = (
-    "insert into lane (key, kind, due_at) values (%(key)s, %(kind)s, coalesce(%(at)s, now()))" + _AGAIN
-)
+_WAKE = "insert into lane (key, kind, due_at) values (%(key)s, %(kind)s, coalesce(%(at)s, now()))" + _AGAIN
 
 # A lease that ended counts as a failed attempt, so that a lane which kills its worker is parked in the end.
 # Ended leases come first: however much is due, a dead worker's lanes are not left lying.
@@ -92,7 +91,9 @@ def wake_each(due: LiteralString) -> LiteralString:
 
     `due` names what gives each lane's `kind` and `subject`; after the statement call `Lanes.announce`.
     """
-    return "insert into lane (key, kind, due_at) select kind || ':' || subject, kind, now() from " + due + _AGAIN
+    return (
+        "insert into lane (key, kind, due_at) select kind || ':' || subject, kind, now() from " + due + _AGAIN
+    )
 
 
 class Lanes:
@@ -102,6 +103,8 @@ class Lanes:
         self.db = db
         self.bell = bell
         self.lease = timedelta(seconds=lease)
+        self.room = asyncio.Semaphore(max(1, db.size // 2))
+        """Runs share half of the connections: the edge, claims and renewals never queue behind a crowd of them."""
 
     async def wake(self, conn: Connection, kind: str, subject: str, at: datetime | None = None) -> None:
         """Have `kind:subject` looked at from `at` on (now where None), once the caller's transaction commits.
@@ -169,7 +172,7 @@ class Lanes:
             )
 
     async def _release(self, query: str, params: dict[str, object]) -> None:
-        async with self.db.connection() as conn:
+        async with self.room, self.db.connection() as conn:
             if await fetch_value(conn, query, params):
                 self.bell.ring(SIGNAL)
 
@@ -197,7 +200,7 @@ class Run:
 
         The lane's row is locked last: domain rows first, lanes after, in every transaction of the house.
         """
-        async with self._lanes.db.transaction() as conn:
+        async with self._lanes.room, self._lanes.db.transaction() as conn:
             yield conn
             if not self._let_go:
                 await self._fence(conn)

@@ -90,9 +90,9 @@ def _dumps(value: object) -> str:
 def _cleaned(value: Any) -> Any:
     """The value as JSON has it, its strings without what PostgreSQL cannot keep."""
     if isinstance(value, str):
-        return clean(value)
+        return value if value.isprintable() else clean(value)
+    if isinstance(value, InboundMessage | Peer | Upload):  # asdict() would copy what never changes
+        return {field.name: _cleaned(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, tuple):
         return [_cleaned(item) for item in value]
-    if dataclasses.is_dataclass(value):  # faster than asdict(), which copies what never changes
-        return {field: _cleaned(getattr(value, field)) for field in value.__slots__}
     return value

@@ -39,7 +39,7 @@ def summarise(clean: str, category: str, intent: Intent) -> str:
 
 
 def _is_question(sentence: str, forms: list[str]) -> bool:
-    """"Are you kidding?!" asks for nothing."""
+    """ "Are you kidding?!" asks for nothing."""
     return "?" in sentence and "?!" not in sentence and len(forms) >= _FEWEST
 
 

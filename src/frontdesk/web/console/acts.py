@@ -155,9 +155,7 @@ async def _answered_up_to(conn: Connection, now: Ticket) -> int:
     )
 
 
-async def _end(
-    desk: Desk, conn: Connection, now: Ticket, caller: Caller, happening: Happening
-) -> None:
+async def _end(desk: Desk, conn: Connection, now: Ticket, caller: Caller, happening: Happening) -> None:
     standing = after(now.standing, happening)
     if standing is None:
         raise Conflict(f"a ticket that is {now.status} cannot become {happening}")

@@ -79,5 +79,9 @@ async def _ticket(desk: Desk, ticket_id: TicketId) -> Ticket:
 
 def _page(language: str, title: str, text: str, controls: str, status: int = 200) -> Response:
     page = _PAGE.format(lang=escape(language), title=escape(title), text=escape(text), controls=controls)
-    headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    headers = {
+        "Content-Security-Policy": _POLICY,
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+    }
     return HTMLResponse(page, status, headers)
