@@ -1,6 +1,5 @@
 """A server process for the intake benchmark: `python -m bench.served bare|api|api,worker DSN HOME PORT`."""
 
-import asyncio
 import contextlib
 import socket
 import sys
@@ -20,6 +19,7 @@ from bench.place import settings_on
 from bench.scripted import InstantReader, ScriptedAnswerer
 from frontdesk import logs
 from frontdesk.desk import open_desk
+from frontdesk.kit import loop
 from frontdesk.web.server import run_roles
 
 POOL = 10
@@ -96,9 +96,9 @@ def main(what: str, dsn: str, home: str, port: str) -> None:
     """Serve until told to stop; logs go to stderr as the product's do."""
     logs.configure()
     if what == "bare":
-        asyncio.run(_serve_bare(dsn, int(port)))
+        loop.run(_serve_bare(dsn, int(port)))
     else:
-        asyncio.run(_serve_desk(dsn, Path(home), int(port), set(what.split(","))))
+        loop.run(_serve_desk(dsn, Path(home), int(port), set(what.split(","))))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import Any
 from frontdesk import __version__, logs, settings
 from frontdesk.cli import ask, demo, doctor, enrich, kb, migrate, score, serve
 from frontdesk.errors import FrontdeskError
+from frontdesk.kit import loop
 
 Command = Callable[[argparse.Namespace], int | Coroutine[Any, Any, int]]
 
@@ -23,7 +24,7 @@ def run(words: list[str]) -> int:
         logs.configure("DEBUG" if args.debug else settings.load().log_level if args.logs else "ERROR")
         command: Command = args.run
         result = command(args)
-        return asyncio.run(result) if asyncio.iscoroutine(result) else int(result)
+        return loop.run(result) if asyncio.iscoroutine(result) else int(result)
     except FrontdeskError as error:
         if args.debug:
             raise
