@@ -66,6 +66,8 @@ class Bell:
                 async with await psycopg.AsyncConnection.connect(
                     dsn, autocommit=True, connect_timeout=5
                 ) as conn:
+                    # A lost ring costs a poll's second: no commit of it need wait for the disk.
+                    await conn.execute("set synchronous_commit = off")
                     while wanted():
                         await self._outward.wait()
                         self._outward.clear()

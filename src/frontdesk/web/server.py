@@ -1,6 +1,7 @@
 """Run the roles of a process: the HTTP server, the worker, and what must live beside them."""
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -32,6 +33,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            gc.collect()
+            gc.freeze()  # what was loaded by now stays: the collector need not walk through it again
             self._ready()
 
     @contextmanager
