@@ -73,7 +73,7 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LlmEmulator]:
     running.stop()
 
 
-def settings_for(emulator: LlmEmulator, *wires: str) -> Settings:
+def settings_for(emulator: LlmEmulator, *wires: str, patience: float = 15.0) -> Settings:
     return load(
         ai_providers=",".join(wires),
         anthropic_api_key="key-a",
@@ -83,7 +83,7 @@ def settings_for(emulator: LlmEmulator, *wires: str) -> Settings:
         openai_model="gpt-4o-mini",
         use_ollama=True,
         ollama_base_url=emulator.url,
-        ai_request_timeout=1.5,
+        ai_request_timeout=patience,
     )
 
 
@@ -101,7 +101,7 @@ class Timed(Screen):
 
 async def ask(emulator: LlmEmulator, text: str, *wires: str) -> tuple[Decision, Timed]:
     screen, deps = Timed(), shop()
-    settings = settings_for(emulator, *wires)
+    settings = settings_for(emulator, *wires, patience=1.5 if "SLOW" in text else 15.0)
     models = Models(settings)
     chain = ChainAnswerer([*agents_from(settings, deps, models), LocalAnswerer(deps, now=lambda: NOW)])
     try:
