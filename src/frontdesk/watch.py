@@ -7,18 +7,21 @@ from prometheus_client import Gauge
 
 from frontdesk.db.pool import Database, execute, fetch_dicts
 from frontdesk.engine.lanes import Lanes, Run
+from frontdesk.errors import FrontdeskError
 from frontdesk.journey import TICKET_LANE
 from frontdesk.knowledge import Knowledge
 
 WATCH_LANE = "clock"
 EVERY = timedelta(seconds=30)
-EMBED_BATCH = 500
+EMBED_SECONDS = 20.0
+"""Of each round; while vectors are missing the next round follows at once."""
 STUCK_AFTER = timedelta(minutes=2)
 """A ticket with unanswered words that nobody owns or the AI seems to have forgotten is looked at again."""
 
 _log = structlog.get_logger("frontdesk.watch")
 _parked = Gauge("support_lanes_parked", "Lanes that were given up and wait for a person")
 _open = Gauge("support_tickets_open", "Open tickets", ["status"])
+_unembedded = Gauge("support_chunks_to_embed", "Chunks that lack vectors of the configured model")
 
 
 class Watch:
@@ -33,14 +36,26 @@ class Watch:
 
     async def run(self, run: Run) -> None:
         """One round; the next is due in half a minute, whoever runs it."""
+        wait = EVERY
         try:
             await self._round(run)
-            # Large batches: after each the index in memory is built anew, and searches wait for it.
-            while await self._knowledge.embed_missing(batch=EMBED_BATCH):
-                pass
+            if await self._embed():
+                wait = timedelta(0)
         finally:
             async with self._db.transaction() as conn:
-                await self._lanes.wake(conn, WATCH_LANE, run.subject, datetime.now(UTC) + EVERY)
+                await self._lanes.wake(conn, WATCH_LANE, run.subject, datetime.now(UTC) + wait)
+
+    async def _embed(self) -> bool:
+        """Some of the vectors that are missing; whether it is worth going on at once."""
+        try:
+            reached = await self._knowledge.reindex(EMBED_SECONDS)
+        except FrontdeskError as error:
+            # The model's trouble is no trouble of the house: searches go on by what is there.
+            _log.warning("vectors_delayed", model=self._knowledge.model, reason=error.message)
+            return False
+        left = sum(one.missing for one in reached)
+        _unembedded.set(left)
+        return left > 0
 
     async def go_on(self, run: Run, error: str) -> None:
         """The clock's dead end is its next round: it must never stop."""

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from frontdesk.cli import kb
-from frontdesk.errors import ValidationFailed
+from frontdesk.cli.doctor import examine
+from frontdesk.errors import SetupError, ValidationFailed
+from frontdesk.settings import load
+from tests.unit.llm.model_server import served as model_served
 
 
 @pytest.fixture(autouse=True)
@@ -78,3 +81,62 @@ async def test_an_empty_query_file_is_a_clear_error(tmp_path: Path) -> None:
     empty.write_text("")
     with pytest.raises(ValidationFailed, match="no queries"):
         await kb_command("evaluate", str(empty))
+
+
+async def test_reindex_makes_what_the_model_lacks_and_makes_it_anew_on_demand(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMBEDDING_MODEL", "none")
+    docs = tmp_path / "docs.jsonl"
+    docs.write_text('{"doc_id": "w", "title": "Гарантия", "text": "Гарантия длится год.", "lang": "ru"}\n')
+    assert await kb_command("import", str(docs)) == 0
+    assert await kb_command("reindex") == 0
+    assert "search goes by words" in capsys.readouterr().out
+    with model_served() as model:
+        monkeypatch.setenv("EMBEDDING_MODEL", "ollama:tiny")
+        monkeypatch.setenv("OLLAMA_BASE_URL", model.url)
+        assert await kb_command("reindex") == 0
+        shown = capsys.readouterr().out
+        assert "model: ollama:tiny\nmain ru: 0 of 1 chunks have vectors\n" in shown
+        assert "done: 1 chunks" in shown
+        assert await kb_command("reindex") == 0
+        assert "done: 0 chunks" in capsys.readouterr().out
+        assert await kb_command("reindex", "--anew") == 0
+        assert "2 vectors deleted" in capsys.readouterr().out
+
+
+async def test_knowledge_is_added_while_the_model_is_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMBEDDING_MODEL", "ollama:tiny")
+    with model_served() as model:
+        monkeypatch.setenv("OLLAMA_BASE_URL", model.url)
+        model.faults = [401] * 9
+        note = tmp_path / "note.txt"
+        note.write_text("Delivery takes two days.")
+        assert await kb_command("add", str(note)) == 0
+        shown = capsys.readouterr()
+        assert "note.txt" in shown.out
+        assert "vectors are made later" in shown.err
+        with pytest.raises(SetupError, match="401"):
+            await kb_command("reindex")
+
+
+async def test_doctor_tells_the_model_and_how_far_it_is(
+    tmp_path: Path, dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("Delivery takes two days.")
+    monkeypatch.setenv("EMBEDDING_MODEL", "none")
+    assert await kb_command("add", str(note)) == 0
+
+    async def vectors(model: str) -> tuple[str, str]:
+        found = [one async for one in examine(load(_env_file=None, embedding_model=model))]
+        [one] = [one for one in found if one.name == "vectors"]
+        return one.state, one.text
+
+    assert await vectors("none") == ("ok", "EMBEDDING_MODEL is `none`: search goes by words alone")
+    state, text = await vectors("ollama:bge-m3")
+    assert state == "warning"
+    assert text.startswith("ollama:bge-m3 (ru, kk, en); 0 of 1 chunks embedded")
+    assert (await vectors("wrong"))[0] == "error"

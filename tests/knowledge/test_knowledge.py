@@ -1,18 +1,20 @@
 """Knowledge on a real database: kept, found, replaced, deleted, in every process at once."""
 
 import asyncio
+from hashlib import blake2s
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import frontdesk.sample
 from frontdesk.db.pool import Database, fetch_value
 from frontdesk.errors import NotFound, ValidationFailed
-from frontdesk.knowledge import Knowledge
+from frontdesk.knowledge import Knowledge, analysis, document, kazakh
 from frontdesk.knowledge.document import Article
 from frontdesk.knowledge.evaluate import Query, evaluate
 from frontdesk.knowledge.intake import articles_of_folder, articles_of_lines
-from frontdesk.llm.embeddings import open_embedder
+from frontdesk.llm.embedding import Matrix, Role, open_embedder
 
 SAMPLE = Path(frontdesk.__path__[0]) / "sample" / "knowledge"
 
@@ -52,6 +54,42 @@ async def test_a_passage_tells_where_it_is_from_and_how_sure(knowledge: Knowledg
     assert passage.quote == "A phone can be returned within 14 days."
     assert 0 < passage.score <= 1
     assert 0 < passage.coverage <= 1
+
+
+async def test_a_question_typed_in_latin_letters_is_searched_in_cyrillic(knowledge: Knowledge) -> None:
+    await fill(knowledge)
+    await knowledge.add_text("iphone.ru", "Чехлы", "Чехол для iPhone лежит на складе.")
+    assert (await keys(knowledge, "skolko stoit dostavka", "ru"))[0] == "cost.ru"
+    assert (await keys(knowledge, "zhetkizu kansha turady", "kk"))[0] == "cost.kk"
+    assert (await keys(knowledge, "iphone chehol", "ru"))[0] == "iphone.ru"
+
+
+async def test_a_passage_from_below_a_heading_brings_the_articles_opening(knowledge: Knowledge) -> None:
+    page = "# Returns\n\nGoods are taken back for 14 days.\n\n## Phones\n\nA phone must be signed out."
+    await knowledge.add_file("returns.md", page.encode(), language="en")
+    [phone] = await knowledge.search("must the phone be signed out?", language="en")
+    [days] = await knowledge.search("Goods are taken back", language="en")
+    assert (phone.heading, phone.lead) == ("Phones", "Goods are taken back for 14 days.")
+    assert (days.heading, days.lead) == ("", "")
+
+
+async def test_what_was_stored_by_an_older_preparation_is_prepared_anew_at_its_next_load(
+    knowledge: Knowledge, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stems = "select stems::text from chunk"
+    with monkeypatch.context() as before:
+        before.setattr(document, "_PREPARATION", "1")
+        before.setattr(kazakh, "stem", lambda word: word)
+        analysis.stem.cache_clear()
+        await knowledge.add_text("a", "Қайтару", "Тауарларымызды қайтарыңыз.", language="kk")
+    analysis.stem.cache_clear()
+    async with db.connection() as conn:
+        stale = await fetch_value(conn, stems)
+    again = await knowledge.add_text("a", "Қайтару", "Тауарларымызды қайтарыңыз.", language="kk")
+    async with db.connection() as conn:
+        fresh = await fetch_value(conn, stems)
+    assert again.changed
+    assert fresh != stale
 
 
 async def test_where_a_language_has_nothing_another_answers(knowledge: Knowledge) -> None:
@@ -198,3 +236,50 @@ def queries_of(articles: list[Article]) -> list[Query]:
         for article in articles
         for question in article.questions[:2]
     ]
+
+
+class Hashed:
+    """Texts that share words are near; `squeeze` is the cosine of texts that share none."""
+
+    languages = frozenset({"en"})
+
+    def __init__(self, squeeze: float) -> None:
+        self.name, self._squeeze = f"hashed:{squeeze}", squeeze
+
+    async def dimensions(self) -> int:
+        return 513
+
+    async def embed(self, texts: list[str], role: Role = "passage") -> Matrix:
+        return np.stack([self._vector(text) for text in texts])
+
+    def _vector(self, text: str) -> Matrix:
+        counts = np.zeros(512)
+        for word in set(analysis.words(text)):
+            counts[int.from_bytes(blake2s(word.encode(), digest_size=2).digest(), "big") % 512] += 1
+        own = np.sqrt(1 - self._squeeze) * counts / np.linalg.norm(counts)
+        return np.append(own, np.sqrt(self._squeeze)).astype(np.float32)
+
+    async def aclose(self) -> None:
+        """Holds nothing."""
+
+
+async def test_a_model_to_which_all_texts_are_alike_is_not_taken_for_a_sure_one(db: Database) -> None:
+    told = {
+        "hours": "Counters open at nine in the morning and close late.",
+        "bread": "Loaves are baked with rye flour from the north.",
+        "frogs": "Frogs lay eggs in ponds during spring rain.",
+        "boats": "Boats leave the harbour every second hour.",
+    }
+    best: list[list[tuple[str, float]]] = []
+    for squeeze in (0.0, 0.8):
+        knowledge = Knowledge(db, Hashed(squeeze))
+        for key, text in told.items():
+            await knowledge.add_text(key, key.title(), text, language="en")
+        while await knowledge.embed_missing():
+            pass
+        asked = ["when do counters close", "which flour has the bread", "who won the chess match"]
+        found = [(await knowledge.search(one, language="en"))[:1] for one in asked]
+        best.append([(one.doc_key, one.score) for passages in found for one in passages])
+    plain, squeezed = best
+    assert [key for key, _ in squeezed][:2] == [key for key, _ in plain][:2] == ["hours", "bread"]
+    assert [score for _, score in squeezed] == pytest.approx([score for _, score in plain], abs=0.1)

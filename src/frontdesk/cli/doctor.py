@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import importlib.util
 import shutil
 import socket
 from collections.abc import AsyncIterator
@@ -15,7 +14,10 @@ import psycopg
 
 from frontdesk import settings
 from frontdesk.db.embedded import EmbeddedPostgres
-from frontdesk.errors import FrontdeskError
+from frontdesk.errors import FrontdeskError, SetupError
+from frontdesk.knowledge.reindex import PROGRESS_OF_ALL
+from frontdesk.llm.embedding import Embedder, open_embedder
+from frontdesk.llm.rerank import open_reranker
 from frontdesk.settings import Settings
 
 _GIGABYTE = 1024**3
@@ -50,9 +52,9 @@ async def run(args: argparse.Namespace) -> int:
 async def examine(config: Settings) -> AsyncIterator[Finding]:
     """Each check once; none stops the others."""
     yield _home(config.frontdesk_home)
-    for finding in await asyncio.to_thread(_database, config):
+    embedder, findings = _embedder(config)
+    for finding in [*await asyncio.to_thread(_database, config, embedder), *findings]:
         yield finding
-    yield _vectors()
     yield _faces()
     yield _models(config)
     yield await _mail(config)
@@ -69,11 +71,12 @@ def _home(home: Path) -> Finding:
     return Finding("home", state, f"{home.resolve()}, {free / _GIGABYTE:.1f} GB free")
 
 
-def _database(config: Settings) -> list[Finding]:
+def _database(config: Settings, embedder: Embedder | None) -> list[Finding]:
     server = None if config.dsn else EmbeddedPostgres(config.frontdesk_home)
     try:
         with psycopg.connect(config.dsn or (server.start() if server else ""), connect_timeout=5) as conn:
-            return _examine_database(conn, "embedded" if server else "served")
+            found = _examine_database(conn, "embedded" if server else "served")
+            return [*found, _progress(conn, embedder)] if embedder else found
     except (psycopg.OperationalError, FrontdeskError) as error:
         return [Finding("database", "error", str(error).splitlines()[0])]
     finally:
@@ -99,18 +102,35 @@ def _examine_database(conn: psycopg.Connection[Any], kind: str) -> list[Finding]
     return found
 
 
-def _vectors() -> Finding:
-    if importlib.util.find_spec("sentence_transformers") is None and not _has_weights():
+def _embedder(config: Settings) -> tuple[Embedder | None, list[Finding]]:
+    """What EMBEDDING_MODEL and RERANKER name, and what is wrong with them."""
+    try:
+        open_reranker(config.reranker, config)
+        embedder = open_embedder(config.embedding_model, config)
+    except SetupError as error:
+        return None, [Finding("vectors", "error", error.message)]
+    if embedder is not None:
+        return embedder, []
+    if config.embedding_model.strip().lower() in ("none", "off"):
+        return None, [Finding("vectors", "ok", "EMBEDDING_MODEL is `none`: search goes by words alone")]
+    text = "the MiniLM weights are not installed: English search goes by words alone"
+    return None, [Finding("vectors", "warning", text)]
+
+
+def _progress(conn: psycopg.Connection[Any], embedder: Embedder) -> Finding:
+    """How far the model is with what the knowledge base holds; a database not yet migrated holds nothing."""
+    spoken = sorted(embedder.languages, key=("ru", "kk", "en").index)
+    model = f"{embedder.name} ({', '.join(spoken)})"
+    if conn.execute("select to_regclass('embedding')").fetchone() == (None,):
+        return Finding("vectors", "ok", f"{model}; nothing to embed yet")
+    row = conn.execute(PROGRESS_OF_ALL, (embedder.name, spoken)).fetchone()
+    chunks, missing = (int(row[0]), int(row[1])) if row else (0, 0)
+    text = f"{model}; {chunks - missing} of {chunks} chunks embedded"
+    if missing:
         return Finding(
-            "vectors", "warning", "the MiniLM weights are not installed: English search goes by words alone"
+            "vectors", "warning", text + "; a running desk does the rest, or `frontdesk kb reindex`"
         )
-    return Finding("vectors", "ok", "English sentence vectors are installed")
-
-
-def _has_weights() -> bool:
-    from frontdesk.llm.embeddings import open_embedder
-
-    return open_embedder("minilm") is not None
+    return Finding("vectors", "ok", text)
 
 
 def _faces() -> Finding:

@@ -15,6 +15,7 @@ from frontdesk.knowledge.document import Added
 from frontdesk.knowledge.evaluate import evaluate, queries_of_lines
 from frontdesk.knowledge.intake import articles_of_lines
 from frontdesk.knowledge.passage import Passage
+from frontdesk.knowledge.reindex import Progress
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _FILES = {".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".docx"}
 _BATCH = 200
 _EMBED_BATCH = 16
+_REINDEX_BATCH = 100
 
 
 def register(subparsers: "Subparsers") -> None:
@@ -41,6 +43,9 @@ def register(subparsers: "Subparsers") -> None:
         "--lang", choices=("ru", "kk", "en"), help="language of the question (default: detected)"
     )
     find.add_argument("--json", action="store_true", help="print JSON")
+    again = _command(commands, "reindex", "make the vectors that EMBEDDING_MODEL lacks, now", reindex)
+    again.set_defaults(space=None)
+    again.add_argument("--anew", action="store_true", help="also those that it has")
     measure = _command(commands, "evaluate", "measure search on questions with known answers", evaluate_file)
     measure.add_argument("file", type=Path, metavar="QUERIES.jsonl")
 
@@ -106,8 +111,45 @@ async def import_lines(args: argparse.Namespace, knowledge: Knowledge) -> int:
 
 
 async def _embed(knowledge: Knowledge, space: str) -> None:
-    while await knowledge.embed_missing(space, _EMBED_BATCH):
-        pass
+    """What is added is there already: a model that is away is worth a warning, not a failure."""
+    try:
+        while await knowledge.embed_missing(space, _EMBED_BATCH):
+            pass
+    except FrontdeskError as error:
+        print(f"warning: vectors are made later, search goes by words: {error.message}", file=sys.stderr)
+
+
+async def reindex(args: argparse.Namespace, knowledge: Knowledge) -> int:
+    """Until nothing is missing, in one space or in all; what is made stays if it is interrupted."""
+    if knowledge.model is None:
+        print("EMBEDDING_MODEL is `none`: search goes by words, there are no vectors to make")
+        return 0
+    print(f"model: {knowledge.model}")
+    if args.anew:
+        print(f"{await knowledge.forget_vectors(args.space)} vectors deleted")
+    for start in await _reached(knowledge, args.space):
+        left = start.missing
+        print(f"{start.space} {start.language}: {start.chunks - left} of {start.chunks} chunks have vectors")
+    made = 0
+    for space in sorted({one.space for one in await _reached(knowledge, args.space) if one.missing}):
+        made += await _make(knowledge, space)
+    if args.space is None:
+        await knowledge.reindex(seconds=0)  # the index of a large space, and what nobody uses any more
+    print(f"done: {made} chunks")
+    return 0
+
+
+async def _make(knowledge: Knowledge, space: str) -> int:
+    total = sum(one.missing for one in await _reached(knowledge, space))
+    made = 0
+    while done := await knowledge.embed_missing(space, _REINDEX_BATCH):
+        made += done
+        print(f"{space}: {made} of {max(total, made)}", flush=True)
+    return made
+
+
+async def _reached(knowledge: Knowledge, space: str | None) -> list[Progress]:
+    return [one for one in await knowledge.progress() if space in (None, one.space)]
 
 
 async def search(args: argparse.Namespace, knowledge: Knowledge) -> int:

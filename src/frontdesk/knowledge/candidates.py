@@ -6,7 +6,7 @@ from frontdesk.db.pool import Database, fetch_all
 from frontdesk.knowledge import analysis
 from frontdesk.knowledge.index import Entry, Floats, Index, analyse
 from frontdesk.knowledge.vectors import arrange, nearest, read_vectors
-from frontdesk.llm.embeddings import Embedder
+from frontdesk.llm.embedding import Embedder
 
 _BY_WORDS = 60
 _BY_VECTOR = 30
@@ -44,7 +44,7 @@ async def gather(
         entries = await fetch_all(conn, Entry, _WITH_WORDS, asked) if words else []
         if embedder is not None and vector is not None:
             known = {entry.chunk_id for entry in entries}
-            near = await nearest(conn, embedder, space, language, vector=vector, limit=_BY_VECTOR)
+            near = await nearest(conn, embedder.name, space, language, vector=vector, limit=_BY_VECTOR)
             entries += await fetch_all(conn, Entry, _WITH_IDS, ([one for one in near if one not in known],))
     index = await asyncio.to_thread(_index, entries, language)
     if embedder is None or vector is None:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-from psycopg import sql
+import structlog
+from psycopg import errors, sql
 
-from frontdesk.db.pool import Connection, Database, fetch_all
+from frontdesk.db.pool import Connection, Database, execute, fetch_all, fetch_value
+from frontdesk.errors import SetupError
 from frontdesk.knowledge.index import Floats, Index, Ints, Vectors
-from frontdesk.llm.embeddings import Embedder
+from frontdesk.llm.embedding import Embedder
 
 _MISSING = """
 select c.chunk_id, c.ordinal, c.heading, c.text, d.title, d.questions
@@ -23,16 +25,32 @@ _LIVE = "select chunk_id from chunk where chunk_id = any(%s) order by chunk_id f
 
 _INSERT = "insert into embedding (chunk_id, part, model, v) values (%s, %s, %s, %s) on conflict do nothing"
 
+IN_USE = """
+insert into embedding_model (model) values (%s) on conflict (model) do update set seen_at = now()
+where embedding_model.seen_at < now() - interval '1 minute'
+"""
+"""Said by whoever makes vectors of a model or searches by it."""
+
 _BUMP = "update knowledge_space set version = version + 1 where space = %s"
 
 _READ = "select chunk_id, part, vector_send(v) as v from embedding where model = %s and chunk_id = any(%s)"
+
+_KEPT_DIMENSIONS = "select vector_dims(v) from embedding where model = %s limit 1"
 
 _NEAREST = sql.SQL("""
 select e.chunk_id from embedding e
 join chunk c using (chunk_id) join document d using (document_id)
 where e.model = {model} and d.space = %(space)s and d.language = %(language)s
-order by e.v::vector({dimensions}) <=> %(vector)s::vector({dimensions}) limit %(limit)s
+order by {kept} <=> {asked} limit %(limit)s
 """)
+
+# One index of a model holds all spaces and languages: so many are looked at before these are sifted.
+_LOOK_AT = "set local hnsw.ef_search = 200"
+
+_SLICE = 50
+"""So many chunks are written at once: what a killed process had made by then is not made again."""
+
+_log = structlog.get_logger("frontdesk.knowledge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +86,41 @@ async def embed_missing(
 ) -> int:
     """Embed up to `batch` chunks that lack this model's vectors; how many there were.
 
-    No transaction is open while the model works.
+    No transaction is open while the model works. Raises what the embedder raises; what was written stays.
     """
+    asked = {"space": space, "languages": sorted(embedder.languages), "document": document, "limit": batch}
     async with database.connection() as conn:
-        asked = {"space": space, "languages": sorted(embedder.languages), "document": document}
-        bare = await fetch_all(conn, _Bare, _MISSING, {**asked, "model": embedder.name, "limit": batch})
-    if not bare:
-        return 0
-    texts = [text for one in bare for text in one.parts()]
-    vectors = await embedder.embed(texts)
+        bare = await fetch_all(conn, _Bare, _MISSING, {**asked, "model": embedder.name})
+    for start in range(0, len(bare), _SLICE):
+        part = bare[start : start + _SLICE]
+        vectors = await embedder.embed([text for one in part for text in one.parts()])
+        # Told together with the last of them: were it told apart, a kill in between would leave it untold.
+        last = start + _SLICE >= len(bare)
+        await _keep(database, embedder.name, part, vectors, tell=space if last else None)
+    return len(bare)
+
+
+async def _keep(database: Database, model: str, bare: list[_Bare], vectors: Floats, tell: str | None) -> None:
     keys = [(one.chunk_id, part) for one in bare for part in range(len(one.parts()))]
     async with database.transaction() as conn:
+        if tell is not None:
+            # First, as whoever replaces a document does: two orders of the same locks would meet in a deadlock.
+            await execute(conn, _BUMP, (tell,))
+        kept = await fetch_value(conn, _KEPT_DIMENSIONS, (model,))
+        if kept not in (None, vectors.shape[1]):
+            raise SetupError(
+                f"{model} now gives {vectors.shape[1]} numbers for a text, its kept vectors have {kept}:"
+                " make them anew with `frontdesk kb reindex --anew`"
+            )
         live = {row.chunk_id for row in await fetch_all(conn, _Id, _LIVE, ([one.chunk_id for one in bare],))}
         rows = [
-            (chunk, part, embedder.name, as_text(vector))
+            (chunk, part, model, as_text(vector))
             for (chunk, part), vector in zip(keys, vectors, strict=True)
             if chunk in live
         ]
         async with conn.cursor() as cursor:
+            await cursor.execute(IN_USE, (model,))
             await cursor.executemany(_INSERT, rows)
-            await cursor.execute(_BUMP, (space,))
-    return len(bare)
 
 
 async def read_vectors(conn: Connection, model: str, chunk_ids: list[int]) -> dict[int, dict[int, Floats]]:
@@ -103,13 +135,43 @@ async def read_vectors(conn: Connection, model: str, chunk_ids: list[int]) -> di
 
 
 async def nearest(
-    conn: Connection, embedder: Embedder, space: str, language: str, *, vector: Floats, limit: int
+    conn: Connection, model: str, space: str, language: str, *, vector: Floats, limit: int
 ) -> list[int]:
-    """The chunks nearest to a vector, by the model's own index."""
-    model, dimensions = sql.Literal(embedder.name), sql.Literal(embedder.dimensions)
-    query = _NEAREST.format(model=model, dimensions=dimensions)
+    """The chunks nearest to a vector, by the model's own index where it has one."""
+    indexed = Indexed.of(len(vector))
+    query = _NEAREST.format(
+        model=sql.Literal(model), kept=indexed.cast(sql.SQL("e.v")), asked=indexed.cast(sql.SQL("%(vector)s"))
+    )
     asked = {"space": space, "language": language, "vector": as_text(vector), "limit": limit}
-    return list(dict.fromkeys(row.chunk_id for row in await fetch_all(conn, _Id, query, asked)))
+    try:
+        async with conn.transaction():
+            await conn.execute(_LOOK_AT)
+            found = await fetch_all(conn, _Id, query, asked)
+    except errors.DataException:
+        _log.warning("vectors_of_another_length", model=model, dimensions=len(vector))
+        return []
+    return list(dict.fromkeys(row.chunk_id for row in found))
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """In which form vectors of so many numbers can be indexed by pgvector, if at all."""
+
+    type: sql.SQL
+    dimensions: int
+    operators: sql.SQL | None
+    """None: too long for any index, each is looked at."""
+
+    @classmethod
+    def of(cls, dimensions: int) -> "Indexed":
+        if dimensions <= 2000:
+            return cls(sql.SQL("vector"), dimensions, sql.SQL("vector_cosine_ops"))
+        if dimensions <= 4000:
+            return cls(sql.SQL("halfvec"), dimensions, sql.SQL("halfvec_cosine_ops"))
+        return cls(sql.SQL("vector"), dimensions, None)
+
+    def cast(self, value: sql.SQL) -> sql.Composed:
+        return sql.SQL("{}::{}({})").format(value, self.type, sql.Literal(self.dimensions))
 
 
 def as_text(vector: Floats) -> str:

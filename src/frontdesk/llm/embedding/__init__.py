@@ -1,0 +1,6 @@
+"""Sentence vectors: one port, and the models behind it."""
+
+from frontdesk.llm.embedding.opening import former_embedder, open_embedder
+from frontdesk.llm.embedding.port import Embedder, Matrix, Role
+
+__all__ = ["Embedder", "Matrix", "Role", "former_embedder", "open_embedder"]

