@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_KAZAKH_FOLDED = str.maketrans("әғқңөұүһіё", "агкноуухие")
+_FOLDED = tuple(zip("әғқңөұүһіё", "агкноуухие", strict=True))
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:г|гг|ул|д|кв|им|т|тел|руб|тг|см|стр|рис|напр|др|пр|e\.g|i\.e|etc|mr|mrs|ms|dr|no|vs|т\.д|т\.п|т\.б)\.$",
@@ -28,13 +28,22 @@ def fold(text: str) -> str:
     if len(lowered) != len(text):
         # Some capitals (İ) grow when lowered; spans must not move.
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lowered.translate(_KAZAKH_FOLDED)
+    if not lowered.isascii():
+        # A replacement that finds nothing costs next to nothing: ten are a tenth of `str.translate`.
+        for letter, neighbour in _FOLDED:
+            lowered = lowered.replace(letter, neighbour)
+    return lowered
 
 
 def words(text: str) -> list[Word]:
     """The words and numbers of a text, with where they stand."""
     folded = fold(text)
     return [Word(match.group(), match.start(), match.end()) for match in _WORD.finditer(folded)]
+
+
+def forms(text: str) -> list[str]:
+    """The folded words and numbers of a text, where their places do not matter."""
+    return _WORD.findall(fold(text))
 
 
 @lru_cache(maxsize=65_536)

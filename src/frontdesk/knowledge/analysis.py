@@ -28,12 +28,16 @@ def words(text: str) -> list[str]:
     return [word[:_LONGEST_WORD] for word in _WORD.findall(fold(joined))]
 
 
-def stems(text: str, language: str) -> list[str]:
-    """The stems of the words that carry meaning, in order. Where only stop words are left, those."""
+def content(text: str, language: str) -> list[str]:
+    """The words that carry meaning, in order. Where only stop words are left, those."""
     found = words(text)
     stop = STOP_WORDS.get(language, frozenset())
-    kept = [word for word in found if word not in stop and (len(word) > 1 or word.isdigit())]
-    return [stem(word, language) for word in kept or found]
+    return [word for word in found if word not in stop and (len(word) > 1 or word.isdigit())] or found
+
+
+def stems(text: str, language: str) -> list[str]:
+    """The stems of the words that carry meaning, in order."""
+    return [stem(word, language) for word in content(text, language)]
 
 
 @lru_cache(maxsize=65_536)

@@ -7,7 +7,7 @@ from datetime import datetime
 from frontdesk.knowledge.chunks import Chunk
 from frontdesk.terms import DocumentId
 
-_PREPARATION = "1"
+_PREPARATION = "2"
 """Raised when chunking or stemming changes: what was loaded before is then prepared anew at its next load."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from frontdesk.errors import ValidationFailed
+from frontdesk.kit.measures import auroc, expected_calibration_error
 from frontdesk.knowledge.base import MAIN, Knowledge
 
 _DEEPEST = 10
@@ -22,13 +23,17 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Shares are of the answerable queries; `answerable_auroc` is None without queries of both kinds."""
+    """Shares are of the answerable queries; `answerable_auroc` is None without queries of both kinds.
+
+    `ece` is how far the first passage's score is from the share of first passages that are right.
+    """
 
     queries: int
     recall_at_1: float | None
     recall_at_5: float | None
     mrr: float | None
     answerable_auroc: float | None
+    ece: float
     queries_per_second: float
 
     def as_json(self) -> dict[str, float | int | None]:
@@ -37,6 +42,7 @@ class Measured:
             "recall@5": self.recall_at_5,
             "mrr": self.mrr,
             "answerable_auroc": self.answerable_auroc,
+            "ece": self.ece,
             "queries_per_second": self.queries_per_second,
             "queries": self.queries,
         }
@@ -76,10 +82,13 @@ async def evaluate(knowledge: Knowledge, queries: list[Query], space: str = MAIN
     await knowledge.search(queries[0].query, language=queries[0].language, space=space)
     ranks: list[int | None] = []
     scores: tuple[list[float], list[float]] = ([], [])
+    right: list[tuple[float, bool]] = []
     started = time.perf_counter()
     for query in queries:
         found = await knowledge.search(query.query, language=query.language, limit=_DEEPEST, space=space)
         scores[query.answerable].append(found[0].score if found else 0.0)
+        if found:
+            right.append((found[0].score, query.answerable and found[0].doc_key in query.doc_ids))
         if query.answerable:
             keys = list(dict.fromkeys(passage.doc_key for passage in found))
             ranks.append(next((at for at, key in enumerate(keys, 1) if key in query.doc_ids), None))
@@ -89,30 +98,17 @@ async def evaluate(knowledge: Knowledge, queries: list[Query], space: str = MAIN
         recall_at_1=_share(ranks, 1),
         recall_at_5=_share(ranks, 5),
         mrr=round(sum(1 / rank for rank in ranks if rank) / len(ranks), 4) if ranks else None,
-        answerable_auroc=auroc(scores[True], scores[False]),
+        answerable_auroc=_rounded(auroc(scores[True], scores[False])),
+        ece=round(expected_calibration_error([score for score, _ in right], [hit for _, hit in right]), 4),
         queries_per_second=round(len(queries) / max(seconds, 1e-9), 1),
     )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
 def _share(ranks: list[int | None], within: int) -> float | None:
     return (
         round(sum(rank is not None and rank <= within for rank in ranks) / len(ranks), 4) if ranks else None
     )
-
-
-def auroc(positive: list[float], negative: list[float]) -> float | None:
-    """The chance that a positive scores above a negative, ties counted half."""
-    if not positive or not negative:
-        return None
-    ordered = sorted([(score, True) for score in positive] + [(score, False) for score in negative])
-    total, below, at = 0.0, 0, 0
-    while at < len(ordered):
-        end = at
-        while end < len(ordered) and ordered[end][0] == ordered[at][0]:
-            end += 1
-        positives = sum(is_positive for _, is_positive in ordered[at:end])
-        negatives = end - at - positives
-        total += positives * (below + negatives / 2)
-        below += negatives
-        at = end
-    return round(total / (len(positive) * len(negative)), 4)

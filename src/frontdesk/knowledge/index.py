@@ -6,7 +6,7 @@ Built from whole documents; a changed document costs its own analysis, the array
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 
@@ -153,29 +153,36 @@ class Postings:
         norms = np.sqrt(np.bincount(owner, weights * weights, self.size))
         return np.asarray(weights / np.maximum(norms[owner], 1e-9), np.float32)
 
-    def _place(self, term: str) -> int | None:
-        key = hash(term)
-        at = int(np.searchsorted(self._vocabulary, key))
-        return at if at < len(self._vocabulary) and self._vocabulary[at] == key else None
+    def _places(self, terms: Collection[str]) -> Ints:
+        """Where each term stands in the vocabulary; -1 where no row has it."""
+        keys = np.fromiter(map(hash, terms), np.int64, len(terms))
+        if not len(self._vocabulary):
+            return np.full(len(terms), -1, np.int32)
+        at = self._vocabulary.searchsorted(keys).clip(max=len(self._vocabulary) - 1)
+        return np.where(self._vocabulary[at] == keys, at, -1).astype(np.int32)
 
     def score(self, query: Mapping[str, float]) -> Floats:
         """The sum of each row's worth for the query's terms, each times its count in the query."""
         scores = np.zeros(self.size, np.float32)
-        for term, count in query.items():
-            at = self._place(term)
-            if at is not None:
+        for at, count in zip(self._places(query).tolist(), query.values(), strict=True):
+            if at >= 0:
                 span = slice(self._starts[at], self._starts[at + 1])
                 scores[self._rows[span]] += self._weights[span] * np.float32(count)
         return scores
 
     def rows_with(self, term: str) -> Ints | None:
-        at = self._place(term)
-        return None if at is None else self._rows[self._starts[at] : self._starts[at + 1]]
+        at = self._places((term,))[0]
+        return None if at < 0 else self._rows[self._starts[at] : self._starts[at + 1]]
+
+    def weights(self, terms: Collection[str]) -> Floats:
+        """Each term's rarity, whether or not any row has it."""
+        if not len(self._vocabulary):
+            return np.full(len(terms), self.unknown, np.float32)
+        at = self._places(terms)
+        return np.where(at < 0, np.float32(self.unknown), self.idf[at])
 
     def weight(self, term: str) -> float:
-        """A term's rarity, whether or not any row has it."""
-        at = self._place(term)
-        return self.unknown if at is None else float(self.idf[at])
+        return float(self.weights((term,))[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ _VERB = """
 """
 _WORDS = "лык лик дык дик тык тик шы ши лы ли сыз сиз"
 
+_UNVOICED = {"б": "п", "г": "к"}
+"""Before a vowel the last sound softens: кітап, кітабы; тілек, тілегі; тарақ, тарағы (folded)."""
+
 _ORDER = tuple(
     tuple(sorted(group.split(), key=lambda ending: (-len(ending), ending)))
     for group in (_QUESTION, _PERSON, _CASE, _OWNER, _PLURAL, _VERB, _WORDS)
@@ -40,4 +43,4 @@ def stem(word: str) -> str:
             if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
                 word = word[: -len(ending)]
                 break
-    return word
+    return word[:-1] + _UNVOICED.get(word[-1:], word[-1:])

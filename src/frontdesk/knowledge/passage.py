@@ -27,3 +27,5 @@ class Passage:
     vector_score: float = 0.0
     coverage: float = 0.0
     """Share of the query's weight-carrying stems that the passage (with title and questions) covers, 0..1."""
+    lead: str = ""
+    """What stands in the document before its first heading, where the passage is from below one."""

@@ -3,18 +3,18 @@
 Every part is scaled to 0..1 by what the best possible text would get, so that queries can be compared.
 The fused value orders the chunks; the score turns it into the chance that the best one holds the
 answer, by how it matches and by how far it stands above the next document. The constants were fitted on
-labelled questions in the three languages, a half of which had their article taken away
-(docs/decisions/0003-retrieval.md).
+labelled questions in the three languages, those of the chance with a half of the articles taken away and
+with questions of other subjects (docs/decisions/0003-retrieval.md tells how).
 """
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 
 from frontdesk.knowledge import analysis
-from frontdesk.knowledge.concepts import concepts
+from frontdesk.knowledge.concepts import concepts, shop_words
 from frontdesk.knowledge.index import Floats, Index, Postings, Vectors, damped, variant_terms
 
 _SATURATED = 1.6
@@ -25,12 +25,11 @@ _SATURATED = 1.6
 class Order:
     """Weights of the parts in the value that orders chunks.
 
-    `exact` counts what a variant's likeness exceeds 0.7 by; `alike` is the likeness of its concepts.
+    `exact` counts what a variant's likeness exceeds `_EXACT` by; `alike` is the likeness of its concepts.
     """
 
     words: float
     grams: float
-    variant: float
     exact: float
     concepts: float
     alike: float
@@ -40,24 +39,38 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """A logistic model of "the best chunk answers"."""
+    """A logistic model of "the best chunk answers".
 
-    words: float
-    grams: float
-    variant: float
-    exact: float
+    `grams` counts times the logarithm of the query's length: of a long question a large share is harder to
+    match by accident. `coverage` counts as far as the query is not shop talk, of which every article has.
+    """
+
     alike: float
+    grams: float
     coverage: float
     vector: float
     margin: float
     bias: float
 
 
-LEXICAL = Order(5.0, 6.0, 1.5, exact=12.0, concepts=0.7, alike=1.2, vector=0.0, bias=0.0)
-WITH_VECTORS = Order(3.0, 4.0, 0.0, exact=12.0, concepts=0.4, alike=0.6, vector=11.0, bias=-2.5)
-LEXICAL_CHANCE = Chance(0.0, 1.85, 0.5, 1.5, 0.6, -0.9, 0.0, 0.87, -2.53)
-VECTOR_CHANCE = Chance(-0.3, 1.2, -0.7, 0.45, 0.0, 0.1, 3.6, 0.89, -4.17)
-_WIDEST_MARGIN = 6.0
+LEXICAL = Order(5.4, 7.1, exact=12.0, concepts=5.9, alike=4.7, vector=0.0, bias=0.0)
+WITH_VECTORS = Order(2.9, 4.2, exact=12.0, concepts=3.6, alike=2.5, vector=9.8, bias=-3.0)
+LEXICAL_CHANCE = Chance(alike=4.0, grams=2.1, coverage=2.25, vector=0.0, margin=1.25, bias=-4.45)
+VECTOR_CHANCE = Chance(alike=2.0, grams=0.0, coverage=3.2, vector=4.65, margin=1.8, bias=-5.2)
+_OWN_VECTOR = 0.35
+"""The part of a chunk's own vector in its nearness."""
+_EXACT = 0.7
+"""What a variant's likeness must exceed to count as the question itself."""
+
+
+_TONGUES = {"en": ("en",), "ru": ("ru",), "kk": ("kk", "ru")}
+"""Whose words of the shop are listened for: Kazakh is often spoken with Russian ones."""
+
+
+USUAL = 0.03
+"""How alike any two texts are to the model for which the weights were fitted (MiniLM)."""
+_SQUEEZED = 0.25
+"""A model to which any two texts are more alike than this has its cosines spread first (E5, GTE, BGE)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +84,9 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class Parts:
+    """What each chunk has of each part, one place a chunk."""
+
     words: Floats
     grams: Floats
     variant: Floats
@@ -81,15 +96,26 @@ class _Parts:
     vector: Floats
     known: np.ndarray[tuple[int], np.dtype[np.bool_]]
     """Where the vector is known; elsewhere it is 0 and not asked."""
+    shop: float
+    """How much of the query is shop talk, 0..1; concepts count so far."""
+    length: int
+    """Different stems of the query."""
 
 
-def score(index: Index, query: str, vector: Floats | None = None, spoken: str | None = None) -> Scored:
+def score(
+    index: Index,
+    query: str,
+    vector: Floats | None = None,
+    spoken: str | None = None,
+    background: float = USUAL,
+) -> Scored:
     """Score every chunk; `vector` is the query's, of the model whose vectors the index has.
 
-    `spoken` is the query's language where it is not the index's: concepts reach across languages.
+    `spoken` is the query's language where it is not the index's: concepts reach across languages. `background`
+    is the cosine of any two texts with that model.
     """
-    parts = _parts(index, query, vector, spoken or index.language)
-    fused = np.where(parts.known, _fuse(WITH_VECTORS, parts), _fuse(LEXICAL, parts))
+    parts = parts_of(index, query, vector, spoken or index.language, background)
+    fused = np.where(parts.known, fuse(WITH_VECTORS, parts), fuse(LEXICAL, parts))
     return Scored(
         score=_chances(index, parts, fused),
         lexical=_lexical(parts),
@@ -98,63 +124,89 @@ def score(index: Index, query: str, vector: Floats | None = None, spoken: str | 
     )
 
 
-def _parts(index: Index, query: str, vector: Floats | None, spoken: str) -> _Parts:
+def parts_of(
+    index: Index, query: str, vector: Floats | None, spoken: str, background: float = USUAL
+) -> Parts:
+    """What the chunks have of the query; see `score`."""
     stems = set(analysis.stems(query, index.language))
     pieces = Counter(piece for word in analysis.words(query) for piece in analysis.grams(word))
-    meant = dict.fromkeys(concepts(query, spoken), 1.0)
+    meant = {
+        concept: 1.0 for tongue in _TONGUES.get(spoken, (spoken,)) for concept in concepts(query, tongue)
+    }
+    shop = _shop_talk(index, query, spoken)
     near = np.zeros(len(index), np.float32)
     known = np.zeros(len(index), np.bool_)
     if vector is not None and index.vectors is not None:
-        near, known = _nearness(index, index.vectors, vector), index.vectors.known
-    stem_ideal = _SATURATED * sum(index.stems.weight(stem) for stem in stems)
-    gram_ideal = sum(count * index.grams.weight(piece) for piece, count in pieces.items())
-    concept_ideal = _SATURATED * sum(index.concepts.weight(name) for name in meant)
-    return _Parts(
+        near, known = _nearness(index, index.vectors, vector, background), index.vectors.known
+    stem_ideal = _SATURATED * float(index.stems.weights(stems).sum())
+    gram_ideal = float(index.grams.weights(pieces) @ np.fromiter(pieces.values(), np.float32, len(pieces)))
+    concept_ideal = _SATURATED * float(index.concepts.weights(meant).sum())
+    return Parts(
         words=_share(index.stems.score(dict.fromkeys(stems, 1.0)), stem_ideal),
         grams=_share(index.grams.score(pieces), gram_ideal),
         variant=_best_variant(index, index.variants, variant_terms(query, index.language)),
-        concepts=_share(index.concepts.score(meant), concept_ideal),
-        alike=_best_variant(index, index.variant_concepts, meant),
+        concepts=_share(index.concepts.score(meant), concept_ideal) * np.float32(shop),
+        alike=_best_variant(index, index.variant_concepts, meant) * np.float32(shop),
         coverage=_coverage(index, stems),
         vector=near,
         known=known,
+        shop=shop,
+        length=len(stems),
     )
 
 
-def _fuse(order: Order, parts: _Parts) -> Floats:
-    fused = order.words * parts.words + order.grams * parts.grams + order.variant * parts.variant
-    fused += order.exact * np.maximum(parts.variant - 0.7, 0) + order.vector * parts.vector
-    return np.asarray(
-        fused + order.concepts * parts.concepts + order.alike * parts.alike + order.bias, np.float32
-    )
+def columns(parts: Parts) -> Floats:
+    """A row a chunk, a column a weight of `Order`."""
+    exact = np.maximum(parts.variant - _EXACT, 0)
+    held = (parts.words, parts.grams, exact, parts.concepts, parts.alike, parts.vector)
+    return np.stack((*held, np.ones_like(exact)), axis=1)
 
 
-def _lexical(parts: _Parts) -> Floats:
+def fuse(order: Order, parts: Parts) -> Floats:
+    """The value by which chunks are ordered."""
+    return columns(parts) @ np.array(astuple(order), np.float32)
+
+
+def _lexical(parts: Parts) -> Floats:
     variant = np.maximum(parts.variant, 0.5 * parts.alike)
     return np.asarray((parts.words + parts.grams + variant) / 3, np.float32).clip(0, 1)
 
 
-def _chances(index: Index, parts: _Parts, fused: Floats) -> Floats:
+def _chances(index: Index, parts: Parts, fused: Floats) -> Floats:
     """The best chunk's chance by the model; the others' odds fall off with their distance from it."""
     if not len(fused):
         return fused
     top = int(fused.argmax())
+    use = VECTOR_CHANCE if parts.known[top] else LEXICAL_CHANCE
+    logit = float(np.dot(astuple(use), evidence(index, parts, fused)))
+    return np.asarray(1 / (1 + np.exp(fused[top] - fused - logit)), np.float32)
+
+
+def evidence(index: Index, parts: Parts, fused: Floats) -> tuple[float, ...]:
+    """What speaks for the chunk of the highest value, in the order of the weights of `Chance`."""
+    top = int(fused.argmax())
     others = fused[index.document_of != index.document_of[top]]
     next_best = max(float(others.max()) if len(others) else 0.0, 0.0)
-    margin = min(max(float(fused[top]) - next_best, 0.0), _WIDEST_MARGIN)
-    use = VECTOR_CHANCE if parts.known[top] else LEXICAL_CHANCE
-    logit = (
-        use.words * float(parts.words[top])
-        + use.grams * float(parts.grams[top])
-        + use.variant * float(parts.variant[top])
-        + use.exact * max(0.0, float(parts.variant[top]) - 0.7)
-        + use.alike * float(parts.alike[top])
-        + use.coverage * float(parts.coverage[top])
-        + use.vector * float(parts.vector[top])
-        + use.margin * margin
-        + use.bias
+    return (
+        float(parts.alike[top]),
+        float(parts.grams[top]) * math.log1p(parts.length),
+        float(parts.coverage[top]) * (1 - parts.shop),
+        float(parts.vector[top]),
+        math.log1p(max(float(fused[top]) - next_best, 0.0)),
+        1.0,
     )
-    return np.asarray(1 / (1 + np.exp(fused[top] - fused - logit)), np.float32)
+
+
+def _shop_talk(index: Index, query: str, spoken: str) -> float:
+    """The share of the query's meaning, by rarity, that lies in words with a concept, 0..1.
+
+    In a question about something else the few words of the shop's language must not decide.
+    """
+    asked = list(dict.fromkeys(analysis.content(query, spoken)))
+    weights = index.stems.weights([analysis.stem(word, spoken) for word in asked])
+    shop = {word for tongue in _TONGUES.get(spoken, (spoken,)) for word in shop_words(query, tongue)}
+    known = np.array([word in shop for word in asked], np.bool_)
+    return float(weights[known].sum()) / max(float(weights.sum()), 1e-6)
 
 
 def _coverage(index: Index, stems: set[str]) -> Floats:
@@ -172,24 +224,37 @@ def _coverage(index: Index, stems: set[str]) -> Floats:
 
 def _best_variant(index: Index, postings: Postings, terms: dict[str, float]) -> Floats:
     """For each chunk the likeness of its document's title or nearest question variant to the query."""
-    weighed = {term: damped(count) * postings.weight(term) for term, count in terms.items()}
-    norm = math.sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
-    likeness = postings.score({term: weight / norm for term, weight in weighed.items()})
+    weighed = postings.weights(terms) * np.array([damped(count) for count in terms.values()], np.float32)
+    weighed /= np.float32(math.sqrt(float(weighed @ weighed)) or 1.0)
+    likeness = postings.score(dict(zip(terms, weighed.tolist(), strict=True)))
     best = np.zeros(len(index.documents), np.float32)
     np.maximum.at(best, index.variant_of, likeness)
     return best.clip(0, 1)[index.document_of]
 
 
-def _nearness(index: Index, held: Vectors, query: Floats) -> Floats:
-    """Per chunk the nearest of its own vector and its document's title and questions."""
-    near = np.zeros(len(index), np.float32)
-    near[held.chunk_rows] = held.chunk_matrix @ query
+def _nearness(index: Index, held: Vectors, query: Floats, background: float) -> Floats:
+    """Per chunk the nearest of its own vector and its document's title and questions.
+
+    The chunk's own vector counts beside: it tells the chunks of a document apart, and its title from a text
+    that only has the same name.
+    """
+    own = np.zeros(len(index), np.float32)
+    own[held.chunk_rows] = _unsqueezed(held.chunk_matrix @ query, background)
     by_document = np.zeros(len(index.documents), np.float32)
     if len(held.document_rows):
-        np.maximum.at(by_document, held.document_rows, held.document_matrix @ query)
-    # The chunk's own vector breaks the tie between chunks of a document whose title says it all.
-    best = np.maximum(near, by_document[index.document_of]) + np.float32(0.02) * near
-    return np.asarray(np.where(held.known, best, 0), np.float32)
+        near = _unsqueezed(held.document_matrix @ query, background)
+        np.maximum.at(by_document, held.document_rows, near)
+    best = np.maximum(own, by_document[index.document_of])
+    blended = np.float32(1 - _OWN_VECTOR) * best + np.float32(_OWN_VECTOR) * own
+    return np.asarray(np.where(held.known, blended, 0), np.float32)
+
+
+def _unsqueezed(cosines: Floats, background: float) -> Floats:
+    """Cosines as the weights expect them, of a model to which any two texts are alike; the same text stays 1."""
+    if background <= _SQUEEZED:
+        return cosines
+    scale = (1 - USUAL) / max(1 - background, 1e-3)
+    return np.asarray(USUAL + (cosines - np.float32(background)) * np.float32(scale), np.float32)
 
 
 def _share(scores: Floats, ideal: float) -> Floats:

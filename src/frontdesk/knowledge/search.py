@@ -1,22 +1,25 @@
 """The search itself: routes a query by language, scores, reads the best chunks, quotes from them."""
 
 import asyncio
-from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from frontdesk.db.pool import Connection, Database, fetch_all
 from frontdesk.kit.text import clean
-from frontdesk.knowledge import ranking
+from frontdesk.kit.translit import in_cyrillic
+from frontdesk.knowledge import analysis, ranking
 from frontdesk.knowledge.analysis import LANGUAGES
+from frontdesk.knowledge.asked import QueryVectors
 from frontdesk.knowledge.candidates import gather
 from frontdesk.knowledge.held import HeldSpace
 from frontdesk.knowledge.index import Floats, Index
 from frontdesk.knowledge.language import guess
 from frontdesk.knowledge.passage import Passage
 from frontdesk.knowledge.quote import quote
-from frontdesk.llm.embeddings import Embedder
+from frontdesk.knowledge.reorder import TOP, Reorder
+from frontdesk.llm.embedding import Embedder
 from frontdesk.terms import DocumentId
 
 _QUERY_CHARACTERS = 2000
@@ -34,11 +37,14 @@ _NEAR = 0.2
 """A text that shares no word with the query is shown only when its vector is at least so near."""
 _THREAD_ABOVE = 3000
 """Chunks; scoring fewer takes less time than a change of threads is worth."""
-_REMEMBERED_VECTORS = 512
 
 _READ = """
-select c.chunk_id, d.document_id, d.doc_key, d.title, d.language, d.source_url, d.category, c.heading, c.text
-from chunk c join document d using (document_id) where c.chunk_id = any(%s)
+select c.chunk_id, d.document_id, d.doc_key, d.title, d.language, d.source_url, d.category, c.heading, c.text,
+    coalesce(lead.text, '') as lead
+from chunk c join document d using (document_id)
+left join chunk lead on lead.document_id = c.document_id and lead.ordinal = 0 and lead.heading = ''
+    and c.heading <> ''
+where c.chunk_id = any(%s)
 """
 
 
@@ -53,6 +59,7 @@ class _Found:
     category: str | None
     heading: str
     text: str
+    lead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,14 @@ class _Ask:
     certain: bool
     """Whether the language was told, or is plain from the text."""
 
+    def in_letters_of(self, index: Index | None) -> "_Ask":
+        """Put into Cyrillic where it is typed in Latin letters; words that the index has stay as they are."""
+
+        def known(word: str) -> bool:
+            return index is not None and index.stems.rows_with(analysis.stem(word, self.own)) is not None
+
+        return replace(self, text=in_cyrillic(self.text, self.own, known))
+
     def worth(self, tongue: str) -> float:
         return _FOREIGN if self.certain and tongue != self.own else 1.0
 
@@ -81,14 +96,20 @@ class _Ask:
 
 
 class Searcher:
-    """Searches the spaces of one database; one per process."""
+    """Searches the spaces of one database; one per process.
 
-    def __init__(self, database: Database, embedder: Embedder | None, most_chunks: int) -> None:
+    `embedders` begin with the wanted one; the others serve until it has made its vectors.
+    """
+
+    def __init__(
+        self, database: Database, embedders: Sequence[Embedder], most_chunks: int, reorder: Reorder | None
+    ) -> None:
         self._database = database
         self._most_chunks = most_chunks
-        self._embedder = embedder
+        self._embedders = tuple(embedders)
+        self._reorder = reorder
         self._spaces: dict[str, HeldSpace] = {}
-        self._vectors: OrderedDict[str, Floats] = OrderedDict()
+        self._vectors = QueryVectors()
 
     async def warm(self, space: str) -> None:
         """Read the space into memory now, so that the first search need not wait for it."""
@@ -101,7 +122,8 @@ class Searcher:
         told = language if language in LANGUAGES else None
         guessed, sure = guess(text)
         own = told or guessed or LANGUAGES[0]
-        ask = _Ask(text, own, limit, certain=bool(told) or sure)
+        wide = limit if self._reorder is None else max(limit, TOP)
+        ask = _Ask(text, own, wide, certain=bool(told) or sure)
         await self._held(space).refresh()
         passages: list[Passage] = []
         for tongue in (own, *(other for other in LANGUAGES if other != own)):
@@ -109,33 +131,43 @@ class Searcher:
             passages += [one for one in found if not passages or ask.accepts(one)]
             if passages and passages[0].score >= (_NOTHING_BELOW if ask.certain else _UNSURE_BELOW):
                 break
-        return sorted(passages, key=lambda passage: -passage.score)[:limit]
+        passages = sorted(passages, key=lambda passage: -passage.score)
+        if self._reorder is not None:
+            passages = await self._reorder.apply(text, passages)
+        return passages[:limit]
 
     def _held(self, space: str) -> HeldSpace:
         if space not in self._spaces:
-            model = self._embedder.name if self._embedder else None
-            self._spaces[space] = HeldSpace(self._database, space, model, self._most_chunks)
+            self._spaces[space] = HeldSpace(self._database, space, self._embedders, self._most_chunks)
         return self._spaces[space]
 
     async def _search_language(self, space: str, tongue: str, ask: "_Ask") -> list[Passage]:
         held = self._held(space)
+        embedder = held.embedders.get(tongue)
         vector = None
+        if tongue == ask.own:
+            ask = ask.in_letters_of(held.indexes.get(tongue))
         if tongue in held.large:
-            vector = await self._vector(tongue, ask.text)
+            vector = await self._vectors.of(embedder, ask.text) if embedder else None
             index: Index | None = await gather(
-                self._database, space, tongue, query=ask.text, embedder=self._embedder, vector=vector
+                self._database, space, tongue, query=ask.text, embedder=embedder, vector=vector
             )
         else:
             index = held.indexes.get(tongue)
-            if index is not None and index.vectors is not None:
-                vector = await self._vector(tongue, ask.text)
+            if embedder is not None and index is not None and index.vectors is not None:
+                vector = await self._vectors.of(embedder, ask.text)
         if index is None or not len(index):
             return []
+        if vector is not None and not _fits(index, vector):
+            vector = None
+        background = await self._vectors.background(embedder) if embedder and vector is not None else None
+        if background is None:
+            vector, background = None, ranking.USUAL
         spoken = ask.own if ask.certain else tongue
         if len(index) > _THREAD_ABOVE:
-            scored = await asyncio.to_thread(ranking.score, index, ask.text, vector, spoken)
+            scored = await asyncio.to_thread(ranking.score, index, ask.text, vector, spoken, background)
         else:
-            scored = ranking.score(index, ask.text, vector, spoken)
+            scored = ranking.score(index, ask.text, vector, spoken, background)
         return await self._passages(index, best(index, scored, ask.limit), ask)
 
     async def _passages(self, index: Index, hits: list[_Hit], ask: "_Ask") -> list[Passage]:
@@ -149,16 +181,10 @@ class Searcher:
             if hit.chunk_id in found
         ]
 
-    async def _vector(self, language: str, text: str) -> Floats | None:
-        if self._embedder is None or language not in self._embedder.languages:
-            return None
-        vector = self._vectors.get(text)
-        if vector is None:
-            vector = (await self._embedder.embed([text]))[0]
-            self._vectors[text] = vector
-            if len(self._vectors) > _REMEMBERED_VECTORS:
-                self._vectors.popitem(last=False)
-        return vector
+
+def _fits(index: Index, vector: Floats) -> bool:
+    """Whether the model's vectors still have the length that they had when the index's were made."""
+    return index.vectors is not None and index.vectors.chunk_matrix.shape[1] == len(vector)
 
 
 def best(index: Index, scored: ranking.Scored, limit: int) -> list[_Hit]:
@@ -200,4 +226,5 @@ def _passage(found: _Found, hit: _Hit, index: Index, query: str, worth: float) -
         lexical_score=round(hit.lexical, 4),
         vector_score=round(hit.vector, 4),
         coverage=round(hit.coverage, 4),
+        lead=found.lead,
     )

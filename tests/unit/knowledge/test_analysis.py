@@ -1,10 +1,13 @@
 """Words, stems, concepts and languages, as retrieval sees them."""
 
+from importlib.resources import files
+
 import pytest
 
 from frontdesk.knowledge import analysis, kazakh
-from frontdesk.knowledge.concepts import concepts
+from frontdesk.knowledge.concepts import concepts, shop_words
 from frontdesk.knowledge.language import detect, guess
+from frontdesk.knowledge.stopwords import STOP_WORDS
 
 
 def test_thousands_are_one_number_however_they_are_written() -> None:
@@ -24,6 +27,9 @@ def test_kazakh_typed_on_a_russian_keyboard_has_the_same_words() -> None:
         ("kk", "тапсырыстарымыздан", "тапсырыс"),
         ("kk", "төлемді", "төлеммен"),
         ("kk", "дүкендерден", "дүкен"),
+        ("kk", "кітабымызды", "кітап"),
+        ("kk", "тілегіңіз", "тілек"),
+        ("kk", "қабағы", "қабақ"),
         ("ru", "smartphones", "smartphone"),
     ],
 )
@@ -49,6 +55,43 @@ def test_a_phrase_counts_only_together() -> None:
 def test_concepts_are_the_same_in_the_three_languages() -> None:
     asked = {"en": "Can I return it?", "ru": "Можно ли вернуть?", "kk": "Қайтаруға бола ма?"}
     assert all("return" in concepts(text, language) for language, text in asked.items())
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "concept"),
+    [
+        ("en", "Can I spread the cost over a few months?", "instalment"),
+        ("en", "the thing never showed up", "late"),
+        ("ru", "кассир потребовал всю сумму, а мне бы частями", "instalment"),
+        ("ru", "перестаньте слать мне письма", "subscribe"),
+        ("ru", "привезли не то, что я брал", "wrong_item"),
+        ("kk", "ақшам қашан түседі", "refund"),
+        ("kk", "алғым келмей қалды", "cancel"),
+        ("kk", "тоңазытқыштың есігі майысып келді", "damaged"),
+    ],
+)
+def test_a_concept_is_heard_in_everyday_words(language: str, text: str, concept: str) -> None:
+    assert concept in concepts(text, language)
+
+
+def test_every_concept_of_the_list_is_spoken_of_in_the_three_languages() -> None:
+    lines = files("frontdesk.knowledge").joinpath("concepts.txt").read_text(encoding="utf-8").splitlines()
+    held = [line for line in lines if line and not line.startswith("#")]
+    names, spoken = held[::4], [line[:5] for line in held if line.startswith(" ")]
+    assert len(names) == len(set(names)) > 90
+    assert not any(name.startswith(" ") for name in names)
+    assert spoken == ["  en:", "  ru:", "  kk:"] * len(names)
+
+
+@pytest.mark.parametrize("language", sorted(STOP_WORDS))
+def test_words_without_a_subject_speak_of_few_concepts(language: str) -> None:
+    heard = {word for word in STOP_WORDS[language] if concepts(word, language)}
+    assert len(heard) <= 3
+
+
+def test_words_of_the_shop_are_told_from_the_others() -> None:
+    assert shop_words("Когда вернут деньги за Чингисхана?", "ru") == {"когда", "вернут", "деньги"}
+    assert shop_words("Сколько вас?", "ru") == set()
 
 
 @pytest.mark.parametrize(
