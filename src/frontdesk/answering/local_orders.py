@@ -5,8 +5,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from frontdesk.answering.deps import OrdersPort
+from frontdesk.kit.words import fold
+from frontdesk.knowledge import analysis
 from frontdesk.phrases import say, say_date, say_on
-from frontdesk.store.order import Order, OrderStatus
+from frontdesk.store.order import Order, OrderLine, OrderStatus
 from frontdesk.terms import CustomerId, EntityType, SenderType
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Source
@@ -16,6 +18,12 @@ _MOVING = frozenset(
     {OrderStatus.PROCESSING, OrderStatus.PACKED, OrderStatus.IN_TRANSIT, OrderStatus.OUT_FOR_DELIVERY}
 )
 _DONE = frozenset({OrderStatus.DELIVERED, OrderStatus.CANCELLED, OrderStatus.RETURNED})
+_WHERE_MINE = re.compile(
+    r"\bгде (?:же )?(?:мо[йяеи]|наш[аеи]?)\b|\bкогда (?:придет|придут|привезут|доставят|приедет|будет) мо[йяеи]\b"
+    r"|\bwhere(?:['’]?s| is| are) my\b|\bwhen (?:will|does) my\b|[ыи]?м (?:кайда|кашан келеди)\b"
+)
+_LEAST_NAME = 3
+_LEAST_PART = 5
 _NUMBER = re.compile(r"(?<![\w.,-])(?:[A-Z]{1,5}-)?\d{4,10}(?![\w%])")
 
 
@@ -35,6 +43,31 @@ async def mentioned_earlier(case: Case, orders: OrdersPort, customer: CustomerId
             if order is not None:
                 return order
     return None
+
+
+def asks_for_own(text: str) -> bool:
+    """Whether it asks where a thing of the customer's own is."""
+    return bool(_WHERE_MINE.search(fold(text)))
+
+
+def holding(orders: list[Order], text: str, language: str) -> list[Order]:
+    """The orders with a product that the text names; those still under way where there are any."""
+    said = tuple(stem for stem in analysis.stems(text, language) if len(stem) >= _LEAST_NAME)
+    found = [
+        order
+        for order in orders
+        if any(_names(stem, said) for line in order.lines for stem in _stems(line, language))
+    ]
+    return open_orders(found) or found
+
+
+def _stems(line: OrderLine, language: str) -> list[str]:
+    return analysis.stems(line.name.get(language, ""), language)
+
+
+def _names(stem: str, said: tuple[str, ...]) -> bool:
+    """Whether one of the words is it, or its last part (чайник of электрочайник)."""
+    return any(stem == one or (len(one) >= _LEAST_PART and stem.endswith(one)) for one in said)
 
 
 def open_orders(orders: list[Order]) -> list[Order]:

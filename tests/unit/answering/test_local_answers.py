@@ -154,3 +154,64 @@ async def test_a_late_order_is_told_with_regret() -> None:
     decision, _ = await answer(case_of("Где заказ 60000?"))
     assert decision.content.startswith("Понимаю")
     assert "должен был прийти 29 марта" in decision.content
+
+
+async def test_two_questions_are_answered_in_order_each_with_its_source() -> None:
+    decision, _ = await answer(case_of("Сколько дней доставка в Шымкент? И можно ли вернуть товар?"))
+    assert decision.act is Act.ANSWER
+    assert [source.doc_id for source in decision.sources] == ["ru/delivery-times", "ru/return"]
+    assert decision.content.index("Доставка в Шымкент занимает") < decision.content.index(
+        "Вернуть товар можно"
+    )
+    for source in decision.sources:
+        assert source.quote in decision.content
+
+
+@pytest.mark.parametrize("channel", list(ChannelName))
+async def test_two_answers_together_keep_the_channels_limit(channel: ChannelName) -> None:
+    text = "How many days is delivery to Shymkent and how do instalment payments work by the rule?"
+    decision, _ = await answer(case_of(text, channel=channel))
+    assert decision.act is Act.ANSWER
+    assert LIMITS[channel].allow(decision.content)
+    assert "Delivery to Shymkent takes 2–3 days." in decision.content
+
+
+async def test_the_article_that_the_customer_chooses_is_told() -> None:
+    offered = "Уточните: «Сроки доставки» или «Возврат товара»?"
+    decision, _ = await answer(case_of("Что с заказом, товаром, доставкой", (offered, "ask"), "второе"))
+    assert decision.act is Act.ANSWER
+    assert [source.doc_id for source in decision.sources] == ["ru/return"]
+
+
+async def test_a_message_without_a_matter_is_asked_for_it_once() -> None:
+    asked, _ = await answer(case_of("Есть вопрос"))
+    assert asked.act is Act.ASK
+    again, _ = await answer(case_of("Есть вопрос", (asked.content, "ask"), "Вопрос"))
+    assert again.act is Act.ESCALATE
+
+
+async def test_what_is_typed_in_latin_letters_is_answered_in_cyrillic() -> None:
+    library = Library()
+    text = "skolko dnei dostavka v shymkent i kak vernut tovar"
+    decision, _ = await answer(case_of(text), Deps(library, Shop()))
+    assert library.asked[:2] == ["сколко днеи доставка в шымкент", "как вернут товар"]
+    assert "Доставка в Шымкент занимает 2–3 дня." in decision.content
+
+
+class Middling(Library):
+    """Has one article, and is none too sure of it."""
+
+    async def search(
+        self, query: str, *, language: str | None = None, limit: int = 5, space: str = "main"
+    ) -> list[Passage]:
+        text = "Курьер звонит за час до приезда."
+        return [Passage(DocumentId("c"), "c", "Курьер", "", text, text, "ru", 0.57, None, "delivery")]
+
+
+async def test_an_angry_complaint_needs_a_surer_article_than_a_question() -> None:
+    deps = Deps(Middling(), Shop())
+    calm, _ = await answer(case_of("Курьер звонит перед приездом?", customer=None), deps)
+    angry, _ = await answer(case_of("Ваш курьер хам, отвратительно себя вёл!!!", customer=None), deps)
+    assert calm.act is Act.ANSWER
+    assert (angry.act, angry.reason) == (Act.ESCALATE, EscalationReason.LOW_CONFIDENCE)
+    assert "Курьер звонит" in angry.content

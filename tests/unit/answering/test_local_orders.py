@@ -1,9 +1,14 @@
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from frontdesk.answering.deps import Deps
+from frontdesk.answering.local_orders import holding
+from frontdesk.store.order import Order, OrderLine
 from frontdesk.terms import ChannelName, CustomerId, Proof
 from frontdesk.tickets.decision import Act
-from tests.unit.answering.local_desk import Library, Shop, answer, case_of
+from tests.unit.answering.local_desk import ORDERS, Library, Shop, answer, case_of
 
 
 @pytest.mark.parametrize(
@@ -85,3 +90,33 @@ async def test_an_order_fits_into_a_text_message() -> None:
     assert len(decision.content) <= 160
     assert decision.content.startswith("Заказ 54321 в пути.")
     assert decision.content.endswith(".") or decision.content.endswith(").")
+
+
+async def test_the_rule_that_is_asked_for_stands_beside_how_the_order_stands() -> None:
+    decision, _ = await answer(case_of("Где заказ 54321 и можно ли вернуть товар?"))
+    assert decision.act is Act.ANSWER
+    assert [source.doc_id for source in decision.sources] == ["order:54321", "ru/return"]
+    assert decision.content.index("54321") < decision.content.index("Вернуть товар можно за 14 дней.")
+
+
+async def test_a_stranger_hears_the_rule_and_is_asked_to_sign_in() -> None:
+    decision, _ = await answer(case_of("Где заказ 54321 и можно ли вернуть товар?", proof=Proof.NONE))
+    assert decision.act is Act.ASK
+    assert "Вернуть товар можно за 14 дней." in decision.content
+    assert "в пути" not in decision.content
+
+
+async def test_an_order_is_found_by_the_product_it_holds() -> None:
+    kettle = OrderLine(
+        {"ru": "Электрочайник Shaynek", "kk": "Электр шәйнегі", "en": "Shaynek kettle"}, 1, Decimal(1)
+    )
+    held = replace(ORDERS[0], number="58000", lines=(kettle,))
+
+    class Kettle(Shop):
+        async def orders_of(self, customer_id: CustomerId, limit: int = 5) -> list[Order]:
+            return [*ORDERS[:2], held]
+
+    decision, _ = await answer(case_of("Where is my kettle?"), Deps(Library(), Kettle()))
+    assert [source.doc_id for source in decision.sources] == ["order:58000"]
+    assert holding([*ORDERS[:2], held], "Где мой чайник?", "ru") == [held]
+    assert holding([*ORDERS[:2], held], "Где мой телефон?", "ru") == []

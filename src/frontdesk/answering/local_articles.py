@@ -1,0 +1,269 @@
+"""What the knowledge base says to a message: an answer, a question back, or a suggestion to a person."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from frontdesk.answering.deps import Deps
+from frontdesk.answering.guard import Limits
+from frontdesk.answering.local_parts import asked_how, is_vague, parts_of, topic_meant, topics_offered
+from frontdesk.answering.local_passages import Choice, choose, source_of
+from frontdesk.answering.local_reply import Writer
+from frontdesk.answering.local_sentences import answer_sentences
+from frontdesk.kit.translit import in_cyrillic
+from frontdesk.kit.words import count_words, fold, words
+from frontdesk.knowledge.passage import Passage
+from frontdesk.phrases import LANGUAGES
+from frontdesk.terms import Category, EscalationReason, Intent, SenderType, Sentiment
+from frontdesk.tickets.case import Case
+from frontdesk.tickets.decision import Decision, Source
+from frontdesk.tickets.reading import Reading
+
+_GOOD = 0.55
+"""Below this an answer is only a suggestion to a person; the policy stage has the last word."""
+_FOREIGN_GOOD = 0.7
+"""The same for a customer whose language the knowledge base does not speak."""
+_UPSET_GOOD = 0.65
+"""And for a complaint in anger: a wrong article would only feed it."""
+_CERTAIN = 0.75
+"""An article so surely about the matter is believed against the impression that it is none of the desk's."""
+_OWN_MATTER = 0.8
+"""So sure of an article, a short message is taken for a new question and not for the rest of the last one."""
+_TOLD = 0.85
+"""The least chance of an article that the customer has chosen."""
+_DOUBT = 0.2
+"""Below this nothing in the knowledge base is about the question."""
+_CANDIDATES = 8
+"""How many passages are weighed against each other."""
+_FRAGMENT = 3
+"""So few words are taken for the rest of what was asked before."""
+_LONGEST_FOLLOW_UP = 7
+_FOLLOWS = re.compile(r"^\W*(?:а|и|или|and|or|but|what about|how about|ал|сонда)\b|\bше\W*$")
+_MOST_WORDS = 90
+_LONGEST = 4_000
+"""Characters of a message that are read for its questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Sentences of one article for one question, with where they stand."""
+
+    paragraphs: list[str]
+    sources: tuple[Source, ...]
+    choice: Choice
+
+
+class Articles:
+    """Answers out of articles alone, in the customer's language."""
+
+    def __init__(self, deps: Deps) -> None:
+        self._knowledge = deps.knowledge
+        self._limit = max(deps.top_k, _CANDIDATES)
+
+    async def answer(self, writer: Writer, reading: Reading) -> Decision:
+        """Every question of the message with its own article; one that stays unclear asks back or calls a person."""
+        case = writer.case
+        meant = _topic_chosen(case, writer.language)
+        if meant is not None:
+            told = await self._chosen(writer, meant)
+            if told is not None:
+                return _answered(writer, [told])
+        if is_vague(case.text, writer.language) and not asked_already(case):
+            return writer.ask([writer.phrase("ask.more")], 0.6, "It does not say what it is about.")
+        several = await self._several(writer, reading)
+        if several:
+            return _answered(writer, several)
+        question, earlier, choice = await self._best(case, writer.language, reading)
+        if choice is None or choice.confidence < _DOUBT or _is_foreign_matter(reading, choice):
+            return _nothing(writer, reading, choice)
+        if choice.rival is not None and not asked_already(case):
+            return _which_of_two(writer, choice.passage, choice.rival, choice.confidence)
+        said = _said(writer, choice, question, writer.room, earlier)
+        if not said.paragraphs or choice.confidence < _least(reading):
+            return _unsure(writer, said)
+        return _answered(writer, [said])
+
+    async def suggestion(self, writer: Writer, reading: Reading) -> Said | None:
+        """What a person may reply, where an article is good enough."""
+        question, earlier, choice = await self._best(writer.case, writer.language, reading)
+        if choice is None or choice.confidence < _GOOD:
+            return None
+        return _said(writer, choice, question, writer.room, earlier)
+
+    async def rule(self, writer: Writer, reading: Reading) -> Said | None:
+        """What the articles say on how a thing is done, for a message that is about an order as well.
+
+        It takes no more than a half of the room.
+        """
+        text = _without_orders(writer.case.text[:_LONGEST], reading)
+        question = asked_how(in_cyrillic(text, writer.language))
+        if not question and reading.intent is Intent.CANCEL:
+            question = text
+        if not question:
+            return None
+        choice = await self._choose(question, writer.language, reading.category, 0.0)
+        if choice is None or choice.confidence < _least(reading) or choice.rival is not None:
+            return None
+        said = _said(writer, choice, question, _share(writer.room, [], 2))
+        return said if said.paragraphs else None
+
+    async def _best(self, case: Case, language: str, reading: Reading) -> tuple[str, str, Choice | None]:
+        """The question, what it adds to if to anything, and the choice."""
+        text, earlier = case.text.strip()[:_LONGEST], _earlier(case)
+        count = len(words(text))
+        follows = bool(_FOLLOWS.search(fold(text))) and count <= _LONGEST_FOLLOW_UP
+        if not earlier or not (follows or count <= _FRAGMENT):
+            return text, "", await self._choose(text, language, reading.category, reading.confidence)
+        alone = await self._choose(text, language, reading.category, reading.confidence)
+        both = await self._choose(f"{earlier}\n{text}", language, reading.category, reading.confidence)
+        own = alone is not None and alone.confidence >= _OWN_MATTER and alone.rival is None
+        if alone is not None and own and (not follows or _is_surer(alone, both)):
+            return text, "", alone
+        return text, earlier, both
+
+    async def _choose(self, question: str, language: str, category: Category, sure: float) -> Choice | None:
+        passages = await self._knowledge.search(question, language=language, limit=self._limit)
+        return choose(passages, in_cyrillic(question, language), language, category, sure)
+
+    async def _chosen(self, writer: Writer, title: str) -> Said | None:
+        """From the article that the customer has chosen of two."""
+        question = _earlier(writer.case)
+        passages = await self._knowledge.search(
+            f"{question}\n{title}", language=writer.language, limit=self._limit
+        )
+        passage = next((one for one in passages if one.title == title), None)
+        if passage is None:
+            return None
+        said = _said(writer, Choice(passage, max(_TOLD, passage.score), None), title, writer.room)
+        return said if said.paragraphs else None
+
+    async def _several(self, writer: Writer, reading: Reading) -> list[Said]:
+        """An answer to each of several questions, in order; empty where there is one, or too few have one."""
+        parts = parts_of(in_cyrillic(writer.case.text[:_LONGEST], writer.language), writer.language)
+        if len(parts) < 2:
+            return []
+        found: dict[str, tuple[str, Choice]] = {}
+        for part in parts:
+            choice = await self._choose(part, writer.language, reading.category, 0.0)
+            if choice is None or choice.confidence < _least(reading):
+                continue
+            key = choice.passage.doc_key
+            before = found.get(key)
+            found[key] = (part, choice) if before is None else (f"{before[0]} {part}", before[1])
+        if len(found) < 2:
+            return []
+        said: list[Said] = []
+        for at, (question, choice) in enumerate(found.values()):
+            for left in (len(found) - at, 1.4, 1):
+                one = _said(writer, choice, question, _share(writer.room, said, left))
+                if one.paragraphs:
+                    said.append(one)
+                    break
+        return said
+
+
+def _is_surer(alone: Choice, both: Choice | None) -> bool:
+    """Whether a message says more by itself, and of another article, than together with what was asked before."""
+    return both is None or (
+        alone.passage.doc_key != both.passage.doc_key and alone.confidence > both.confidence
+    )
+
+
+def asked_already(case: Case) -> bool:
+    """One question back is enough: after it the desk answers or brings a person."""
+    return _last_decision(case) == "ask"
+
+
+def _said(writer: Writer, choice: Choice, question: str, room: Limits, earlier: str = "") -> Said:
+    passage = choice.passage
+    question = question[:_LONGEST]
+    known = {word.form for word in words(f"{passage.title} {passage.text}")}
+    asked, before = (in_cyrillic(text, writer.language, known.__contains__) for text in (question, earlier))
+    quoted = answer_sentences(passage, asked, room, before)
+    sources = tuple(source_of(passage, one.text, one.heading) for one in quoted)
+    return Said([one.text for one in quoted], sources or (source_of(passage, passage.quote),), choice)
+
+
+def _answered(writer: Writer, said: Sequence[Said]) -> Decision:
+    titles = ", ".join(f"“{one.choice.passage.title}”" for one in said)
+    return writer.answer(
+        [paragraph for one in said for paragraph in one.paragraphs],
+        min(one.choice.confidence for one in said),
+        f"From the article {titles}."
+        if len(said) == 1
+        else f"Several questions, from the articles {titles}.",
+        tuple(source for one in said for source in one.sources),
+    )
+
+
+def _unsure(writer: Writer, said: Said) -> Decision:
+    choice = said.choice
+    note = f"Unsure: the best article is “{choice.passage.title}” ({choice.confidence:.2f})."
+    return writer.escalate(
+        EscalationReason.LOW_CONFIDENCE, choice.confidence, note,
+        suggestion="\n\n".join(said.paragraphs), sources=said.sources,
+    )  # fmt: skip
+
+
+def _nothing(writer: Writer, reading: Reading, choice: Choice | None) -> Decision:
+    strange = reading.out_of_scope or reading.category is Category.OTHER
+    strange = strange and reading.language in LANGUAGES
+    reason = EscalationReason.OUT_OF_SCOPE if strange else EscalationReason.LOW_CONFIDENCE
+    return writer.escalate(reason, choice.confidence if choice else 0.1, "No article is about this.")
+
+
+def _which_of_two(writer: Writer, first: Passage, second: Passage, confidence: float) -> Decision:
+    text = writer.phrase("ask.which_topic", first=first.title, second=second.title)
+    sources = tuple(source_of(passage, passage.quote) for passage in (first, second))
+    return writer.ask([text], max(0.6, confidence), "Two articles compete.", sources)
+
+
+def _share(room: Limits, said: list[Said], parts: float) -> Limits:
+    """What earlier answers leave, divided into so many parts."""
+    used = "\n\n".join(paragraph for one in said for paragraph in one.paragraphs)
+    most = min(room.max_words or _MOST_WORDS, _MOST_WORDS)
+    characters = room.max_characters
+    return replace(
+        room,
+        max_words=int((most - count_words(used)) / parts),
+        max_characters=None if characters is None else int((characters - len(used) - 2) / parts),
+    )
+
+
+def _least(reading: Reading) -> float:
+    if reading.language not in LANGUAGES:
+        return _FOREIGN_GOOD
+    upset = reading.intent is Intent.COMPLAINT and reading.sentiment is Sentiment.NEGATIVE
+    return _UPSET_GOOD if upset else _GOOD
+
+
+def _is_foreign_matter(reading: Reading, choice: Choice) -> bool:
+    return reading.out_of_scope and choice.confidence < _CERTAIN
+
+
+def _earlier(case: Case) -> str:
+    """What the customer wrote last before the pending messages."""
+    pending = {turn.seq for turn in case.pending}
+    before = [t.content for t in case.turns if t.sender_type is SenderType.CUSTOMER and t.seq not in pending]
+    return before[-1][:500] if before else ""
+
+
+def _last_decision(case: Case) -> str | None:
+    said = [turn for turn in case.turns if turn.sender_type is SenderType.AI]
+    return said[-1].decision if said else None
+
+
+def _topic_chosen(case: Case, language: str) -> str | None:
+    """Which of two articles the customer chose, where they had been asked."""
+    if not asked_already(case):
+        return None
+    asked = [turn.content for turn in case.turns if turn.sender_type is SenderType.AI][-1]
+    return topic_meant(case.text, topics_offered(asked), language)
+
+
+def _without_orders(text: str, reading: Reading) -> str:
+    """Numbers of orders tell articles nothing."""
+    for entity in reading.entities:
+        if entity.type.value in {"order_number", "tracking_number"}:
+            text = text.replace(entity.text, "")
+    return text

@@ -1,0 +1,114 @@
+"""What a message asks, taken apart: its several questions, and which of two topics a reply means."""
+
+import re
+
+from frontdesk.kit.words import fold, words
+from frontdesk.knowledge import analysis
+from frontdesk.knowledge.concepts import concepts
+from frontdesk.knowledge.stopwords import STOP_WORDS
+
+_MOST_PARTS = 4
+_BORDER = re.compile(
+    r"[?!;\n]+\s*|\.\s+|,?\s+(?:and also|and|а также|а еще|и еще|и также|и|жане|тагы да|тагы|сондай-ак)\s+|,\s+"
+)
+_ASKS = {
+    "en": re.compile(
+        r"^\W*(?:(?:and|also|so|then|please|but|or|if so)\W+)*(?:how|what|when|where|who|why|which|can|could|do|does|did"
+        r"|is|are|may|will|would|should|have)\b"
+    ),
+    "ru": re.compile(
+        r"\b(?:как|каки[ем]|как(?:ой|ая|ую|ое)|сколь?ко|когда|где|куда|откуда|кто|что|почему|зачем|чем|можно|могу"
+        r"|можете|есть|нужно|надо|ли|почем|во сколько|принимаете|работаете|доставляете|продаете)\b"
+    ),
+    "kk": re.compile(
+        r"\b(?:калай|канша|кашан|кайда|кайдан|неше|ким|не|неге|кандай|кай|неден|ма|ме|ба|бе|па|пе|болады)\b"
+    ),
+}
+"""Of a folded text: it asks, rather than tells."""
+_ASKING = """
+как что когда где не делать теперь how what when where why who do қалай қашан қайда істеу
+"""
+_QUESTION_WORDS = frozenset(fold(_ASKING).split())
+_ASKS_HOW = re.compile(
+    r"\b(?:how (?:do|can|to|should)|can i|could i|may i|is it possible|am i able|what if|do i)\b"
+    r"|\b(?:как|(?<!сколько )можно|могу|можем|нельзя|нужно ли|надо ли|что (?:делать|если))\b"
+    r"|\b(?:калай|бола ма|болады ма|мумкин бе|аламын ба|алам ба|не истеу)"
+)
+_SAYS_NOTHING = """
+help question questions problem issue assistance помощь помогите помочь помоги вопрос вопросы вопросик проблема
+проблемы проблемка консультация көмек көмектесіңіз көмектесіңізші көмектесіңіздер сұрақ сұрағым сұрағымыз мәселе
+"""
+_VAGUE = frozenset(fold(_SAYS_NOTHING).split())
+_TOPIC = re.compile(r"[«“]([^«»“”]+)[»”]")
+_FIRST = re.compile(r"^\W*(?:1|перв\w*|the first|first|former|бириншиси|биринши\w*)\b")
+_SECOND = re.compile(r"^\W*(?:2|втор\w*|the second|second|latter|екиншиси|екинши\w*)\b")
+_SHORT_REPLY = 8
+
+
+def parts_of(text: str, language: str) -> list[str]:
+    """The questions of a message in order, at most four; what only tells something belongs to its neighbour."""
+    asks = _ASKS[language]
+    parts: list[str] = []
+    told = ""
+    for piece in _pieces(text):
+        if asks.search(fold(piece)) and _has_subject(piece, language):
+            parts.append(f"{told} {piece}".strip())
+            told = ""
+        elif parts:
+            parts[-1] = f"{parts[-1]} {piece}"
+        else:
+            told = f"{told} {piece}".strip()
+    return parts if 1 < len(parts) <= _MOST_PARTS else [text]
+
+
+def _pieces(text: str) -> list[str]:
+    pieces: list[str] = []
+    start = 0
+    for border in _BORDER.finditer(fold(text)):
+        pieces.append(
+            text[start : border.end()].strip() if "?" in border.group() else text[start : border.start()]
+        )
+        start = border.end()
+    pieces.append(text[start:])
+    return [piece.strip() for piece in pieces if any(map(str.isalnum, piece))]
+
+
+def _has_subject(piece: str, language: str) -> bool:
+    """Whether anything but stop words and question words is in it."""
+    content = set(analysis.content(piece, language)) - STOP_WORDS[language] - _QUESTION_WORDS
+    return bool(content) and (len(content) > 1 or bool(concepts(piece, language)))
+
+
+def asked_how(text: str) -> str:
+    """What of a message asks for a rule or a way of doing something, not for how one thing stands; may be empty."""
+    return " ".join(piece for piece in _pieces(text) if _ASKS_HOW.search(fold(piece)))
+
+
+def asks_how_first(text: str) -> bool:
+    """Whether a message begins with that."""
+    return any(_ASKS_HOW.search(fold(piece)) for piece in _pieces(text)[:1])
+
+
+def is_vague(text: str, language: str) -> bool:
+    """Whether it only says that there is something to say ("I have a question")."""
+    said = set(analysis.words(text)) - STOP_WORDS[language]
+    return bool(said) and said <= _VAGUE
+
+
+def topics_offered(asked_back: str) -> list[str]:
+    """The titles that a question back quoted."""
+    return _TOPIC.findall(asked_back)
+
+
+def topic_meant(reply: str, offered: list[str], language: str) -> str | None:
+    """Which of the titles that were offered a short reply means; None where it does not tell."""
+    if len(offered) != 2 or len(words(reply)) > _SHORT_REPLY:
+        return None
+    folded = fold(reply)
+    if _FIRST.search(folded):
+        return offered[0]
+    if _SECOND.search(folded):
+        return offered[1]
+    said = set(analysis.stems(reply, language))
+    shared = [len(said & set(analysis.stems(title, language))) for title in offered]
+    return None if shared[0] == shared[1] else offered[shared.index(max(shared))]

@@ -1,0 +1,72 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from frontdesk.answering.guard import Limits
+from frontdesk.answering.local_sentences import answer_sentences
+from frontdesk.knowledge.passage import Passage
+from frontdesk.terms import DocumentId
+
+ROOM = Limits(100, None, "")
+LEAD = "Доставка бесплатна для заказов от 30 000 ₸; если сумма меньше, курьер стоит 1 990 ₸."
+EXPRESS = "Экспресс-доставка в Алматы стоит 2 990 ₸."
+LIST = f"- {EXPRESS}\n- Подъём на этаж бесплатный.\n- В Астане курьер приезжает вечером."
+BANK = "При рассрочке банк закрывает договор."
+REFUND = "Деньги возвращаются в течение 5 рабочих дней после проверки."
+
+
+def passage(text: str, lead: str = "", heading: str = "Подробнее", title: str = "Статья") -> Passage:
+    return Passage(DocumentId("d"), "d", title, heading, text, "", "ru", 0.9, lead=lead)
+
+
+def test_the_articles_opening_stands_before_what_a_section_adds() -> None:
+    found = answer_sentences(passage(LIST, LEAD), "Сколько стоит доставка в Алматы?", ROOM)
+    assert [(one.text, one.heading) for one in found] == [(LEAD, ""), (EXPRESS, "Подробнее")]
+
+
+def test_the_opening_answers_alone_where_the_section_says_less() -> None:
+    found = answer_sentences(
+        passage(f"- {BANK}\n- Чек хранится пять лет.", REFUND), "Сколько дней идёт возврат денег?", ROOM
+    )
+    assert [one.text for one in found] == [REFUND]
+
+
+def test_a_list_line_that_its_sentence_announces_is_not_torn_from_it() -> None:
+    text = "Вернуть нельзя:\n- наушники со вскрытой упаковкой,\n- подарочные карты."
+    [found] = answer_sentences(passage(text), "можно вернуть наушники?", ROOM)
+    assert found.text.startswith("Вернуть нельзя:")
+
+
+def test_what_the_customer_adds_counts_more_than_what_they_asked_before() -> None:
+    cities = (
+        "- Доставка в Шымкент занимает 2–3 дня.\n- Доставка в Актобе занимает 4–5 дней.\n- Сёла ждут дольше."
+    )
+    [found] = answer_sentences(passage(cities), "а в Актобе?", ROOM, "Сколько идёт доставка в Шымкент?")
+    assert found.text == "Доставка в Актобе занимает 4–5 дней."
+
+
+def test_a_small_room_gets_the_one_sentence_that_fits() -> None:
+    found = answer_sentences(passage(LIST, LEAD), "Сколько стоит доставка в Алматы?", Limits(None, 60, ""))
+    assert [one.text for one in found] == [EXPRESS]
+
+
+def test_nothing_is_said_where_nothing_fits() -> None:
+    assert answer_sentences(passage(LIST, LEAD), "доставка", Limits(2, None, "")) == []
+
+
+_SENTENCE = st.lists(
+    st.sampled_from(["доставка", "стоит", "курьер", "день", "вечер", "город", "5", "₸"]),
+    min_size=1,
+    max_size=9,
+)
+_TEXT = st.lists(_SENTENCE.map(lambda found: " ".join(found).capitalize() + "."), min_size=1, max_size=9)
+
+
+@given(_TEXT, _TEXT, st.integers(1, 40), st.sampled_from([" ", "\n", "\n\n- "]))
+def test_every_quote_stands_in_the_article_and_all_fit_the_room(
+    lead: list[str], text: list[str], most: int, between: str
+) -> None:
+    one = passage(between.join(text), between.join(lead))
+    found = answer_sentences(one, "сколько стоит доставка вечером", Limits(most, None, ""))
+    assert sum(len(quoted.text.split()) for quoted in found) <= most
+    for quoted in found:
+        assert quoted.text in (one.text if quoted.heading else one.lead)
