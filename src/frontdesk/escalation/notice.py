@@ -11,10 +11,10 @@ RULES = Provenance(provider="rules", model="policy", prompt_version="1")
 
 def escalate(reason: EscalationReason, reading: Reading | None, why: str) -> Decision:
     """A hand-over without an attempt to answer."""
-    words = (
-        "; ".join(f"{field}: {', '.join(found)}" for field, found in reading.explanation.items())
-        if reading
-        else ""
+    words = "; ".join(
+        f"{field}: {', '.join(found)}"
+        for field, found in (reading.explanation.items() if reading else ())
+        if field != "nearest"
     )
     return Decision(
         act=Act.ESCALATE,

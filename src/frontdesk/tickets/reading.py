@@ -52,7 +52,7 @@ class Reading:
     small_talk: Literal["greeting", "thanks", "goodbye", "noise"] | None = None
     """Set where the message asks for nothing: it is greeted back, not searched for."""
     explanation: dict[str, list[str]] = field(default_factory=dict)
-    """For each field the words that led to it."""
+    """For each field the words that led to it; as `nearest` the training examples most like the text."""
 
     @property
     def sentiment(self) -> Sentiment:

@@ -1,6 +1,10 @@
 from datetime import date
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from frontdesk.terms import EntityType
 from frontdesk.tickets.reading import Entity
@@ -8,6 +12,14 @@ from frontdesk.understanding.local.entities import find_entities
 from frontdesk.understanding.local.text import HEAD, TAIL, view
 
 TODAY = date(2026, 4, 1)
+_SHORT = {"order_number": "order", "tracking_number": "track"}
+
+
+def _cases() -> list[tuple[str, str]]:
+    """`expected entities | text`, a case a line; `-` expects none."""
+    lines = Path(__file__).with_name("entity_cases.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split(" | ", 1) for line in lines if line and not line.startswith("#"))
+    return [(text, expected) for expected, text in pairs]
 
 
 def _found(text: str) -> tuple[Entity, ...]:
@@ -19,6 +31,12 @@ def _found(text: str) -> tuple[Entity, ...]:
 
 def _values(text: str, kind: EntityType) -> list[str]:
     return [entity.value for entity in _found(text) if entity.type is kind]
+
+
+@pytest.mark.parametrize(("text", "expected"), _cases())
+def test_customers_texts_name_exactly_these_things(text: str, expected: str) -> None:
+    named = sorted(f"{_SHORT.get(e.type, e.type)}={e.value}{e.currency or ''}" for e in _found(text))
+    assert named == ([] if expected == "-" else sorted(expected.split(";")))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +110,7 @@ def test_card_numbers_are_not_phones() -> None:
 
 
 def test_products_need_a_brand() -> None:
-    assert _values("Мой холодильник Samsung RB34 шумит", EntityType.PRODUCT) == ["холодильник Samsung RB34"]
+    assert _values("Мой холодильник Samsung RB34 шумит", EntityType.PRODUCT) == ["Samsung RB34"]
     assert _values("the headphones are good", EntityType.PRODUCT) == []
 
 
@@ -100,3 +118,31 @@ def test_spans_hold_in_html_and_at_the_end_of_a_long_text() -> None:
     assert _values("<p>order <b>#54321</b></p>", EntityType.ORDER_NUMBER) == ["54321"]
     text = "x " * (HEAD + TAIL) + " order 54321"
     assert _values(text, EntityType.ORDER_NUMBER) == ["54321"]
+
+
+_PIECES = st.sampled_from(
+    [
+        "заказ ",
+        "#",
+        "№ ",
+        "54321",
+        " - ",
+        "/",
+        ".",
+        "03",
+        "2026",
+        "$",
+        " тг",
+        "млн ",
+        "трек ",
+        "@",
+        "<a@b.example>",
+        "١٢٣",
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=14).map("".join))
+def test_any_mix_of_signs_and_numbers_gives_entities_that_do_not_overlap(text: str) -> None:
+    found = _found(text)
+    assert all(first.end <= second.start for first, second in pairwise(found))

@@ -53,27 +53,52 @@ NONSENSE = {
     "base64": base64.b64encode(bytes(range(256)) * 20).decode(),
     "tags": "<div><br/></div>",
     "punctuation": "?!?!...",
+    "NUL": "\x00" * 50,
+    "surrogates": "\ud800\udfff" * 10,
+    "lines of base64": "\n".join(base64.b64encode(bytes([n, 7 * n, 11]) * 11).decode() for n in range(20)),
+    "mixed scripts": "заkаz ордер өтқ 请问 مرحبا δοκιμή テスト",
+    "keys hit at random": "фыва олдж йцук ячсм asdf qwer zxcv",
+    "invented letters": "ъыщ жпрт шкцы ывафп лдоржэ",
+    "a megabyte of marks": "\u0301" * 1_000_000,
+    "direction marks": "\u202e\u202d\u200b" * 10,
 }
 
 
 @pytest.mark.parametrize("text", NONSENSE.values(), ids=NONSENSE)
 def test_nonsense_is_read_with_low_confidence(text: str) -> None:
     reading = READER.analyse(text)
-    assert reading.confidence <= 0.4
+    assert reading.confidence < 0.4
     assert reading.escalate is False
 
 
 @pytest.mark.parametrize(
     "piece",
-    ["где мой заказ ", "1", "1 ", "<b>", "a@", " ", "order ", "no 1 ", "!", "ә", "talk give need want "],
+    [
+        "где мой заказ ",
+        "1",
+        "1 ",
+        "<b>",
+        "a@",
+        " ",
+        "order ",
+        "no 1 ",
+        "!",
+        "ә",
+        "talk give need want ",
+        "12-3, ",
+        "заказ (",
+        "$1-",
+        "1.03.",
+        "Samsung A ",
+    ],
 )
 def test_a_megabyte_is_read_in_bounded_time(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
     READER.warm()
-    started = time.perf_counter()
+    started = time.process_time()
     READER.analyse(text)
     # A run takes about 0.05 s; the bound only tells it from work that grows with the text.
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
 
 
 def test_html_is_read_for_its_text() -> None:

@@ -1,17 +1,22 @@
 """Category and intent: the model's view, corrected by plain signs that are surer than it."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from frontdesk.terms import Category, EntityType, Intent
 from frontdesk.tickets.reading import Entity
-from frontdesk.understanding.local.features import Vector, vector
-from frontdesk.understanding.local.model import Head, Model
+from frontdesk.understanding.local.features import of_word
+from frontdesk.understanding.local.model import Chances, Model
+from frontdesk.understanding.local.small_talk import SmallTalk
 
 _ORDER_MATTERS = frozenset({Category.ORDER, Category.DELIVERY})
 _OUT_ABOVE = 0.6
 _SHORT = 12
-_SOME = 0.05
-"""Less than this the model would have to be talked into."""
+_LEXICON = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +27,11 @@ class Signs:
     entities: tuple[Entity, ...]
     words: int
     feeling: float
-    small_talk: str | None
+    small_talk: SmallTalk | None
     asks: bool
     """It ends in, or holds, a question mark."""
     known: bool
     """Its language is one of ours: the words mean something to the model."""
-
-    @property
-    def names_order(self) -> bool:
-        return any(entity.type is EntityType.ORDER_NUMBER for entity in self.entities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +39,34 @@ class Classes:
     category: Category
     probability: float
     intent: Intent
-    complaint: float
-    praise: float
-    calm: float
-    """How much it reads as an even-tempered wish: question, request, return or cancel."""
+    moods: dict[str, float]
+    """Chances of a negative, neutral and positive text."""
+    reasons: dict[str, float]
+    """Chances that a person must answer, by reason."""
+    out: float
+    """The chance that no shop can help."""
 
 
-def classify(model: Model, features: Vector, signs: Signs) -> Classes:
-    categories = _categories(model.category.probabilities(features), signs)
+def classify(found: Chances, signs: Signs) -> Classes:
+    """What the models' chances and the plain signs come to together."""
+    categories = _categories(found["category"], signs)
     category = Category(max(categories, key=lambda name: categories[name]))
-    intents = _intents(model.intent.probabilities(features), signs)
+    intents = _intents(found["intent"], signs)
     return Classes(
         category=category,
         probability=categories[category],
         intent=Intent(max(intents, key=lambda name: intents[name])),
-        complaint=intents["complaint"],
-        praise=intents["praise"],
-        calm=sum(intents[name] for name in ("question", "request", "return", "cancel")),
+        moods=_moods(found["mood"], signs),
+        reasons=found["reason"],
+        out=found["scope"]["out"],
     )
 
 
 def _categories(found: dict[str, float], signs: Signs) -> dict[str, float]:
     if signs.small_talk:
-        return _scaled(found, {"other": 60.0})
-    if signs.names_order:
-        # A number that names an order speaks for what is done with orders.
-        found = _scaled(found, {"order": 1.6, "delivery": 1.6, "returns": 1.6, "other": 0.3})
+        return _scaled(found, {"other": 1e6})
     if "order_status" in signs.signals and "refund" not in signs.signals:
-        found = _scaled(found, {"delivery": 4.0})
+        found = _scaled(found, {"delivery": 20.0})
     if "asks_human" in signs.signals and signs.words <= _SHORT:
         found = _scaled(found, {"other": 4.0})
     return found
@@ -77,16 +78,15 @@ def _intents(found: dict[str, float], signs: Signs) -> dict[str, float]:
     if not signs.known:
         likely = "question" if signs.asks else "request"
         return {name: 0.9 if name == likely else 0.1 / (len(found) - 1) for name in found}
-    if "asks_human" in signs.signals:
-        found = _scaled(found, {"request": 4.0})
-    found = _by_wish(found, signs)
-    if signs.feeling > 0.72 and not signs.asks and found["praise"] > _SOME:
-        found = _scaled(found, {"praise": 8.0, "complaint": 0.2})
     if signs.feeling < 0.3:
-        found = _scaled(found, {"complaint": 3.0, "praise": 0.1})
-    if signs.asks and signs.feeling > 0.35:
-        found = _scaled(found, {"question": 1.6})
-    return found
+        found = _scaled(found, {"praise": 0.1})
+    return _by_wish(found, signs)
+
+
+def _moods(found: dict[str, float], signs: Signs) -> dict[str, float]:
+    """The words of feeling have a say of their own: the model has not met them all."""
+    weight = math.exp(_LEXICON * (signs.feeling - 0.5))
+    return _scaled(found, {"positive": weight, "negative": 1 / weight})
 
 
 def _by_wish(found: dict[str, float], signs: Signs) -> dict[str, float]:
@@ -122,15 +122,21 @@ def wants_status(classes: Classes, signs: Signs) -> bool:
     return numbered and asking and classes.category in _ORDER_MATTERS
 
 
-def is_out_of_scope(model: Model, features: Vector, classes: Classes, signs: Signs) -> bool:
+def is_out_of_scope(classes: Classes, signs: Signs) -> bool:
     """A matter that no shop can help with: weather, poems, homework."""
     if signs.small_talk or signs.entities or not signs.known or classes.category is not Category.OTHER:
         return False
-    return model.scope.probabilities(features)["out"] > _OUT_ABOVE
+    return classes.out > _OUT_ABOVE
 
 
-def pulling(head: Head, label: str, forms: list[str]) -> list[str]:
-    """The three words that speak most for a label."""
-    pulls = {form: head.pull(vector([form])[0], label) for form in dict.fromkeys(forms[:60]) if len(form) > 1}
-    best = sorted(pulls, key=lambda form: -pulls[form])[:3]
-    return [form for form in best if pulls[form] > 0]
+def pulling(model: Model, labels: Mapping[str, str], forms: list[str]) -> dict[str, list[str]]:
+    """By head: the three words that speak most for its label."""
+    alone = [form for form in dict.fromkeys(forms[:60]) if len(form) > 1]
+    if not alone:
+        return {}
+    apart = model.space.apart([of_word(form) for form in alone])
+    return {name: _strongest(alone, model.heads[name].pulls(apart, label)) for name, label in labels.items()}
+
+
+def _strongest(forms: list[str], pulls: NDArray[np.float64]) -> list[str]:
+    return [forms[at] for at in np.argsort(-pulls, kind="stable")[:3] if pulls[at] > 0]

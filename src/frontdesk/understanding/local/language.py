@@ -1,27 +1,47 @@
-"""Which language a text is in: evidence of words first, py3langid where words do not tell."""
+"""Which language a text is in: words and their letters first, py3langid where they do not tell."""
 
 import json
+import math
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from frontdesk.kit.translit import to_cyrillic
 from frontdesk.kit.words import Word, fold
-from frontdesk.understanding.local.translit import to_cyrillic
+from frontdesk.understanding.local.letters import leaning
 
 _ONLY_KAZAKH = re.compile(r"[әғқңұһӘҒҚҢҰҺ]")
 _KAZAKH_ALONE = re.compile(r"[қғұҚҒҰ]")
+_TURKIC_LETTERS = re.compile(r"[әғқңөұүһіҗӘҒҚҢӨҰҮҺІҖ]")
+_LIKE_KAZAKH = frozenset({"ky", "tt", "ba"})
+_KAZAKH_COMMON = re.compile(r"[қғұіҚҒҰІ]")
 _KAZAKH_VOWELS = re.compile(r"[өүіӨҮІ]")
 _UKRAINIAN = re.compile(r"[єїґЄЇҐ]")
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
-_LETTER = re.compile(r"[^\W\d_]")
+# Before a consonant or at the end, where Russian never has it.
+_BULGARIAN = re.compile(r"ъ(?![еёюяЕЁЮЯ])", re.IGNORECASE)
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]+")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _KAZAKH_ENDING = re.compile(
     r".{2,}(?:лар|лер|дар|дер|тар|тер|ымыз|имиз|ынгыз|ингиз|ыныз|иниз|сыз|сиз|дын|дин|тын|тин|нын|нин|дан|ден|тан|нан|нен"
     r"|дагы|деги|тагы|теги|мын|мин|пын|пин|сын|син|гым|гим|кым|ким|ады|еди|айды|ейди|мады|меди|паймын|пеймин|маймын|меймин"
     r"|пты|пти|ганда|генде|лык|лик|дык|дик|тык|тик|гысы|гиси|иниздер|ыныздар|иншы|иниш|ызшы|изши|шы|ши|сан|сен)$"
 )
 _KAZAKH_ENOUGH = 0.5
+_PRIOR = 1.0
+"""How much, in logarithms, the language that is expected is believed before a word is read."""
+_LISTED = 1.5
+"""What a frequent word or a sure ending adds to what its letters say."""
+_NAME_SHARE = 0.4
+_MOST_LEANINGS = 40
+_FEW = 5
+"""Of so few words another language must be quite sure."""
+_ENGLISH_AMONG_FEW = 0.1
+_LATIN_MARGIN = 2.5
+_LATIN_LOCAL = 1.0
+"""Mean leaning of a word to ru or kk over en: from where letters alone tell, and from where frequent words are asked."""
+_ALSO = {"wuu": "zh", "yue": "zh", "lzh": "zh"}
 
 
 @cache
@@ -47,46 +67,67 @@ def detect(text: str, forms: list[Word], hint: str | None, default: str) -> tupl
     """BCP 47 code and how sure it is; the hint, else the default, where the text does not tell."""
     fallback = (hint or default).partition("-")[0].lower()
     sample = text[:2_000]
-    letters = len(_LETTER.findall(sample))
+    letters = _count(_LETTERS, sample)
     if letters < 2:
         return fallback, 0.2
-    cyrillic = len(_CYRILLIC.findall(sample))
-    latin = len(_LATIN.findall(sample))
+    cyrillic, latin = _count(_CYRILLIC, sample), _count(_LATIN, sample)
     if cyrillic + latin < 0.5 * letters:
-        return _statistical(sample, fallback)
-    own = [word.form for word in forms[:300] if not word.form[0].isdigit()]
+        return _statistical(sample, fallback, few=False)
+    own = [word for word in forms[:300] if not word.form[0].isdigit()]
     if cyrillic and cyrillic >= 0.3 * letters:
-        return _cyrillic(sample, [form for form in own if _CYRILLIC.match(form)], fallback)
+        return _cyrillic(sample, [word for word in own if _CYRILLIC.match(word.form)], fallback)
     return _latin(sample, own, fallback if hint else "en")
 
 
-def _cyrillic(sample: str, own: list[str], fallback: str) -> tuple[str, float]:
+def _count(runs: re.Pattern[str], sample: str) -> int:
+    return sum(map(len, runs.findall(sample)))
+
+
+def _cyrillic(sample: str, found: list[Word], fallback: str) -> tuple[str, float]:
+    own = [word.form for word in found]
     if _ONLY_KAZAKH.search(sample):
         foreign = None if _KAZAKH_ALONE.search(sample) else _foreign(sample, own, 0.0)
         return foreign or _with_kazakh_letters(sample, own)
     kazakh, russian = sum(map(_kazakh_weight, own)), sum(map(_russian_weight, own))
     if _UKRAINIAN.search(sample) and not kazakh:
         return "uk", 0.8
-    if _KAZAKH_VOWELS.search(sample):
-        # ө, ү and і alone: Kazakh unless nothing else speaks for it (Kyrgyz and Ukrainian have them too).
-        kazakh += 1.0
-    foreign = _foreign(sample, own, max(kazakh, russian))
+    marked = 4.0 if _KAZAKH_VOWELS.search(sample) else 0.0
+    # ө, ү and і alone: Kazakh unless nothing else speaks for it (Kyrgyz and Ukrainian have them too).
+    foreign = _foreign(sample, own, max(kazakh + bool(marked), russian))
     if foreign:
         return foreign
-    if kazakh or russian:
-        total = kazakh + russian
-        return (
-            ("kk", 0.6 + 0.39 * kazakh / total) if kazakh > russian else ("ru", 0.6 + 0.39 * russian / total)
-        )
-    return _statistical(sample, fallback, among=("ru", "kk"))
+    _, as_kazakh, as_russian = _leanings(sample, found)
+    prior = -_PRIOR if fallback == "kk" else _PRIOR
+    score = as_kazakh - as_russian + _LISTED * (kazakh - russian) + marked - prior
+    return ("kk" if score > 0 else "ru"), min(0.99, 1.0 / (1.0 + math.exp(-abs(score))))
+
+
+def _leanings(sample: str, found: list[Word]) -> tuple[float, ...]:
+    """The words' leanings to en, kk and ru; names tell less than they seem to."""
+    totals = [0.0, 0.0, 0.0]
+    for word in found[:_MOST_LEANINGS]:
+        written = sample[word.start : word.end]
+        share = _NAME_SHARE if written[:1].isupper() else 1.0
+        for index, value in enumerate(leaning(written.lower())):
+            totals[index] += share * value
+    return tuple(totals)
 
 
 def _foreign(sample: str, own: list[str], evidence: float) -> tuple[str, float] | None:
     """Another language in Cyrillic letters, asked for only where the words hardly speak for ru or kk."""
+    if _BULGARIAN.search(sample):
+        evidence = 0.0
     if len(own) < 4 or evidence > 0.55 * len(own):
         return None
     code, probability = _identifier().rank(sample)[0]
-    return (code, float(probability)) if code not in {"ru", "kk", "zxx"} and probability >= 0.75 else None
+    needed = 0.75 if len(own) > _FEW else 0.95
+    if len(own) > _FEW and _ONLY_KAZAKH.search(sample) and not _KAZAKH_COMMON.search(sample):
+        # Tatar and Bashkir look like each other; Kazakh of some length has one of its commonest letters.
+        needed = 0.4
+    if code in _LIKE_KAZAKH and not _TURKIC_LETTERS.search(sample):
+        # Kazakh typed without its letters; whoever writes Kyrgyz or Tatar of some length has used theirs.
+        return None
+    return (code, float(probability)) if code not in {"ru", "kk", "zxx"} and probability >= needed else None
 
 
 def _with_kazakh_letters(sample: str, own: list[str]) -> tuple[str, float]:
@@ -97,44 +138,59 @@ def _with_kazakh_letters(sample: str, own: list[str]) -> tuple[str, float]:
     return ("ru", 0.8) if russian >= 3 and russian > 1.5 * kazakh else ("kk", 0.97)
 
 
-def _latin(sample: str, own: list[str], fallback: str) -> tuple[str, float]:
+def _latin(sample: str, found: list[Word], fallback: str) -> tuple[str, float]:
+    own = [word.form for word in found]
     evidence = _evidence()
     english = sum(1.0 for form in own if form in evidence["en"])
-    turned = [to_cyrillic(form) for form in own]
-    kazakh = sum(
-        1.0
-        for form, cyr in zip(own, turned, strict=True)
-        if form in evidence["kk_latin"] or cyr in evidence["kk"]
-    )
-    russian = sum(
-        1.0
-        for form, cyr in zip(own, turned, strict=True)
-        if form in evidence["ru_latin"] or cyr in evidence["ru"]
-    )
-    local = max(kazakh, russian)
-    if local > english and local >= 0.25 * len(own):
-        return ("kk" if kazakh >= russian else "ru"), 0.75
+    as_english, as_kazakh, as_russian = _leanings(sample, found)
+    margin = (max(as_kazakh, as_russian) - as_english) / max(1, len(own))
+    if margin > _LATIN_MARGIN and len(own) > 1 and margin * len(own) > 6:
+        return _transliterated(sample, own, "kk" if as_kazakh > as_russian else "ru")
     if english and english >= 0.25 * len(own):
         return "en", min(0.99, 0.7 + 0.1 * english)
+    if margin > _LATIN_LOCAL:
+        kazakh, russian = (sum(_is_known(form, language) for form in own) for language in ("kk", "ru"))
+        local = max(kazakh, russian)
+        if local > english and local >= 0.25 * len(own):
+            return ("kk" if kazakh >= russian else "ru"), 0.75
     if len(own) <= 1 and not english:
-        return fallback, 0.3
-    return _statistical(sample, "en" if english else fallback)
+        return _greeting(own) or (fallback, 0.3)
+    return _statistical(sample, "en" if english else fallback, few=len(own) <= _FEW)
 
 
-def _statistical(sample: str, fallback: str, among: tuple[str, ...] = ()) -> tuple[str, float]:
+def _greeting(own: list[str]) -> tuple[str, float] | None:
+    """`salem` and `privet` are short, but nobody writes them otherwise."""
+    for language in ("kk", "ru"):
+        if any(len(form) > 3 and form in _evidence()[f"{language}_latin"] for form in own):
+            return language, 0.75
+    return None
+
+
+def _is_known(form: str, language: str) -> bool:
+    """Whether a Latin word is a frequent one of ru or kk; single letters tell nothing."""
+    evidence = _evidence()
+    return len(form) > 1 and (
+        form in evidence[f"{language}_latin"] or to_cyrillic(form) in evidence[language]
+    )
+
+
+def _transliterated(sample: str, own: list[str], language: str) -> tuple[str, float]:
+    """Kazakh or Russian in Latin letters, unless it surely is one of the languages written so."""
+    if any(form in _evidence()[f"{language}_latin"] for form in own):
+        return language, 0.75
+    code, probability = _identifier().rank(sample)[0]
+    return (code, float(probability)) if probability >= 0.75 and code != "tk" else (language, 0.7)
+
+
+def _statistical(sample: str, fallback: str, few: bool) -> tuple[str, float]:
     ranking = _identifier().rank(sample)
-    if among:
-        # Short Kazakh without its letters looks like its neighbours to the model: their share is its share.
-        share = {code: 0.0 for code in among}
-        for code, probability in ranking:
-            target = "kk" if code in {"kk", "ky", "tt", "ba"} else "ru"
-            share[target] += probability
-        best = max(share, key=lambda code: share[code])
-        return best, min(0.9, share[best])
     code, probability = ranking[0]
+    if few and code != "en" and dict(ranking).get("en", 0.0) >= _ENGLISH_AMONG_FEW:
+        # English is far more often written here than what resembles it.
+        return "en", 0.6
     if probability < 0.35 or code == "zxx":
         return fallback, 0.3
-    return code, min(0.95, probability)
+    return _ALSO.get(code, code), min(0.95, float(probability))
 
 
 @lru_cache(maxsize=32_768)

@@ -1,60 +1,72 @@
-"""Linear classifiers over hashed features: what ships in `weights.npz`, and what it says of a text."""
+"""The classifiers that ship: one that reads words in three languages, one for English that reads meaning too."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import as_file, files
 
 import numpy as np
 from numpy.typing import NDArray
 
-from frontdesk.understanding.local.features import Vector
+from frontdesk.understanding.local.features import Bag, of_word
+from frontdesk.understanding.local.linear import Floats, Head, Heads, Space
 
-Floats = NDArray[np.float32]
+HEADS = ("category", "intent", "mood", "reason", "scope")
+MEANING_HEADS = ("category", "intent")
+"""What sentence vectors tell better; of mood and danger words tell as much."""
+WORDS, MEANING = "words", "meaning"
 
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """One question with fixed answers; `temperature` makes the probabilities honest."""
-
-    labels: tuple[str, ...]
-    weights: Floats
-    """Features x labels."""
-    bias: Floats
-    temperature: float
-
-    def probabilities(self, vector: Vector) -> dict[str, float]:
-        indexes, values = vector
-        logits = (values @ self.weights[indexes] + self.bias) / self.temperature
-        powers = np.exp(logits - logits.max())
-        return dict(zip(self.labels, (powers / powers.sum()).tolist(), strict=True))
-
-    def pull(self, indexes: NDArray[np.int32], label: str) -> float:
-        """How much a set of features speaks for a label."""
-        column = self.labels.index(label)
-        rows = self.weights[indexes]
-        return float((rows[:, column] - rows.mean(axis=1)).sum())
+Chances = dict[str, dict[str, float]]
+"""By head, then by label."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Model:
-    category: Head
-    intent: Head
-    scope: Head
+    """Heads that answer different questions about the same vector."""
+
+    space: Space
+    heads: Mapping[str, Head]
+
+    def probabilities(self, bag: Bag, meaning: Floats | None = None) -> Chances:
+        return self._together.probabilities(self.space.vector(bag, meaning))
+
+    @cached_property
+    def _together(self) -> Heads:
+        return Heads.of(self.heads)
+
+    @classmethod
+    def of(cls, stored: Mapping[str, NDArray[np.generic]], prefix: str, heads: tuple[str, ...]) -> "Model":
+        own = {name.removeprefix(prefix): array for name, array in stored.items() if name.startswith(prefix)}
+        return cls(Space.of(own), {name: Head.of(own, name) for name in heads})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shipped:
+    words: Model
+    meaning: Model
+    """For English texts whose sentence vector is known."""
     data_hash: str
-    """Which utterances it was trained on."""
+    """Which utterances they were trained on."""
+    held_out: Mapping[str, float]
+    """Accuracy on utterances left out of the training, by model and head: `words_category` ..."""
 
 
 @cache
-def shipped() -> Model:
-    """The model of the package."""
-    with as_file(files(__package__).joinpath("data/weights.npz")) as path, np.load(path) as stored:
-        heads = {
-            name: Head(
-                tuple(str(label) for label in stored[f"{name}_labels"]),
-                stored[f"{name}_weights"].astype(np.float32),
-                stored[f"{name}_bias"].astype(np.float32),
-                float(stored[f"{name}_temperature"]),
-            )
-            for name in ("category", "intent", "scope")
-        }
-        return Model(**heads, data_hash=str(stored["data_hash"]))
+def shipped() -> Shipped:
+    """The models of the package."""
+    with as_file(files(__package__).joinpath("data/weights.npz")) as path, np.load(path) as file:
+        stored = dict(file)
+    names = [f"{WORDS}_{name}" for name in HEADS] + [f"{MEANING}_{name}" for name in MEANING_HEADS]
+    return Shipped(
+        Model.of(stored, f"{WORDS}_", HEADS),
+        Model.of(stored, f"{MEANING}_", MEANING_HEADS),
+        str(stored["data_hash"]),
+        {name: float(stored[f"held_out_{name}"]) for name in names},
+    )
+
+
+@lru_cache(maxsize=65_536)
+def knows(form: str) -> bool:
+    """Whether a word, or what it begins with, was met in training."""
+    whole_and_stem = of_word(form).keys[:2]
+    return bool(shipped().words.space.knows(whole_and_stem).any())

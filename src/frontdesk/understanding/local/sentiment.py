@@ -3,18 +3,21 @@
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from frontdesk.kit.words import fold
 from frontdesk.understanding.local.text import View
 
 _HAPPY = re.compile("[😀-😆😉-😍😘🥰🤗👍👏🙏❤💖🎉🔥😊🙂☺]|[:;]-?\\)+|\\){2,}")
 _UNHAPPY = re.compile("[😞-😤😩😫😭😠😡🤬😢😖😣👎💩🤮😒🙄]|:-?\\(+|\\({2,}")
+_SMILEY = re.compile("[()\u2600-\U0001faff]")
+"""Whatever the two above match holds one of these."""
 _REACH = 3
 """How many words before a valued one may negate or strengthen it."""
 _SOFTNESS = 14.0
+_READ_FOR = {"kk": ("kk", "ru"), "ru": ("ru",), "en": ("en",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,35 +37,59 @@ class Feeling:
     """What told it, most telling first."""
 
 
-def feel(view: View, forms: list[str], language: str) -> Feeling:
-    """The score of a text; 0.5 where no word tells anything."""
-    codes = {"kk": ("kk", "ru"), "ru": ("ru",), "en": ("en",)}.get(language, ())
-    lexicons = [_lexicon(code) for code in codes]
-    told: list[tuple[float, str]] = []
+class Tone(NamedTuple):
+    """A word that tells a feeling."""
+
+    place: int
+    form: str
+    value: float
+    """The word's own: negative, or positive; 1 to 3 in size."""
+    negated: bool
+
+
+def tones(forms: list[str], language: str) -> list[Tone]:
+    """The words of a text that tell a feeling, in order; Kazakh texts are read for Russian words too."""
+    codes = _READ_FOR.get(language, ())
+    found: list[Tone] = []
     for place, form in enumerate(forms):
-        value = next((found for lexicon in lexicons if (found := _valence(form, lexicon))), 0.0)
-        if value:
-            told.append((_in_context(value, place, forms, lexicons), form))
-    total = sum(value for value, _ in told) + _signs(view.clean, told)
-    told.sort(key=lambda item: -abs(item[0]))
+        for code in codes:
+            value = _valence(form, code)
+            if value:
+                found.append(Tone(place, form, value, _is_negated(place, forms, codes)))
+                break
+    return found
+
+
+def feel(view: View, forms: list[str], told: list[Tone], language: str) -> Feeling:
+    """The score of a text; 0.5 where no word tells anything."""
+    lexicons = [_lexicon(code) for code in _READ_FOR.get(language, ())]
+    weighed = [(_in_context(tone, forms, lexicons), tone.form) for tone in told]
+    total = sum(value for value, _ in weighed) + _signs(view.clean, weighed)
+    weighed.sort(key=lambda item: -abs(item[0]))
     score = 0.5 + 0.5 * total / (total * total + _SOFTNESS) ** 0.5
-    return Feeling(min(0.99, max(0.01, score)), [form for _, form in told[:5]])
+    return Feeling(min(0.99, max(0.01, score)), [form for _, form in weighed[:5]])
 
 
-def _in_context(value: float, place: int, forms: list[str], lexicons: list[Lexicon]) -> float:
+def _is_negated(place: int, forms: list[str], codes: tuple[str, ...]) -> bool:
     before = forms[max(0, place - _REACH) : place]
     after = forms[place + 1 : place + 2]
+    return any(
+        any(form in _lexicon(code).negations for form in before)
+        or any(form in _AFTER_NEGATIONS for form in after)
+        for code in codes
+    )
+
+
+def _in_context(tone: Tone, forms: list[str], lexicons: list[Lexicon]) -> float:
+    value = tone.value
+    before = forms[max(0, tone.place - 2) : tone.place]
     for lexicon in lexicons:
-        if any(form in lexicon.stronger for form in before[-2:]):
+        if any(form in lexicon.stronger for form in before):
             value *= 1.35
-        if any(form in lexicon.weaker for form in before[-2:]):
+        if any(form in lexicon.weaker for form in before):
             value *= 0.7
-        if any(form in lexicon.negations for form in before) or any(
-            form in _AFTER_NEGATIONS for form in after
-        ):
-            # "Not bad" is mild praise, "not good" is a complaint.
-            return -value * (0.4 if value < 0 else 0.8)
-    return value
+    # "Not bad" is mild praise, "not good" is a complaint.
+    return -value * (0.4 if value < 0 else 0.8) if tone.negated else value
 
 
 _AFTER_NEGATIONS = frozenset({"емес", "жок"})
@@ -70,7 +97,9 @@ _AFTER_NEGATIONS = frozenset({"емес", "жок"})
 
 def _signs(text: str, told: list[tuple[float, str]]) -> float:
     direction = 1.0 if sum(value for value, _ in told) > 0 else -1.0
-    total = 1.5 * min(3, len(_HAPPY.findall(text))) - 2.0 * min(3, len(_UNHAPPY.findall(text)))
+    total = 0.0
+    if _SMILEY.search(text):
+        total = 1.5 * min(3, len(_HAPPY.findall(text))) - 2.0 * min(3, len(_UNHAPPY.findall(text)))
     shouted = sum(1 for word in re.findall(r"[^\W\d_]{4,}", text[:2_000]) if word.isupper())
     if shouted >= 2:
         total += direction * min(2.0, 0.5 * shouted)
@@ -96,7 +125,9 @@ def _lexicon(code: str) -> Lexicon:
     return Lexicon(exact, prefixes, named["negation"], named["stronger"], named["weaker"])
 
 
-def _valence(form: str, lexicon: Lexicon) -> float:
+@lru_cache(maxsize=65_536)
+def _valence(form: str, code: str) -> float:
+    lexicon = _lexicon(code)
     if form in lexicon.exact:
         return lexicon.exact[form]
     for length in range(len(form), 2, -1):

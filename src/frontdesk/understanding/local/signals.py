@@ -4,30 +4,70 @@ import json
 import re
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from frontdesk.kit.words import fold
+from frontdesk.understanding.local.cues import LEAST, branches, cues_of
 
 _SPACES = re.compile(r"[^\S\n]+")
 
 
+class _Branches(NamedTuple):
+    """All ways to show a sign, in their order, and where to look for each."""
+
+    all: list[tuple[str, re.Pattern[str]]]
+    """The sign's name, and how it shows."""
+    by_cue: dict[str, dict[str, list[int]]]
+    """Places in `all`, by the first letters of a cue and the cue."""
+    starts: frozenset[str]
+    without: frozenset[int]
+    """Those that no letters are sure to stand in."""
+
+
 def find_signals(text: str) -> dict[str, str]:
-    """Name of each sign that stands in the text, with the words it was found in."""
+    """Name of each sign that stands in the text, with the first words that it was found in."""
     folded = _SPACES.sub(" ", fold(text[:8_000]))
-    found: dict[str, str] = {}
-    for name, pattern in _patterns().items():
+    known = _branches()
+    first: dict[str, re.Match[str]] = {}
+    for place in sorted(_possible(folded, known)):
+        name, pattern = known.all[place]
         match = pattern.search(folded)
-        if match:
-            found[name] = match.group().strip()[:80]
+        if match and (name not in first or match.start() < first[name].start()):
+            first[name] = match
+    return {name: match.group().strip()[:80] for name, match in first.items()}
+
+
+def _possible(folded: str, known: _Branches) -> set[int]:
+    """The branches that a cue of theirs stands for in the text: of four hundred a handful."""
+    found = set(known.without)
+    pieces = {folded[at : at + LEAST] for at in range(len(folded) - LEAST + 1)}
+    for start in pieces & known.starts:
+        for cue, places in known.by_cue[start].items():
+            if cue in folded:
+                found.update(places)
     return found
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    raw = json.loads(files(__package__).joinpath("data/signals.json").read_text(encoding="utf-8"))
-    return {
-        name: re.compile("|".join(f"(?:{fold_pattern(part)})" for part in parts))
+def _branches() -> _Branches:
+    file = files(__package__).joinpath("data/signals.json")
+    raw: dict[str, list[str]] = json.loads(file.read_text(encoding="utf-8"))
+    found = [
+        (name, branch)
         for name, parts in raw.items()
-    }
+        for part in parts
+        for branch in branches(fold_pattern(part))
+    ]
+    by_cue: dict[str, dict[str, list[int]]] = {}
+    without: set[int] = set()
+    for place, (_, branch) in enumerate(found):
+        cues = cues_of(branch)
+        for cue in cues or ():
+            by_cue.setdefault(cue[:LEAST], {}).setdefault(cue, []).append(place)
+        if cues is None:
+            without.add(place)
+    compiled = [(name, re.compile(branch)) for name, branch in found]
+    return _Branches(compiled, by_cue, frozenset(by_cue), frozenset(without))
 
 
 def fold_pattern(pattern: str) -> str:

@@ -1,145 +1,82 @@
 """Make `weights.npz` anew from the utterances: `python -m frontdesk.understanding.local.train`."""
 
 import hashlib
-import json
 import sys
+from collections.abc import Sequence
 from importlib.resources import as_file, files
-from typing import TypedDict
 
 import numpy as np
-from numpy.typing import NDArray
 
-from frontdesk.kit.words import words
-from frontdesk.understanding.local.features import SIZE, Vector, forms_of, vector
+from frontdesk.understanding.local import corpus
+from frontdesk.understanding.local.corpus import Utterance
+from frontdesk.understanding.local.fit import Learned, Setting, Texts, learn, prepare
+from frontdesk.understanding.local.linear import Arrays, Floats
+from frontdesk.understanding.local.material import bag_of
+from frontdesk.understanding.local.model import HEADS, MEANING, MEANING_HEADS, WORDS
 
-Matrix = NDArray[np.float64]
-PENALTY = {"category": 1e-4, "intent": 2e-5, "scope": 1e-4}
-_STEPS = 250
-_FOLDS = 5
-_SOURCES = ("utterances.en.jsonl", "utterances.kk.jsonl", "utterances.ru.jsonl", "topics.json")
-
-
-class Utterance(TypedDict):
-    text: str
-    lang: str
-    category: str
-    intent: str
-    scope: str
-
-
-def utterances() -> list[Utterance]:
-    """All training texts in a fixed order."""
-    found: list[Utterance] = []
-    for name in _SOURCES[:3]:
-        for line in _data(name).splitlines():
-            record = json.loads(line)
-            found.append(
-                Utterance(
-                    text=record["text"],
-                    lang=record["lang"],
-                    category=record["category"],
-                    intent=record["intent"],
-                    scope=record.get("scope", "in"),
-                )
-            )
-    return found
+_BY_WORDS, _WITH_MEANING = Setting(1e-5, 0.0), Setting(1e-5, 0.7)
+"""The best of several on held-out utterances."""
+_LEAST_PULL = 0.03
+"""A feature whose every weight is below this share of the answer's greatest is left out."""
 
 
 def data_hash() -> str:
     """Changes whenever a file changes that the weights are made of."""
-    return hashlib.sha256("\n".join(_data(name) for name in _SOURCES).encode()).hexdigest()
+    data = files(__package__).joinpath("data")
+    made_of = [
+        corpus.sources(),
+        *(data.joinpath(n).read_text("utf-8") for n in ("topics.json", "sentiment.json")),
+    ]
+    return hashlib.sha256("\n".join(made_of).encode()).hexdigest()
 
 
-def train(texts: list[Utterance]) -> dict[str, NDArray[np.generic]]:
-    """The arrays of `weights.npz`."""
-    vectors = [vector(forms_of(words(text["text"]), text["lang"])) for text in texts]
-    gram = _gram(vectors)
-    arrays: dict[str, NDArray[np.generic]] = {"data_hash": np.array(data_hash())}
-    for name, penalty in PENALTY.items():
-        answers = [str(text[name]) for text in texts]  # type: ignore[literal-required]  # the heads are named as the fields
-        labels = sorted(set(answers))
-        target = np.array([labels.index(answer) for answer in answers])
-        alphas, bias = _fit(gram, target, len(labels), penalty)
-        weights = np.zeros((SIZE, len(labels)))
-        for (indexes, values), row in zip(vectors, alphas, strict=True):
-            weights[indexes] += values[:, None] * row
-        arrays[f"{name}_labels"] = np.array(labels)
-        arrays[f"{name}_weights"] = weights.astype(np.float16)
-        arrays[f"{name}_bias"] = bias.astype(np.float32)
-        arrays[f"{name}_temperature"] = np.array(_temperature(gram, target, len(labels), penalty))
+def train(
+    said: Sequence[Utterance], heads: Sequence[str], meaning: Floats | None = None
+) -> tuple[Arrays, dict[str, float]]:
+    """The arrays of one model, and each head's accuracy on texts that it had not seen."""
+    texts = prepare([bag_of(one.text, one.language)[0] for one in said], meaning)
+    answers = {name: [str(getattr(one, name)) for one in said] for name in heads}
+    setting = _BY_WORDS if meaning is None else _WITH_MEANING
+    learned = {name: learn(texts, answers[name], setting=setting) for name in heads}
+    return _pruned(texts, learned), {name: learned[name].held_out_accuracy(answers[name]) for name in heads}
+
+
+def _pruned(texts: Texts, learned: dict[str, Learned]) -> Arrays:
+    """Features that hardly move any answer are left out of the file."""
+    least = _LEAST_PULL * 127
+    heads = {name: one.head for name, one in learned.items()}
+    kept = np.any(
+        [(np.abs(head.weights.astype(np.int16)) > least).any(axis=1) for head in heads.values()], axis=0
+    )
+    arrays: Arrays = {"keys": texts.space.keys[kept], "rarity": texts.space.rarity[kept]}
+    for name, head in heads.items():
+        arrays |= head.arrays(name) | {f"{name}_weights": head.weights[kept]}
     return arrays
 
 
-def held_out_accuracy(texts: list[Utterance], name: str) -> float:
-    """Accuracy of a head on texts it was not trained on, by cross-validation."""
-    gram = _gram([vector(forms_of(words(text["text"]), text["lang"])) for text in texts])
-    answers = [str(text[name]) for text in texts]  # type: ignore[literal-required]  # as above
-    labels = sorted(set(answers))
-    target = np.array([labels.index(answer) for answer in answers])
-    logits = _held_out(gram, target, len(labels), PENALTY[name])
-    return float((logits.argmax(axis=1) == target).mean())
-
-
-def _gram(vectors: list[Vector]) -> Matrix:
-    """Inner products of all texts: a thousand texts are fewer than sixteen thousand features."""
-    dense = np.zeros((len(vectors), SIZE), np.float32)
-    for row, (indexes, values) in enumerate(vectors):
-        dense[row, indexes] = values
-    product: Matrix = (dense @ dense.T).astype(np.float64)
-    return product
-
-
-def _fit(gram: Matrix, target: NDArray[np.intp], classes: int, penalty: float) -> tuple[Matrix, Matrix]:
-    """Multinomial logistic regression in its dual form, by Nesterov's accelerated gradient."""
-    count = len(target)
-    truth = np.eye(classes)[target]
-    # Rare answers must be heard too: weights grow with the root of rarity.
-    rarity = np.sqrt(count / (classes * truth.sum(axis=0)))[target][:, None]
-    alphas, ahead, bias = np.zeros((count, classes)), np.zeros((count, classes)), np.zeros(classes)
-    rate = 1.0 / (0.5 * float(np.linalg.norm(gram, 2)) * float(rarity.max()) / count + penalty)
-    for step in range(_STEPS):
-        error = (_softmax(gram @ ahead + bias) - truth) * rarity / count
-        previous, alphas = alphas, ahead - rate * (error + penalty * ahead)
-        ahead = alphas + step / (step + 3) * (alphas - previous)
-        bias -= 0.5 * error.sum(axis=0)
-    return alphas, bias
-
-
-def _held_out(gram: Matrix, target: NDArray[np.intp], classes: int, penalty: float) -> Matrix:
-    logits = np.zeros((len(target), classes))
-    for fold in range(_FOLDS):
-        test = np.arange(len(target)) % _FOLDS == fold
-        alphas, bias = _fit(gram[np.ix_(~test, ~test)], target[~test], classes, penalty)
-        logits[test] = gram[np.ix_(test, ~test)] @ alphas + bias
-    return logits
-
-
-def _temperature(gram: Matrix, target: NDArray[np.intp], classes: int, penalty: float) -> float:
-    """The divisor that makes held-out probabilities most likely."""
-    logits = _held_out(gram, target, classes, penalty)
-    rows = np.arange(len(target))
-    options = np.geomspace(0.2, 5.0, 40)
-    losses = [-float(np.log(_softmax(logits / option)[rows, target] + 1e-9).mean()) for option in options]
-    return float(options[int(np.argmin(losses))])
-
-
-def _softmax(logits: Matrix) -> Matrix:
-    powers: Matrix = np.exp(logits - logits.max(axis=1, keepdims=True))
-    scaled: Matrix = powers / powers.sum(axis=1, keepdims=True)
-    return scaled
-
-
-def _data(name: str) -> str:
-    return files(__package__).joinpath(f"data/{name}").read_text(encoding="utf-8")
-
-
 def main() -> None:
-    texts = utterances()
-    for name in PENALTY:
-        sys.stdout.write(f"{name}: {held_out_accuracy(texts, name):.3f} on held-out texts\n")
+    from frontdesk.llm.embedding import open_embedder
+    from frontdesk.llm.embedding.minilm import MiniLM
+
+    embedder = open_embedder("minilm")
+    if not isinstance(embedder, MiniLM):
+        raise SystemExit("the MiniLM weights are not installed")
+    said = corpus.utterances()
+    english = [one for one in said if one.language == "en"]
+    vectors = embedder.embed_now([one.text for one in english])
+    arrays: Arrays = {"data_hash": np.array(data_hash())}
+    for prefix, heads, texts, meaning in (
+        (WORDS, HEADS, said, None),
+        (MEANING, MEANING_HEADS, english, vectors),
+    ):
+        made, accuracy = train(texts, heads, meaning)
+        arrays |= {f"{prefix}_{name}": array for name, array in made.items()}
+        for name, share in accuracy.items():
+            arrays[f"held_out_{prefix}_{name}"] = np.array(share)
+            sys.stdout.write(f"{prefix} {name}: {share:.3f} on held-out texts\n")
     with as_file(files(__package__).joinpath("data/weights.npz")) as path:
-        np.savez_compressed(path, **train(texts))  # type: ignore[arg-type]  # numpy's stub takes bool only for **kwargs
-        sys.stdout.write(f"{path}: {path.stat().st_size // 1024} kB from {len(texts)} texts\n")
+        np.savez_compressed(path, **arrays)  # type: ignore[arg-type]  # numpy's stub takes bool only for **kwargs
+        sys.stdout.write(f"{path}: {path.stat().st_size // 1024} kB from {len(said)} texts\n")
 
 
 if __name__ == "__main__":

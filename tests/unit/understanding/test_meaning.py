@@ -1,0 +1,86 @@
+"""Reading with sentence vectors and explaining: what `LocalReader` does beyond a single text's words."""
+
+from datetime import date
+
+import pytest
+
+from frontdesk.kit.words import words
+from frontdesk.llm.embedding.minilm import MiniLM, installed_minilm
+from frontdesk.terms import Category
+from frontdesk.understanding.local.corpus import Utterance, utterances
+from frontdesk.understanding.local.features import forms_of
+from frontdesk.understanding.local.neighbours import nearest
+from frontdesk.understanding.local.reader import LocalReader, Said
+
+TODAY = date(2026, 4, 1)
+WORDS = LocalReader(today=lambda: TODAY)
+TEXTS = (
+    "I cannot find the spot where the voucher digits go",
+    "Где мой заказ 54321?",
+    "thanks!",
+    "The parcel was left in the rain, what now",
+    "",
+    "Please " + "do look at what came with the box. " * 200,
+)
+
+
+@pytest.fixture(scope="module")
+def minilm() -> MiniLM:
+    found = installed_minilm()
+    assert found is not None, "the development requirements hold the MiniLM wheel"
+    return found
+
+
+@pytest.fixture(scope="module")
+def reader(minilm: MiniLM) -> LocalReader:
+    return LocalReader(today=lambda: TODAY, sentences=minilm)
+
+
+async def test_one_at_a_time_and_together_read_alike(reader: LocalReader) -> None:
+    together = reader.analyse_many([Said(text) for text in TEXTS], explain=True)
+    for text, one in zip(TEXTS, together, strict=True):
+        alone = await reader.read(text)
+        assert (alone.category, alone.intent, alone.explanation) == (
+            one.category,
+            one.intent,
+            one.explanation,
+        )
+        # A batch is padded, which moves the last digits.
+        assert alone.confidence == pytest.approx(one.confidence, abs=0.02)
+
+
+def test_the_meaning_is_heard_in_english_where_the_words_leave_doubt(
+    reader: LocalReader, minilm: MiniLM
+) -> None:
+    text = TEXTS[0]
+    by_words, by_meaning = WORDS.analyse(text), reader.analyse_many([Said(text)])[0]
+    told = WORDS.analyse(text, meaning=minilm.embed_now([text])[0])
+    assert by_meaning.confidence == told.confidence != by_words.confidence
+
+
+def test_other_languages_are_read_by_their_words(reader: LocalReader) -> None:
+    for text in ("Где мой заказ 54321?", "Тапсырысым қайда?"):
+        assert reader.analyse_many([Said(text)], explain=True)[0] == WORDS.analyse(text)
+
+
+def test_what_was_said_before_is_a_part_of_the_meaning(reader: LocalReader) -> None:
+    asked = Said("and to Taraz?", earlier=("How much is the delivery to Shymkent?",))
+    assert reader.analyse_many([asked])[0].category is Category.DELIVERY
+
+
+def test_no_explanation_is_made_where_none_is_wanted() -> None:
+    assert WORDS.analyse("Где мой заказ?", explain=False).explanation == {}
+    assert WORDS.analyse_many([Said("Где мой заказ?")])[0].explanation == {}
+
+
+@pytest.mark.parametrize("one", utterances()[::1500])
+def test_an_example_is_nearest_to_itself(one: Utterance) -> None:
+    shown = nearest(forms_of(words(one.text), one.language))
+    assert any(one.text[:60] in example for example in shown)
+
+
+def test_nearest_examples_tell_their_category_and_are_few() -> None:
+    shown = nearest(["как", "вернуть", "деньги", "за", "товар"])
+    assert 1 <= len(shown) <= 3
+    assert all(example.endswith(tuple(f"({category})" for category in Category)) for example in shown)
+    assert nearest([]) == nearest(["zxqwv", "ъыъ"]) == []
