@@ -37,14 +37,21 @@ from frontdesk.inbox.scoring import Weights
 from frontdesk.intake import accept as intake
 from frontdesk.journey import TICKET_LANE, Journey
 from frontdesk.knowledge import Knowledge
-from frontdesk.llm.embeddings import open_embedder
+from frontdesk.llm.embedding import Embedder, former_embedder, open_embedder
+from frontdesk.llm.embedding.minilm import MiniLM
+from frontdesk.llm.rerank import open_reranker
 from frontdesk.settings import Settings
 from frontdesk.store.orders import Orders
 from frontdesk.terms import ChannelName
+from frontdesk.understanding.learning.in_use import InUse
+from frontdesk.understanding.learning.lane import LEARN_LANE, Learning
 from frontdesk.understanding.local.reader import LocalReader
 from frontdesk.understanding.reader import Reader
 from frontdesk.understanding.understand import Understanding
 from frontdesk.watch import WATCH_LANE, Watch
+
+Embedders = tuple[Embedder | None, Embedder | None]
+NO_EMBEDDERS: Embedders = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class Desk:
     answerer: Answerer
     journey: Journey
     by_hand: ByHand
+    learning: Learning
     demo: bool = False
 
     async def warm(self) -> None:
@@ -86,12 +94,14 @@ class Desk:
                 outbox.LANE: road.deliver,
                 MAIL_LANE: road.tell,
                 WATCH_LANE: watch.run,
+                LEARN_LANE: self.learning.run,
             },
             {
                 TICKET_LANE: road.give_up,
                 outbox.LANE: road.give_up_sending,
                 MAIL_LANE: road.messenger.give_up,
                 WATCH_LANE: watch.go_on,
+                LEARN_LANE: self.learning.give_up,
             },
             concurrency=self.settings.worker_concurrency,
         )
@@ -116,7 +126,9 @@ async def open_desk(
         stack.push_async_callback(db.close)
         await bell.start()
         stack.push_async_callback(bell.stop)
-        yield _build(settings, home, db, bell, demo, answerer, reader)
+        desk = _build(settings, home, db, bell, demo, answerer, reader)
+        stack.push_async_callback(desk.knowledge.aclose)
+        yield desk
 
 
 async def _embedded(home: Path, stack: AsyncExitStack) -> str:
@@ -139,9 +151,10 @@ def _build(
     fanout = Fanout()
     mailer = mailer_from(settings, home)
     channels = Channels(_channels(settings, mailer, fanout))
-    knowledge = Knowledge(db, open_embedder(settings.embedding_model))
+    embedders = embedders_of(settings)
+    knowledge = knowledge_of(settings, db, embedders)
     orders = Orders(db)
-    reader = reader or LocalReader(settings.default_language)
+    reader = reader or LocalReader(settings.default_language, sentences=_minilm(embedders), in_use=InUse(db))
     answerer = answerer or _answerer(settings, _deps(settings, knowledge, orders))
     secret = _secret(settings, home)
     rules = HandoverRules(
@@ -170,8 +183,31 @@ def _build(
     blobs = FolderBlobs(home / "blobs")
     return Desk(
         settings, home, secret, db, lanes, fanout, blobs, mailer, channels, knowledge, orders, reader, answerer,
-        journey, ByHand(db, lanes, journey), demo,
+        journey, ByHand(db, lanes, journey), Learning(db, lanes, settings.model_retrain_after), demo,
     )  # fmt: skip
+
+
+def embedders_of(settings: Settings) -> Embedders:
+    """The wanted model of sentences, and the one that serves until its vectors are made."""
+    embedder = open_embedder(settings.embedding_model, settings)
+    return embedder, former_embedder(embedder)
+
+
+def _minilm(embedders: Embedders) -> MiniLM | None:
+    """What the reader reads English by; the same one that search uses, so that it is in memory once."""
+    return next((one for one in embedders if isinstance(one, MiniLM)), None)
+
+
+def knowledge_of(settings: Settings, db: Database, embedders: Embedders) -> Knowledge:
+    """The knowledge base of a database."""
+    embedder, former = embedders
+    return Knowledge(
+        db,
+        embedder,
+        former=former,
+        reranker=open_reranker(settings.reranker, settings),
+        rerank_seconds=settings.reranker_timeout,
+    )
 
 
 def _channels(settings: Settings, mailer: Mailer, fanout: Fanout) -> list[Channel]:
@@ -208,9 +244,13 @@ def _answerer(settings: Settings, deps: Deps) -> Answerer:
     return ChainAnswerer([*agents_from(settings, deps), local])
 
 
-def reader_for(settings: Settings, provider: str) -> Reader:
-    """The understanding of one provider; a remote one falls back on the local reader."""
-    local = LocalReader(settings.default_language)
+def reader_for(settings: Settings, provider: str, embedders: Embedders | None = None) -> Reader:
+    """The understanding of one provider; a remote one falls back on the local reader.
+
+    Where no embedders are given the settings name them; without MiniLM among them English is read by words alone.
+    """
+    sentences = _minilm(embedders or embedders_of(settings))
+    local = LocalReader(settings.default_language, sentences=sentences)
     if provider == "local":
         return local
     from frontdesk.understanding.llm_reader import reader_from  # heavy: only a desk with a model pays for it

@@ -66,6 +66,16 @@ class Settings(BaseSettings):
 
     kb_top_k: int = Field(5, ge=1, le=50)
     embedding_model: str = "minilm"
+    """`minilm`, `none`, or `fastembed:`, `sentence-transformers:`, `openai:`, `ollama:` and a model."""
+    embedding_languages: Annotated[tuple[Literal["ru", "kk", "en"], ...], NoDecode] = ()
+    """Languages that the model speaks, where its name tells them wrongly; MiniLM speaks English alone."""
+    model_retrain_after: int = Field(20, ge=0)
+    """So many corrections by people start a training of the local classifier; 0: only by hand."""
+    reranker: str = "none"
+    """`none`, `fastembed:MODEL`, `sentence-transformers:MODEL` or `http://HOST/v1/rerank#MODEL`."""
+    reranker_api_key: SecretStr | None = None
+    reranker_timeout: float = Field(2.0, gt=0, le=60)
+    """Seconds that reordering may take; the order stays as it was where it takes longer."""
 
     smtp_host: str = ""
     smtp_port: int = 587
@@ -123,7 +133,7 @@ class Settings(BaseSettings):
                 raise ValueError(f"{key!r} is no channel, category or channel/category")
         return value
 
-    @field_validator("cors_origins", "ai_providers", "manager_email_on", mode="before")
+    @field_validator("cors_origins", "ai_providers", "manager_email_on", "embedding_languages", mode="before")
     @classmethod
     def _comma_list(cls, value: object) -> object:
         if isinstance(value, str):

@@ -56,7 +56,25 @@ def test_an_angry_customer_is_told_that_a_person_answers_and_the_console_shows_i
     expect(console.get_by_role("log")).to_contain_text(mark)
 
 
-@pytest.mark.parametrize("path", ["/console/", "/shop", "/docs", "/redoc"])
+def test_a_category_set_right_is_counted_where_local_intelligence_learns(
+    context: BrowserContext, demo: str
+) -> None:
+    given = {"subject": "Вопрос", "body": "Сколько идёт доставка в Шымкент?", "channel": "web_form"}
+    ticket = context.request.post(f"{demo}/api/v1/tickets", data=given).json()["ticket_id"]
+    page = context.new_page()
+    page.goto(f"{demo}/console/tickets/{ticket}")
+    category = page.get_by_role("combobox", name="Исправить: категория")
+    expect(category).to_have_text("Доставка")
+    category.press("Enter")
+    page.get_by_role("option", name="Оплата").click()
+    expect(page.get_by_text("Учтено. Локальный ИИ на этом научится.")).to_be_visible()
+    page.get_by_role("link", name="Обучение").click()
+    learned = page.get_by_role("region", name="Категория")
+    expect(learned).to_contain_text("Пока есть: 1.")
+    expect(learned.get_by_role("button", name="Обучить сейчас")).to_be_disabled()
+
+
+@pytest.mark.parametrize("path", ["/console/", "/console/learning", "/shop", "/docs", "/redoc"])
 def test_a_page_opens_without_an_error(context: BrowserContext, demo: str, path: str) -> None:
     errors: list[str] = []
     page = context.new_page()

@@ -25,6 +25,7 @@ from frontdesk.errors import SetupError
 
 ROOT_HOME = Path("/var/lib/frontdesk")
 SYSTEM_USER = "frontdesk"
+_USERS = "postgres.users"
 _HOME = "home"
 """The file beside a database under `ROOT_HOME` that says whose it is."""
 RECOVERY_SECONDS = 600
@@ -53,7 +54,7 @@ class EmbeddedPostgres:
         self._home.mkdir(parents=True, exist_ok=True)
         self._place = place = _find_place(self._home)
         with self._alone():
-            self._handle = (self._home / "postgres.users").open("w")
+            self._handle = (self._home / _USERS).open("w")
             fcntl.flock(self._handle, fcntl.LOCK_SH)
             _initialise(place)
             if not _answers(place):
@@ -61,6 +62,11 @@ class EmbeddedPostgres:
                 _launch(place, self._options)
             _create_database(place)
         return _dsn(place, "frontdesk")
+
+    @staticmethod
+    def was_in(home: Path) -> bool:
+        """Whether a server has ever been started in this home; none is made by asking."""
+        return (home.expanduser() / _USERS).exists()
 
     def address(self, database: str) -> str:
         """The address of another database on the running server."""

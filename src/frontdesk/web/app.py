@@ -7,7 +7,7 @@ from starlette.middleware.cors import CORSMiddleware
 from frontdesk import __version__
 from frontdesk.desk import Desk
 from frontdesk.web import chat, errors, live
-from frontdesk.web.console import ai, analytics, files, knowledge, messages, tickets, vocabulary
+from frontdesk.web.console import ai, analytics, classifiers, files, knowledge, messages, tickets, vocabulary
 from frontdesk.web.middleware.edge import Edge
 from frontdesk.web.middleware.guard import Guard
 from frontdesk.web.middleware.limits import BodyLimit
@@ -22,6 +22,7 @@ _TAGS = [
     {"name": "conversation", "description": "Messages, replies of people, ownership, history."},
     {"name": "ai", "description": "Ask the AI for a draft, have it answer, mail a manager."},
     {"name": "knowledge", "description": "Documents that answers come from."},
+    {"name": "local intelligence", "description": "What the desk learned from people's corrections."},
     {"name": "figures", "description": "Numbers and vocabulary."},
     {"name": "chat", "description": "Chat sessions of visitors."},
     {"name": "operation", "description": "Health, readiness, metrics."},
@@ -64,6 +65,7 @@ def _routers(desk: Desk) -> list[APIRouter]:
         files.router,
         ai.router,
         knowledge.router,
+        classifiers.router,
         analytics.router,
         vocabulary.router,
         sessions.router,

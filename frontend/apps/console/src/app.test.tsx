@@ -1,35 +1,8 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
-import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import type { Message } from "@frontdesk/api";
-import { setupI18n } from "@frontdesk/i18n";
-import { TooltipProvider } from "@frontdesk/ui";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { event, message, page, ticket } from "./testSupport";
-
-/** The network's edge: what the server would say, by path, and its socket. */
-class Socket {
-  static readonly OPEN = 1;
-  static last: Socket | undefined;
-  readyState = 1;
-  sent: string[] = [];
-  onmessage: ((event: { data: string }) => void) | null = null;
-  onclose: (() => void) | null = null;
-  constructor() {
-    Socket.last = this;
-  }
-  send(text: string) {
-    this.sent.push(text);
-  }
-  close() {
-    this.readyState = 3;
-    this.onclose?.();
-  }
-  deliver(frame: unknown) {
-    act(() => this.onmessage?.({ data: JSON.stringify(frame) }));
-  }
-}
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { open, Socket, startDesk, stopDesk, type Answers } from "./testDesk";
+import { event, message, ticket } from "./testSupport";
 
 const QUOTE = "В Шымкент заказ идёт 2–4 рабочих дня.";
 const answer = message({
@@ -50,47 +23,16 @@ const answer = message({
   },
 });
 
-type Answers = Record<string, unknown>;
 const defaults = (): Answers => ({
-  "/desk": { name: "Desk", version: "1", default_language: "ru", demo: true, ai: { mode: "local", providers: ["local"] }, mail: "folder", warnings: [] },
-  "/tickets": page([]),
   "/tickets/t-1": ticket({ customer: { customer_id: "c", name: "Айгерим", email: null, phone: null, vip: true, ltv: 3500, churn_risk: 0.8 } }),
   "/tickets/t-1/messages": { messages: [message({ content: "Сколько идёт доставка?" }), answer], has_more: false },
   "/tickets/t-1/timeline": { events: [event("escalated", "2026-05-01T10:00:30Z", { data: { reason: "anger" } })] },
   "/tickets/t-1/escalations": { escalations: [] },
   "/documents/d-1": { document_id: "d-1", title: "Доставка", language: "ru", source: "a.md", updated_at: "2026-05-01T10:00:00Z", chunks: [{ heading: "Сроки", text: `Зависит от города. **В Шымкент** заказ идёт 2–4 рабочих дня. Иначе дольше.` }] },
 });
-let answers: Answers;
 
-beforeEach(() => {
-  answers = defaults();
-  setupI18n("ru");
-  vi.stubGlobal("WebSocket", Socket);
-  vi.stubGlobal("fetch", async (url: string) => {
-    const path = new URL(url, "http://desk").pathname.replace("/api/v1", "");
-    if (path in answers) return Response.json(answers[path]);
-    return Response.json({ error: { code: "not_found", message: "?", details: null, request_id: "r-404" } }, { status: 404 });
-  });
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
-
-async function open(path: string) {
-  vi.resetModules();
-  const { createConsoleRouter } = await import("./router");
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const router = createConsoleRouter(createMemoryHistory({ initialEntries: [`/console${path}`] }));
-  render(
-    <QueryClientProvider client={client}>
-      <TooltipProvider>
-        <RouterProvider router={router} />
-      </TooltipProvider>
-    </QueryClientProvider>,
-  );
-  return { user: userEvent.setup() };
-}
+beforeEach(() => startDesk(defaults()));
+afterEach(stopDesk);
 
 test("a conversation shows both sides, the hand-over and what the AI's answer stands on", async () => {
   const { user } = await open("/tickets/t-1");

@@ -66,10 +66,17 @@ export const documentRoute = createRoute({
   component: lazyRouteComponent(() => import("./knowledge/DocumentPane"), "DocumentPane"),
 });
 
+const learningRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/learning",
+  component: lazyRouteComponent(() => import("./learning/LearningPage"), "LearningPage"),
+});
+
 const tree = root.addChildren([
   inboxRoute.addChildren([inboxIndex, ticketRoute]),
   liveRoute,
   knowledgeRoute.addChildren([documentRoute]),
+  learningRoute,
 ]);
 
 export function createConsoleRouter(history?: RouterHistory) {

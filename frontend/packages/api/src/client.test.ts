@@ -60,3 +60,14 @@ test("an answer that is not JSON is an error, not a crash", async () => {
   const { client } = clientAnswering("<!doctype html>", { status: 200 });
   expect((await failure(client.desk())).code).toBe("unavailable");
 });
+
+test("a change is sent as JSON to its ticket", async () => {
+  const sent: RequestInit[] = [];
+  const fetch = async (_: unknown, init?: RequestInit) => {
+    sent.push(init ?? {});
+    return Response.json({ ticket_id: "t" });
+  };
+  await new ApiClient({ fetch: fetch as typeof globalThis.fetch }).changeTicket("t", { category: "payment" });
+  expect(sent[0]).toMatchObject({ method: "PATCH", body: '{"category":"payment"}' });
+  expect(new Headers(sent[0]?.headers).get("Content-Type")).toBe("application/json");
+});

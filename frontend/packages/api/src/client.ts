@@ -1,4 +1,5 @@
 /** The HTTP calls the front end makes, typed; nothing else knows a path of the API. */
+import type { ClassifierTask, ClassifierVersion } from "./classifiers";
 import { ApiError, errorFrom } from "./errors";
 import type {
   AnalyticsSummary,
@@ -10,6 +11,7 @@ import type {
   ScoreBreakdown,
   SearchResult,
   Ticket,
+  TicketChange,
   TicketPage,
   TimelineEvent,
 } from "./types";
@@ -51,8 +53,17 @@ export class ApiClient {
     this.fetch = fetch;
   }
 
-  async get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
-    const response = await this.send(withQuery(this.base + path, query), signal);
+  get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
+    return this.call<T>(withQuery(path, query), { signal: signal ?? null });
+  }
+
+  private change<T>(method: "POST" | "PATCH", path: string, body?: unknown): Promise<T> {
+    if (body === undefined) return this.call<T>(path, { method });
+    return this.call<T>(path, { method, body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
+  }
+
+  private async call<T>(path: string, init: RequestInit): Promise<T> {
+    const response = await this.send(this.base + path, init);
     if (!response.ok) throw await errorFrom(response);
     try {
       return (await response.json()) as T;
@@ -61,9 +72,9 @@ export class ApiClient {
     }
   }
 
-  private async send(url: string, signal?: AbortSignal): Promise<Response> {
+  private async send(url: string, init: RequestInit): Promise<Response> {
     try {
-      return await this.fetch(url, { headers: { Accept: "application/json" }, signal: signal ?? null });
+      return await this.fetch(url, { ...init, headers: { Accept: "application/json", ...init.headers } });
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") throw error;
       throw new ApiError(0, "network", "The server cannot be reached");
@@ -80,6 +91,10 @@ export class ApiClient {
 
   ticket(id: string, signal?: AbortSignal) {
     return this.get<Ticket>(`/tickets/${encodeURIComponent(id)}`, undefined, signal);
+  }
+
+  changeTicket(id: string, change: TicketChange) {
+    return this.change<Ticket>("PATCH", `/tickets/${encodeURIComponent(id)}`, change);
   }
 
   messages(id: string, afterSeq?: number, signal?: AbortSignal) {
@@ -114,5 +129,23 @@ export class ApiClient {
 
   async searchKnowledge(q: string, limit = 5, signal?: AbortSignal): Promise<SearchResult[]> {
     return (await this.get<{ results: SearchResult[] }>("/kb/search", { q, limit }, signal)).results;
+  }
+
+  async classifiers(signal?: AbortSignal): Promise<ClassifierTask[]> {
+    return (await this.get<{ tasks: ClassifierTask[] }>("/classifiers", undefined, signal)).tasks;
+  }
+
+  /** Answers at once; the new version is listed when it is made. */
+  learnNow(task: string) {
+    return this.change<{ status: string }>("POST", `/classifiers/${encodeURIComponent(task)}/train`);
+  }
+
+  promote(task: string, number: number) {
+    return this.change<ClassifierVersion>("POST", `/classifiers/${encodeURIComponent(task)}/promote`, { number });
+  }
+
+  async rollBack(task: string): Promise<ClassifierTask[]> {
+    const path = `/classifiers/${encodeURIComponent(task)}/rollback`;
+    return (await this.change<{ tasks: ClassifierTask[] }>("POST", path)).tasks;
   }
 }

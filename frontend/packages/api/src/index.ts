@@ -1,4 +1,5 @@
 export * from "./types";
+export * from "./classifiers";
 export * from "./errors";
 export * from "./client";
 export * from "./frames";

@@ -9,6 +9,20 @@ export type TicketStatus = (typeof STATUSES)[number];
 export const SENTIMENTS = ["negative", "neutral", "positive"] as const;
 export type Sentiment = (typeof SENTIMENTS)[number];
 
+export const CATEGORIES = [
+  "order",
+  "delivery",
+  "payment",
+  "billing",
+  "returns",
+  "product",
+  "technical_issue",
+  "account",
+  "feature_request",
+  "other",
+] as const;
+export const INTENTS = ["question", "request", "complaint", "return", "cancel", "praise", "other"] as const;
+
 export type Priority = "low" | "normal" | "high" | "urgent";
 export type SenderType = "customer" | "ai" | "manager" | "system";
 export type Difficulty = "easy" | "normal" | "complex";
@@ -72,6 +86,12 @@ export interface Ticket {
   previous_ticket_id: string | null;
 }
 
+/** What a person may set right; what is left out stays as it is. */
+export interface TicketChange {
+  category?: string;
+  intent?: string;
+}
+
 export interface Source {
   doc_id: string;
   title: string;
@@ -106,6 +126,7 @@ export interface Reading {
   summary: string | null;
   escalate: boolean;
   escalation_reason: string | null;
+  /** The words behind each finding; `nearest` holds similar examples instead, each as "text (category)". */
   explanation?: Record<string, string[]>;
 }
 

@@ -37,8 +37,8 @@ export function formatNumber(value: number, language: string, digits = 0): strin
   return new Intl.NumberFormat(locale(language), { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value);
 }
 
-export function formatShare(value: number, language: string): string {
-  return new Intl.NumberFormat(locale(language), { style: "percent", maximumFractionDigits: 0 }).format(value);
+export function formatShare(value: number, language: string, digits = 0): string {
+  return new Intl.NumberFormat(locale(language), { style: "percent", maximumFractionDigits: digits }).format(value);
 }
 
 export function formatClock(iso: string, language: string): string {

@@ -6,7 +6,7 @@ import type { Translation } from "./resources";
 
 export type TermGroup = Exclude<
   keyof Translation,
-  "nav" | "settings" | "connection" | "banner" | "common" | "error" | "time" | "inbox" | "ticket" | "source" | "event" | "context" | "live" | "knowledge"
+  "nav" | "settings" | "connection" | "banner" | "common" | "error" | "time" | "inbox" | "ticket" | "source" | "event" | "context" | "live" | "knowledge" | "learning"
 >;
 
 /** The word for a value of an open set; one that this version does not know is shown as it came, readable. */
@@ -26,7 +26,7 @@ export function useSpeech() {
     span: (ms: number) => formatSpan(t, ms),
     duration: (seconds: number) => formatDuration(t, seconds, language),
     number: (value: number, digits = 0) => formatNumber(value, language, digits),
-    share: (value: number) => formatShare(value, language),
+    share: (value: number, digits = 0) => formatShare(value, language, digits),
     money: (value: number, currency: string) => formatMoney(value, currency, language),
     clock: (iso: string) => formatClock(iso, language),
     moment: (iso: string) => formatMoment(iso, language),

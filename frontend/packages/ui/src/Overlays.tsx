@@ -4,6 +4,7 @@ import { Dialog as RadixDialog, Popover as RadixPopover, Tooltip as RadixTooltip
 import type { ReactElement, ReactNode } from "react";
 import { IconButton } from "./Button";
 import { cx } from "./cx";
+import { useFocusBack } from "./useFocusBack";
 
 export const TooltipProvider = RadixTooltip.Provider;
 
@@ -74,12 +75,14 @@ interface DialogProps {
 
 /** A sheet from the right on wide screens, the whole screen on phones. */
 export function Sheet({ open, onOpenChange, title, closeLabel, children, aside, className }: DialogProps) {
+  const focus = useFocusBack();
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="fd-fade fixed inset-0 z-40 bg-[color-mix(in_srgb,var(--fd-canvas)_60%,transparent)]" />
         <RadixDialog.Content
           aria-describedby={undefined}
+          {...focus}
           className={cx(
             "fd-sheet glass-overlay fixed inset-y-0 right-0 z-50 flex w-full flex-col sm:inset-y-2 sm:right-2 sm:w-[560px] sm:rounded-lg",
             className,

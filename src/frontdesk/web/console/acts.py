@@ -16,6 +16,7 @@ from frontdesk.tickets import escalation, log, message, ticket
 from frontdesk.tickets.life import Happening, after
 from frontdesk.tickets.message import Message
 from frontdesk.tickets.ticket import Ticket
+from frontdesk.understanding.learning.corrections import FIELDS
 from frontdesk.web.caller import Caller
 
 _TOWARDS = {
@@ -93,10 +94,19 @@ async def change(desk: Desk, conn: Connection, ticket_id: TicketId, caller: Call
     if fields:
         pinned = {f"{name}_set_by": "person" for name in ("priority", "category") if name in changes.fields}
         await ticket.change(conn, ticket_id, **fields, **pinned)
+        await _learn(desk, conn, now, caller, fields)
         await log.write(conn, ticket_id, log.Event.CHANGED, caller.name, data={"fields": sorted(fields)})
         await refresh_score(conn, ticket_id, Weights.of(desk.settings))
     if changes.status is not None and changes.status is not now.status:
         await _bring_to(desk, conn, now, caller, changes.status)
+
+
+async def _learn(desk: Desk, conn: Connection, now: Ticket, caller: Caller, fields: dict[str, Any]) -> None:
+    """What a person set right, local intelligence will not read wrongly again."""
+    for field in FIELDS:
+        if fields.get(field):
+            was, became = getattr(now, field), str(fields[field])
+            await desk.learning.note(conn, now.ticket_id, field, was=was, became=became, by=caller.name)
 
 
 async def _bring_to(desk: Desk, conn: Connection, now: Ticket, caller: Caller, status: TicketStatus) -> None:

@@ -11,7 +11,7 @@ from frontdesk.errors import FrontdeskError, NotFound, ValidationFailed
 from frontdesk.inbox import order
 from frontdesk.inbox.alerts import phrases
 from frontdesk.inbox.scoring import Weights
-from frontdesk.terms import TicketStatus
+from frontdesk.terms import Intent, TicketStatus
 from frontdesk.tickets.ticket import ticket_number
 from frontdesk.web import models
 from frontdesk.web.caller import Caller, DeskDep, Operator
@@ -70,6 +70,7 @@ class TicketChange(BaseModel):
     status: TicketStatus | None = None
     priority: GivenPriority | None = None
     category: Name | None = None
+    intent: Intent | None = None
     assignee: Name | None = None
     tags: Annotated[list[Tag], Field(max_length=50)] | None = None
 

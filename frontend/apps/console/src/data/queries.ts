@@ -15,6 +15,7 @@ export const keys = {
   escalations: (id: string) => ["escalations", id] as const,
   score: (id: string) => ["score", id] as const,
   analytics: ["analytics"] as const,
+  classifiers: ["classifiers"] as const,
 };
 
 export const deskQuery = queryOptions({ queryKey: ["desk"], queryFn: ({ signal }) => api.desk(signal) });
@@ -54,6 +55,11 @@ export const scoreQuery = (id: string) =>
   queryOptions({ queryKey: keys.score(id), queryFn: ({ signal }) => api.scoreBreakdown(id, signal), staleTime: 60_000 });
 
 export const analyticsQuery = queryOptions({ queryKey: keys.analytics, queryFn: ({ signal }) => api.analytics(signal) });
+
+export const classifiersQuery = queryOptions({
+  queryKey: keys.classifiers,
+  queryFn: ({ signal }) => api.classifiers(signal),
+});
 
 export const documentsQuery = (lang: string | undefined) =>
   infiniteQueryOptions({

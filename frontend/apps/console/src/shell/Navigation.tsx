@@ -1,16 +1,21 @@
 import { Link } from "@tanstack/react-router";
-import { Activity, BookOpen, Inbox, SlidersHorizontal, type LucideIcon } from "lucide-react";
+import { Activity, BookOpen, GraduationCap, Inbox, SlidersHorizontal, type LucideIcon } from "lucide-react";
 import { useSpeech } from "@frontdesk/i18n";
 import { cx, IconButton, Popover, Tooltip } from "@frontdesk/ui";
 import { ConnectionDot } from "./ConnectionDot";
 import { DisplaySettings } from "./DisplaySettings";
 
-type Place = { to: "/" | "/live" | "/knowledge"; key: "inbox" | "live" | "knowledge"; icon: LucideIcon };
+type Place = {
+  to: "/" | "/live" | "/knowledge" | "/learning";
+  key: "inbox" | "live" | "knowledge" | "learning";
+  icon: LucideIcon;
+};
 
 const PLACES: Place[] = [
   { to: "/", key: "inbox", icon: Inbox },
   { to: "/live", key: "live", icon: Activity },
   { to: "/knowledge", key: "knowledge", icon: BookOpen },
+  { to: "/learning", key: "learning", icon: GraduationCap },
 ];
 
 /** A ticket is a place within the inbox. */
@@ -69,7 +74,7 @@ export function Rail({ pathname }: { pathname: string }) {
   );
 }
 
-const BAR_ITEM = "flex h-14 flex-1 flex-col items-center justify-center gap-1 text-12 transition-colors";
+const BAR_ITEM = "flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-1 text-12 transition-colors";
 
 /** The same places within a thumb's reach. */
 export function BottomBar({ pathname }: { pathname: string }) {

@@ -1,8 +1,10 @@
+import { ChevronRight } from "lucide-react";
 import type { Reading, Ticket } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { Chip, Fact, Section, Sparkline } from "@frontdesk/ui";
 import { SentimentMark } from "../shared/SentimentMark";
-import { latestExplanation, sentimentTrend, uniqueEntities } from "./readings";
+import { latestExplanation, nearestExamples, sentimentTrend, uniqueEntities, type NearExample } from "./readings";
+import { SetRight } from "./SetRight";
 
 interface UnderstoodProps {
   ticket: Ticket;
@@ -23,7 +25,7 @@ export function UnderstoodSection({ ticket, readings }: UnderstoodProps) {
     <>
       <Section title={t("context.understood")}>
         {ticket.summary ? <p className="mb-3 text-13 text-pretty [overflow-wrap:anywhere]">{ticket.summary}</p> : null}
-        <Findings ticket={ticket} />
+        <Findings ticket={ticket} read={readings.at(-1)} />
         {ticket.tags.length > 0 ? (
           <div className="mt-3 flex flex-wrap gap-1" aria-label={t("context.tags")}>
             {ticket.tags.map((tag) => (
@@ -39,12 +41,12 @@ export function UnderstoodSection({ ticket, readings }: UnderstoodProps) {
   );
 }
 
-function Findings({ ticket }: { ticket: Ticket }) {
+function Findings({ ticket, read }: { ticket: Ticket; read: Reading | undefined }) {
   const { t, label, number } = useSpeech();
   return (
     <dl>
-      {ticket.category ? <Fact name={t("field.category")}>{label("category", ticket.category)}</Fact> : null}
-      {ticket.intent ? <Fact name={t("field.intent")}>{label("intent", ticket.intent)}</Fact> : null}
+      <SetRight ticket={ticket} field="category" read={read?.category ?? null} />
+      <SetRight ticket={ticket} field="intent" read={read?.intent ?? null} />
       <Fact name={t("field.priority")}>{label("priority", ticket.priority)}</Fact>
       {ticket.difficulty ? <Fact name={t("field.difficulty")}>{label("difficulty", ticket.difficulty)}</Fact> : null}
       {ticket.language ? <Fact name={t("context.language")}>{label("language", ticket.language)}</Fact> : null}
@@ -109,7 +111,8 @@ function Details({ readings }: { readings: Reading[] }) {
 function Why({ readings }: { readings: Reading[] }) {
   const { t, label } = useSpeech();
   const explanation = latestExplanation(readings);
-  if (explanation.length === 0) return null;
+  const nearest = nearestExamples(readings);
+  if (explanation.length === 0 && nearest.length === 0) return null;
   return (
     <Section title={t("context.why")}>
       <dl className="flex flex-col gap-3">
@@ -126,6 +129,27 @@ function Why({ readings }: { readings: Reading[] }) {
           </div>
         ))}
       </dl>
+      {nearest.length > 0 ? <Nearest examples={nearest} /> : null}
     </Section>
+  );
+}
+
+function Nearest({ examples }: { examples: NearExample[] }) {
+  const { t, label } = useSpeech();
+  return (
+    <details className="group mt-3 first:mt-0">
+      <summary className="-mx-1 flex min-h-8 cursor-pointer list-none items-center gap-1 rounded-sm px-1 text-12 text-muted hover:text-ink max-md:min-h-11">
+        <ChevronRight size={16} aria-hidden className="shrink-0 transition-transform group-open:rotate-90" />
+        {t("context.nearest")}
+      </summary>
+      <ul className="mt-1 flex flex-col gap-2 pl-5">
+        {examples.map((example) => (
+          <li key={example.text} className="text-13">
+            <span className="[overflow-wrap:anywhere]">{example.text}</span>
+            {example.value ? <span className="block text-12 text-muted">{label("category", example.value)}</span> : null}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

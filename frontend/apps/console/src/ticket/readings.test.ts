@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { message, reading } from "../testSupport";
-import { latestExplanation, readingsOf, sentimentTrend, uniqueEntities } from "./readings";
+import { latestExplanation, nearestExamples, readingsOf, sentimentTrend, uniqueEntities } from "./readings";
 
 const order = (value: string) => ({ type: "order_number", value, text: value, start: 0, end: value.length });
 
@@ -21,4 +21,13 @@ test("a detail that was said twice is listed once, the latest first", () => {
 test("the explanation is the latest that says anything", () => {
   const readings = [reading({ explanation: { category: ["курьер"], risk: [] } }), reading({ explanation: {} })];
   expect(latestExplanation(readings)).toEqual([["category", ["курьер"]]]);
+});
+
+test("similar examples are no words of the explanation", () => {
+  const readings = [reading({ explanation: { category: ["курьер"], nearest: ["где курьер (второй)? (delivery)", "без значения"] } })];
+  expect(latestExplanation(readings)).toEqual([["category", ["курьер"]]]);
+  expect(nearestExamples(readings)).toEqual([
+    { text: "где курьер (второй)?", value: "delivery" },
+    { text: "без значения", value: null },
+  ]);
 });

@@ -22,8 +22,28 @@ export function uniqueEntities(readings: Reading[]): Entity[] {
   return [...seen.values()];
 }
 
+/** Among the explanation's fields this one holds examples, not words. */
+const NEAREST = "nearest";
+
+function latestTelling(readings: Reading[]): Record<string, string[]> {
+  return readings.findLast((reading) => Object.keys(reading.explanation ?? {}).length > 0)?.explanation ?? {};
+}
+
 /** The words behind each finding of the latest reading that has any. */
 export function latestExplanation(readings: Reading[]): [string, string[]][] {
-  const latest = readings.findLast((reading) => Object.keys(reading.explanation ?? {}).length > 0);
-  return Object.entries(latest?.explanation ?? {}).filter(([, words]) => words.length > 0);
+  return Object.entries(latestTelling(readings)).filter(([field, words]) => field !== NEAREST && words.length > 0);
+}
+
+export interface NearExample {
+  text: string;
+  /** The value that the example stands for, where it is told. */
+  value: string | null;
+}
+
+/** The examples most like what that reading read, each told as "text (value)". */
+export function nearestExamples(readings: Reading[]): NearExample[] {
+  return (latestTelling(readings)[NEAREST] ?? []).map((told) => {
+    const [, text, value] = /^(.+) \((\w+)\)$/su.exec(told) ?? [];
+    return text && value ? { text, value } : { text: told, value: null };
+  });
 }

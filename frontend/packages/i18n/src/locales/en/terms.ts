@@ -106,4 +106,5 @@ export const terms = {
     tags: "Tags",
     summary: "Summary",
   },
+  version: { candidate: "Not in use", promoted: "In use", retired: "Out of use" },
 };

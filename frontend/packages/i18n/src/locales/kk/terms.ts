@@ -107,4 +107,5 @@ export const terms: typeof en = {
     tags: "Белгілер",
     summary: "Мәні",
   },
+  version: { candidate: "Қосылмаған", promoted: "Жұмыста", retired: "Алынған" },
 };

@@ -107,4 +107,5 @@ export const terms: typeof en = {
     tags: "Метки",
     summary: "Суть",
   },
+  version: { candidate: "Не работает", promoted: "Работает", retired: "Снята" },
 };

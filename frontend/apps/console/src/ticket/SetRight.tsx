@@ -1,0 +1,76 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Check } from "lucide-react";
+import { CATEGORIES, INTENTS, type Ticket } from "@frontdesk/api";
+import { useSpeech } from "@frontdesk/i18n";
+import { Select } from "@frontdesk/ui";
+import { api } from "../data/client";
+import { keys } from "../data/queries";
+import { failureText } from "../shared/failure";
+
+type Field = "category" | "intent";
+
+const VALUES: Record<Field, readonly string[]> = { category: CATEGORIES, intent: INTENTS };
+
+interface SetRightProps {
+  ticket: Ticket;
+  field: Field;
+  /** What the AI read last: going back to that corrects nothing. */
+  read: string | null;
+}
+
+/** What the AI understood, to be set right by who knows better; local intelligence learns from it. */
+export function SetRight({ ticket, field, read }: SetRightProps) {
+  const { t, label } = useSpeech();
+  const change = useSettingRight(ticket, field);
+  const value = ticket[field];
+  // A desk may have values of its own.
+  const values = value === null || VALUES[field].includes(value) ? VALUES[field] : [...VALUES[field], value];
+  return (
+    <div className="flex items-baseline justify-between gap-4 py-1">
+      <dt className="shrink-0 text-13 text-muted">{label("field", field)}</dt>
+      <dd className="flex min-w-0 flex-col items-end">
+        <Select
+          label={t("context.setRight", { field: label("field", field).toLowerCase() })}
+          value={value}
+          placeholder={t("common.unknown")}
+          options={values.map((one) => ({ value: one, label: label(field, one) }))}
+          onChange={(chosen) => change.mutate(chosen)}
+        />
+        <p role="status" className="w-44 max-w-full text-12 text-pretty text-muted">
+          {change.isSuccess ? (
+            <span className="block pt-2 pb-1">
+              <Check size={14} aria-hidden className="mr-1 inline align-[-2px]" />
+              {t(change.variables === read ? "context.saved" : "context.noted")}
+            </span>
+          ) : null}
+          {change.isError ? (
+            <span className="block pt-2 pb-1 text-danger">{t("context.notSaved", { why: failureText(change.error, t) })}</span>
+          ) : null}
+        </p>
+      </dd>
+    </div>
+  );
+}
+
+/** Shown at once and taken back where the server refuses; changes of one ticket go one after the other. */
+function useSettingRight(ticket: Ticket, field: Field) {
+  const client = useQueryClient();
+  const update = (parts: Partial<Ticket>) => {
+    for (const name of [ticket.ticket_id, ticket.ticket_number]) {
+      client.setQueryData<Ticket>(keys.ticket(name), (known) => known && { ...known, ...parts });
+    }
+  };
+  return useMutation({
+    scope: { id: `ticket ${ticket.ticket_id}` },
+    mutationFn: (value: string) => api.changeTicket(ticket.ticket_id, { [field]: value }),
+    onMutate: (value) => {
+      update({ [field]: value });
+      return ticket[field];
+    },
+    onError: (_error, _value, before) => update({ [field]: before ?? null }),
+    onSuccess: (changed) => {
+      update(changed);
+      void client.invalidateQueries({ queryKey: keys.classifiers });
+    },
+  });
+}

@@ -1,0 +1,248 @@
+"""`frontdesk model`: train, measure, list, promote and roll back the desk's own classifiers."""
+
+import argparse
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from frontdesk import settings
+from frontdesk.db.pool import Database
+from frontdesk.desk import Desk, open_desk
+from frontdesk.errors import NotFound, ValidationFailed
+from frontdesk.llm.embedding.minilm import installed_minilm
+from frontdesk.terms import Category, Intent
+from frontdesk.understanding.learning import versions
+from frontdesk.understanding.learning.classifier import Classifier, see
+from frontdesk.understanding.learning.corrections import FIELDS
+from frontdesk.understanding.learning.examples import Example, read_examples
+from frontdesk.understanding.learning.measure import Measured, measure
+from frontdesk.understanding.learning.retrain import of_the_package
+from frontdesk.understanding.learning.train import Trained, train
+from frontdesk.understanding.learning.versions import Version
+
+Handler = Callable[[argparse.Namespace, Desk], Awaitable[int]]
+_FIXED = {"category": frozenset(map(str, Category)), "intent": frozenset(map(str, Intent))}
+"""The tasks that the reading has of its own, with the labels that the rest of the desk knows."""
+
+
+def register(subparsers: Any) -> None:
+    parser = subparsers.add_parser(
+        "model", help="classifiers of your own: train, evaluate, promote, roll back"
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    teach = _command(commands, "train", "train a classifier on labelled examples", train_task)
+    _examples(teach)
+    teach.add_argument("--no-promote", action="store_true", help="keep it as a candidate, however good it is")
+    ask = _command(commands, "evaluate", "measure a classifier on labelled examples", evaluate_task)
+    _examples(ask)
+    ask.add_argument("--version", type=int, metavar="N", help="default: the one trained last")
+    ask.add_argument("--json", action="store_true", help="print JSON")
+    say = _command(commands, "predict", "what a classifier says of a text, and why", predict)
+    say.add_argument("text")
+    say.add_argument("--version", type=int, metavar="N", help="default: the one in use")
+    shown = _command(commands, "list", "the versions of every task", list_versions, needs_task=False)
+    shown.add_argument("--json", action="store_true", help="print JSON")
+    put = _command(commands, "promote", "put a version in use", promote)
+    put.add_argument("--version", type=int, metavar="N", help="default: the one trained last")
+    _command(commands, "rollback", "put the version in use again that was before", rollback)
+    _command(commands, "retrain", "learn from people's corrections now", retrain)
+
+
+def _command(
+    commands: Any, name: str, help: str, run: Handler, *, needs_task: bool = True
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help)
+    parser.add_argument(
+        "--task",
+        required=needs_task,
+        metavar="NAME",
+        type=_task_name,
+        help="category and intent are the desk's own; any other name is a task of yours",
+    )
+    parser.set_defaults(run=_opened(run))
+    return parser
+
+
+def _examples(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--examples", required=True, type=Path, metavar="FILE", help="JSON lines, or .csv")
+    parser.add_argument(
+        "--text", default="text", metavar="FIELD", help="the field of the text (default text)"
+    )
+    parser.add_argument(
+        "--label", default="label", metavar="FIELD", help="the field of the label (default label)"
+    )
+
+
+def _task_name(name: str) -> str:
+    if not name.replace("_", "").replace("-", "").isalnum() or len(name) > 60:
+        raise argparse.ArgumentTypeError("letters, digits, - and _, at most 60")
+    return name
+
+
+def _opened(handler: Handler) -> Callable[[argparse.Namespace], Awaitable[int]]:
+    async def run(args: argparse.Namespace) -> int:
+        async with open_desk(settings.load()) as desk:
+            return await handler(args, desk)
+
+    return run
+
+
+async def train_task(args: argparse.Namespace, desk: Desk) -> int:
+    """Promoted at once where it is the first, or not worse on the held-out examples than what is in use."""
+    examples = await asyncio.to_thread(read_examples, args.examples, args.text, args.label)
+    _check_labels(args.task, examples)
+    trained = await asyncio.to_thread(train, examples, installed_minilm())
+    kept = await _keep(args, desk.db, trained, len(examples))
+    told = " ".join(f"{name} {value}" for name, value in kept.measured.items() if name != "examples")
+    print(
+        f"{args.task} version {kept.number}: {kept.examples} examples, {len(kept.labels)} labels; held out: {told}"
+    )
+    print(
+        "in use" if kept.state == "promoted" else f"a candidate: `frontdesk model promote --task {args.task}`"
+    )
+    return 0
+
+
+def _check_labels(task: str, examples: list[Example]) -> None:
+    unknown = sorted({one.label for one in examples} - _FIXED[task]) if task in _FIXED else []
+    if unknown:
+        raise ValidationFailed(
+            f"the desk has no {task} {', '.join(map(repr, unknown[:5]))}; it knows"
+            f" {', '.join(sorted(_FIXED[task]))}: choose another task name for labels of your own"
+        )
+
+
+async def _keep(args: argparse.Namespace, db: Database, trained: Trained, examples: int) -> Version:
+    async with db.transaction() as conn:
+        added = await versions.add(
+            conn,
+            args.task,
+            trained.classifier.to_bytes(),
+            made_from="examples",
+            examples=examples,
+            labels=list(trained.classifier.labels),
+            measured=trained.held_out.as_json(),
+        )
+        used = (await versions.promoted(conn)).get(args.task)
+        before = None if used is None else (await versions.get(conn, args.task, used)).measured
+        better = before is None or added.measured["accuracy"] >= before.get("accuracy", 0.0)
+        if better and not args.no_promote:
+            added = await versions.promote(conn, args.task, added.number)
+    return added
+
+
+async def evaluate_task(args: argparse.Namespace, desk: Desk) -> int:
+    examples = await asyncio.to_thread(read_examples, args.examples, args.text, args.label)
+    classifier, number = await _load(desk.db, args.task, args.version or await _newest(desk.db, args.task))
+    measured = await asyncio.to_thread(_measured, classifier, examples)
+    result = {"task": args.task, "version": number} | measured.as_json()
+    print(orjson.dumps(result, option=orjson.OPT_INDENT_2).decode() if args.json else _lines(result))
+    return 0
+
+
+def _measured(classifier: Classifier, examples: list[Example]) -> Measured:
+    found = classifier.predict(see([one.text for one in examples], installed_minilm()))
+    return measure(found, [one.label for one in examples])
+
+
+async def predict(args: argparse.Namespace, desk: Desk) -> int:
+    async with desk.db.connection() as conn:
+        used = (await versions.promoted(conn)).get(args.task)
+    classifier, number = await _load(desk.db, args.task, args.version or used)
+    [seen] = await asyncio.to_thread(see, [args.text], installed_minilm())
+    [found] = classifier.predict([seen])
+    told = {
+        "label": found.label,
+        "confidence": round(found.confidence, 3),
+        "in_scope": round(found.in_scope, 3),
+        "because": ", ".join(classifier.because(args.text, seen, found.best)) or "-",
+        "version": number,
+    }
+    print(_lines(told))
+    return 0
+
+
+async def list_versions(args: argparse.Namespace, desk: Desk) -> int:
+    async with desk.db.connection() as conn:
+        found = await versions.listed(conn, args.task)
+    if args.json:
+        print(orjson.dumps([_record(one) for one in found], option=orjson.OPT_INDENT_2).decode())
+        return 0
+    for one in found:
+        print(_row(one))
+    shipped = [
+        field for field in FIELDS if not any(one.task == field and one.state == "promoted" for one in found)
+    ]
+    for field in shipped if args.task is None else [field for field in shipped if field == args.task]:
+        print(f"* {field:20}    -  shipped with the package")
+    return 0
+
+
+def _row(one: Version) -> str:
+    mark = "*" if one.state == "promoted" else " "
+    made = f"{one.created_at:%Y-%m-%d %H:%M} from {one.examples} {one.made_from}"
+    return (
+        f"{mark} {one.task:20} {one.number:>4}  {one.state:9} accuracy {one.measured.get('accuracy')}  {made}"
+    )
+
+
+def _record(one: Version) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in one.__dataclass_fields__}
+
+
+async def promote(args: argparse.Namespace, desk: Desk) -> int:
+    number = args.version or await _newest(desk.db, args.task)
+    if number is None:
+        raise NotFound(f"task {args.task!r} has no versions")
+    async with desk.db.transaction() as conn:
+        found = await versions.promote(conn, args.task, number)
+    print(f"{found.task} version {found.number} is in use")
+    return 0
+
+
+async def rollback(args: argparse.Namespace, desk: Desk) -> int:
+    async with desk.db.transaction() as conn:
+        found = await versions.rollback(conn, args.task, shipped=args.task in FIELDS)
+    print(
+        f"{args.task}: "
+        + (f"version {found.number} is in use" if found else "what ships with the package is in use")
+    )
+    return 0
+
+
+async def retrain(args: argparse.Namespace, desk: Desk) -> int:
+    if args.task not in FIELDS:
+        raise ValidationFailed(
+            f"people correct {' and '.join(FIELDS)}: there is nothing to learn of {args.task!r}"
+        )
+    found = await desk.learning.learn(args.task)
+    told = ", ".join(f"{name} {value}" for name, value in found.measured.items())
+    print(f"{found.task} version {found.number}: {found.state}; {told}")
+    return 0
+
+
+async def _newest(db: Database, task: str) -> int | None:
+    async with db.connection() as conn:
+        found = await versions.listed(conn, task)
+    return found[0].number if found else None
+
+
+async def _load(db: Database, task: str, number: int | None) -> tuple[Classifier, int]:
+    """The classifier and its number; 0 is what ships. Raises `NotFound`."""
+    if number is None and task in FIELDS:
+        return of_the_package("intent" if task == "intent" else "category"), 0
+    if number is None:
+        raise NotFound(
+            f"task {task!r} has no classifier: `frontdesk model train --task {task} --examples FILE`"
+        )
+    async with db.connection() as conn:
+        data = await versions.weights(conn, task, number)
+    return Classifier.from_bytes(data), number
+
+
+def _lines(result: dict[str, Any]) -> str:
+    width = max(map(len, result))
+    return "\n".join(f"{name:{width}}  {value}" for name, value in result.items())

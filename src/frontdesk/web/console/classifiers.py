@@ -1,0 +1,142 @@
+"""What local intelligence learned: versions of the classifiers, and the corrections that they learn from."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+from pydantic import BaseModel, Field
+
+from frontdesk.errors import Conflict, NotFound
+from frontdesk.kit.times import stamp
+from frontdesk.understanding.learning import corrections, versions
+from frontdesk.understanding.learning.corrections import FIELDS
+from frontdesk.understanding.learning.lane import LEARN_LANE
+from frontdesk.understanding.learning.retrain import FEWEST
+from frontdesk.understanding.learning.versions import Version
+from frontdesk.web.caller import DeskDep, Operator
+from frontdesk.web.errors import problems
+from frontdesk.web.reply import Json
+
+router = APIRouter(prefix="/classifiers", tags=["local intelligence"])
+
+TaskName = Annotated[str, Path(max_length=60, pattern=r"^[\w-]+$", examples=["category"])]
+
+
+class ClassifierVersion(BaseModel):
+    number: int
+    state: str = Field(examples=["promoted"])
+    made_from: str
+    examples: int
+    labels: list[str]
+    measured: dict[str, Any]
+    created_at: datetime
+
+
+class Task(BaseModel):
+    """A version of 0 is what ships with the package."""
+
+    task: str
+    in_use: int | None = Field(description="null: nothing is promoted")
+    back_to: int | None = Field(
+        description="What rolling back would put in use; null: there is nothing before"
+    )
+    corrections: int
+    new_corrections: int = Field(description="Those since it last learned from corrections")
+    needed: int | None = Field(
+        description="So many corrections it needs to learn; null: people do not correct it"
+    )
+    versions: list[ClassifierVersion]
+
+
+class Tasks(BaseModel):
+    tasks: list[Task]
+
+
+class Wanted(BaseModel):
+    number: int = Field(ge=1, le=2_000_000_000)
+
+
+class Started(BaseModel):
+    status: str = "started"
+
+
+@router.get("", response_model=Tasks, responses=problems())
+async def list_classifiers(desk: DeskDep, caller: Operator) -> Json:
+    """Every task with its versions, newest first."""
+    async with desk.db.connection() as conn:
+        found = await versions.listed(conn)
+        told: dict[str, tuple[int, int]] = {field: await corrections.counted(conn, field) for field in FIELDS}
+    names = [*FIELDS, *sorted({one.task for one in found} - set(FIELDS))]
+    return Json(
+        {
+            "tasks": [
+                _task(name, [v for v in found if v.task == name], told.get(name, (0, 0))) for name in names
+            ]
+        }
+    )
+
+
+@router.post("/{task}/train", status_code=202, response_model=Started, responses=problems(409))
+async def learn_now(task: TaskName, desk: DeskDep, caller: Operator) -> Json:
+    """Learn from the corrections now, in the background; the new version is listed when it is done."""
+    field = next((one for one in FIELDS if one == task), None)
+    if field is None:
+        raise NotFound(f"people correct {' and '.join(FIELDS)} only")
+    async with desk.db.transaction() as conn:
+        total, _ = await corrections.counted(conn, field)
+        if total <= FEWEST:
+            raise Conflict(f"{total} corrections are too few to learn from")
+        await desk.lanes.wake(conn, LEARN_LANE, task)
+    return Json({"status": "started"}, status_code=202)
+
+
+@router.post("/{task}/promote", response_model=ClassifierVersion, responses=problems(413, 415))
+async def promote_version(task: TaskName, body: Wanted, desk: DeskDep, caller: Operator) -> Json:
+    """Put a version in use."""
+    async with desk.db.transaction() as conn:
+        return Json(_version(await versions.promote(conn, task, body.number)))
+
+
+@router.post("/{task}/rollback", response_model=Tasks, responses=problems(409))
+async def roll_back(task: TaskName, desk: DeskDep, caller: Operator) -> Json:
+    """Put the version in use again that was before."""
+    async with desk.db.transaction() as conn:
+        await versions.rollback(conn, task, shipped=task in FIELDS)
+    return await list_classifiers(desk, caller)
+
+
+def _task(name: str, found: list[Version], told: tuple[int, int]) -> dict[str, Any]:
+    used = next((one for one in found if one.state == "promoted"), None)
+    shipped = 0 if name in FIELDS else None
+    return {
+        "task": name,
+        "in_use": used.number if used else shipped,
+        "back_to": _before(used, found, shipped) if used else None,
+        "corrections": told[0],
+        "new_corrections": told[1],
+        "needed": FEWEST + 1 if name in FIELDS else None,
+        "versions": [_version(one) for one in found],
+    }
+
+
+def _before(used: Version, found: list[Version], shipped: int | None) -> int | None:
+    """The version that `versions.rollback` would come to."""
+    since = used.promoted_at
+    earlier = [
+        (one.promoted_at, one.number)
+        for one in found
+        if one.promoted_at and since and one.promoted_at < since
+    ]
+    return max(earlier)[1] if earlier else shipped
+
+
+def _version(one: Version) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "state": one.state,
+        "made_from": one.made_from,
+        "examples": one.examples,
+        "labels": one.labels,
+        "measured": one.measured,
+        "created_at": stamp(one.created_at),
+    }
