@@ -8,8 +8,11 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
+from frontdesk.answering.guard import LIMITS
+from frontdesk.terms import ChannelName
 from tests.cli.conftest import Shell
 
 pytestmark = pytest.mark.xdist_group("cli-enrich")
@@ -90,6 +93,16 @@ def test_a_run_that_was_killed_goes_on_where_it_was(shell: Shell, work: Path) ->
     assert not list(work.glob("cut*progress*"))
 
 
+def test_workers_end_with_the_run_that_was_killed(shell: Shell, work: Path) -> None:
+    command = [sys.executable, "-m", "frontdesk", "enrich", "in.jsonl", "-o", "orphaned.jsonl"]
+    with subprocess.Popen(command, env=shell.env, cwd=work, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None and _size(work / "orphaned.jsonl") < 1:
+            time.sleep(0.01)
+        workers = psutil.Process(process.pid).children()
+        process.kill()
+    assert psutil.wait_procs(workers, timeout=20)[1] == []
+
+
 def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
@@ -98,8 +111,15 @@ def test_half_a_line_that_a_crash_left_is_written_again(shell: Shell, work: Path
     """The files may hold more than the run had noted when it died."""
     (work / "small.jsonl").write_text(lines(20, bad_every=3), encoding="utf-8")
     assert shell.run("enrich", "small.jsonl", "-o", "one.jsonl").code == 0
-    facts = {"input": "small.jsonl", "size": (work / "small.jsonl").stat().st_size}
-    noted = {"source": facts, "done": 0, "wrong": 0, "out_size": 0, "bad_size": 0}
+    size = (work / "small.jsonl").stat().st_size
+    options = {"provider": "local", "fast": False, "replies": True, "dsn": False}
+    noted = {
+        "source": {"input": "small.jsonl", "size": size, **options},
+        "done": 0,
+        "wrong": 0,
+        "out_size": 0,
+        "bad_size": 0,
+    }
     (work / "two.jsonl.progress").write_text(json.dumps(noted))
     (work / "two.jsonl").write_bytes((work / "one.jsonl").read_bytes()[:700])
     (work / "two.errors.jsonl").write_bytes(b'{"li')
@@ -147,3 +167,78 @@ def test_an_empty_file_gives_an_empty_one(shell: Shell, work: Path) -> None:
     assert shell.run("enrich", "empty.jsonl", "-o", "nothing.jsonl").code == 0
     assert (work / "nothing.jsonl").read_bytes() == b""
     assert not (work / "nothing.errors.jsonl").exists()
+
+
+SPOKEN = {
+    "ru": "У меня не открывается личный кабинет, безобразие!",
+    "kk": "Курьер сағат үште келемін деп, келмей қойды, масқара!",
+    "en": "The lid of the pan came dented, I am very disappointed.",
+}
+
+
+def _enriched(
+    shell: Shell, name: str, tickets: list[dict[str, str]], *options: str
+) -> list[dict[str, object]]:
+    given = "\n".join(json.dumps(one, ensure_ascii=False) for one in tickets)
+    (shell.home / f"{name}.jsonl").write_text(given, encoding="utf-8")
+    ran = shell.run("enrich", f"{name}.jsonl", "-o", f"{name}-out.jsonl", *options)
+    assert ran.code == 0, ran.err
+    return read(shell.home / f"{name}-out.jsonl")
+
+
+def test_every_ticket_gets_a_reply_in_its_language_within_its_channels_limit(
+    shell: Shell, work: Path
+) -> None:
+    tickets = [
+        {"ticket_id": code, "channel": channel, "body": body}
+        for channel in ChannelName
+        for code, body in SPOKEN.items()
+    ]
+    for given, one in zip(tickets, _enriched(shell, "spoken", tickets), strict=True):
+        reply = str(one["suggested_reply"])
+        assert LIMITS[ChannelName(given["channel"])].allow(reply), reply
+        assert {"ru": "простите", "kk": "кешірім", "en": "sorry"}[given["ticket_id"]] in reply
+        assert reply.startswith(("Здравствуйте", "Сәлеметсіз", "Hello")) == (
+            given["channel"] in ("email", "web_form")
+        )
+
+
+def test_what_asks_for_nothing_is_greeted_back_and_an_unknown_wish_is_only_received(
+    shell: Shell, work: Path
+) -> None:
+    tickets = [
+        {"body": "Спасибо!"},
+        {"body": "Please cancel my order"},
+        {"body": "I want to talk to a human"},
+    ]
+    thanks, cancel, person = (str(one["suggested_reply"]) for one in _enriched(shell, "wishes", tickets))
+    assert thanks.startswith("Пожалуйста!")
+    assert cancel.startswith("We have received your request to cancel.")
+    assert person.startswith("We have received your message.")
+
+
+def test_replies_come_from_the_desks_articles_where_it_has_some(shell: Shell, work: Path) -> None:
+    article = "# Сколько идёт доставка в Тараз\n\nДоставка в Тараз занимает четыре рабочих дня.\n"
+    (shell.home / "delivery.md").write_text(article, encoding="utf-8")
+    assert shell.run("kb", "add", "delivery.md").code == 0
+    asked = [{"body": "Сколько идёт доставка в Тараз?"}]
+    assert "четыре рабочих дня" in str(_enriched(shell, "articles", asked)[0]["suggested_reply"])
+    assert _enriched(shell, "quick", asked, "--no-replies")[0]["suggested_reply"] == ""
+
+
+def test_a_run_goes_on_only_with_the_options_that_it_was_begun_with(shell: Shell, work: Path) -> None:
+    (work / "few.jsonl").write_text(ticket(1) + "\n", encoding="utf-8")
+    facts = {"input": "few.jsonl", "size": (work / "few.jsonl").stat().st_size, "provider": "local"}
+    source = facts | {"fast": True, "replies": False, "dsn": False}
+    noted = {"source": source, "done": 0, "wrong": 0, "out_size": 0, "bad_size": 0}
+    (work / "other.jsonl.progress").write_text(json.dumps(noted))
+    shell.run("enrich", "few.jsonl", "-o", "other.jsonl").assert_failed(1, "other options")
+    assert shell.run("enrich", "few.jsonl", "-o", "other.jsonl", "--fast", "--no-replies").code == 0
+
+
+def test_a_database_that_does_not_answer_is_said_before_anything_is_written(shell: Shell, work: Path) -> None:
+    away = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+    (work / "few.jsonl").write_text(ticket(1) + "\n", encoding="utf-8")
+    shell.run("enrich", "few.jsonl", "-o", "away.jsonl", **away).assert_failed(1, "--no-replies")
+    assert not list(work.glob("away*"))
+    assert shell.run("enrich", "few.jsonl", "-o", "away.jsonl", "--no-replies", **away).code == 0

@@ -6,20 +6,29 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, contextmanager, nullcontext
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 import orjson
+import psycopg
 
 from frontdesk import settings
-from frontdesk.cli.batch import Line, Worked, work_chunk
-from frontdesk.errors import SetupError, ValidationFailed
+from frontdesk.cli.batch import Batch, Line, Plan, Worked, begin_worker, work_chunk
+from frontdesk.db.embedded import EmbeddedPostgres
+from frontdesk.db.migrate import newest
+from frontdesk.errors import SetupError, Unavailable, ValidationFailed
+from frontdesk.settings import Settings
 
 CHUNK = 100
 _FEW = 500
 """Below this many lines a second process costs more than it gives."""
+_HAS_ARTICLES = (
+    "select exists (select from document where space = 'main') and version_num = %s from alembic_version"
+)
 
 
 def register(commands: Any) -> None:
@@ -28,6 +37,12 @@ def register(commands: Any) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument(
         "--provider", default="local", help="local (default), anthropic, openai, ollama, huggingface"
+    )
+    parser.add_argument(
+        "--fast", action="store_true", help="read English by its words alone: quicker, and less right"
+    )
+    parser.add_argument(
+        "--no-replies", dest="replies", action="store_false", help="leave suggested_reply empty: much quicker"
     )
     parser.set_defaults(run=run)
 
@@ -39,16 +54,45 @@ def run(args: argparse.Namespace) -> int:
     if not args.input.is_file():
         raise ValidationFailed(f"{args.input} is not a file")
     errors = args.output.with_suffix(".errors.jsonl")
-    progress = _begin(args.input, args.output, errors)
-    total = _count(args.input)
-    with args.input.open("rb") as lines, args.output.open("ab") as out, errors.open("ab") as bad:
-        _enrich(lines, out, bad, progress, total, args.provider)
+    with _articles(config) if args.replies else nullcontext() as dsn:
+        plan = Plan(args.provider, args.fast, args.replies, dsn)
+        progress = _begin(args.input, args.output, errors, plan)
+        total = _count(args.input)
+        with args.input.open("rb") as lines, args.output.open("ab") as out, errors.open("ab") as bad:
+            _enrich(lines, out, bad, progress, total, plan)
     if not progress.wrong:
         errors.unlink()
     progress.mark.unlink()
     wrong = f"; {progress.wrong} bad lines in {errors}" if progress.wrong else ""
     print(f"{total} tickets in {args.output}{wrong}", file=sys.stderr)
     return 0
+
+
+@contextmanager
+def _articles(config: Settings) -> Iterator[str | None]:
+    """Where the desk's articles are, its own server started meanwhile; None where there are none. Makes nothing."""
+    home = config.frontdesk_home.expanduser().resolve()
+    if config.dsn is not None or not EmbeddedPostgres.was_in(home):
+        yield config.dsn if config.dsn and _has_articles(config.dsn) else None
+        return
+    server = EmbeddedPostgres(home)
+    try:
+        dsn = server.start()
+        yield dsn if _has_articles(dsn) else None
+    finally:
+        server.stop()
+
+
+def _has_articles(dsn: str) -> bool:
+    """Raises `Unavailable` where the database that is configured does not answer."""
+    try:
+        with psycopg.connect(dsn, connect_timeout=10) as conn:
+            return conn.execute(_HAS_ARTICLES, (newest(),)).fetchone() == (True,)
+    except psycopg.errors.UndefinedTable:
+        return False
+    except psycopg.OperationalError as error:
+        reason = str(error).splitlines()[0]
+        raise Unavailable(f"the database cannot be reached: {reason}; --no-replies does without") from error
 
 
 @dataclass(slots=True)
@@ -69,14 +113,17 @@ class _Progress:
         scratch.replace(self.mark)
 
 
-def _begin(source: Path, output: Path, errors: Path) -> _Progress:
+def _begin(source: Path, output: Path, errors: Path, plan: Plan) -> _Progress:
     """A new run, or the rest of one that was cut off. Raises `SetupError` where the output is another's."""
-    facts: dict[str, object] = {"input": source.name, "size": source.stat().st_size}
+    wanted = asdict(plan) | {"dsn": plan.dsn is not None}
+    facts: dict[str, object] = {"input": source.name, "size": source.stat().st_size, **wanted}
     progress = _Progress(output.with_name(output.name + ".progress"), facts)
     if progress.mark.exists():
         kept = orjson.loads(progress.mark.read_bytes())
         if kept["source"] != facts:
-            raise SetupError(f"{output} was begun with another input: remove it, or choose another output")
+            raise SetupError(
+                f"{output} was begun with another input or other options: go on with those, or choose another output"
+            )
         progress = _Progress(progress.mark, **kept)
     elif output.exists() and output.stat().st_size:
         raise SetupError(f"{output} exists already: remove it, or choose another output")
@@ -91,9 +138,10 @@ def _begin(source: Path, output: Path, errors: Path) -> _Progress:
 
 
 def _enrich(
-    lines: IO[bytes], out: IO[bytes], bad: IO[bytes], progress: _Progress, total: int, provider: str
+    lines: IO[bytes], out: IO[bytes], bad: IO[bytes], progress: _Progress, total: int, plan: Plan
 ) -> None:
-    for worked in _worked(_chunks(lines, progress.done), provider, total - progress.done):
+    _show(progress.done, total)
+    for worked in _worked(_chunks(lines, progress.done), plan, total - progress.done):
         for one in worked:
             (out if one.ok else bad).write(one.text + b"\n")
             progress.wrong += not one.ok
@@ -102,24 +150,27 @@ def _enrich(
         progress.done += len(worked)
         progress.out_size, progress.bad_size = out.tell(), bad.tell()
         progress.keep()
-        _progress(progress.done, total)
+        _show(progress.done, total)
 
 
-def _worked(chunks: Iterator[list[Line]], provider: str, left: int) -> Iterator[list[Worked]]:
+def _worked(chunks: Iterator[list[Line]], plan: Plan, left: int) -> Iterator[list[Worked]]:
     """The chunks' results in their order; a bounded number is under way at once."""
-    if provider != "local" or left < _FEW:
-        for chunk in chunks:
-            yield work_chunk(chunk, provider)
-        return
     processes = os.cpu_count() or 1
-    with ProcessPoolExecutor(processes) as pool:
-        waiting: deque[Future[list[Worked]]] = deque()
-        for chunk in chunks:
-            waiting.append(pool.submit(work_chunk, chunk, provider))
-            if len(waiting) >= processes * 3:
+    if plan.provider != "local" or left < _FEW or processes == 1:
+        with closing(Batch(plan)) as batch:
+            yield from map(batch.work, chunks)
+        return
+    try:
+        with ProcessPoolExecutor(processes, initializer=begin_worker, initargs=(plan,)) as pool:
+            waiting: deque[Future[list[Worked]]] = deque()
+            for chunk in chunks:
+                waiting.append(pool.submit(work_chunk, chunk))
+                if len(waiting) >= processes * 3:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    except BrokenProcessPool:
+        raise Unavailable("a process of this run was ended from outside; start it again to go on") from None
 
 
 def _chunks(lines: IO[bytes], skip: int) -> Iterator[list[Line]]:
@@ -134,7 +185,7 @@ def _count(path: Path) -> int:
         return sum(1 for text in lines if text.strip())
 
 
-def _progress(done: int, total: int) -> None:
+def _show(done: int, total: int) -> None:
     if sys.stderr.isatty():
         width = 30
         filled = width * done // max(total, 1)
