@@ -11,7 +11,7 @@ export FRONTDESK_HOME ?= ./var
 EMULATORS := tests/emulators/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test test-unit test-browser lint bench lock doctor clean reset
+.PHONY: help demo setup test test-unit test-browser lint bench intelligence lock doctor clean reset
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -40,6 +40,11 @@ lint: setup $(VENV)/.dev ## ruff, mypy, import-linter, the front end's checks
 
 bench: setup $(VENV)/.dev ## figures, as ratios against a baseline of the same run
 	$(BIN)/python -m bench $(ARGS)
+
+DATA ?= ../shared/data
+
+intelligence: setup ## docs/reference/intelligence.md anew: every figure of local intelligence, some ten minutes
+	$(BIN)/python -m bench.intelligence --data $(DATA) --write
 
 doctor: setup ## check this installation
 	$(BIN)/frontdesk doctor

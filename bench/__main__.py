@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 
 import psutil
 
-from bench import crash, crowd, footprint, intake, local, road
+from bench import answers, crash, crowd, footprint, intake, local, road
 from bench.place import Place, temporary_place
 from bench.report import Report
 from frontdesk import logs
@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "crowd": crowd.run,
     "footprint": footprint.run,
     "local": local.run,
+    "answers": answers.run,
     "crash": crash.run,
 }
 
