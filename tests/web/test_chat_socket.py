@@ -10,9 +10,11 @@ import httpx2
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from frontdesk.db.pool import Database, fetch_value
 from frontdesk.desk import open_desk
 from frontdesk.settings import Settings
 from frontdesk.tickets.case import Case
+from frontdesk.web.chat.talk import Talk
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
 from tests.web.talking import Visitor, Window, free_port, served, visit
 
@@ -337,6 +339,24 @@ async def test_a_window_that_resumes_while_much_happens_misses_and_repeats_nothi
                 await _shows(late, 2 * n)
                 await late.settled()
                 assert len(late.shown()) == len(set(late.shown())) == 2 * n
+
+
+async def test_news_that_were_quicker_than_a_windows_first_word_are_not_repeated(
+    visitor: Visitor, db: Database
+) -> None:
+    async with visitor.window() as window:
+        await window.say(QUESTION, "m1")
+        ticket_id = (await window.first("complete"))["message"]["ticket_id"]
+    async with db.connection() as conn:
+        conversation = await fetch_value(conn, "select conversation_id from ticket")
+    for named in (None, ticket_id):
+        talk = Talk(db, conversation)
+        assert [one["type"] for one in await talk.look()] == ["message", "message", "status"]
+        talk.resume(named, 0)
+        assert await talk.look() == []
+        talk.heard = True
+        talk.resume(named, 1)
+        assert [one["type"] for one in await talk.look()] == ["message", "status"]
 
 
 async def _shows(window: Window, messages: int) -> None:

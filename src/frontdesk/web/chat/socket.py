@@ -100,6 +100,7 @@ async def _hear(
             frame = _load(await socket.receive_text())
             follow(str(uuid.uuid4()))  # each frame is a request of its own
             await _take(desk, session, talk, news, outgoing, frame)
+            talk.heard = True
         except KeyError:
             await outgoing.put(_error(BadRequest("frames are text")))
         except FrontdeskError as error:
