@@ -10,11 +10,9 @@ import httpx2
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from frontdesk.db.pool import Database, fetch_value
 from frontdesk.desk import open_desk
 from frontdesk.settings import Settings
 from frontdesk.tickets.case import Case
-from frontdesk.web.chat.talk import Talk
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
 from tests.web.talking import Visitor, Window, free_port, served, visit
 
@@ -341,22 +339,24 @@ async def test_a_window_that_resumes_while_much_happens_misses_and_repeats_nothi
                 assert len(late.shown()) == len(set(late.shown())) == 2 * n
 
 
-async def test_news_that_were_quicker_than_a_windows_first_word_are_not_repeated(
-    visitor: Visitor, db: Database
+async def test_news_that_are_quicker_than_a_windows_first_word_wait_for_it(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with visitor.window() as window:
-        await window.say(QUESTION, "m1")
-        ticket_id = (await window.first("complete"))["message"]["ticket_id"]
-    async with db.connection() as conn:
-        conversation = await fetch_value(conn, "select conversation_id from ticket")
-    for named in (None, ticket_id):
-        talk = Talk(db, conversation)
-        assert [one["type"] for one in await talk.look()] == ["message", "message", "status"]
-        talk.resume(named, 0)
-        assert await talk.look() == []
-        talk.heard = True
-        talk.resume(named, 1)
-        assert [one["type"] for one in await talk.look()] == ["message", "status"]
+    monkeypatch.setattr("frontdesk.web.chat.talk.FIRST_WORD_SECONDS", 60.0)
+    async with visitor.window() as writes, visitor.window() as late:
+        await writes.say(QUESTION, "m1")
+        await writes.first("complete")
+        assert late.shown() == []
+        await late.send("resume", last_seq=1)
+        await late.first("status")
+        assert late.shown() == [ANSWER]
+
+
+async def test_a_window_that_says_nothing_is_shown_everything_all_the_same(visitor: Visitor) -> None:
+    async with visitor.window() as writes, visitor.window() as silent:
+        await writes.say(QUESTION, "m1")
+        await _shows(silent, 2)
+        assert silent.shown() == [QUESTION, ANSWER]
 
 
 async def _shows(window: Window, messages: int) -> None:

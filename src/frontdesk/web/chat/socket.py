@@ -100,7 +100,7 @@ async def _hear(
             frame = _load(await socket.receive_text())
             follow(str(uuid.uuid4()))  # each frame is a request of its own
             await _take(desk, session, talk, news, outgoing, frame)
-            talk.heard = True
+            talk.spoke.set()
         except KeyError:
             await outgoing.put(_error(BadRequest("frames are text")))
         except FrontdeskError as error:
@@ -137,6 +137,7 @@ async def _take(
 
 async def _follow(talk: Talk, news: asyncio.Queue[News], outgoing: asyncio.Queue[dict[str, Any]]) -> None:
     """Streamed words go straight through; everything lasting is read from the database."""
+    await talk.ready()
     while wanted():
         item = await news.get()
         streamed = item.kind in ("text", "retract", "typing")

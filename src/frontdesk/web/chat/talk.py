@@ -1,5 +1,7 @@
 """One open conversation window: what it has been shown, and what it must be shown next."""
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +9,8 @@ from frontdesk.db.pool import Connection, Database, fetch_all
 from frontdesk.terms import ConversationId
 from frontdesk.tickets.ticket import Ticket
 from frontdesk.web.chat.frames import frames_of, said_after, status_of
+
+FIRST_WORD_SECONDS = 1.0
 
 
 @dataclass(slots=True)
@@ -22,19 +26,26 @@ class Talk:
     last_seq: int = 0
     sent: set[str] = field(default_factory=set)
     """client_msg_ids that came through this window: it gets acks for them, not copies."""
-    heard: bool = False
-    """Whether the window has sent a frame yet."""
-    _began: bool = False
-    """Whether the newest ticket was shown from its beginning before the window said anything."""
+    spoke: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once the window has sent a frame."""
     _live: bool = False
     """Whether what comes next is news; what a window finds when it opens or resumes is history."""
     _asked: tuple[str | None, int] | None = None
     _status: dict[str, Any] | None = None
 
+    async def ready(self) -> None:
+        """Wait for the window's first word, but not long: it says there how far it is.
+
+        News may be quicker than a resume on its way, and would show what the window has already.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FIRST_WORD_SECONDS):
+                await self.spoke.wait()
+        self.spoke.set()
+
     async def look(self) -> list[dict[str, Any]]:
         """The frames that bring the window up to date."""
         self._go_where_asked()
-        self._began = self._began or not (self.heard or self.ticket_id)
         frames: list[dict[str, Any]] = []
         async with self.db.connection() as conn:
             for found in await self._tickets(conn):
@@ -50,12 +61,8 @@ class Talk:
         return frames
 
     def resume(self, ticket_id: str | None, last_seq: int) -> None:
-        """The window says how far it is, heard by the next look; `last_seq` is of the newest ticket unless named.
-
-        Where news were quicker than a window's first word, it has been shown that ticket whole: nothing is repeated.
-        """
-        if self.heard or not self._began or ticket_id not in {None, self.ticket_id}:
-            self._asked = (ticket_id, last_seq)
+        """The window says how far it is, heard by the next look; `last_seq` is of the newest ticket unless named."""
+        self._asked = (ticket_id, last_seq)
 
     def _go_where_asked(self) -> None:
         """At the beginning of a look only: one that runs must not be turned round in its middle."""
