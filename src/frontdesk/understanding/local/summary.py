@@ -44,7 +44,7 @@ def _score(sentence: str, forms: list[str], category: str) -> float:
         told += category in topics_of(form)
         asked += form in _ASKING
     wanted = min(told, 3) + asked + 1.5 * _is_question(sentence, forms)
-    return wanted - 0.02 * max(0, len(forms) - 20) - (len(forms) < _FEWEST)
+    return wanted - 0.02 * max(0, len(forms) - 20) - 1.5 * (len(forms) < _FEWEST)
 
 
 def _is_question(sentence: str, forms: list[str]) -> bool:
