@@ -48,11 +48,12 @@ def nearest(forms: list[str]) -> list[str]:
         len(index.examples),
     )
     likeness = shared / (index.lengths * math.hypot(*rarities))
-    best: list[str] = []
+    best: dict[str, str] = {}
     while len(best) < _SHOWN and likeness[at := int(likeness.argmax())] >= _LEAST:
-        best.append("{} ({})".format(*index.examples[at]))
+        told = "{} ({})".format(*index.examples[at])
+        best.setdefault(told.lower(), told)
         likeness[at] = 0
-    return best
+    return list(best.values())
 
 
 def warm() -> None:
