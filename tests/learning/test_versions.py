@@ -224,7 +224,7 @@ async def test_the_desk_learns_from_corrections_and_can_go_back(desk: Desk) -> N
         assert sum(one.held_out for one in await corrections.of_field(conn, "category")) == 4
     with pytest.raises(Conflict, match="since the last training"):
         await desk.learning.learn("category")
-    text = "Is there a mooring at the pontoon for a small boat?"
+    text = "Is the marina mooring free for my boat in June?"
     assert (await desk.reader.read(text)).category == "delivery"
     async with desk.db.transaction() as conn:
         assert await versions.rollback(conn, "category", shipped=True) is None
