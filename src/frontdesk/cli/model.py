@@ -4,7 +4,7 @@ import argparse
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -20,8 +20,10 @@ from frontdesk.understanding.learning.corrections import FIELDS
 from frontdesk.understanding.learning.examples import Example, read_examples
 from frontdesk.understanding.learning.measure import Measured, measure
 from frontdesk.understanding.learning.retrain import of_the_package
-from frontdesk.understanding.learning.train import Trained, train
 from frontdesk.understanding.learning.versions import Version
+
+if TYPE_CHECKING:
+    from frontdesk.understanding.learning.train import Trained
 
 Handler = Callable[[argparse.Namespace, Desk], Awaitable[int]]
 _FIXED = {"category": frozenset(map(str, Category)), "intent": frozenset(map(str, Intent))}
@@ -92,6 +94,8 @@ def _opened(handler: Handler) -> Callable[[argparse.Namespace], Awaitable[int]]:
 
 async def train_task(args: argparse.Namespace, desk: Desk) -> int:
     """Promoted at once where it is the first, or not worse on the held-out examples than what is in use."""
+    from frontdesk.understanding.learning.train import train  # scipy: only who trains pays for it
+
     examples = await asyncio.to_thread(read_examples, args.examples, args.text, args.label)
     _check_labels(args.task, examples)
     trained = await asyncio.to_thread(train, examples, installed_minilm())
@@ -115,7 +119,7 @@ def _check_labels(task: str, examples: list[Example]) -> None:
         )
 
 
-async def _keep(args: argparse.Namespace, db: Database, trained: Trained, examples: int) -> Version:
+async def _keep(args: argparse.Namespace, db: Database, trained: "Trained", examples: int) -> Version:
     async with db.transaction() as conn:
         added = await versions.add(
             conn,

@@ -9,6 +9,8 @@ from frontdesk.terms import TicketId
 
 Field = Literal["category", "intent"]
 FIELDS: tuple[Field, ...] = ("category", "intent")
+FEWEST = 5
+"""Fewer are nothing to learn from."""
 
 # What was read wrongly: the newest of the customer's messages that got the reading, else the first one.
 _SAID = """

@@ -16,8 +16,8 @@ from frontdesk.errors import Conflict
 from frontdesk.llm.embedding.minilm import installed_minilm
 from frontdesk.terms import TicketId
 from frontdesk.understanding.learning import corrections, versions
-from frontdesk.understanding.learning.corrections import Correction, Field
-from frontdesk.understanding.learning.retrain import FEWEST, Outcome, retrain
+from frontdesk.understanding.learning.corrections import FEWEST, Correction, Field
+from frontdesk.understanding.learning.retrain import Outcome, retrain
 from frontdesk.understanding.learning.versions import Version
 
 LEARN_LANE = "learn"

@@ -14,13 +14,11 @@ import numpy as np
 
 from frontdesk.errors import Conflict
 from frontdesk.understanding.learning.classifier import Classifier, Part, Seen, Sentences, see
-from frontdesk.understanding.learning.corrections import Correction, Field
+from frontdesk.understanding.learning.corrections import FEWEST, Correction, Field
 from frontdesk.understanding.local.corpus import utterances
-from frontdesk.understanding.local.fit import adapt, place, widen
 from frontdesk.understanding.local.linear import Floats
 from frontdesk.understanding.local.model import MEANING_HEADS, shipped
 
-FEWEST = 5
 _REHEARSED, _GUARD = 1_500, 1_500
 _COUNTS = 6.0
 """What a correction counts against a rehearsed utterance."""
@@ -90,6 +88,8 @@ def retrain(
 
 
 def _moved(part: Part, texts: Sequence[Seen], labels: Sequence[str], worth: Floats) -> Part:
+    from frontdesk.understanding.local.fit import adapt, place, widen  # scipy: only who trains pays for it
+
     bags = [one.bag for one in texts]
     space, head = widen(part.space, part.head, bags)
     vectors = None

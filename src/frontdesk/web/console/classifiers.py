@@ -9,9 +9,8 @@ from pydantic import BaseModel, Field
 from frontdesk.errors import Conflict, NotFound
 from frontdesk.kit.times import stamp
 from frontdesk.understanding.learning import corrections, versions
-from frontdesk.understanding.learning.corrections import FIELDS
+from frontdesk.understanding.learning.corrections import FEWEST, FIELDS
 from frontdesk.understanding.learning.lane import LEARN_LANE
-from frontdesk.understanding.learning.retrain import FEWEST
 from frontdesk.understanding.learning.versions import Version
 from frontdesk.web.caller import DeskDep, Operator
 from frontdesk.web.errors import problems
