@@ -158,6 +158,19 @@ def _part(stored: Mapping[str, NDArray[np.generic]], name: str) -> Part | None:
     return Part(Space.of(own), Head.of(own, "head")) if own else None
 
 
+def width_of(seen: Sequence[Seen]) -> int:
+    """How long the sentence vectors of these texts are; 0 where none has one."""
+    return next((len(one.meaning) for one in seen if one.meaning is not None), 0)
+
+
+def meanings(seen: Sequence[Seen], width: int) -> Floats | None:
+    """The sentence vectors, a row a text, zeros where it has none; None for a width of 0."""
+    if not width:
+        return None
+    empty = np.zeros(width, np.float32)
+    return np.stack([empty if one.meaning is None else one.meaning for one in seen])
+
+
 def see(texts: Sequence[str], sentences: Sentences | None) -> list[Seen]:
     """Texts as classifiers judge them; sentence vectors for those in English, where their model is given."""
     found = [bag_of(text) for text in texts]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import structlog
+from prometheus_client import Gauge
 
 from frontdesk.db.pool import Database
 from frontdesk.errors import PermanentError, TemporaryError
@@ -18,6 +19,7 @@ _TAGGED_ABOVE = 0.6
 """A label is worth a tag from this confidence on."""
 
 _log = structlog.get_logger("frontdesk.learning")
+_version = Gauge("support_classifier_version", "The version in use; 0 is what ships", ["task"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +88,7 @@ class InUse:
                 kept[task] = await asyncio.to_thread(Classifier.from_bytes, data)
             except PermanentError:
                 _log.exception("classifier_unreadable", task=task, version=changed[task])
+        for task in {*numbers, *self._numbers}:
+            _version.labels(task).set(numbers.get(task, 0))
         self.taught, self._numbers = Taught(kept), numbers
         _log.info("classifiers_in_use", **{task: number for task, number in sorted(numbers.items())})

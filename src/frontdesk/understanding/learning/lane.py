@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import Counter, Histogram
 
 from frontdesk.db.pool import Connection, Database
 from frontdesk.engine.lanes import Lanes, Run
@@ -28,7 +28,6 @@ _log = structlog.get_logger("frontdesk.learning")
 _corrected = Counter("support_corrections_total", "What people set right", ["field"])
 _trainings = Counter("support_trainings_total", "Trainings from corrections", ["field", "outcome"])
 _seconds = Histogram("support_training_seconds", "Time of a training", buckets=(1, 2, 5, 10, 20, 40, 80, 160))
-_version = Gauge("support_classifier_version", "The version in use; 0 is what ships", ["task"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +88,6 @@ class Learning:
             if outcome.is_not_worse:
                 added = await versions.promote(conn, field, added.number)
         _trainings.labels(field, added.state).inc()
-        if added.state == "promoted":
-            _version.labels(field).set(added.number)
         _log.info("trained", field=field, version=added.number, state=added.state, **outcome.measured)
         return added
 

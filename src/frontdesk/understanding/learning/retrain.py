@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from frontdesk.errors import Conflict
-from frontdesk.understanding.learning.classifier import Classifier, Part, Seen, Sentences, see
+from frontdesk.understanding.learning.classifier import Classifier, Part, Seen, Sentences, meanings, see
 from frontdesk.understanding.learning.corrections import FEWEST, Correction, Field
 from frontdesk.understanding.local.corpus import utterances
 from frontdesk.understanding.local.linear import Floats
@@ -92,10 +92,7 @@ def _moved(part: Part, texts: Sequence[Seen], labels: Sequence[str], worth: Floa
 
     bags = [one.bag for one in texts]
     space, head = widen(part.space, part.head, bags)
-    vectors = None
-    if head.meaning is not None:
-        empty = np.zeros(len(head.meaning), np.float32)
-        vectors = np.stack([empty if one.meaning is None else one.meaning for one in texts])
+    vectors = meanings(texts, 0 if head.meaning is None else len(head.meaning))
     return Part(space, adapt(head, place(space, bags, vectors), labels, worth))
 
 

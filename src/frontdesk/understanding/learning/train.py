@@ -14,7 +14,9 @@ from frontdesk.understanding.learning.classifier import (
     Scope,
     Seen,
     Sentences,
+    meanings,
     see,
+    width_of,
 )
 from frontdesk.understanding.learning.examples import OUT_OF_SCOPE, Example
 from frontdesk.understanding.learning.measure import Measured, measure
@@ -69,25 +71,13 @@ class _Taught:
 
 
 def _learn(seen: Sequence[Seen], labels: Sequence[str], outside: Sequence[Seen], named: int) -> _Taught:
-    bags = [one.bag for one in seen]
-    vectors = _vectors(seen)
-    texts = prepare(bags, vectors)
+    width = width_of(seen)
+    texts = prepare([one.bag for one in seen], meanings(seen, width))
     strange: Texts | None = None
     if outside:
-        odd = _vectors(outside, known=vectors is not None)
-        strange = place(texts.space, [one.bag for one in outside], odd)
+        strange = place(texts.space, [one.bag for one in outside], meanings(outside, width))
     learned = learn(texts, labels, strange, named)
     return _Taught(Part(texts.space, learned.head), learned)
-
-
-def _vectors(seen: Sequence[Seen], known: bool | None = None) -> Floats | None:
-    """A row for each text, zeros where it has none; None where no text has one."""
-    width = next((len(one.meaning) for one in seen if one.meaning is not None), 0)
-    if known is False or (known is None and not width):
-        return None
-    return np.stack(
-        [np.zeros(width or 384, np.float32) if one.meaning is None else one.meaning for one in seen]
-    )
 
 
 def _assembled(words: _Taught | None, meaning: _Taught | None, labels: Sequence[str]) -> Trained:
@@ -97,15 +87,10 @@ def _assembled(words: _Taught | None, meaning: _Taught | None, labels: Sequence[
     scope = _scope(energy(learned.held_out.logits), energy(learned.strange))
     classifier = Classifier(words.part if words else None, meaning.part if meaning else None, scope)
     chances = softmax(learned.held_out.logits / np.float32(learned.head.temperature))
+    best = [learned.head.labels[at] for at in chances.argmax(axis=1)]
     # Measured as if all were in scope: what is strange is measured by `model evaluate` on texts that are.
     found = [
-        Prediction(
-            learned.head.labels[int(row.argmax())],
-            float(row.max()),
-            learned.head.labels[int(row.argmax())],
-            1.0,
-        )
-        for row in chances
+        Prediction(label, float(row.max()), label, 1.0) for label, row in zip(best, chances, strict=True)
     ]
     return Trained(classifier, measure(found, [labels[at] for at in learned.held_out.chosen]))
 
