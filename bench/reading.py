@@ -15,7 +15,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 import psutil
 
 from frontdesk.llm.embedding.minilm import installed_minilm
-from frontdesk.understanding.local.reader import LocalReader, Said
+from frontdesk.understanding.local.reader import LocalReader, ReadRequest
 
 _CHUNK = 50
 _TICKETS = Path(__file__).parent / "data" / "tickets.jsonl"
@@ -32,7 +32,7 @@ def measure(seconds: float) -> dict[str, float]:
     reader = LocalReader()
     reader.warm()
     share = min(1.0, seconds)
-    said = _some([Said(text) for text in tickets()], share)
+    said = _some([ReadRequest(text) for text in tickets()], share)
     figures = {
         "loop": _rate(_loop, [None] * _CHUNK, seconds / 4),
         "words": _rate(reader.analyse_many, said, seconds),
@@ -41,13 +41,13 @@ def measure(seconds: float) -> dict[str, float]:
     sentences = installed_minilm()
     if sentences is not None:
         with_meaning = LocalReader(sentences=sentences)
-        english = _some([Said(text) for text in tickets("en")], share)
+        english = _some([ReadRequest(text) for text in tickets("en")], share)
         figures["meaning"] = _rate(with_meaning.analyse_many, english, seconds)
         figures["embeddings"] = _rate(sentences.embed_now, [one.text for one in english], seconds)
     return figures | {"memory": float(psutil.Process().memory_info().rss)}
 
 
-def _some(items: list[Said], share: float) -> list[Said]:
+def _some(items: list[ReadRequest], share: float) -> list[ReadRequest]:
     """A short run reads fewer of them."""
     return items[: max(10, int(len(items) * share))]
 

@@ -16,7 +16,7 @@ import psutil
 from bench.intelligence.readings import TICKETS
 from bench.intelligence.section import Bench, Part, Row, Section, at_least, at_most
 from frontdesk.llm.embedding.minilm import installed_minilm
-from frontdesk.understanding.local.reader import LocalReader, Said
+from frontdesk.understanding.local.reader import LocalReader, ReadRequest
 
 _SECONDS = 4.0
 _BATCH = 100
@@ -79,7 +79,7 @@ async def _one_by_one(reader: LocalReader, texts: Sequence[str]) -> float:
 
 def _in_batches(reader: LocalReader, texts: Sequence[str]) -> float:
     """The same, a hundred at once."""
-    said = [Said(text) for text in texts]
+    said = [ReadRequest(text) for text in texts]
     count, began, until = 0, time.process_time(), time.perf_counter() + _SECONDS
     while time.perf_counter() < until:
         for start in range(0, len(said), _BATCH):

@@ -17,10 +17,10 @@ from frontdesk.terms import EscalationReason, Owner, SenderType, TicketId
 from frontdesk.tickets import escalation, message, ticket
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Decision, Source
-from frontdesk.tickets.lay_open import lay_open
+from frontdesk.tickets.load_case import load_case
 from frontdesk.tickets.message import new_message_id
 from frontdesk.tickets.reading import Reading
-from frontdesk.tickets.record_of import source_record
+from frontdesk.tickets.records import source_record
 from frontdesk.tickets.ticket import Ticket
 
 RESPOND_SECONDS = 60.0
@@ -62,7 +62,7 @@ class ByHand:
             found = await ticket.lock(conn, ticket_id)
             if found.owner is Owner.PERSON:
                 raise Conflict("a person has this ticket: hand it back first")
-            case = await lay_open(conn, found, new_message_id())
+            case = await load_case(conn, found, new_message_id())
             if not case.pending:
                 raise Conflict("there is no unanswered message")
             await self.lanes.wake(conn, TICKET_LANE, ticket_id)
@@ -90,7 +90,7 @@ class ByHand:
     async def _case(self, ticket_id: TicketId) -> Case:
         """The case with at least the customer's last words pending."""
         async with self.db.connection() as conn:
-            case = await lay_open(conn, await ticket.get(conn, ticket_id), new_message_id())
+            case = await load_case(conn, await ticket.get(conn, ticket_id), new_message_id())
         said = tuple(turn for turn in case.turns if turn.sender_type is SenderType.CUSTOMER)
         return case if case.pending else dataclasses.replace(case, pending=said[-1:])
 

@@ -21,18 +21,18 @@ from frontdesk.db.migrate import upgrade
 from frontdesk.db.pool import Database
 from frontdesk.delivery import outbox
 from frontdesk.delivery.send import Sender
-from frontdesk.engine.bell import Bell
 from frontdesk.engine.blobs import Blobs, FolderBlobs
-from frontdesk.engine.fanout import Fanout, News
+from frontdesk.engine.fanout import Fanout, LiveSignal
 from frontdesk.engine.lanes import Lanes
 from frontdesk.engine.mailer import FolderMailer, Mailer, mailer_from
+from frontdesk.engine.signals import Signals
 from frontdesk.engine.worker import Worker
 from frontdesk.errors import SetupError
 from frontdesk.escalation import policy, route
 from frontdesk.escalation.handoff import MAIL_LANE
 from frontdesk.escalation.links import TicketLinks
+from frontdesk.escalation.notify import ManagerNotifier
 from frontdesk.escalation.rules import HandoverRules
-from frontdesk.escalation.tell import Messenger
 from frontdesk.inbox.scoring import Weights
 from frontdesk.intake import accept as intake
 from frontdesk.journey import TICKET_LANE, Journey
@@ -92,14 +92,14 @@ class Desk:
                 intake.LANE: road.record,
                 TICKET_LANE: road.attend,
                 outbox.LANE: road.deliver,
-                MAIL_LANE: road.tell,
+                MAIL_LANE: road.notify_manager,
                 WATCH_LANE: watch.run,
                 LEARN_LANE: self.learning.run,
             },
             {
                 TICKET_LANE: road.give_up,
                 outbox.LANE: road.give_up_sending,
-                MAIL_LANE: road.messenger.give_up,
+                MAIL_LANE: road.notifier.give_up,
                 WATCH_LANE: watch.go_on,
                 LEARN_LANE: self.learning.give_up,
             },
@@ -120,13 +120,13 @@ async def open_desk(
         home.mkdir(parents=True, exist_ok=True)
         dsn = settings.dsn or await _embedded(home, stack)
         await asyncio.to_thread(upgrade, dsn)
-        bell = Bell(dsn)
-        db = Database(dsn, size=settings.db_pool_size, on_signal=bell.ring)
+        signals = Signals(dsn)
+        db = Database(dsn, size=settings.db_pool_size, on_signal=signals.send)
         await db.open()
         stack.push_async_callback(db.close)
-        await bell.start()
-        stack.push_async_callback(bell.stop)
-        desk = _build(settings, home, db, bell, demo, answerer, reader)
+        await signals.start()
+        stack.push_async_callback(signals.stop)
+        desk = _build(settings, home, db, signals, demo, answerer, reader)
         stack.push_async_callback(desk.knowledge.aclose)
         yield desk
 
@@ -142,12 +142,12 @@ def _build(
     settings: Settings,
     home: Path,
     db: Database,
-    bell: Bell,
+    signals: Signals,
     demo: bool,
     answerer: Answerer | None,
     reader: Reader | None,
 ) -> Desk:
-    lanes = Lanes(db, bell, lease=settings.lane_lease)
+    lanes = Lanes(db, signals, lease=settings.lane_lease)
     fanout = Fanout()
     mailer = mailer_from(settings, home)
     channels = Channels(_channels(settings, mailer, fanout))
@@ -171,7 +171,7 @@ def _build(
         understanding=Understanding(reader),
         answerer=answerer,
         sender=Sender(channels),
-        messenger=Messenger(
+        notifier=ManagerNotifier(
             mailer, rules, TicketLinks(settings.base_url, secret), settings.mail_from, settings.desk_name
         ),
         rules=rules,
@@ -215,7 +215,7 @@ def _channels(settings: Settings, mailer: Mailer, fanout: Fanout) -> list[Channe
     smtp = None if isinstance(mailer, FolderMailer) else mailer
 
     def show(address: str, thread: str) -> None:
-        fanout.publish(f"session:{address}", News("sent", {}))
+        fanout.publish(f"session:{address}", LiveSignal("sent", {}))
 
     api: list[Channel] = [WebForm(smtp, settings.mail_from, name, "api") for name in ChannelName]
     return [WebChat(show), WebForm(smtp, settings.mail_from), *api]

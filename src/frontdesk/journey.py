@@ -4,7 +4,7 @@
     record   kept messages become customers, tickets and messages, in order               (ticket:<id>)
     attend   what is asked is understood, then answered, asked back, or handed over        (out:<conversation>)
     deliver  what was decided is said, once                                                (mail:<escalation>)
-    tell     the manager gets the e-mail with the whole story
+    notify   the manager gets the e-mail with the whole story
 
 Each step reads, closes, thinks without a transaction, looks again, and writes under its lane's fence.
 """
@@ -23,11 +23,11 @@ from frontdesk.delivery import outbox, speak
 from frontdesk.delivery.draft import LiveDraft
 from frontdesk.delivery.send import Sender
 from frontdesk.engine.fanout import Fanout
-from frontdesk.engine.lanes import Lanes, Run
+from frontdesk.engine.lanes import LaneRun, Lanes
 from frontdesk.errors import ModelUnavailable
 from frontdesk.escalation import handoff, notice, policy
+from frontdesk.escalation.notify import ManagerNotifier
 from frontdesk.escalation.rules import HandoverRules
-from frontdesk.escalation.tell import Messenger
 from frontdesk.inbox import order
 from frontdesk.inbox.scoring import Weights
 from frontdesk.intake import accept as intake
@@ -40,10 +40,10 @@ from frontdesk.terms import AutonomyMode, ConversationId, EscalationReason, Send
 from frontdesk.tickets import log, ticket
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Act, Decision
-from frontdesk.tickets.lay_open import lay_open
-from frontdesk.tickets.life import Happening, after
+from frontdesk.tickets.load_case import load_case
 from frontdesk.tickets.message import new_message_id
 from frontdesk.tickets.reading import Reading
+from frontdesk.tickets.state import Happening, after
 from frontdesk.understanding import understand
 from frontdesk.understanding.understand import Understanding
 
@@ -63,7 +63,7 @@ class Journey:
     understanding: Understanding
     answerer: Answerer
     sender: Sender
-    messenger: Messenger
+    notifier: ManagerNotifier
     rules: HandoverRules
     weights: Weights
     reopen: timedelta
@@ -74,7 +74,7 @@ class Journey:
         """The edge's call: after it returns the message cannot be lost."""
         return await intake.accept(self.db, self.lanes, traced(message))
 
-    async def record(self, run: Run) -> None:
+    async def record(self, run: LaneRun) -> None:
         """Lane in:<conversation>."""
         async with run.transaction() as conn:
             recorded = await recording.record(conn, ConversationId(run.subject), self.reopen)
@@ -86,7 +86,7 @@ class Journey:
             if len(recorded) == recording.BATCH:
                 await self.lanes.wake(conn, intake.LANE, run.subject)
 
-    async def attend(self, run: Run) -> None:
+    async def attend(self, run: LaneRun) -> None:
         """Lane ticket:<id>: look at everything the customer said and nobody has met yet."""
         case = await self._open(run)
         if case is None:
@@ -108,19 +108,19 @@ class Journey:
         finally:
             draft.end()
 
-    async def deliver(self, run: Run) -> None:
+    async def deliver(self, run: LaneRun) -> None:
         """Lane out:<conversation>: sends have a lane of their own and never wait behind an AI."""
         await self.sender.send_waiting(run, self.attend_parked)
 
-    async def tell(self, run: Run) -> None:
+    async def notify_manager(self, run: LaneRun) -> None:
         """Lane mail:<escalation>: the one e-mail of this escalation."""
-        await self.messenger.tell(run)
+        await self.notifier.notify_manager(run)
 
-    async def _open(self, run: Run) -> Case | None:
+    async def _open(self, run: LaneRun) -> Case | None:
         """The case, with the AI at work on it; None where nothing waits. A person's ticket is only read."""
         async with run.transaction() as conn:
             found = await ticket.lock(conn, TicketId(run.subject))
-            case = await lay_open(conn, found, new_message_id())
+            case = await load_case(conn, found, new_message_id())
             if not case.pending:
                 return None
             working = after(found.standing, Happening.AI_STARTED)
@@ -129,7 +129,7 @@ class Journey:
                 await log.write(conn, found.ticket_id, log.Event.CHANGED, SenderType.AI)
             return case
 
-    async def _keep(self, run: Run, case: Case, reading: Reading) -> bool:
+    async def _keep(self, run: LaneRun, case: Case, reading: Reading) -> bool:
         """Keep the reading; whether the AI may go on to answer."""
         async with run.transaction() as conn:
             now = await ticket.lock(conn, case.ticket_id)
@@ -155,7 +155,7 @@ class Journey:
         return decision
 
     async def _speak(
-        self, run: Run, case: Case, reading: Reading | None, decision: Decision, draft: LiveDraft
+        self, run: LaneRun, case: Case, reading: Reading | None, decision: Decision, draft: LiveDraft
     ) -> None:
         """Look again; then say it and, where a person is needed, bring one, all in one commit."""
         if decision.act is Act.ESCALATE:
@@ -183,16 +183,16 @@ class Journey:
             to = self.rules.manager(reading.category if reading else now.category)
             await handoff.hand_over(conn, self.lanes, case, decision.reason, words, to, decision.content)
 
-    async def give_up(self, run: Run, error: str) -> None:
+    async def give_up(self, run: LaneRun, error: str) -> None:
         """The dead end of a ticket's lane: a person gets it, the customer is told, the lane is parked."""
         async with run.transaction() as conn:
             found = await ticket.lock(conn, TicketId(run.subject))
-            case = await lay_open(conn, found, new_message_id())
+            case = await load_case(conn, found, new_message_id())
             if case.pending and after(found.standing, Happening.ESCALATED):
                 await self._commit(conn, case, None, self._unavailable(error), found)
             await run.park(conn, error)
 
-    async def give_up_sending(self, run: Run, error: str) -> None:
+    async def give_up_sending(self, run: LaneRun, error: str) -> None:
         """The dead end of a conversation's sends."""
         await self.sender.give_up(run, error, self.attend_parked)
 
@@ -201,7 +201,7 @@ class Journey:
         found = await ticket.lock(conn, parked.ticket_id)
         standing = after(found.standing, Happening.ESCALATED)
         if standing is not None:
-            case = await lay_open(conn, found, new_message_id())
+            case = await load_case(conn, found, new_message_id())
             await ticket.stand(conn, found.ticket_id, standing)
             reason = EscalationReason.AI_UNAVAILABLE
             words = self.rules.in_words(reason)

@@ -6,7 +6,7 @@ import structlog
 from prometheus_client import Gauge
 
 from frontdesk.db.pool import Database, execute, fetch_dicts
-from frontdesk.engine.lanes import Lanes, Run
+from frontdesk.engine.lanes import LaneRun, Lanes
 from frontdesk.errors import FrontdeskError
 from frontdesk.journey import TICKET_LANE
 from frontdesk.knowledge import Knowledge
@@ -34,7 +34,7 @@ class Watch:
         async with self._db.transaction() as conn:
             await self._lanes.wake(conn, WATCH_LANE, "watch")
 
-    async def run(self, run: Run) -> None:
+    async def run(self, run: LaneRun) -> None:
         """One round; the next is due in half a minute, whoever runs it."""
         wait = EVERY
         try:
@@ -57,14 +57,14 @@ class Watch:
         _unembedded.set(left)
         return left > 0
 
-    async def go_on(self, run: Run, error: str) -> None:
+    async def go_on(self, run: LaneRun, error: str) -> None:
         """The clock's dead end is its next round: it must never stop."""
         _log.error("round_failed", error=error)
         async with run.transaction() as conn:
             await run.again(conn, datetime.now(UTC) + EVERY)
         await self._lanes.finish(run.claim)
 
-    async def _round(self, run: Run) -> None:
+    async def _round(self, run: LaneRun) -> None:
         async with run.transaction() as conn:
             stuck = await fetch_dicts(
                 conn,

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from frontdesk.db.pool import Database, execute, fetch_value
-from frontdesk.engine.bell import Bell
-from frontdesk.engine.lanes import MAX_ATTEMPTS, Lanes, Run
+from frontdesk.engine.lanes import MAX_ATTEMPTS, LaneRun, Lanes
+from frontdesk.engine.signals import Signals
 from frontdesk.engine.worker import Handler, Worker
 from frontdesk.errors import LaneLost, PermanentError, TemporaryError
 from frontdesk.kit.tasks import end
@@ -17,10 +17,10 @@ from frontdesk.kit.tasks import end
 
 @pytest.fixture
 async def lanes(dsn: str) -> AsyncIterator[Lanes]:
-    bell = Bell()
-    db = Database(dsn, size=6, on_signal=bell.ring)
+    signals = Signals()
+    db = Database(dsn, size=6, on_signal=signals.send)
     await db.open()
-    yield Lanes(db, bell, lease=1.0)
+    yield Lanes(db, signals, lease=1.0)
     await db.close()
 
 
@@ -55,7 +55,7 @@ async def until(condition: object, seconds: float = 10.0) -> None:
 async def test_a_woken_lane_runs_once_for_ten_wake_ups(lanes: Lanes) -> None:
     runs: list[str] = []
 
-    async def handler(run: Run) -> None:
+    async def handler(run: LaneRun) -> None:
         runs.append(run.subject)
 
     for _ in range(10):
@@ -70,7 +70,7 @@ async def test_a_wake_up_during_the_run_makes_another_run_and_never_two_at_once(
     started = asyncio.Event()
     running, most, runs = 0, 0, 0
 
-    async def handler(run: Run) -> None:
+    async def handler(run: LaneRun) -> None:
         nonlocal running, most, runs
         running += 1
         most = max(most, running)
@@ -122,7 +122,7 @@ async def test_who_lost_the_lane_can_write_nothing(lanes: Lanes) -> None:
     await asyncio.sleep(1.1)
     await lanes.claim(["t"], 10)
     with pytest.raises(LaneLost):
-        async with Run(lanes, old).transaction() as conn:
+        async with LaneRun(lanes, old).transaction() as conn:
             await execute(conn, "insert into customer (customer_id) values ('ghost')")
     async with lanes.db.connection() as conn:
         assert await fetch_value(conn, "select count(*) from customer") == 0
@@ -143,7 +143,7 @@ async def test_a_stale_finish_does_not_free_the_lane_of_the_new_holder(lanes: La
 async def test_a_long_run_keeps_its_lease(lanes: Lanes) -> None:
     runs = 0
 
-    async def handler(run: Run) -> None:
+    async def handler(run: LaneRun) -> None:
         nonlocal runs
         runs += 1
         await asyncio.sleep(2.5)
@@ -157,7 +157,7 @@ async def test_a_long_run_keeps_its_lease(lanes: Lanes) -> None:
 async def test_a_failing_run_is_repeated_with_backoff_and_then_succeeds(lanes: Lanes) -> None:
     tries: list[int] = []
 
-    async def handler(run: Run) -> None:
+    async def handler(run: LaneRun) -> None:
         tries.append(run.claim.attempts)
         if len(tries) < 3:
             raise TemporaryError("not yet", retry_after=0.05)
@@ -171,7 +171,7 @@ async def test_a_failing_run_is_repeated_with_backoff_and_then_succeeds(lanes: L
 async def test_a_permanent_error_parks_at_once_and_a_wake_up_gives_a_fresh_start(lanes: Lanes) -> None:
     broken = True
 
-    async def handler(run: Run) -> None:
+    async def handler(run: LaneRun) -> None:
         if broken:
             raise PermanentError("no such recipient")
 
@@ -192,10 +192,10 @@ async def test_a_permanent_error_parks_at_once_and_a_wake_up_gives_a_fresh_start
 async def test_a_lane_that_kills_its_workers_ends_at_a_person(lanes: Lanes) -> None:
     ends: list[str] = []
 
-    async def handler(run: Run) -> None:
+    async def handler(run: LaneRun) -> None:
         pytest.fail("a lane at its last attempt must not be run again")
 
-    async def dead_end(run: Run, error: str) -> None:
+    async def dead_end(run: LaneRun, error: str) -> None:
         ends.append(run.subject)
         async with run.transaction() as conn:
             await run.park(conn, error)
@@ -211,7 +211,7 @@ async def test_a_lane_that_kills_its_workers_ends_at_a_person(lanes: Lanes) -> N
 async def test_a_thousand_lanes_run_side_by_side_on_one_worker(lanes: Lanes) -> None:
     inside, most = 0, 0
 
-    async def handler(run: Run) -> None:
+    async def handler(run: LaneRun) -> None:
         nonlocal inside, most
         inside += 1
         most = max(most, inside)

@@ -21,8 +21,8 @@ from hypothesis.stateful import (
 )
 
 from frontdesk.db.pool import Database, execute, fetch_dicts, fetch_value
-from frontdesk.engine.bell import Bell
-from frontdesk.engine.lanes import Claim, Lanes, Run
+from frontdesk.engine.lanes import Claim, LaneRun, Lanes
+from frontdesk.engine.signals import Signals
 from frontdesk.errors import LaneLost
 
 T = TypeVar("T")
@@ -195,12 +195,12 @@ class LanesMachine(RuleBasedStateMachine):
         lane.parked, lane.attempts = True, lane.attempts + 1
 
     async def _park(self, claim: Claim) -> None:
-        run = Run(self.lanes, claim)
+        run = LaneRun(self.lanes, claim)
         async with run.transaction() as conn:
             await run.park(conn, "given up")
 
     async def _write(self, claim: Claim, name: str) -> None:
-        async with Run(self.lanes, claim).transaction() as conn:
+        async with LaneRun(self.lanes, claim).transaction() as conn:
             await execute(conn, "insert into customer (customer_id) values (%s)", (name,))
 
     @precondition(lambda self: self.anything_held)
@@ -285,10 +285,10 @@ def _without_now(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
 @pytest.mark.timeout(180)
 def test_lanes_keep_their_promises_whatever_happens(dsn: str) -> None:
     with asyncio.Runner() as runner:
-        bell = Bell()
-        db = Database(dsn, size=2, on_signal=bell.ring)
+        signals = Signals()
+        db = Database(dsn, size=2, on_signal=signals.send)
         runner.run(db.open())
-        LanesMachine.runner, LanesMachine.lanes = runner, Lanes(db, bell, lease=3600)
+        LanesMachine.runner, LanesMachine.lanes = runner, Lanes(db, signals, lease=3600)
         try:
             run_state_machine_as_test(
                 LanesMachine,

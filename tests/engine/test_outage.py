@@ -19,8 +19,8 @@ from frontdesk.channels.message import InboundMessage
 from frontdesk.db.migrate import upgrade
 from frontdesk.db.pool import Database, fetch_value
 from frontdesk.desk import Desk, open_desk
-from frontdesk.engine.bell import Bell
 from frontdesk.engine.lanes import Lanes
+from frontdesk.engine.signals import Signals
 from frontdesk.errors import Unavailable
 from frontdesk.intake import accept as intake
 from frontdesk.settings import Settings
@@ -130,20 +130,20 @@ async def test_an_outage_loses_and_doubles_nothing_and_heals_by_itself(
 async def test_who_is_refused_during_an_outage_has_said_nothing_and_may_repeat_it(
     server: BreakablePostgres,
 ) -> None:
-    bell = Bell()
-    db = Database(server.dsn, size=2, wait=0.5, on_signal=bell.ring)
+    signals = Signals()
+    db = Database(server.dsn, size=2, wait=0.5, on_signal=signals.send)
     upgrade(server.dsn)
     await db.open()
     message = said("bob", "Where is my order?")
     await asyncio.to_thread(server.break_down)
     for _ in range(3):
         with pytest.raises(Unavailable):
-            await intake.accept(db, Lanes(db, bell), message)
+            await intake.accept(db, Lanes(db, signals), message)
     await asyncio.to_thread(server.mend)
     async with asyncio.timeout(30):
-        while not await _accepted(db, Lanes(db, bell), message):
+        while not await _accepted(db, Lanes(db, signals), message):
             pass
-    assert (await intake.accept(db, Lanes(db, bell), message)).duplicate
+    assert (await intake.accept(db, Lanes(db, signals), message)).duplicate
     async with db.connection() as conn:
         kept = await fetch_value(conn, "select count(*) from event_key where external_id = 'bob:1'")
     await db.close()

@@ -19,7 +19,7 @@ from tests.journeys.conftest import OpenDesk
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
 from tests.journeys.talk import Look, look, quiet, rows, said
 
-PAUSES = {"record": 14, "attend": 34, "deliver": 16, "tell": 12}
+PAUSES = {"record": 14, "attend": 34, "deliver": 16, "notify_manager": 12}
 """More than each step has; the worker that is never killed says so by its exit code."""
 
 
@@ -62,11 +62,11 @@ def assert_in_order(seen: Look) -> None:
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("step", ["record", "attend", "deliver", "tell"])
+@pytest.mark.parametrize("step", ["record", "attend", "deliver", "notify_manager"])
 async def test_a_worker_killed_at_any_pause_of_a_step_loses_and_doubles_nothing(
     settings: Settings, desk_on: OpenDesk, step: str
 ) -> None:
-    text = "HUMAN n1 where is it?" if step == "tell" else "n1 where is my order?"
+    text = "HUMAN n1 where is it?" if step == "notify_manager" else "n1 where is my order?"
     killed = 0
     async with desk_on(work=False) as desk:
         for pause in range(1, PAUSES[step]):
@@ -80,7 +80,7 @@ async def test_a_worker_killed_at_any_pause_of_a_step_loses_and_doubles_nothing(
         seen = await look(desk)
     assert killed >= 4
     assert len(seen.tickets) == pause
-    if step == "tell":
+    if step == "notify_manager":
         await _assert_told_once(settings, len(seen.tickets))
     else:
         replies = Counter(m.ticket_id for m in seen.by_ai)

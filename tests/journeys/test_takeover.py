@@ -6,7 +6,7 @@ import pytest
 
 from frontdesk.delivery import outbox
 from frontdesk.desk import Desk
-from frontdesk.engine.lanes import Run
+from frontdesk.engine.lanes import LaneRun
 from frontdesk.engine.worker import Worker
 from frontdesk.intake import accept as intake
 from frontdesk.journey import TICKET_LANE
@@ -40,11 +40,11 @@ async def take_over(desk: Desk, ticket_id: str, by: str) -> None:
 
 
 async def attend_with_takeover(desk: Desk, pause: int, by: str) -> tuple[str, int]:
-    """Run the road with a takeover that begins at that pause of the AI's run; the ticket, and the pauses seen."""
+    """LaneRun the road with a takeover that begins at that pause of the AI's run; the ticket, and the pauses seen."""
     taken: list[asyncio.Task[None]] = []
     driven: list[AtPause] = []
 
-    async def attend(run: Run) -> None:
+    async def attend(run: LaneRun) -> None:
         act = lambda: taken.append(asyncio.create_task(take_over(desk, run.subject, by)))  # noqa: E731
         step = AtPause(desk.journey.attend(run), pause, act if not taken else lambda: None)
         driven.append(step)

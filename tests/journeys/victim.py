@@ -9,7 +9,7 @@ from pathlib import Path
 
 from frontdesk.delivery import outbox
 from frontdesk.desk import Desk, open_desk
-from frontdesk.engine.lanes import Run
+from frontdesk.engine.lanes import LaneRun
 from frontdesk.engine.worker import Handler, Worker
 from frontdesk.escalation.handoff import MAIL_LANE
 from frontdesk.intake import accept as intake
@@ -39,12 +39,12 @@ async def main(dsn: str, home: str, step: str = "", pause: str = "0") -> int:
 
 
 async def _run_until_pause(desk: Desk, step: str, pause: int) -> int:
-    """Run the road; be killed at that pause of that step, or say that the step has no such pause."""
+    """LaneRun the road; be killed at that pause of that step, or say that the step has no such pause."""
     ended = asyncio.Event()
     road = desk.journey
 
     def killed(handler: Handler) -> Handler:
-        async def run(run: Run) -> None:
+        async def run(run: LaneRun) -> None:
             await AtPause(handler(run), pause, lambda: os.kill(os.getpid(), signal.SIGKILL))  # type: ignore[arg-type]  # handlers are coroutines
             ended.set()
 
@@ -54,10 +54,15 @@ async def _run_until_pause(desk: Desk, step: str, pause: int) -> int:
         "record": road.record,
         "attend": road.attend,
         "deliver": road.deliver,
-        "tell": road.tell,
+        "notify_manager": road.notify_manager,
     }
     handlers[step] = killed(handlers[step])
-    kinds = {"record": intake.LANE, "attend": TICKET_LANE, "deliver": outbox.LANE, "tell": MAIL_LANE}
+    kinds = {
+        "record": intake.LANE,
+        "attend": TICKET_LANE,
+        "deliver": outbox.LANE,
+        "notify_manager": MAIL_LANE,
+    }
     worker = Worker(desk.lanes, {kinds[name]: handler for name, handler in handlers.items()})
     task = asyncio.create_task(worker.run())
     await ended.wait()

@@ -12,8 +12,8 @@ from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
 from frontdesk.db.pool import Database, fetch_dicts, fetch_value
-from frontdesk.engine.bell import Bell
 from frontdesk.engine.lanes import Lanes
+from frontdesk.engine.signals import Signals
 from frontdesk.engine.worker import Worker
 from frontdesk.errors import SetupError
 from frontdesk.kit.tasks import end
@@ -300,9 +300,9 @@ async def test_the_clock_re_indexes_and_outlives_a_model_that_is_away(
 
 async def one_round(db: Database, dsn: str, knowledge: Knowledge) -> None:
     """One round of the clock, by a real worker on a real lane."""
-    bell = Bell(dsn)
-    await bell.start()
-    lanes = Lanes(db, bell)
+    signals = Signals(dsn)
+    await signals.start()
+    lanes = Lanes(db, signals)
     watch = Watch(db, lanes, knowledge)
     done = asyncio.Event()
     worker = Worker(lanes, {WATCH_LANE: lambda run: _then(watch.run(run), done)})
@@ -310,7 +310,7 @@ async def one_round(db: Database, dsn: str, knowledge: Knowledge) -> None:
     task = asyncio.create_task(worker.run())
     await asyncio.wait_for(done.wait(), 30)
     await end([task])
-    await bell.stop()
+    await signals.stop()
 
 
 async def _then(work: Coroutine[Any, Any, None], done: asyncio.Event) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from frontdesk.web.public import docs, faces
+from frontdesk.web.public import docs, pages
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +16,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / face / "index.html").write_text(f"<title>{face}</title>")
         (tmp_path / face / "assets" / "app-1a2b.js").write_text("let x = 1")
     (tmp_path / "widget" / "widget.js").write_text("let widget = 1")
-    for module in (faces, docs):
+    for module in (pages, docs):
         monkeypatch.setattr(module, "STATIC", tmp_path)
     return tmp_path
 

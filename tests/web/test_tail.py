@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from frontdesk.db.pool import Database
-from frontdesk.engine.bell import Bell
 from frontdesk.engine.fanout import Fanout
+from frontdesk.engine.signals import Signals
 from frontdesk.kit.tasks import end
 from frontdesk.terms import TicketId
 from frontdesk.tickets import log
@@ -16,11 +16,11 @@ from frontdesk.web.live.tail import ALL, Tail
 
 @pytest.fixture
 async def told(dsn: str) -> AsyncIterator[tuple[Database, "asyncio.Queue[object]"]]:
-    bell, fanout = Bell(), Fanout()
-    db = Database(dsn, size=6, on_signal=bell.ring)
+    signals, fanout = Signals(), Fanout()
+    db = Database(dsn, size=6, on_signal=signals.send)
     await db.open()
     with fanout.subscribe(ALL) as news:
-        task = asyncio.create_task(Tail(db, bell, fanout).run())
+        task = asyncio.create_task(Tail(db, signals, fanout).run())
         await asyncio.sleep(0.3)
         yield db, news  # type: ignore[misc]  # a queue of news is a queue of objects to its reader
         await end([task])
@@ -29,7 +29,7 @@ async def told(dsn: str) -> AsyncIterator[tuple[Database, "asyncio.Queue[object]
 
 async def types(news: "asyncio.Queue[object]", count: int) -> list[str]:
     async with asyncio.timeout(5):
-        return [(await news.get()).data["entry"].actor for _ in range(count)]  # type: ignore[attr-defined]  # News
+        return [(await news.get()).data["entry"].actor for _ in range(count)]  # type: ignore[attr-defined]  # LiveSignal
 
 
 async def write(db: Database, actor: str) -> None:

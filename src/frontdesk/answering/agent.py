@@ -24,9 +24,9 @@ from frontdesk.answering.answerer import Stream
 from frontdesk.answering.attempts import ModelFailed
 from frontdesk.answering.context import Setting, build_prompt
 from frontdesk.answering.deps import Deps
-from frontdesk.answering.draft import Draft, DraftReader
+from frontdesk.answering.draft import AgentDraft, DraftReader
 from frontdesk.answering.guard import LIMITS, Limits
-from frontdesk.answering.run import Run
+from frontdesk.answering.run import AgentRun
 from frontdesk.answering.tools.knowledge import find_passages, search_knowledge
 from frontdesk.answering.tools.orders import (
     find_order,
@@ -35,7 +35,7 @@ from frontdesk.answering.tools.orders import (
     only_when_proven,
     proven_customer,
 )
-from frontdesk.answering.writer import Writer
+from frontdesk.answering.writer import StreamWriter
 from frontdesk.llm.failure import failure_of
 from frontdesk.llm.prompts import load_prompt
 from frontdesk.llm.providers import Models
@@ -93,9 +93,9 @@ class AgentAnswerer:
         return self._model.model_name
 
     async def answer(self, case: Case, reading: Reading, stream: Stream) -> Decision:
-        run = Run(case, reading, self._setting(case, reading), self._deps)
+        run = AgentRun(case, reading, self._setting(case, reading), self._deps)
         await self._look_ahead(run)
-        writer = Writer(stream, run.redactor.restore, checks.Watch(run, self._prompt.text))
+        writer = StreamWriter(stream, run.redactor.restore, checks.StreamCheck(run, self._prompt.text))
         usage = RunUsage()
         started = time.monotonic()
         try:
@@ -113,17 +113,19 @@ class AgentAnswerer:
             await writer.settle(decision.content)
         return decision
 
-    def _build(self) -> Agent[Run, Draft]:
+    def _build(self) -> Agent[AgentRun, AgentDraft]:
         agent = Agent(
             self._model,
             name="answerer",
-            output_type=ToolOutput(Draft, name=REPLY_TOOL, description="Give your decision and the reply"),
-            deps_type=Run,
+            output_type=ToolOutput(
+                AgentDraft, name=REPLY_TOOL, description="Give your decision and the reply"
+            ),
+            deps_type=AgentRun,
             instructions=self._prompt.text,
             tools=[
-                Tool[Run](search_knowledge),
-                Tool[Run](get_order, prepare=only_when_proven),
-                Tool[Run](list_orders, prepare=only_when_proven),
+                Tool[AgentRun](search_knowledge),
+                Tool[AgentRun](get_order, prepare=only_when_proven),
+                Tool[AgentRun](list_orders, prepare=only_when_proven),
             ],
             retries={"tools": 1, "output": 2},
             # Nothing is looked up beside a finished reply.
@@ -142,7 +144,7 @@ class AgentAnswerer:
             sign_in_url=self._deps.sign_in_url,
         )
 
-    async def _look_ahead(self, run: Run) -> None:
+    async def _look_ahead(self, run: AgentRun) -> None:
         """Look up what is plainly needed before the model is asked: most cases then take one request."""
         if run.reading.small_talk is None:
             await find_passages(run, _query(run.case))
@@ -150,8 +152,8 @@ class AgentAnswerer:
         for number in dict.fromkeys(numbers[:3]):
             await find_order(run, number)
 
-    async def _think(self, run: Run, writer: Writer, usage: RunUsage) -> Draft:
-        async def watch(_: RunContext[Run], events: AsyncIterable[AgentStreamEvent]) -> None:
+    async def _think(self, run: AgentRun, writer: StreamWriter, usage: RunUsage) -> AgentDraft:
+        async def watch(_: RunContext[AgentRun], events: AsyncIterable[AgentStreamEvent]) -> None:
             await _follow(events, DraftReader(writer, self._min_confidence))
 
         prompt = build_prompt(run.case, run.setting, run.evidence, run.redactor)
@@ -170,7 +172,7 @@ class AgentAnswerer:
             self._slots.release()
         return result.output
 
-    def _mend_once(self, ctx: RunContext[Run], draft: Draft) -> Draft:
+    def _mend_once(self, ctx: RunContext[AgentRun], draft: AgentDraft) -> AgentDraft:
         """Ask the model once to mend what is only wrong in form; what is wrong in fact goes to a person."""
         run = ctx.deps
         content = run.redactor.restore(draft.content).strip()
@@ -187,7 +189,7 @@ class AgentAnswerer:
             raise ModelRetry(f"The reply is too long: {run.setting.limits.in_words}. Keep what matters most.")
         return draft
 
-    def _decide(self, run: Run, draft: Draft, made_by: Provenance) -> Decision:
+    def _decide(self, run: AgentRun, draft: AgentDraft, made_by: Provenance) -> Decision:
         content = run.redactor.restore(draft.content).strip()
         act = Act(draft.act)
         verdict = checks.judge(run, act, content, draft.sources, self._prompt.text)
@@ -297,7 +299,7 @@ def _query(case: Case) -> str:
 
 
 def _why_a_person(
-    draft: Draft, act: Act, problems: list[str], min_confidence: float
+    draft: AgentDraft, act: Act, problems: list[str], min_confidence: float
 ) -> EscalationReason | None:
     if act is Act.ESCALATE:
         return EscalationReason(draft.reason or EscalationReason.LOW_CONFIDENCE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from frontdesk.answering import ground, guard
 from frontdesk.answering.ground import Basis
 from frontdesk.answering.memory import MAX_QUESTION_CHARACTERS, recall
-from frontdesk.answering.run import Run
+from frontdesk.answering.run import AgentRun
 from frontdesk.llm.fence import shorten
 from frontdesk.terms import SenderType
 from frontdesk.tickets.decision import Act, Source
@@ -20,7 +20,7 @@ class Verdict:
     sources: tuple[Source, ...]
 
 
-def judge(run: Run, act: Act, content: str, cited: list[str], instructions: str) -> Verdict:
+def judge(run: AgentRun, act: Act, content: str, cited: list[str], instructions: str) -> Verdict:
     """Ground and guard, on the reply as the customer would read it."""
     bearing = run.evidence.known(cited)
     bearing, missing = _ground(run, act, content, bearing)
@@ -41,7 +41,7 @@ def form_problems(content: str, instructions: str) -> list[str]:
 
 
 def _ground(
-    run: Run, act: Act, content: str, cited: tuple[str, ...]
+    run: AgentRun, act: Act, content: str, cited: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The evidence that bears the reply (models forget to cite), and what even all of it does not hold."""
     missing = _missing(run, act, content, cited)
@@ -55,17 +55,17 @@ def _ground(
     return cited, missing
 
 
-def _missing(run: Run, act: Act, content: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+def _missing(run: AgentRun, act: Act, content: str, keys: tuple[str, ...]) -> tuple[str, ...]:
     basis = _basis(run, keys)
     return ground.unsupported(content, basis, today=run.setting.now.date(), asks=act is Act.ASK)
 
 
-def _basis(run: Run, keys: tuple[str, ...]) -> Basis:
+def _basis(run: AgentRun, keys: tuple[str, ...]) -> Basis:
     desk = (run.deps.desk_name, run.deps.sign_in_url)
     return Basis.of((*desk, *(run.evidence.text_of(key) for key in keys)), _said_by_customer(run))
 
 
-def _said_by_customer(run: Run) -> str:
+def _said_by_customer(run: AgentRun) -> str:
     """What the model was shown of the customer's words, about."""
     turns = [*recall(run.case).turns, *run.case.pending]
     said = [turn.content for turn in turns if turn.sender_type is SenderType.CUSTOMER]
@@ -77,10 +77,10 @@ _TAIL = 400
 _SENTENCE_END = re.compile(r"[.!?…]\s|\n")
 
 
-class Watch:
+class StreamCheck:
     """Whether a growing reply may stay on the customer's screen: each finished sentence must be grounded."""
 
-    def __init__(self, run: Run, instructions: str) -> None:
+    def __init__(self, run: AgentRun, instructions: str) -> None:
         self._run = run
         self._instructions = instructions
         self._basis: Basis | None = None

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 from pydantic_core import from_json
 
-from frontdesk.answering.writer import Writer
+from frontdesk.answering.writer import StreamWriter
 
 ModelReason = Literal[
     "asks_human",
@@ -31,7 +31,7 @@ def _all_required(schema: JsonDict) -> None:
         field.pop("default", None)
 
 
-class Draft(BaseModel):
+class AgentDraft(BaseModel):
     """One decision about the customer's message."""
 
     model_config = ConfigDict(json_schema_extra=_all_required)
@@ -58,7 +58,7 @@ class Draft(BaseModel):
 class DraftReader:
     """Follows the growing arguments of one reply call and shows its content as far as it may be shown."""
 
-    def __init__(self, writer: Writer, min_confidence: float) -> None:
+    def __init__(self, writer: StreamWriter, min_confidence: float) -> None:
         self._writer = writer
         self._min_confidence = min_confidence
         self._json = ""

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from frontdesk.answering import local_orders
 from frontdesk.answering.answerer import Stream
 from frontdesk.answering.deps import Deps
-from frontdesk.answering.local_articles import Articles, Said, asked_already
+from frontdesk.answering.local_articles import ArticleAnswer, Articles, asked_already
 from frontdesk.answering.local_parts import asks_how_first
-from frontdesk.answering.local_reply import Writer
+from frontdesk.answering.local_reply import ReplyBuilder
 from frontdesk.answering.local_shape import chunks, first_name
 from frontdesk.kit.words import words
 from frontdesk.phrases import spoken
@@ -47,113 +47,119 @@ class LocalAnswerer:
 
     async def _decide(self, case: Case, reading: Reading) -> Decision:
         language = spoken(reading.language, self._deps.default_language)
-        writer = Writer(case, language, self._deps.desk_name, _is_hurt(reading))
+        builder = ReplyBuilder(case, language, self._deps.desk_name, _is_hurt(reading))
         if reading.escalate and reading.escalation_reason is not None:
-            return await self._for_person(writer, reading, reading.escalation_reason)
+            return await self._for_person(builder, reading, reading.escalation_reason)
         is_number = _is_the_number_asked_for(case, reading)
         if reading.small_talk is not None and not is_number:
-            return _small_talk(writer, reading.small_talk)
+            return _small_talk(builder, reading.small_talk)
         if reading.intent is Intent.PRAISE and reading.sentiment_score > 0.6:
-            return writer.answer([writer.phrase("small_talk.praise")], 0.9, "Praise that asks for nothing.")
+            return builder.answer([builder.phrase("small_talk.praise")], 0.9, "Praise that asks for nothing.")
         cancels = reading.intent is Intent.CANCEL and bool(local_orders.numbers_asked(reading))
-        if "order_status" in reading.tags or is_number or cancels or await self._names_own_product(writer):
-            return await self._order(writer, reading)
-        return await self._articles.answer(writer, reading)
+        if "order_status" in reading.tags or is_number or cancels or await self._names_own_product(builder):
+            return await self._order(builder, reading)
+        return await self._articles.answer(builder, reading)
 
-    async def _names_own_product(self, writer: Writer) -> bool:
-        text, contact = writer.case.text, writer.case.contact
+    async def _names_own_product(self, builder: ReplyBuilder) -> bool:
+        text, contact = builder.case.text, builder.case.contact
         if contact.customer_id is None or contact.proof not in _PROVEN or not local_orders.asks_for_own(text):
             return False
         newest = await self._deps.orders.orders_of(contact.customer_id)
-        return bool(local_orders.holding(newest, text, writer.language))
+        return bool(local_orders.holding(newest, text, builder.language))
 
-    async def _order(self, writer: Writer, reading: Reading) -> Decision:
+    async def _order(self, builder: ReplyBuilder, reading: Reading) -> Decision:
         """How the order stands, and the rule where one is asked for as well ("can I still change it?")."""
-        rule = await self._articles.rule(writer, reading)
-        contact = writer.case.contact
+        rule = await self._articles.rule(builder, reading)
+        contact = builder.case.contact
         if contact.customer_id is None or contact.proof not in _PROVEN:
-            return self._ask_to_sign_in(writer, rule)
+            return self._ask_to_sign_in(builder, rule)
         numbers = local_orders.numbers_asked(reading)
         if numbers:
-            return await self._named_orders(writer, contact.customer_id, numbers, rule)
+            return await self._named_orders(builder, contact.customer_id, numbers, rule)
         newest = await self._deps.orders.orders_of(contact.customer_id)
-        held = local_orders.holding(newest, writer.case.text, writer.language)
+        held = local_orders.holding(newest, builder.case.text, builder.language)
         if held:
-            return self._tell(writer, held[:2], rule)
-        mentioned = await local_orders.mentioned_earlier(writer.case, self._deps.orders, contact.customer_id)
+            return self._tell(builder, held[:2], rule)
+        mentioned = await local_orders.mentioned_earlier(builder.case, self._deps.orders, contact.customer_id)
         if mentioned is not None:
-            return self._tell(writer, [mentioned], rule)
+            return self._tell(builder, [mentioned], rule)
         if not newest:
-            return writer.ask([writer.phrase("ask.order_number")], 0.7, "The customer has no orders here.")
+            return builder.ask([builder.phrase("ask.order_number")], 0.7, "The customer has no orders here.")
         under_way = local_orders.open_orders(newest) or newest[:1]
-        return self._tell(writer, under_way[:1], rule, others=under_way[1:4])
+        return self._tell(builder, under_way[:1], rule, others=under_way[1:4])
 
     async def _named_orders(
-        self, writer: Writer, customer: CustomerId, numbers: list[str], rule: Said | None
+        self, builder: ReplyBuilder, customer: CustomerId, numbers: list[str], rule: ArticleAnswer | None
     ) -> Decision:
         found: list[Order] = []
         for number in numbers[:3]:
             order = await self._deps.orders.order_of(customer, number)
             if order is None:
-                text = writer.phrase("ask.order_not_found", number=number)
-                return writer.ask([text], 0.75, "No order of this customer has that number.")
+                text = builder.phrase("ask.order_not_found", number=number)
+                return builder.ask([text], 0.75, "No order of this customer has that number.")
             found.append(order)
-        return self._tell(writer, found, rule)
+        return self._tell(builder, found, rule)
 
     def _tell(
-        self, writer: Writer, orders: list[Order], rule: Said | None, others: list[Order] | None = None
+        self,
+        builder: ReplyBuilder,
+        orders: list[Order],
+        rule: ArticleAnswer | None,
+        others: list[Order] | None = None,
     ) -> Decision:
         now, zone = self._now(), self._deps.timezone
-        told = [(order, local_orders.describe(order, writer.language, now, zone)) for order in orders]
+        told = [(order, local_orders.describe(order, builder.language, now, zone)) for order in orders]
         paragraphs = [" ".join(lines) for _, lines in told]
         if others:
             numbers = ", ".join(order.number for order in others)
-            paragraphs.append(writer.phrase("order.others", numbers=numbers))
+            paragraphs.append(builder.phrase("order.others", numbers=numbers))
         sources = tuple(local_orders.source_of(order, lines) for order, lines in told)
         late = any(local_orders.is_late(order, now, zone) for order in orders)
-        writer = replace(writer, regret=writer.regret or late)
+        builder = replace(builder, regret=builder.regret or late)
         confidence, note = 0.85 if others else 0.93, "Told from the customer's own order."
         if rule is None:
-            return writer.answer(paragraphs, confidence, note, sources)
+            return builder.answer(paragraphs, confidence, note, sources)
         note += f" The rule is from the article “{rule.choice.passage.title}”."
         confidence = min(confidence, rule.choice.confidence)
-        if asks_how_first(writer.case.text):
-            return writer.answer([*rule.paragraphs, *paragraphs], confidence, note, rule.sources + sources)
-        return writer.answer([*paragraphs, *rule.paragraphs], confidence, note, sources + rule.sources)
+        if asks_how_first(builder.case.text):
+            return builder.answer([*rule.paragraphs, *paragraphs], confidence, note, rule.sources + sources)
+        return builder.answer([*paragraphs, *rule.paragraphs], confidence, note, sources + rule.sources)
 
-    def _ask_to_sign_in(self, writer: Writer, rule: Said | None) -> Decision:
+    def _ask_to_sign_in(self, builder: ReplyBuilder, rule: ArticleAnswer | None) -> Decision:
         note = "Orders are told only to a customer whose identity is proven."
-        if writer.case.channel is ChannelName.SMS:
-            return writer.ask([writer.phrase("ask.sign_in_short")], 0.9, note)
-        here = writer.case.channel is ChannelName.WEB_CHAT
+        if builder.case.channel is ChannelName.SMS:
+            return builder.ask([builder.phrase("ask.sign_in_short")], 0.9, note)
+        here = builder.case.channel is ChannelName.WEB_CHAT
         paragraphs = [*rule.paragraphs] if rule else []
-        paragraphs.append(writer.phrase("ask.sign_in_here" if here else "ask.sign_in"))
+        paragraphs.append(builder.phrase("ask.sign_in_here" if here else "ask.sign_in"))
         if self._deps.sign_in_url:
-            paragraphs.append(writer.phrase("ask.sign_in_link", url=self._deps.sign_in_url))
-        return writer.ask(paragraphs, 0.9, note, rule.sources if rule else ())
+            paragraphs.append(builder.phrase("ask.sign_in_link", url=self._deps.sign_in_url))
+        return builder.ask(paragraphs, 0.9, note, rule.sources if rule else ())
 
-    async def _for_person(self, writer: Writer, reading: Reading, reason: EscalationReason) -> Decision:
+    async def _for_person(
+        self, builder: ReplyBuilder, reading: Reading, reason: EscalationReason
+    ) -> Decision:
         """A person must answer; the best article is suggested to them."""
         shown = ", ".join(reading.explanation.get("escalation_reason", [])) or reason.value
         note = f"The message calls for a person: {shown}."
         if reason is EscalationReason.ASKS_HUMAN:
-            return writer.escalate(reason, 0.95, note)
-        said = await self._articles.suggestion(writer, reading)
+            return builder.escalate(reason, 0.95, note)
+        said = await self._articles.suggestion(builder, reading)
         if said is None or not said.paragraphs:
-            return writer.escalate(reason, 0.9, note)
+            return builder.escalate(reason, 0.9, note)
         suggested = "\n\n".join(said.paragraphs)
-        return writer.escalate(reason, 0.9, note, suggestion=suggested, sources=said.sources)
+        return builder.escalate(reason, 0.9, note, suggestion=suggested, sources=said.sources)
 
 
-def _small_talk(writer: Writer, kind: str) -> Decision:
+def _small_talk(builder: ReplyBuilder, kind: str) -> Decision:
     if kind == "noise":
-        return writer.ask([writer.phrase("small_talk.noise")], 0.6, "There is nothing to understand in it.")
-    name = first_name(writer.case)
-    if kind == "greeting" and name and writer.case.channel not in {ChannelName.EMAIL, ChannelName.WEB_FORM}:
-        text = writer.phrase("small_talk.greeting_name", name=name)
+        return builder.ask([builder.phrase("small_talk.noise")], 0.6, "There is nothing to understand in it.")
+    name = first_name(builder.case)
+    if kind == "greeting" and name and builder.case.channel not in {ChannelName.EMAIL, ChannelName.WEB_FORM}:
+        text = builder.phrase("small_talk.greeting_name", name=name)
     else:
-        text = writer.phrase(f"small_talk.{kind}")
-    return writer.answer([text], 0.95, f"Small talk: {kind}.")
+        text = builder.phrase(f"small_talk.{kind}")
+    return builder.answer([text], 0.95, f"Small talk: {kind}.")
 
 
 def _is_hurt(reading: Reading) -> bool:

@@ -8,7 +8,7 @@ from frontdesk.answering.deps import Deps
 from frontdesk.answering.guard import Limits
 from frontdesk.answering.local_parts import asked_how, is_vague, parts_of, topic_meant, topics_offered
 from frontdesk.answering.local_passages import Choice, choose, source_of
-from frontdesk.answering.local_reply import Writer
+from frontdesk.answering.local_reply import ReplyBuilder
 from frontdesk.answering.local_sentences import answer_sentences
 from frontdesk.kit.translit import in_cyrillic
 from frontdesk.kit.words import count_words, fold, words
@@ -45,7 +45,7 @@ _LONGEST = 4_000
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ArticleAnswer:
     """Sentences of one article for one question, with where they stand."""
 
     paragraphs: list[str]
@@ -60,51 +60,51 @@ class Articles:
         self._knowledge = deps.knowledge
         self._limit = max(deps.top_k, _CANDIDATES)
 
-    async def answer(self, writer: Writer, reading: Reading) -> Decision:
+    async def answer(self, builder: ReplyBuilder, reading: Reading) -> Decision:
         """Every question of the message with its own article; one that stays unclear asks back or calls a person."""
-        case = writer.case
-        meant = _topic_chosen(case, writer.language)
+        case = builder.case
+        meant = _topic_chosen(case, builder.language)
         if meant is not None:
-            told = await self._chosen(writer, meant)
+            told = await self._chosen(builder, meant)
             if told is not None:
-                return _answered(writer, [told])
-        if is_vague(case.text, writer.language) and not asked_already(case):
-            return writer.ask([writer.phrase("ask.more")], 0.6, "It does not say what it is about.")
-        several = await self._several(writer, reading)
+                return _answered(builder, [told])
+        if is_vague(case.text, builder.language) and not asked_already(case):
+            return builder.ask([builder.phrase("ask.more")], 0.6, "It does not say what it is about.")
+        several = await self._several(builder, reading)
         if several:
-            return _answered(writer, several)
-        question, earlier, choice = await self._best(case, writer.language, reading)
+            return _answered(builder, several)
+        question, earlier, choice = await self._best(case, builder.language, reading)
         if choice is None or choice.confidence < _DOUBT or _is_foreign_matter(reading, choice):
-            return _nothing(writer, reading, choice)
+            return _nothing(builder, reading, choice)
         if choice.rival is not None and not asked_already(case):
-            return _which_of_two(writer, choice.passage, choice.rival, choice.confidence)
-        said = _said(writer, choice, question, writer.room, earlier)
+            return _which_of_two(builder, choice.passage, choice.rival, choice.confidence)
+        said = _said(builder, choice, question, builder.room, earlier)
         if not said.paragraphs or choice.confidence < _least(reading):
-            return _unsure(writer, said)
-        return _answered(writer, [said])
+            return _unsure(builder, said)
+        return _answered(builder, [said])
 
-    async def suggestion(self, writer: Writer, reading: Reading) -> Said | None:
+    async def suggestion(self, builder: ReplyBuilder, reading: Reading) -> ArticleAnswer | None:
         """What a person may reply, where an article is good enough."""
-        question, earlier, choice = await self._best(writer.case, writer.language, reading)
+        question, earlier, choice = await self._best(builder.case, builder.language, reading)
         if choice is None or choice.confidence < _GOOD:
             return None
-        return _said(writer, choice, question, writer.room, earlier)
+        return _said(builder, choice, question, builder.room, earlier)
 
-    async def rule(self, writer: Writer, reading: Reading) -> Said | None:
+    async def rule(self, builder: ReplyBuilder, reading: Reading) -> ArticleAnswer | None:
         """What the articles say on how a thing is done, for a message that is about an order as well.
 
         It takes no more than a half of the room.
         """
-        text = _without_orders(writer.case.text[:_LONGEST], reading)
-        question = asked_how(in_cyrillic(text, writer.language))
+        text = _without_orders(builder.case.text[:_LONGEST], reading)
+        question = asked_how(in_cyrillic(text, builder.language))
         if not question and reading.intent is Intent.CANCEL:
             question = text
         if not question:
             return None
-        choice = await self._choose(question, writer.language, reading.category, 0.0)
+        choice = await self._choose(question, builder.language, reading.category, 0.0)
         if choice is None or choice.confidence < _least(reading) or choice.rival is not None:
             return None
-        said = _said(writer, choice, question, _share(writer.room, [], 2))
+        said = _said(builder, choice, question, _share(builder.room, [], 2))
         return said if said.paragraphs else None
 
     async def _best(self, case: Case, language: str, reading: Reading) -> tuple[str, str, Choice | None]:
@@ -125,26 +125,26 @@ class Articles:
         passages = await self._knowledge.search(question, language=language, limit=self._limit)
         return choose(passages, in_cyrillic(question, language), language, category, sure)
 
-    async def _chosen(self, writer: Writer, title: str) -> Said | None:
+    async def _chosen(self, builder: ReplyBuilder, title: str) -> ArticleAnswer | None:
         """From the article that the customer has chosen of two."""
-        question = _earlier(writer.case)
+        question = _earlier(builder.case)
         passages = await self._knowledge.search(
-            f"{question}\n{title}", language=writer.language, limit=self._limit
+            f"{question}\n{title}", language=builder.language, limit=self._limit
         )
         passage = next((one for one in passages if one.title == title), None)
         if passage is None:
             return None
-        said = _said(writer, Choice(passage, max(_TOLD, passage.score), None), title, writer.room)
+        said = _said(builder, Choice(passage, max(_TOLD, passage.score), None), title, builder.room)
         return said if said.paragraphs else None
 
-    async def _several(self, writer: Writer, reading: Reading) -> list[Said]:
+    async def _several(self, builder: ReplyBuilder, reading: Reading) -> list[ArticleAnswer]:
         """An answer to each of several questions, in order; empty where there is one, or too few have one."""
-        parts = parts_of(in_cyrillic(writer.case.text[:_LONGEST], writer.language), writer.language)
+        parts = parts_of(in_cyrillic(builder.case.text[:_LONGEST], builder.language), builder.language)
         if len(parts) < 2:
             return []
         found: dict[str, tuple[str, Choice]] = {}
         for part in parts:
-            choice = await self._choose(part, writer.language, reading.category, 0.0)
+            choice = await self._choose(part, builder.language, reading.category, 0.0)
             if choice is None or choice.confidence < _least(reading):
                 continue
             key = choice.passage.doc_key
@@ -152,10 +152,10 @@ class Articles:
             found[key] = (part, choice) if before is None else (f"{before[0]} {part}", before[1])
         if len(found) < 2:
             return []
-        said: list[Said] = []
+        said: list[ArticleAnswer] = []
         for at, (question, choice) in enumerate(found.values()):
             for left in (len(found) - at, 1.4, 1):
-                one = _said(writer, choice, question, _share(writer.room, said, left))
+                one = _said(builder, choice, question, _share(builder.room, said, left))
                 if one.paragraphs:
                     said.append(one)
                     break
@@ -174,19 +174,23 @@ def asked_already(case: Case) -> bool:
     return _last_decision(case) == "ask"
 
 
-def _said(writer: Writer, choice: Choice, question: str, room: Limits, earlier: str = "") -> Said:
+def _said(
+    builder: ReplyBuilder, choice: Choice, question: str, room: Limits, earlier: str = ""
+) -> ArticleAnswer:
     passage = choice.passage
     question = question[:_LONGEST]
     known = {word.form for word in words(f"{passage.title} {passage.text}")}
-    asked, before = (in_cyrillic(text, writer.language, known.__contains__) for text in (question, earlier))
+    asked, before = (in_cyrillic(text, builder.language, known.__contains__) for text in (question, earlier))
     quoted = answer_sentences(passage, asked, room, before)
     sources = tuple(source_of(passage, one.text, one.heading) for one in quoted)
-    return Said([one.text for one in quoted], sources or (source_of(passage, passage.quote),), choice)
+    return ArticleAnswer(
+        [one.text for one in quoted], sources or (source_of(passage, passage.quote),), choice
+    )
 
 
-def _answered(writer: Writer, said: Sequence[Said]) -> Decision:
+def _answered(builder: ReplyBuilder, said: Sequence[ArticleAnswer]) -> Decision:
     titles = ", ".join(f"“{one.choice.passage.title}”" for one in said)
-    return writer.answer(
+    return builder.answer(
         [paragraph for one in said for paragraph in one.paragraphs],
         min(one.choice.confidence for one in said),
         f"From the article {titles}."
@@ -196,29 +200,29 @@ def _answered(writer: Writer, said: Sequence[Said]) -> Decision:
     )
 
 
-def _unsure(writer: Writer, said: Said) -> Decision:
+def _unsure(builder: ReplyBuilder, said: ArticleAnswer) -> Decision:
     choice = said.choice
     note = f"Unsure: the best article is “{choice.passage.title}” ({choice.confidence:.2f})."
-    return writer.escalate(
+    return builder.escalate(
         EscalationReason.LOW_CONFIDENCE, choice.confidence, note,
         suggestion="\n\n".join(said.paragraphs), sources=said.sources,
     )  # fmt: skip
 
 
-def _nothing(writer: Writer, reading: Reading, choice: Choice | None) -> Decision:
+def _nothing(builder: ReplyBuilder, reading: Reading, choice: Choice | None) -> Decision:
     strange = reading.out_of_scope or reading.category is Category.OTHER
     strange = strange and reading.language in LANGUAGES
     reason = EscalationReason.OUT_OF_SCOPE if strange else EscalationReason.LOW_CONFIDENCE
-    return writer.escalate(reason, choice.confidence if choice else 0.1, "No article is about this.")
+    return builder.escalate(reason, choice.confidence if choice else 0.1, "No article is about this.")
 
 
-def _which_of_two(writer: Writer, first: Passage, second: Passage, confidence: float) -> Decision:
-    text = writer.phrase("ask.which_topic", first=first.title, second=second.title)
+def _which_of_two(builder: ReplyBuilder, first: Passage, second: Passage, confidence: float) -> Decision:
+    text = builder.phrase("ask.which_topic", first=first.title, second=second.title)
     sources = tuple(source_of(passage, passage.quote) for passage in (first, second))
-    return writer.ask([text], max(0.6, confidence), "Two articles compete.", sources)
+    return builder.ask([text], max(0.6, confidence), "Two articles compete.", sources)
 
 
-def _share(room: Limits, said: list[Said], parts: float) -> Limits:
+def _share(room: Limits, said: list[ArticleAnswer], parts: float) -> Limits:
     """What earlier answers leave, divided into so many parts."""
     used = "\n\n".join(paragraph for one in said for paragraph in one.paragraphs)
     most = min(room.max_words or _MOST_WORDS, _MOST_WORDS)

@@ -11,7 +11,7 @@ from frontdesk.tickets.decision import Act, Decision, Provenance, Source
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
+class ReplyBuilder:
     """Writes for one case in one language."""
 
     case: Case

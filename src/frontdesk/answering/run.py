@@ -11,7 +11,7 @@ from frontdesk.tickets.reading import Reading
 
 
 @dataclass(slots=True)
-class Run:
+class AgentRun:
     """Tools act for the customer of `case` and nobody else: they take the customer from here."""
 
     case: Case

@@ -14,7 +14,7 @@ class Censor(Protocol):
     def allows(self, content: str) -> bool: ...
 
 
-class Writer:
+class StreamWriter:
     """`sent` is what the customer's screen shows of this reply now."""
 
     def __init__(self, stream: Stream, restore: Callable[[str], str], censor: Censor) -> None:

@@ -16,8 +16,8 @@ from frontdesk.desk import NO_EMBEDDERS, embedders_of, knowledge_of, reader_for
 from frontdesk.kit.text import clean
 from frontdesk.terms import ChannelName, Priority
 from frontdesk.tickets.reading import Reading
-from frontdesk.tickets.record_of import reading_record
-from frontdesk.understanding.local.reader import LocalReader, Said
+from frontdesk.tickets.records import reading_record
+from frontdesk.understanding.local.reader import LocalReader, ReadRequest
 
 _KEPT = ("event_id", "ticket_id", "customer_id", "channel", "ts")
 
@@ -80,7 +80,7 @@ class Batch:
 
     async def _readings(self, tickets: list["_Ticket"]) -> list[Reading]:
         if isinstance(self._reader, LocalReader):
-            return self._reader.analyse_many([Said(one.body, one.subject) for one in tickets])
+            return self._reader.analyse_many([ReadRequest(one.body, one.subject) for one in tickets])
         return list(
             await asyncio.gather(*(self._reader.read(one.body, subject=one.subject) for one in tickets))
         )

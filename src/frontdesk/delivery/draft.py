@@ -1,6 +1,6 @@
 """A reply while it is being written: shown to whoever looks, and taken back where it must not stand."""
 
-from frontdesk.engine.fanout import Fanout, News
+from frontdesk.engine.fanout import Fanout, LiveSignal
 from frontdesk.tickets.case import Case
 
 
@@ -24,18 +24,18 @@ class LiveDraft:
         self._typing(on=False)
 
     async def text(self, chunk: str) -> None:
-        self._publish(News("text", {**self._address, "n": self._next, "content": chunk}))
+        self._publish(LiveSignal("text", {**self._address, "n": self._next, "content": chunk}))
         self._next += 1
 
     async def retract(self) -> None:
         """Take back what was streamed; nothing happens where nothing was."""
         if self._next:
-            self._publish(News("retract", self._address))
+            self._publish(LiveSignal("retract", self._address))
             self._next = 0
 
     def _typing(self, on: bool) -> None:
-        self._publish(News("typing", {"ticket_id": self._address["ticket_id"], "on": on, "who": "ai"}))
+        self._publish(LiveSignal("typing", {"ticket_id": self._address["ticket_id"], "on": on, "who": "ai"}))
 
-    def _publish(self, news: News) -> None:
+    def _publish(self, news: LiveSignal) -> None:
         for topic in self._topics:
             self._fanout.publish(topic, news)

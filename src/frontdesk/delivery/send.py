@@ -10,7 +10,7 @@ from frontdesk.channels.message import OutboundMessage, Receipt, Settlement
 from frontdesk.db.pool import Connection
 from frontdesk.delivery import outbox
 from frontdesk.delivery.outbox import Waiting
-from frontdesk.engine.lanes import Run
+from frontdesk.engine.lanes import LaneRun
 from frontdesk.errors import SendDelayed, SendRefused, SendUnknown
 from frontdesk.kit.trace import follow
 from frontdesk.terms import SenderType
@@ -30,7 +30,7 @@ class Sender:
     def __init__(self, channels: Channels) -> None:
         self._channels = channels
 
-    async def send_waiting(self, run: Run, parked: Parked) -> None:
+    async def send_waiting(self, run: LaneRun, parked: Parked) -> None:
         """Send everything that waits, in order.
 
         Raises `SendDelayed` where the channel said "later": the rest waits in order behind it.
@@ -39,14 +39,14 @@ class Sender:
             follow(waiting.request_id)
             await self._send(run, waiting, parked)
 
-    async def give_up(self, run: Run, error: str, parked: Parked) -> None:
+    async def give_up(self, run: LaneRun, error: str, parked: Parked) -> None:
         """The lane's dead end: everything that waits is parked, and so is the lane."""
         async with run.transaction() as conn:
             while (waiting := await outbox.next_waiting(conn, run.subject)) is not None:
                 await self._set_aside(conn, waiting, error, parked)
             await run.park(conn, error)
 
-    async def _next(self, run: Run) -> Waiting | None:
+    async def _next(self, run: LaneRun) -> Waiting | None:
         async with run.transaction() as conn:
             waiting = await outbox.next_waiting(conn, run.subject)
             if waiting is not None and waiting.not_before is not None:
@@ -59,7 +59,7 @@ class Sender:
     def _may_try(self, waiting: Waiting) -> bool:
         return waiting.state == "queued" or self._channel(waiting).capabilities.settlement in _REPEATABLE
 
-    async def _send(self, run: Run, waiting: Waiting, parked: Parked) -> None:
+    async def _send(self, run: LaneRun, waiting: Waiting, parked: Parked) -> None:
         if not self._may_try(waiting):
             unseen = "an earlier attempt ended unseen: sent or not cannot be told"
             async with run.transaction() as conn:

@@ -9,8 +9,8 @@ from frontdesk.terms import Owner, SenderType, TicketStatus
 from frontdesk.tickets import log, message, ticket
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Act, Decision
-from frontdesk.tickets.life import Happening, after
-from frontdesk.tickets.record_of import decision_record
+from frontdesk.tickets.records import decision_record
+from frontdesk.tickets.state import Happening, after
 from frontdesk.tickets.ticket import Ticket
 
 

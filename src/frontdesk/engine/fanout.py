@@ -12,21 +12,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class LiveSignal:
     kind: str
     """`text`, `retract`, `typing`: draft of a reply; `changed`: look into the database."""
     data: dict[str, object]
 
 
-LAGGING = News("lagging", {})
+LAGGING = LiveSignal("lagging", {})
 
 
 class Fanout:
     def __init__(self, depth: int = 1000) -> None:
         self._depth = depth
-        self._queues: dict[str, set[asyncio.Queue[News]]] = defaultdict(set)
+        self._queues: dict[str, set[asyncio.Queue[LiveSignal]]] = defaultdict(set)
 
-    def publish(self, topic: str, news: News) -> None:
+    def publish(self, topic: str, news: LiveSignal) -> None:
         for queue in self._queues.get(topic, ()):
             if queue.full():
                 while not queue.empty():
@@ -36,9 +36,9 @@ class Fanout:
                 queue.put_nowait(news)
 
     @contextmanager
-    def subscribe(self, *topics: str) -> Iterator[asyncio.Queue[News]]:
+    def subscribe(self, *topics: str) -> Iterator[asyncio.Queue[LiveSignal]]:
         """A queue of the news on these topics while the block lasts."""
-        queue: asyncio.Queue[News] = asyncio.Queue(self._depth)
+        queue: asyncio.Queue[LiveSignal] = asyncio.Queue(self._depth)
         for topic in topics:
             self._queues[topic].add(queue)
         try:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import LiteralString
 
 from frontdesk.db.pool import Connection, Database, execute, fetch_all, fetch_one, fetch_value
-from frontdesk.engine.bell import Bell
+from frontdesk.engine.signals import Signals
 from frontdesk.errors import LaneLost
 
 SIGNAL = "lane"
@@ -97,11 +97,11 @@ def wake_each(due: LiteralString) -> LiteralString:
 
 
 class Lanes:
-    """The table of lanes on one database; the bell tells sleeping workers that something is due."""
+    """The table of lanes on one database; signals tell sleeping workers that something is due."""
 
-    def __init__(self, db: Database, bell: Bell, lease: float = 10.0) -> None:
+    def __init__(self, db: Database, signals: Signals, lease: float = 10.0) -> None:
         self.db = db
-        self.bell = bell
+        self.signals = signals
         self.lease = timedelta(seconds=lease)
         self.room = asyncio.Semaphore(max(1, db.size // 2))
         """Runs share half of the connections: the edge, claims and renewals never queue behind a crowd of them."""
@@ -174,10 +174,10 @@ class Lanes:
     async def _release(self, query: str, params: dict[str, object]) -> None:
         async with self.room, self.db.connection() as conn:
             if await fetch_value(conn, query, params):
-                self.bell.ring(SIGNAL)
+                self.signals.send(SIGNAL)
 
 
-class Run:
+class LaneRun:
     """One run of a lane, as its handler sees it."""
 
     def __init__(self, lanes: Lanes, claim: Claim) -> None:

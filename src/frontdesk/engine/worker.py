@@ -8,15 +8,15 @@ from contextlib import suppress
 import structlog
 from prometheus_client import Counter, Histogram
 
-from frontdesk.engine.lanes import SIGNAL, Claim, Lanes, Run
+from frontdesk.engine.lanes import SIGNAL, Claim, LaneRun, Lanes
 from frontdesk.errors import FrontdeskError, LaneLost, PermanentError, TemporaryError
 from frontdesk.kit.tasks import end, wanted
 
-Handler = Callable[[Run], Awaitable[None]]
-DeadEnd = Callable[[Run, str], Awaitable[None]]
+Handler = Callable[[LaneRun], Awaitable[None]]
+DeadEnd = Callable[[LaneRun, str], Awaitable[None]]
 
 POLL_SECONDS = 1.0
-"""The net below the bell: no wake-up is ever later than this."""
+"""The net below the signals: no wake-up is ever later than this."""
 
 _log = structlog.get_logger("frontdesk.worker")
 _runs = Counter("support_lane_runs_total", "Runs of lanes", ["kind", "outcome"])
@@ -42,7 +42,7 @@ class Worker:
         self._dead_ends = dict(dead_ends or {})
         self._concurrency = concurrency
         self._running: dict[asyncio.Task[None], Claim] = {}
-        self._bell = lanes.bell.listen(SIGNAL)
+        self._wake_up = lanes.signals.listen(SIGNAL)
         self._renewed = time.monotonic()
 
     async def run(self) -> None:
@@ -54,10 +54,10 @@ class Worker:
         finally:
             await end([renewal])
             await self._abandon()
-            self._lanes.bell.forget(SIGNAL, self._bell)
+            self._lanes.signals.forget(SIGNAL, self._wake_up)
 
     async def _claim_and_start(self) -> None:
-        self._bell.clear()
+        self._wake_up.clear()
         room = self._concurrency - len(self._running)
         try:
             claims = await self._lanes.claim(list(self._handlers), min(room, 100)) if room > 0 else []
@@ -74,7 +74,7 @@ class Worker:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.pop(task, None)
         if len(self._running) >= self._concurrency - 1:
-            self._bell.set()
+            self._wake_up.set()
 
     async def _rest(self) -> None:
         upcoming = await self._lanes.seconds_to_next(list(self._handlers))
@@ -82,10 +82,10 @@ class Worker:
         # asyncio.timeout, for wait_for may swallow a cancellation on Python 3.11
         with suppress(TimeoutError):
             async with asyncio.timeout(wait):
-                await self._bell.wait()
+                await self._wake_up.wait()
 
     async def _run(self, claim: Claim) -> None:
-        run = Run(self._lanes, claim)
+        run = LaneRun(self._lanes, claim)
         started = time.monotonic()
         outcome = "error"
         with structlog.contextvars.bound_contextvars(lane=claim.key, attempt=claim.attempts + 1):
@@ -101,7 +101,7 @@ class Worker:
                 _runs.labels(claim.kind, outcome).inc()
                 _seconds.labels(claim.kind).observe(time.monotonic() - started)
 
-    async def _attempt(self, run: Run) -> str:
+    async def _attempt(self, run: LaneRun) -> str:
         if run.claim.attempts and run.last_attempt and run.claim.kind in self._dead_ends:
             await self._give_up(run, "it failed too often, or killed its workers")
             return "parked"
@@ -124,7 +124,7 @@ class Worker:
         await self._lanes.finish(run.claim)
         return "done"
 
-    async def _failed(self, run: Run, error: str, retry_after: float | None = None) -> str:
+    async def _failed(self, run: LaneRun, error: str, retry_after: float | None = None) -> str:
         if run.last_attempt:
             await self._give_up(run, error)
             return "parked"
@@ -132,7 +132,7 @@ class Worker:
         await self._lanes.fail(run.claim, error, retry_after)
         return "failed"
 
-    async def _give_up(self, run: Run, error: str) -> None:
+    async def _give_up(self, run: LaneRun, error: str) -> None:
         _log.error("lane_parked", error=error)
         if dead_end := self._dead_ends.get(run.claim.kind):
             await dead_end(run, error)

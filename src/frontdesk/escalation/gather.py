@@ -5,13 +5,13 @@ from typing import Any
 from frontdesk.db.pool import Connection
 from frontdesk.escalation.links import TicketLinks
 from frontdesk.escalation.notice import RULES
-from frontdesk.escalation.story import File, Links, Person, Said, Story, Tried
+from frontdesk.escalation.story import File, Links, Person, Story, StoryMessage, Tried
 from frontdesk.terms import EntityType, SenderType
 from frontdesk.tickets import message, ticket
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Source
 from frontdesk.tickets.escalation import Escalation
-from frontdesk.tickets.lay_open import lay_open
+from frontdesk.tickets.load_case import load_case
 from frontdesk.tickets.message import Attachment, Message
 from frontdesk.tickets.reading import Entity
 from frontdesk.tickets.ticket import ticket_number
@@ -19,7 +19,7 @@ from frontdesk.tickets.ticket import ticket_number
 
 async def gather(conn: Connection, found: Escalation, links: TicketLinks) -> Story:
     about = await ticket.get(conn, found.ticket_id)
-    case = await lay_open(conn, about, message.new_message_id())
+    case = await load_case(conn, about, message.new_message_id())
     said = [one for one in await message.of_ticket(conn, about.ticket_id, limit=5000) if one.kind == "text"]
     files = await message.attachments_of(conn, [one.message_id for one in said])
     return Story(
@@ -50,9 +50,9 @@ def _person(case: Case) -> Person:
     return Person(who.name, who.email, who.phone, who.vip, who.ltv or None, who.churn_risk or None, who.proof)
 
 
-def _said(one: Message, files: list[Attachment], links: TicketLinks) -> Said:
+def _said(one: Message, files: list[Attachment], links: TicketLinks) -> StoryMessage:
     reading, ai = one.reading or {}, one.ai or {}
-    return Said(
+    return StoryMessage(
         sender=SenderType(one.sender_type),
         content=one.content,
         at=one.created_at,

@@ -6,7 +6,7 @@ from frontdesk.terms import EscalationReason, SenderType
 from frontdesk.tickets import escalation, log, ticket
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Decision
-from frontdesk.tickets.life import Happening, after
+from frontdesk.tickets.state import Happening, after
 from frontdesk.tickets.ticket import Ticket
 
 MAIL_LANE = "mail"

@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from frontdesk.engine.mailer import Mail
-from frontdesk.escalation.story import Said, Story
+from frontdesk.escalation.story import Story, StoryMessage
 from frontdesk.kit.text import clean, clip
 from frontdesk.phrases import spoken
 from frontdesk.terms import EntityType, EscalationId, EscalationReason, Priority, SenderType, Sentiment
@@ -158,7 +158,7 @@ class Words:
         written = self._written(f"{value:,.{1 if unit == 'mb' else 0}f}")
         return f"{written}\N{NO-BREAK SPACE}{self(unit)}"
 
-    def who(self, said: Said) -> str:
+    def who(self, said: StoryMessage) -> str:
         named = said.name if said.sender is not SenderType.AI else None
         return f"{self(f'sender.{said.sender}')}{f' · {named}' if named else ''}"
 

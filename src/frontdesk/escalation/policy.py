@@ -21,7 +21,7 @@ from frontdesk.tickets.reading import Entity, Reading
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class EscalationRules:
     """The desk's thresholds."""
 
     confidence: float = 0.55
@@ -36,8 +36,8 @@ class Rules:
     """How often in a row the AI may ask back, and how often one question may be answered in vain."""
 
 
-def rules_from(settings: Settings) -> Rules:
-    return Rules(
+def rules_from(settings: Settings) -> EscalationRules:
+    return EscalationRules(
         confidence=settings.answer_confidence,
         refund_limit=settings.refund_limit,
         refund_currency=settings.refund_currency.upper(),
@@ -46,7 +46,7 @@ def rules_from(settings: Settings) -> Rules:
     )
 
 
-def before_answer(reading: Reading, case: Case, rules: Rules) -> EscalationReason | None:
+def before_answer(reading: Reading, case: Case, rules: EscalationRules) -> EscalationReason | None:
     """Why no answer must be tried, or None: the first rule that holds, the gravest first."""
     if reading.small_talk is not None:
         return None
@@ -54,7 +54,7 @@ def before_answer(reading: Reading, case: Case, rules: Rules) -> EscalationReaso
 
 
 def after_answer(
-    decision: Decision, case: Case, rules: Rules, reading: Reading | None = None
+    decision: Decision, case: Case, rules: EscalationRules, reading: Reading | None = None
 ) -> EscalationReason | None:
     """Why this decision must not be said as it stands, or None. `reading` spares small talk."""
     if decision.act is Act.ESCALATE:
@@ -68,18 +68,18 @@ def after_answer(
     return EscalationReason.REPEATED_FAILURE if _in_vain(case) >= rules.asks else None
 
 
-def _read_as(reason: EscalationReason) -> Callable[[Reading, Case, Rules], bool]:
+def _read_as(reason: EscalationReason) -> Callable[[Reading, Case, EscalationRules], bool]:
     """Understanding saw it in the text itself."""
     return lambda reading, _case, _rules: reading.escalate and reading.escalation_reason is reason
 
 
-def _angry(reading: Reading, _case: Case, _rules: Rules) -> bool:
+def _angry(reading: Reading, _case: Case, _rules: EscalationRules) -> bool:
     """Frustrated and abusive or threatening; disappointment alone is not."""
     seen = reading.escalate and reading.escalation_reason is EscalationReason.ANGER
     return seen and reading.sentiment_score < FRUSTRATED_BELOW
 
 
-def _refund_too_large(reading: Reading, case: Case, rules: Rules) -> bool:
+def _refund_too_large(reading: Reading, case: Case, rules: EscalationRules) -> bool:
     if _read_as(EscalationReason.REFUND_ABOVE_POLICY)(reading, case, rules):
         return True
     wanted = reading.intent is Intent.RETURN or "refund" in reading.tags
@@ -100,22 +100,22 @@ def _sum_of(entity: Entity, currency: str) -> Decimal:
     return value if value.is_finite() else Decimal(0)
 
 
-def _kept_for_people(reading: Reading, _case: Case, _rules: Rules) -> bool:
+def _kept_for_people(reading: Reading, _case: Case, _rules: EscalationRules) -> bool:
     """A topic of the policy, or a wish to escalate that gives no reason."""
     return reading.escalate and reading.escalation_reason in (EscalationReason.POLICY, None)
 
 
-def _risky(reading: Reading, _case: Case, rules: Rules) -> bool:
+def _risky(reading: Reading, _case: Case, rules: EscalationRules) -> bool:
     return reading.risk > rules.risk_above
 
 
-def _leaving(reading: Reading, case: Case, rules: Rules) -> bool:
+def _leaving(reading: Reading, case: Case, rules: EscalationRules) -> bool:
     """A valuable customer, likely to leave, complains."""
     worth = case.contact.ltv > rules.churn_value_above and case.contact.churn_risk > rules.churn_risk_above
     return worth and reading.intent is Intent.COMPLAINT
 
 
-def _turned_sour(reading: Reading, case: Case, rules: Rules) -> bool:
+def _turned_sour(reading: Reading, case: Case, rules: EscalationRules) -> bool:
     """Message by message the mood fell, until the customer is frustrated, although the AI had answered."""
     unmet = {turn.seq for turn in case.pending}
     earlier = [turn for turn in case.turns if turn.seq not in unmet]
@@ -127,11 +127,11 @@ def _turned_sour(reading: Reading, case: Case, rules: Rules) -> bool:
     return falling and now < FRUSTRATED_BELOW and max(scores) - now >= rules.sentiment_drop
 
 
-def _foreign(reading: Reading, _case: Case, _rules: Rules) -> bool:
+def _foreign(reading: Reading, _case: Case, _rules: EscalationRules) -> bool:
     return reading.out_of_scope
 
 
-_BEFORE: tuple[tuple[EscalationReason, Callable[[Reading, Case, Rules], bool]], ...] = (
+_BEFORE: tuple[tuple[EscalationReason, Callable[[Reading, Case, EscalationRules], bool]], ...] = (
     (EscalationReason.SAFETY, _read_as(EscalationReason.SAFETY)),
     (EscalationReason.FRAUD, _read_as(EscalationReason.FRAUD)),
     (EscalationReason.LEGAL, _read_as(EscalationReason.LEGAL)),
@@ -147,7 +147,7 @@ _BEFORE: tuple[tuple[EscalationReason, Callable[[Reading, Case, Rules], bool]], 
 """The written order."""
 
 
-def _asks_again(decision: Decision, case: Case, rules: Rules) -> bool:
+def _asks_again(decision: Decision, case: Case, rules: EscalationRules) -> bool:
     """The very same question back a second time, or asking back more often in a row than allowed."""
     asked = _asked_in_a_row(case)
     return len(asked) >= rules.asks or any(_gist(turn.content) == _gist(decision.content) for turn in asked)

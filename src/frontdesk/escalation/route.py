@@ -28,7 +28,7 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class RoutingRules:
     zone: ZoneInfo
     hours: Hours | None
     """None: around the clock."""
@@ -54,7 +54,7 @@ class Expectation:
         return "" if self.opens_at is None else f"{self.opens_at:%H:%M}"
 
 
-def rules_from(settings: Settings) -> Rules:
+def rules_from(settings: Settings) -> RoutingRules:
     """Raises `SetupError` for a time zone, hours or an address of a form it does not know."""
     try:
         zone = ZoneInfo(settings.desk_timezone)
@@ -62,7 +62,7 @@ def rules_from(settings: Settings) -> Rules:
         raise SetupError(
             f"DESK_TIMEZONE: {settings.desk_timezone!r} is no time zone; it looks like Asia/Almaty"
         ) from None
-    return Rules(
+    return RoutingRules(
         zone=zone,
         hours=parse_hours(settings.working_hours),
         minutes=settings.person_answers_within,
@@ -87,12 +87,12 @@ def parse_hours(text: str) -> Hours | None:
     return None if whole_day else hours
 
 
-def manager(category: str | None, rules: Rules) -> str:
+def manager(category: str | None, rules: RoutingRules) -> str:
     """The category's manager, else the desk's."""
     return rules.managers.get(category or "", rules.manager_email)
 
 
-def expected(now: datetime, rules: Rules) -> Expectation:
+def expected(now: datetime, rules: RoutingRules) -> Expectation:
     """When a person may be expected by who writes at `now` (aware)."""
     local = now.astimezone(rules.zone)
     hours = rules.hours

@@ -15,8 +15,8 @@ from frontdesk.tickets.reading import Reading
 
 @dataclass(frozen=True, slots=True)
 class HandoverRules:
-    policy: policy.Rules
-    route: route.Rules
+    policy: policy.EscalationRules
+    route: route.RoutingRules
     autonomy: dict[str, str]
     """`channel`, `category` or `channel/category` -> mode."""
     language: str

@@ -29,7 +29,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StoryMessage:
     """One message of the conversation; notes of the staff do not belong here."""
 
     sender: SenderType
@@ -78,7 +78,7 @@ class Story:
     """None: nobody was called; the conversation was resolved (`MANAGER_EMAIL_ON=resolved`)."""
     summary: str = ""
     entities: tuple[Entity, ...] = ()
-    conversation: tuple[Said, ...] = ()
+    conversation: tuple[StoryMessage, ...] = ()
     """Oldest first."""
     tried: tuple[Tried, ...] = ()
     suggested_reply: str = ""

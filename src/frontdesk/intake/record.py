@@ -10,13 +10,13 @@ from frontdesk.channels.message import InboundMessage
 from frontdesk.customers import customer as customers
 from frontdesk.db.pool import Connection, execute, fetch_all
 from frontdesk.intake.accept import restore
-from frontdesk.intake.filters import objection
+from frontdesk.intake.filters import rejection
 from frontdesk.kit.text import clip
 from frontdesk.terms import ConversationId, SenderType, TicketId, TicketStatus
 from frontdesk.tickets import conversation as conversations
 from frontdesk.tickets import log, message, ticket
 from frontdesk.tickets.conversation import Conversation
-from frontdesk.tickets.life import Happening, after
+from frontdesk.tickets.state import Happening, after
 from frontdesk.tickets.ticket import Ticket
 
 BATCH = 50
@@ -48,7 +48,7 @@ async def record(conn: Connection, conversation: ConversationId, reopen: timedel
     recorded = []
     for raw in waiting:
         inbound = restore(raw.body)
-        reason = objection(inbound)
+        reason = rejection(inbound)
         if reason is None:
             ticket_id = await _record_one(conn, raw.event_id, inbound, reopen)
             recorded.append(Recorded(ticket_id, inbound))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from frontdesk.db.pool import Database
-from frontdesk.knowledge import reindex, shelf, vectors
+from frontdesk.knowledge import documents, reindex, vectors
 from frontdesk.knowledge.document import Added, Article, DocumentPage, DocumentText
 from frontdesk.knowledge.extract import extract
 from frontdesk.knowledge.intake import article_from_text, article_of
@@ -125,9 +125,9 @@ class Knowledge:
 
     async def add_articles(self, articles: Sequence[Article], space: str = MAIN) -> list[Added]:
         """Add or replace many in one transaction; their vectors are left to `embed_missing`."""
-        prepared = await asyncio.to_thread(lambda: [shelf.prepare(article) for article in articles])
+        prepared = await asyncio.to_thread(lambda: [documents.prepare(article) for article in articles])
         async with self._database.transaction() as conn:
-            return await shelf.put(conn, space, prepared)
+            return await documents.put(conn, space, prepared)
 
     async def _add(self, article: Article, space: str) -> Added:
         [added] = await self.add_articles([article], space)
@@ -157,7 +157,7 @@ class Knowledge:
     async def reindex(self, seconds: float) -> list[Progress]:
         """Work in all spaces towards the wanted model, for about so long; what has been reached.
 
-        Once nothing is missing: an index for languages too large for memory, and the vectors of models that
+        IdempotentRequest nothing is missing: an index for languages too large for memory, and the vectors of models that
         nobody uses any more are deleted. Errors as of `embed_missing`.
         """
         if self._embedder is None:
@@ -185,14 +185,14 @@ class Knowledge:
     ) -> DocumentPage:
         """By title, with the total for paging."""
         async with self._database.connection() as conn:
-            return await shelf.listed(conn, space, language, limit, offset)
+            return await documents.listed(conn, space, language, limit, offset)
 
     async def get(self, document_id: str) -> DocumentText:
         """A document with its chunks. Raises `NotFound`."""
         async with self._database.connection() as conn:
-            return await shelf.read(conn, document_id)
+            return await documents.read(conn, document_id)
 
     async def delete(self, document_id: str) -> None:
         """No search of any process finds it from now on. Raises `NotFound`."""
         async with self._database.transaction() as conn:
-            await shelf.delete(conn, document_id)
+            await documents.delete(conn, document_id)

@@ -1,6 +1,6 @@
 """From one model of vectors to another while the desk works: what is left to do, the model's index, the old ones.
 
-Making the vectors is `vectors.embed_missing`; which model a search uses meanwhile, `HeldSpace` decides.
+Making the vectors is `vectors.embed_missing`; which model a search uses meanwhile, `CachedSpace` decides.
 """
 
 import hashlib

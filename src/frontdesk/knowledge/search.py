@@ -11,12 +11,12 @@ from frontdesk.kit.text import clean
 from frontdesk.kit.translit import in_cyrillic
 from frontdesk.knowledge import analysis, ranking
 from frontdesk.knowledge.analysis import LANGUAGES
-from frontdesk.knowledge.asked import QueryVectors
+from frontdesk.knowledge.cache import CachedSpace
 from frontdesk.knowledge.candidates import gather
-from frontdesk.knowledge.held import HeldSpace
 from frontdesk.knowledge.index import Floats, Index
 from frontdesk.knowledge.language import guess
 from frontdesk.knowledge.passage import Passage
+from frontdesk.knowledge.question import QueryVectors
 from frontdesk.knowledge.quote import quote
 from frontdesk.knowledge.reorder import TOP, Reorder
 from frontdesk.llm.embedding import Embedder
@@ -108,7 +108,7 @@ class Searcher:
         self._most_chunks = most_chunks
         self._embedders = tuple(embedders)
         self._reorder = reorder
-        self._spaces: dict[str, HeldSpace] = {}
+        self._spaces: dict[str, CachedSpace] = {}
         self._vectors = QueryVectors()
 
     async def warm(self, space: str) -> None:
@@ -136,9 +136,9 @@ class Searcher:
             passages = await self._reorder.apply(text, passages)
         return passages[:limit]
 
-    def _held(self, space: str) -> HeldSpace:
+    def _held(self, space: str) -> CachedSpace:
         if space not in self._spaces:
-            self._spaces[space] = HeldSpace(self._database, space, self._embedders, self._most_chunks)
+            self._spaces[space] = CachedSpace(self._database, space, self._embedders, self._most_chunks)
         return self._spaces[space]
 
     async def _search_language(self, space: str, tongue: str, ask: "_Ask") -> list[Passage]:

@@ -18,7 +18,7 @@ from frontdesk.terms import (
     TicketId,
     TicketStatus,
 )
-from frontdesk.tickets.life import OPENED, Standing
+from frontdesk.tickets.state import OPENED, Standing
 
 _NUMBER = re.compile(r"T-(\d{1,18})", re.IGNORECASE)
 

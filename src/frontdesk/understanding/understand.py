@@ -7,7 +7,7 @@ from frontdesk.terms import Priority, SenderType
 from frontdesk.tickets import log, message, ticket
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.reading import Reading
-from frontdesk.tickets.record_of import reading_record
+from frontdesk.tickets.records import reading_record
 from frontdesk.tickets.ticket import Ticket
 from frontdesk.understanding.reader import Reader
 

@@ -12,7 +12,7 @@ from frontdesk.web.middleware.edge import Edge
 from frontdesk.web.middleware.guard import Guard
 from frontdesk.web.middleware.limits import BodyLimit
 from frontdesk.web.numbers import Numbers
-from frontdesk.web.public import act, demo, docs, faces, health, sessions
+from frontdesk.web.public import demo, docs, health, links, pages, sessions
 from frontdesk.web.public import desk as about
 
 API = "/api/v1"
@@ -50,11 +50,11 @@ def create_app(desk: Desk) -> FastAPI:
     for router in _routers(desk):
         app.include_router(router, prefix=API)
     app.include_router(docs.router)
-    app.include_router(act.router)
+    app.include_router(links.router)
     app.include_router(chat.http_router, responses=errors.problems(409, 413, 415))
     app.include_router(chat.router)
     app.include_router(live.router)
-    app.router.routes.extend(faces.routes(desk.demo))
+    app.router.routes.extend(pages.routes(desk.demo))
     return app
 
 

@@ -58,7 +58,7 @@ async def run_roles(desk: Desk, roles: set[str], ready: Callable[[], None] = lam
         parts.append(asyncio.create_task(desk.worker().run(), name="worker"))
     if "api" in roles:
         _require_port(desk.settings.host, desk.settings.port)
-        parts.append(asyncio.create_task(Tail(desk.db, desk.lanes.bell, desk.fanout).run(), name="live"))
+        parts.append(asyncio.create_task(Tail(desk.db, desk.lanes.signals, desk.fanout).run(), name="live"))
         parts.append(asyncio.create_task(_serve(desk, ready), name="api"))
     elif parts:
         ready()

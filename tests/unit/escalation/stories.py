@@ -4,7 +4,7 @@ import dataclasses
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from frontdesk.escalation.story import File, Links, Person, Said, Story, Tried
+from frontdesk.escalation.story import File, Links, Person, Story, StoryMessage, Tried
 from frontdesk.terms import ChannelName, EntityType, EscalationReason, Priority, Proof, SenderType
 from frontdesk.tickets.decision import Source
 from frontdesk.tickets.reading import Entity
@@ -17,8 +17,8 @@ ORDER = Source("order:54321", "Заказ 54321", "", "в пути", 1.0)
 PHOTO = File("переписка с курьером.png", 348_211, "https://desk.example/files/1")
 
 
-def _said(minute: int, sender: SenderType, content: str, **more: Any) -> Said:
-    return Said(sender, content, START + timedelta(minutes=minute), **more)
+def _said(minute: int, sender: SenderType, content: str, **more: Any) -> StoryMessage:
+    return StoryMessage(sender, content, START + timedelta(minutes=minute), **more)
 
 
 STORY = Story(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from frontdesk.engine.mailer import mime
 from frontdesk.escalation.mail import Letter, compose, reason_in_words, to_mail, trend_of
-from frontdesk.escalation.story import File, Links, Person, Said, Story, Tried
+from frontdesk.escalation.story import File, Links, Person, Story, StoryMessage, Tried
 from frontdesk.terms import (
     Category,
     ChannelName,
@@ -134,7 +134,9 @@ def test_what_customers_write_stays_text(language: str) -> None:
             Entity(EntityType.AMOUNT, evil, evil, 0, 1, evil),
         ),
         conversation=(
-            Said(SenderType.CUSTOMER, evil, START, evil, files=(File(evil, 1, "javascript:alert(1)"),)),
+            StoryMessage(
+                SenderType.CUSTOMER, evil, START, evil, files=(File(evil, 1, "javascript:alert(1)"),)
+            ),
         ),
         tried=(Tried(evil, evil, 0.5, (Source("d", evil, evil, evil, 1.0, "javascript:alert(2)"),)),),
         links=Links('https://desk.example/"><script>', "https://desk.example/?a=1&b=2"),
@@ -169,7 +171,7 @@ def test_a_story_of_which_little_is_known_is_told_without_gaps(language: str) ->
 
 
 def test_times_are_told_in_the_desks_zone() -> None:
-    late = (Said(SenderType.MANAGER, "ok", datetime(2026, 12, 31, 20, 30, tzinfo=UTC), "Асель"),)
+    late = (StoryMessage(SenderType.MANAGER, "ok", datetime(2026, 12, 31, 20, 30, tzinfo=UTC), "Асель"),)
     assert "Сотрудник · Асель, 01.01.2027, 01:30" in _letter(story(conversation=late)).text
     assert "Staff · Асель, 01 Jan 2027, 01:30" in _letter(story(conversation=late), "en").text
     assert "times: Asia/Almaty" in _letter(language="en").text
@@ -293,7 +295,7 @@ def test_any_text_makes_a_mail_that_can_be_sent(one: str, other: str, language: 
         subject=one,
         summary=other,
         person=Person(one, other, one, ltv=ltv, churn_risk=0.5),
-        conversation=(Said(SenderType.CUSTOMER, one, START, other, 0.5),),
+        conversation=(StoryMessage(SenderType.CUSTOMER, one, START, other, 0.5),),
         suggested_reply=other,
         entities=(
             Entity(EntityType.AMOUNT, one, one, 0, 1, other),

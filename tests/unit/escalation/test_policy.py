@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.escalation.policy import Rules, after_answer, before_answer, rules_from
+from frontdesk.escalation.policy import EscalationRules, after_answer, before_answer, rules_from
 from frontdesk.settings import Settings
 from frontdesk.terms import Category, EntityType, EscalationReason, Intent
 from frontdesk.tickets.decision import Act
@@ -14,7 +14,7 @@ from frontdesk.tickets.reading import Entity
 from tests.unit.escalation.cases import case, decision, reading
 
 R = EscalationReason
-RULES = Rules()
+RULES = EscalationRules()
 IN_ORDER: list[tuple[EscalationReason, dict[str, Any]]] = [
     (R.SAFETY, {"escalate": True, "escalation_reason": R.SAFETY}),
     (R.FRAUD, {"escalate": True, "escalation_reason": R.FRAUD}),

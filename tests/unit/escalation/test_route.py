@@ -6,14 +6,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.errors import SetupError
-from frontdesk.escalation.route import Expectation, Hours, Rules, expected, manager, parse_hours, rules_from
+from frontdesk.escalation.route import (
+    Expectation,
+    Hours,
+    RoutingRules,
+    expected,
+    manager,
+    parse_hours,
+    rules_from,
+)
 from frontdesk.settings import Settings
 
 ALMATY = ZoneInfo("Asia/Almaty")
 
 
-def _rules(hours: str = "09:00-21:00", zone: ZoneInfo = ALMATY) -> Rules:
-    return Rules(zone, parse_hours(hours), 15, "manager@desk.example", {"returns": "returns@desk.example"})
+def _rules(hours: str = "09:00-21:00", zone: ZoneInfo = ALMATY) -> RoutingRules:
+    return RoutingRules(
+        zone, parse_hours(hours), 15, "manager@desk.example", {"returns": "returns@desk.example"}
+    )
 
 
 def _at(text: str, zone: ZoneInfo = ALMATY) -> datetime:
@@ -98,7 +108,7 @@ def test_the_defaults_of_the_settings_make_rules() -> None:
 def test_whatever_the_hours_a_closed_desk_opens_within_eight_days(
     now: datetime, opens: time, closes: time, days: frozenset[int]
 ) -> None:
-    rules = Rules(ALMATY, Hours(opens, closes, days), 15, "m@x.example")
+    rules = RoutingRules(ALMATY, Hours(opens, closes, days), 15, "m@x.example")
     told = expected(now, rules)
     if told.opens_at is not None:
         assert now < told.opens_at <= now + timedelta(days=8)

@@ -3,7 +3,7 @@
 import pytest
 
 from frontdesk.terms import Owner, TicketStatus
-from frontdesk.tickets.life import OPENED, Happening, Standing, after
+from frontdesk.tickets.state import OPENED, Happening, Standing, after
 
 H = Happening
 NEW = OPENED

@@ -10,7 +10,7 @@ from frontdesk.terms import Category
 from frontdesk.understanding.local.corpus import Utterance, utterances
 from frontdesk.understanding.local.features import forms_of
 from frontdesk.understanding.local.neighbours import nearest
-from frontdesk.understanding.local.reader import LocalReader, Said
+from frontdesk.understanding.local.reader import LocalReader, ReadRequest
 
 TODAY = date(2026, 4, 1)
 WORDS = LocalReader(today=lambda: TODAY)
@@ -37,7 +37,7 @@ def reader(minilm: MiniLM) -> LocalReader:
 
 
 async def test_one_at_a_time_and_together_read_alike(reader: LocalReader) -> None:
-    together = reader.analyse_many([Said(text) for text in TEXTS], explain=True)
+    together = reader.analyse_many([ReadRequest(text) for text in TEXTS], explain=True)
     for text, one in zip(TEXTS, together, strict=True):
         alone = await reader.read(text)
         assert (alone.category, alone.intent, alone.explanation) == (
@@ -53,24 +53,24 @@ def test_the_meaning_is_heard_in_english_where_the_words_leave_doubt(
     reader: LocalReader, minilm: MiniLM
 ) -> None:
     text = TEXTS[0]
-    by_words, by_meaning = WORDS.analyse(text), reader.analyse_many([Said(text)])[0]
+    by_words, by_meaning = WORDS.analyse(text), reader.analyse_many([ReadRequest(text)])[0]
     told = WORDS.analyse(text, meaning=minilm.embed_now([text])[0])
     assert by_meaning.confidence == told.confidence != by_words.confidence
 
 
 def test_other_languages_are_read_by_their_words(reader: LocalReader) -> None:
     for text in ("Где мой заказ 54321?", "Тапсырысым қайда?"):
-        assert reader.analyse_many([Said(text)], explain=True)[0] == WORDS.analyse(text)
+        assert reader.analyse_many([ReadRequest(text)], explain=True)[0] == WORDS.analyse(text)
 
 
 def test_what_was_said_before_is_a_part_of_the_meaning(reader: LocalReader) -> None:
-    asked = Said("and to Taraz?", earlier=("How much is the delivery to Shymkent?",))
+    asked = ReadRequest("and to Taraz?", earlier=("How much is the delivery to Shymkent?",))
     assert reader.analyse_many([asked])[0].category is Category.DELIVERY
 
 
 def test_no_explanation_is_made_where_none_is_wanted() -> None:
     assert WORDS.analyse("Где мой заказ?", explain=False).explanation == {}
-    assert WORDS.analyse_many([Said("Где мой заказ?")])[0].explanation == {}
+    assert WORDS.analyse_many([ReadRequest("Где мой заказ?")])[0].explanation == {}
 
 
 @pytest.mark.parametrize("one", utterances()[::1500])

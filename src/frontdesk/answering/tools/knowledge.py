@@ -3,13 +3,13 @@
 from pydantic_ai import RunContext
 
 from frontdesk.answering.context import fence_passages
-from frontdesk.answering.run import Run
+from frontdesk.answering.run import AgentRun
 from frontdesk.knowledge.passage import Passage
 
 SEARCHED = frozenset({"ru", "kk", "en"})
 
 
-async def search_knowledge(ctx: RunContext[Run], query: str) -> str:
+async def search_knowledge(ctx: RunContext[AgentRun], query: str) -> str:
     """Search the company's knowledge base.
 
     Args:
@@ -19,7 +19,7 @@ async def search_knowledge(ctx: RunContext[Run], query: str) -> str:
     return fence_passages(found) if found else "Nothing was found."
 
 
-async def find_passages(run: Run, query: str) -> dict[str, Passage]:
+async def find_passages(run: AgentRun, query: str) -> dict[str, Passage]:
     """The best passages by the id to cite; kept as evidence of this run."""
     language = run.setting.language.partition("-")[0]
     passages = await run.deps.knowledge.search(

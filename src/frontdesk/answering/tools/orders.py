@@ -6,7 +6,7 @@ from pydantic_ai import RunContext
 from pydantic_ai.tools import ToolDefinition
 
 from frontdesk.answering.evidence import OrderFacts
-from frontdesk.answering.run import Run
+from frontdesk.answering.run import AgentRun
 from frontdesk.llm.fence import fence
 from frontdesk.store.order import Order
 from frontdesk.terms import CustomerId, Proof
@@ -23,11 +23,11 @@ def proven_customer(case: Case) -> CustomerId | None:
     return None
 
 
-async def only_when_proven(ctx: RunContext[Run], tool: ToolDefinition) -> ToolDefinition | None:
+async def only_when_proven(ctx: RunContext[AgentRun], tool: ToolDefinition) -> ToolDefinition | None:
     return tool if proven_customer(ctx.deps.case) is not None else None
 
 
-async def get_order(ctx: RunContext[Run], number: str) -> str:
+async def get_order(ctx: RunContext[AgentRun], number: str) -> str:
     """Look up one order of this customer: status, dates, contents, tracking.
 
     Args:
@@ -37,7 +37,7 @@ async def get_order(ctx: RunContext[Run], number: str) -> str:
     return fence("order", ctx.deps.evidence.text_of(key), id=key) if key else NOT_FOUND
 
 
-async def list_orders(ctx: RunContext[Run]) -> str:
+async def list_orders(ctx: RunContext[AgentRun]) -> str:
     """List this customer's newest orders, newest first."""
     customer = proven_customer(ctx.deps.case)
     orders = await ctx.deps.deps.orders.orders_of(customer) if customer else []
@@ -45,7 +45,7 @@ async def list_orders(ctx: RunContext[Run]) -> str:
     return "\n".join(fence("order", ctx.deps.evidence.text_of(key), id=key) for key in keys) or NO_ORDERS
 
 
-async def find_order(run: Run, number: str) -> str | None:
+async def find_order(run: AgentRun, number: str) -> str | None:
     """The evidence id of that order if it is this customer's."""
     customer = proven_customer(run.case)
     plain = number.strip().lstrip("#№").strip()[:64]
@@ -55,7 +55,7 @@ async def find_order(run: Run, number: str) -> str | None:
     return _keep(run, order) if order is not None else None
 
 
-def _keep(run: Run, order: Order) -> str:
+def _keep(run: AgentRun, order: Order) -> str:
     return run.evidence.add_order(order_facts(order, run.setting.language, run.setting.now.tzinfo))
 
 

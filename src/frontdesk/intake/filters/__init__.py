@@ -11,6 +11,6 @@ Filter = Callable[[InboundMessage], str | None]
 ORDER: tuple[Filter, ...] = (says_nothing,)
 
 
-def objection(message: InboundMessage) -> str | None:
+def rejection(message: InboundMessage) -> str | None:
     """The first filter's reason to record nothing; the raw event keeps it."""
     return next((reason for ask in ORDER if (reason := ask(message))), None)

@@ -11,7 +11,7 @@ import structlog
 from prometheus_client import Counter, Histogram
 
 from frontdesk.db.pool import Connection, Database
-from frontdesk.engine.lanes import Lanes, Run
+from frontdesk.engine.lanes import LaneRun, Lanes
 from frontdesk.errors import Conflict
 from frontdesk.llm.embedding.minilm import installed_minilm
 from frontdesk.terms import TicketId
@@ -47,7 +47,7 @@ class Learning:
         if self.after and fresh >= max(self.after, FEWEST):
             await self.lanes.wake(conn, LEARN_LANE, field, datetime.now(UTC) + _GATHER)
 
-    async def run(self, run: Run) -> None:
+    async def run(self, run: LaneRun) -> None:
         """The lane's handler. Too few corrections are no fault."""
         field: Field = "intent" if run.subject == "intent" else "category"
         try:
@@ -55,7 +55,7 @@ class Learning:
         except Conflict as error:
             _log.info("nothing_learned", field=field, reason=error.message)
 
-    async def give_up(self, run: Run, error: str) -> None:
+    async def give_up(self, run: LaneRun, error: str) -> None:
         """The dead end: what is in use stays in use, the next correction tries again."""
         _log.error("training_failed", field=run.subject, error=error)
         _trainings.labels(run.subject, "failed").inc()

@@ -37,7 +37,7 @@ _SURE = 0.8
 """Where the words alone give category and intent such a chance, the meaning hardly ever turns them."""
 
 
-class Said(NamedTuple):
+class ReadRequest(NamedTuple):
     """A customer's text, and what is known around it (`understanding.reader.Reader`)."""
 
     text: str
@@ -50,7 +50,7 @@ class Said(NamedTuple):
 class _Seen:
     """A text as its words alone show it."""
 
-    said: Said
+    said: ReadRequest
     whole: View
     """With the subject."""
     language: str
@@ -91,7 +91,7 @@ class LocalReader:
     async def read(
         self, text: str, *, subject: str = "", language_hint: str | None = None, earlier: tuple[str, ...] = ()
     ) -> Reading:
-        said = Said(text, subject, language_hint, earlier)
+        said = ReadRequest(text, subject, language_hint, earlier)
         if self._in_use is not None:
             await self._in_use.refresh()
         if len(text) > _LONG:
@@ -116,9 +116,9 @@ class LocalReader:
 
         Entities are sought in `text` alone; the subject helps with the rest.
         """
-        return self._reading(self._see(Said(text, subject, language_hint, earlier)), meaning, explain)
+        return self._reading(self._see(ReadRequest(text, subject, language_hint, earlier)), meaning, explain)
 
-    def analyse_many(self, said: Sequence[Said], *, explain: bool = False) -> list[Reading]:
+    def analyse_many(self, said: Sequence[ReadRequest], *, explain: bool = False) -> list[Reading]:
         """One reading a text, in order; the meanings of the English ones are found together, on this thread."""
         seen = [self._see(one) for one in said]
         meanings: dict[int, Floats] = {}
@@ -128,7 +128,7 @@ class LocalReader:
             meanings = dict(zip(doubtful, vectors, strict=True))
         return [self._reading(one, meanings.get(at), explain) for at, one in enumerate(seen)]
 
-    def _see(self, said: Said) -> _Seen:
+    def _see(self, said: ReadRequest) -> _Seen:
         body = view(said.text)
         whole = view(f"{said.subject[:500]}\n{said.text}") if said.subject.strip() else body
         language, sure = languages.detect(whole.clean, whole.words, said.language_hint, self._default)

@@ -13,7 +13,7 @@ from prometheus_client import Gauge
 from frontdesk.customers import session as sessions
 from frontdesk.customers.session import Session
 from frontdesk.desk import Desk
-from frontdesk.engine.fanout import News
+from frontdesk.engine.fanout import LiveSignal
 from frontdesk.errors import BadRequest, FrontdeskError, PayloadTooLarge, TemporaryError, Unauthorized
 from frontdesk.kit.tasks import end, wanted
 from frontdesk.kit.trace import follow
@@ -91,7 +91,7 @@ async def _hear(
     socket: WebSocket,
     session: Session,
     talk: Talk,
-    news: asyncio.Queue[News],
+    news: asyncio.Queue[LiveSignal],
     outgoing: asyncio.Queue[dict[str, Any]],
 ) -> None:
     """Frames of the browser, one after the other: their order is the order of the messages."""
@@ -111,7 +111,7 @@ async def _take(
     desk: Desk,
     session: Session,
     talk: Talk,
-    news: asyncio.Queue[News],
+    news: asyncio.Queue[LiveSignal],
     outgoing: asyncio.Queue[dict[str, Any]],
     frame: dict[str, Any],
 ) -> None:
@@ -125,17 +125,21 @@ async def _take(
             if not isinstance(last_seq, int) or not (ticket_id is None or isinstance(ticket_id, str)):
                 raise BadRequest("a resume frame has a whole last_seq and, where known, a ticket_id")
             talk.resume(ticket_id, max(0, last_seq))
-            await news.put(News("resume", {}))
+            await news.put(LiveSignal("resume", {}))
         case "ping":
             await outgoing.put({"type": "pong"})
         case "typing" | "read" | "auth":
             topic = f"ticket:{talk.ticket_id}"
-            desk.fanout.publish(topic, News("customer_" + str(frame["type"]), {"ticket_id": talk.ticket_id}))
+            desk.fanout.publish(
+                topic, LiveSignal("customer_" + str(frame["type"]), {"ticket_id": talk.ticket_id})
+            )
         case other:
             raise BadRequest(f"unknown frame type {str(other)[:40]!r}")
 
 
-async def _follow(talk: Talk, news: asyncio.Queue[News], outgoing: asyncio.Queue[dict[str, Any]]) -> None:
+async def _follow(
+    talk: Talk, news: asyncio.Queue[LiveSignal], outgoing: asyncio.Queue[dict[str, Any]]
+) -> None:
     """Streamed words go straight through; everything lasting is read from the database."""
     await talk.ready()
     while wanted():
@@ -150,7 +154,7 @@ async def _follow(talk: Talk, news: asyncio.Queue[News], outgoing: asyncio.Queue
             await outgoing.put({"type": item.kind, **_public(item)})
 
 
-def _public(item: News) -> dict[str, object]:
+def _public(item: LiveSignal) -> dict[str, object]:
     return {key: value for key, value in item.data.items() if key != "ticket_id"}
 
 

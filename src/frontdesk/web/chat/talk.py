@@ -36,7 +36,7 @@ class Talk:
     async def ready(self) -> None:
         """Wait for the window's first word, but not long: it says there how far it is.
 
-        News may be quicker than a resume on its way, and would show what the window has already.
+        LiveSignal may be quicker than a resume on its way, and would show what the window has already.
         """
         with suppress(TimeoutError):
             async with asyncio.timeout(FIRST_WORD_SECONDS):

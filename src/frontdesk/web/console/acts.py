@@ -13,8 +13,8 @@ from frontdesk.inbox.scoring import Weights
 from frontdesk.journey import TICKET_LANE
 from frontdesk.terms import MessageId, SenderType, TicketId, TicketStatus
 from frontdesk.tickets import escalation, log, message, ticket
-from frontdesk.tickets.life import Happening, after
 from frontdesk.tickets.message import Message
+from frontdesk.tickets.state import Happening, after
 from frontdesk.tickets.ticket import Ticket
 from frontdesk.understanding.learning.corrections import FIELDS
 from frontdesk.web.caller import Caller

@@ -7,14 +7,14 @@ from pydantic import BaseModel, ConfigDict
 
 from frontdesk.terms import ChannelName, MessageId
 from frontdesk.tickets import message
-from frontdesk.web import models
+from frontdesk.web import schemas
 from frontdesk.web.caller import DeskDep, Operator
 from frontdesk.web.console.lookup import ticket_id_of
 from frontdesk.web.errors import problems
-from frontdesk.web.once import KeyHeader, Once
+from frontdesk.web.fields import Name, OptionalText, TicketName
+from frontdesk.web.idempotency import IdempotentRequest, KeyHeader
 from frontdesk.web.reply import Json, dumps
-from frontdesk.web.shapes import message_view
-from frontdesk.web.texts import Name, OptionalText, TicketName
+from frontdesk.web.serializers import message_view
 
 router = APIRouter(tags=["ai"])
 
@@ -26,13 +26,13 @@ class Personalization(BaseModel):
     applied_vip_treatment: bool
 
 
-class Draft(BaseModel):
+class DraftResponse(BaseModel):
     content: str
     tone: str
     channel: ChannelName
     reasoning: str
     confidence: float
-    sources: list[models.Source]
+    sources: list[schemas.Source]
     personalization: Personalization
 
 
@@ -53,7 +53,7 @@ class Notify(BaseModel):
 
 class Responded(BaseModel):
     decision: Literal["answer", "ask", "escalate"]
-    message: models.Message | None = None
+    message: schemas.Message | None = None
     escalation: dict[str, Any] | None = None
 
 
@@ -61,7 +61,7 @@ class Notified(BaseModel):
     status: Literal["queued"]
 
 
-@router.get("/ai/tickets/{id}/draft-response", response_model=Draft, responses=problems(409))
+@router.get("/ai/tickets/{id}/draft-response", response_model=DraftResponse, responses=problems(409))
 async def draft_response(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     """A reply to what the customer said last, for a person to edit and send; nothing is sent."""
     return Json(await desk.by_hand.draft(await ticket_id_of(desk, caller, id)))
@@ -89,8 +89,8 @@ async def notify_manager(
     """Send the escalation e-mail by hand, with a note."""
     ticket_id = await ticket_id_of(desk, caller, body.ticket_id)
 
-    async def act(once: Once) -> Json:
+    async def act(idempotent: IdempotentRequest) -> Json:
         await desk.by_hand.notify(ticket_id, body.note or None)
         return Json({"status": "queued"}, 202)
 
-    return await Once.of(request, caller, key).run(dumps(body.model_dump()), act)
+    return await IdempotentRequest.of(request, caller, key).run(dumps(body.model_dump()), act)

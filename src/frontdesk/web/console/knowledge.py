@@ -13,13 +13,13 @@ from frontdesk.kit.text import clean
 from frontdesk.kit.times import stamp
 from frontdesk.knowledge.document import Document
 from frontdesk.knowledge.passage import Passage
-from frontdesk.web import models
+from frontdesk.web import schemas
 from frontdesk.web.caller import DeskDep, Operator
 from frontdesk.web.errors import problems
+from frontdesk.web.idempotency import IdempotentRequest, KeyHeader
 from frontdesk.web.middleware.limits import FILE_BYTES
-from frontdesk.web.once import KeyHeader, Once
 from frontdesk.web.reply import Json, dumps
-from frontdesk.web.shapes import pagination
+from frontdesk.web.serializers import pagination
 
 router = APIRouter(tags=["knowledge"])
 
@@ -38,7 +38,7 @@ class Uploaded(BaseModel):
     warnings: list[str]
 
 
-class Found(models.Source):
+class Found(schemas.Source):
     text: str
 
 
@@ -59,7 +59,7 @@ class DocumentSummary(BaseModel):
 
 class DocumentPage(BaseModel):
     documents: list[DocumentSummary]
-    pagination: models.Pagination
+    pagination: schemas.Pagination
 
 
 class DocumentChunk(BaseModel):
@@ -99,7 +99,7 @@ async def upload_document(
         raise ValidationFailed("the file has no name")
     told, address = clean(source).strip() or None, source_url or None
 
-    async def act(once: Once) -> Json:
+    async def act(idempotent: IdempotentRequest) -> Json:
         added = await desk.knowledge.add_file(name, data, source=told, source_url=address, space=space)
         content = {
             "document_id": added.document_id,
@@ -111,7 +111,7 @@ async def upload_document(
         return Json(content, 201)
 
     fingerprint = dumps([name, hashlib.sha256(data).hexdigest(), told, address, space])
-    return await Once.of(request, caller, key).run(fingerprint, act)
+    return await IdempotentRequest.of(request, caller, key).run(fingerprint, act)
 
 
 @router.get("/kb/search", response_model=SearchResults, responses=problems())

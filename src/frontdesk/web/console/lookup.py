@@ -9,7 +9,7 @@ from frontdesk.desk import Desk
 from frontdesk.errors import NotFound, Unavailable
 from frontdesk.terms import TicketId
 from frontdesk.web.caller import Caller
-from frontdesk.web.shapes import ticket_view
+from frontdesk.web.serializers import ticket_view
 
 _PATIENCE = (0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.2, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25)
 """Two seconds in short looks: recording takes some milliseconds."""

@@ -10,15 +10,15 @@ from frontdesk.errors import NotFound
 from frontdesk.inbox.order import inputs_of
 from frontdesk.inbox.scoring import Weights, breakdown
 from frontdesk.tickets import escalation, log, message
-from frontdesk.web import models
+from frontdesk.web import schemas
 from frontdesk.web.caller import DeskDep, Operator
 from frontdesk.web.console import acts
 from frontdesk.web.console.lookup import shown, ticket_id_of
 from frontdesk.web.errors import problems
-from frontdesk.web.once import KeyHeader, Once
+from frontdesk.web.fields import Text, TicketName
+from frontdesk.web.idempotency import IdempotentRequest, KeyHeader
 from frontdesk.web.reply import Json, dumps
-from frontdesk.web.shapes import entry_view, escalation_json, message_json
-from frontdesk.web.texts import Text, TicketName
+from frontdesk.web.serializers import entry_view, escalation_json, message_json
 
 router = APIRouter(prefix="/tickets/{id}", tags=["conversation"])
 
@@ -30,7 +30,7 @@ class NewMessage(BaseModel):
     kind: Literal["text", "note"] = "text"
 
 
-@router.get("/messages", response_model=models.MessagePage, responses=problems())
+@router.get("/messages", response_model=schemas.MessagePage, responses=problems())
 async def list_messages(
     id: TicketName,
     desk: DeskDep,
@@ -47,7 +47,7 @@ async def list_messages(
     return Json({"messages": shown_now, "has_more": len(found) > limit})
 
 
-@router.post("/messages", status_code=201, response_model=models.Message, responses=problems(409, 413, 415))
+@router.post("/messages", status_code=201, response_model=schemas.Message, responses=problems(409, 413, 415))
 async def reply_or_note(
     id: TicketName,
     body: NewMessage,
@@ -58,12 +58,12 @@ async def reply_or_note(
     key: KeyHeader = None,
 ) -> Json:
     """A person's reply goes out on the ticket's channel and takes the ticket over; a note only staff sees."""
-    once = Once.of(request, caller, key)
+    idempotent = IdempotentRequest.of(request, caller, key)
     ticket_id = await ticket_id_of(desk, caller, id)
 
-    async def act(once: Once) -> Json:
+    async def act(idempotent: IdempotentRequest) -> Json:
         async with desk.db.transaction() as conn:
-            message_id = once.stable_id("message")
+            message_id = idempotent.stable_id("message")
             if body.kind == "note":
                 said = await acts.note(conn, ticket_id, caller, content=body.content, message_id=message_id)
             else:
@@ -71,13 +71,13 @@ async def reply_or_note(
                     desk, conn, ticket_id, caller, content=body.content, message_id=message_id
                 )
             answer = Json(message_json(said), 201)
-            await once.keep(conn, answer)
+            await idempotent.keep(conn, answer)
         return answer
 
-    return await once.run(dumps(body.model_dump()), act)
+    return await idempotent.run(dumps(body.model_dump()), act)
 
 
-@router.post("/takeover", response_model=models.Ticket, responses=problems(409))
+@router.post("/takeover", response_model=schemas.Ticket, responses=problems(409))
 async def take_over(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     """A person owns the ticket from now on; the AI is silent."""
     ticket_id = await ticket_id_of(desk, caller, id)
@@ -86,7 +86,7 @@ async def take_over(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     return Json(await shown(desk, ticket_id))
 
 
-@router.post("/handback", response_model=models.Ticket, responses=problems(409))
+@router.post("/handback", response_model=schemas.Ticket, responses=problems(409))
 async def hand_back(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     """The AI owns the ticket again, and answers what nobody has answered."""
     ticket_id = await ticket_id_of(desk, caller, id)
@@ -95,7 +95,7 @@ async def hand_back(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     return Json(await shown(desk, ticket_id))
 
 
-@router.get("/timeline", response_model=models.Timeline, responses=problems())
+@router.get("/timeline", response_model=schemas.Timeline, responses=problems())
 async def timeline(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     """What happened to the ticket, oldest first; its messages stand beside it."""
     ticket_id = await ticket_id_of(desk, caller, id)
@@ -104,7 +104,7 @@ async def timeline(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     return Json({"events": [entry_view(entry) for entry in entries if entry.type != log.Event.MESSAGE]})
 
 
-@router.get("/escalations", response_model=models.Escalations, responses=problems())
+@router.get("/escalations", response_model=schemas.Escalations, responses=problems())
 async def escalations(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     """Each time a person was brought, with the e-mail that told them."""
     ticket_id = await ticket_id_of(desk, caller, id)
@@ -113,7 +113,7 @@ async def escalations(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     return Json({"escalations": [escalation_json(one) for one in found]})
 
 
-@router.get("/score-breakdown", response_model=models.ScoreBreakdown, responses=problems())
+@router.get("/score-breakdown", response_model=schemas.ScoreBreakdown, responses=problems())
 async def score_breakdown(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     """Why the ticket stands where it stands."""
     ticket_id = await ticket_id_of(desk, caller, id)

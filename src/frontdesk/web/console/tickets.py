@@ -13,18 +13,18 @@ from frontdesk.inbox.alerts import phrases
 from frontdesk.inbox.scoring import Weights
 from frontdesk.terms import Intent, TicketStatus
 from frontdesk.tickets.ticket import ticket_number
-from frontdesk.web import models
+from frontdesk.web import schemas
 from frontdesk.web.caller import Caller, DeskDep, Operator
 from frontdesk.web.console import acts
 from frontdesk.web.console.acts import Changes
-from frontdesk.web.console.asked import Asked, AskedDep
 from frontdesk.web.console.lookup import shown, ticket_id_of
+from frontdesk.web.console.ticket_query import Asked, AskedDep
 from frontdesk.web.errors import error_body, problems
+from frontdesk.web.fields import Channel, Email, GivenPriority, Name, Phone, Subject, Tag, Text, TicketName
+from frontdesk.web.idempotency import IdempotentRequest, KeyHeader
 from frontdesk.web.numbers import numbers_of
-from frontdesk.web.once import KeyHeader, Once
 from frontdesk.web.reply import Json, dumps
-from frontdesk.web.shapes import pagination, ticket_json
-from frontdesk.web.texts import Channel, Email, GivenPriority, Name, Phone, Subject, Tag, Text, TicketName
+from frontdesk.web.serializers import pagination, ticket_json
 
 router = APIRouter(prefix="/tickets", tags=["tickets"])
 API_ACCOUNT = "api"
@@ -100,15 +100,15 @@ class BulkChange(TicketChange):
         )
 
 
-@router.post("", status_code=202, response_model=models.Accepted, responses=problems(409, 413, 415))
+@router.post("", status_code=202, response_model=schemas.Accepted, responses=problems(409, 413, 415))
 async def submit_ticket(
     body: NewTicket, request: Request, desk: DeskDep, caller: Operator, key: KeyHeader = None
 ) -> Json:
     """Accept a message as a new ticket: it is kept when this answers, and recorded and answered right after."""
-    once = Once.of(request, caller, key)
+    idempotent = IdempotentRequest.of(request, caller, key)
 
-    async def act(once: Once) -> Json:
-        ticket_id, number = once.stable_id("ticket"), await numbers_of(request).next()
+    async def act(idempotent: IdempotentRequest) -> Json:
+        ticket_id, number = idempotent.stable_id("ticket"), await numbers_of(request).next()
         enriched = body.model_dump(mode="json") | {
             "ticket_id": ticket_id,
             "ticket_number": number,
@@ -124,7 +124,7 @@ async def submit_ticket(
         }
         return Json(accepted, 202)
 
-    return await once.run(dumps(body.model_dump(mode="json")) if key else b"", act)
+    return await idempotent.run(dumps(body.model_dump(mode="json")) if key else b"", act)
 
 
 async def _accept(desk: DeskDep, body: NewTicket, enriched: dict[str, Any]) -> tuple[int, int]:
@@ -148,7 +148,7 @@ async def _first_number(desk: DeskDep, ticket_id: str) -> int | None:
         return None if found is None else int(found)
 
 
-@router.get("", response_model=models.TicketPage, responses=problems())
+@router.get("", response_model=schemas.TicketPage, responses=problems())
 async def list_tickets(desk: DeskDep, caller: Operator, asked: AskedDep) -> Json:
     """Tickets in smart order: who needs somebody most comes first."""
     alerts = phrases(asked.topic_alerts)
@@ -171,7 +171,7 @@ def _pagination(asked: Asked, page: order.Page) -> dict[str, Any]:
     return pagination(number, asked.limit, page.total, len(page.rows), cursor)
 
 
-@router.post("/bulk", response_model=models.BulkResults, responses=problems(413, 415))
+@router.post("/bulk", response_model=schemas.BulkResults, responses=problems(413, 415))
 async def change_many_tickets(body: BulkChange, desk: DeskDep, caller: Operator) -> Json:
     """The same change on up to 100 tickets, each by itself: one that cannot follow does not stop the others."""
     changes = body.changes()
@@ -188,12 +188,12 @@ async def _one_of_many(desk: DeskDep, caller: Caller, name: str, changes: Change
     return {"ticket_id": name, "ok": True, "ticket": changed, "error": None}
 
 
-@router.get("/{id}", response_model=models.Ticket, responses=problems())
+@router.get("/{id}", response_model=schemas.Ticket, responses=problems())
 async def show_ticket(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     return Json(await shown(desk, await ticket_id_of(desk, caller, id)))
 
 
-@router.patch("/{id}", response_model=models.Ticket, responses=problems(409, 413, 415))
+@router.patch("/{id}", response_model=schemas.Ticket, responses=problems(409, 413, 415))
 async def change_ticket(id: TicketName, body: TicketChange, desk: DeskDep, caller: Operator) -> Json:
     """Change what is given; what a person sets, the AI leaves alone."""
     return Json(await _change(desk, caller, id, body.changes()))

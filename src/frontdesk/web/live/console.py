@@ -8,14 +8,14 @@ import orjson
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from frontdesk.desk import Desk
-from frontdesk.engine.fanout import News
+from frontdesk.engine.fanout import LiveSignal
 from frontdesk.errors import BadRequest, NotFound
 from frontdesk.kit.tasks import end, wanted
 from frontdesk.tickets import log, message
 from frontdesk.tickets.log import Entry
 from frontdesk.web.live.tail import ALL
 from frontdesk.web.origin import own_origin
-from frontdesk.web.shapes import entry_view, message_view, ticket_view
+from frontdesk.web.serializers import entry_view, message_view, ticket_view
 
 GATHER_SECONDS = 0.05
 """Changes of one ticket within this time are one frame."""
@@ -90,7 +90,7 @@ class _View:
                     else:
                         await self._tell_ticket(str(ticket_id), item)
 
-    async def _tell_ticket(self, ticket_id: str, item: News) -> None:
+    async def _tell_ticket(self, ticket_id: str, item: LiveSignal) -> None:
         entry = item.data["entry"]
         assert isinstance(entry, Entry)
         with suppress(NotFound):
@@ -120,7 +120,7 @@ class _View:
                     case _:
                         pass
 
-    async def _tell_change(self, item: News) -> None:
+    async def _tell_change(self, item: LiveSignal) -> None:
         entry = item.data["entry"]
         assert isinstance(entry, Entry)
         if entry.message_id is not None or entry.type == log.Event.ANALYSED:
@@ -143,7 +143,7 @@ async def _messages(conn: Any, entry: Entry) -> list[message.Message]:
     return [one for one in said if one.reading is not None][-1:]
 
 
-async def _gather(news: asyncio.Queue[News]) -> list[News]:
+async def _gather(news: asyncio.Queue[LiveSignal]) -> list[LiveSignal]:
     items = [await news.get()]
     await asyncio.sleep(GATHER_SECONDS)
     while not news.empty():

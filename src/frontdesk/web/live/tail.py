@@ -7,8 +7,8 @@ from contextlib import suppress
 import structlog
 
 from frontdesk.db.pool import Connection, Database, fetch_value
-from frontdesk.engine.bell import Bell
-from frontdesk.engine.fanout import Fanout, News
+from frontdesk.engine.fanout import Fanout, LiveSignal
+from frontdesk.engine.signals import Signals
 from frontdesk.errors import TemporaryError
 from frontdesk.kit.tasks import wanted
 from frontdesk.tickets import log
@@ -26,25 +26,25 @@ _log = structlog.get_logger("frontdesk.live")
 class Tail:
     """One per process that has sockets. Publishes `changed` for each new entry of the log, none skipped."""
 
-    def __init__(self, db: Database, bell: Bell, fanout: Fanout) -> None:
+    def __init__(self, db: Database, signals: Signals, fanout: Fanout) -> None:
         self._db = db
-        self._bell = bell
+        self._signals = signals
         self._fanout = fanout
         self._conversations: OrderedDict[str, str] = OrderedDict()
         self._told: dict[int, None] = {}
 
     async def run(self) -> None:
-        rung = self._bell.listen(log.SIGNAL)
+        woken = self._signals.listen(log.SIGNAL)
         horizon: int | None = None
         while wanted():
-            rung.clear()
+            woken.clear()
             try:
                 horizon = await self._follow(horizon)
             except TemporaryError:
                 _log.warning("live_views_wait_for_the_database")
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLL_SECONDS):
-                    await rung.wait()
+                    await woken.wait()
 
     async def _follow(self, horizon: int | None) -> int:
         """Publish what has been committed since the last look; from where the next look must read."""
@@ -72,7 +72,7 @@ class Tail:
         return await log.since(conn, horizon, after=entries[-1].event_id)
 
     def _publish(self, entry: Entry, conversation: str | None) -> None:
-        news = News("changed", {"entry": entry, "ticket_id": entry.ticket_id})
+        news = LiveSignal("changed", {"entry": entry, "ticket_id": entry.ticket_id})
         for topic in (ALL, f"ticket:{entry.ticket_id}", f"conversation:{conversation}"):
             self._fanout.publish(topic, news)
 

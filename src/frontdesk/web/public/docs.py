@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from frontdesk.errors import NotFound
-from frontdesk.web.public.faces import STATIC, not_built
+from frontdesk.web.public.pages import STATIC, not_built
 
 router = APIRouter(include_in_schema=False)
 

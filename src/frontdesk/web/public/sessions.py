@@ -16,9 +16,9 @@ from frontdesk.terms import ChannelName, SessionId
 from frontdesk.tickets.conversation import conversation_id
 from frontdesk.web.caller import DeskDep, Visitor
 from frontdesk.web.errors import problems
-from frontdesk.web.once import KeyHeader, Once
+from frontdesk.web.fields import Email, Locale, Name, Phone
+from frontdesk.web.idempotency import IdempotentRequest, KeyHeader
 from frontdesk.web.reply import Json, dumps
-from frontdesk.web.texts import Email, Locale, Name, Phone
 
 router = APIRouter(tags=["chat"])
 
@@ -58,22 +58,22 @@ async def open_chat_session(
 ) -> Json:
     """Start a chat. Who states no identity hash is believed in nothing that needs to be believed."""
     asked = body or NewSession()
-    once = Once.of(request, caller, key)
+    idempotent = IdempotentRequest.of(request, caller, key)
     told = asked.customer or SessionCustomer()
     details = Details(told.customer_id, told.name, told.email, told.phone, asked.locale)
     proof = proof_of(details, asked.identity_hash, desk.secret)
-    session_id = SessionId(once.stable_id("session"))
+    session_id = SessionId(idempotent.stable_id("session"))
 
-    async def act(once: Once) -> Json:
+    async def act(idempotent: IdempotentRequest) -> Json:
         conversation = conversation_id(ChannelName.WEB_CHAT, "default", session_id)
-        token = _token(desk.secret, session_id) if once.key else None
+        token = _token(desk.secret, session_id) if idempotent.key else None
         async with desk.db.transaction() as conn:
             token, expires_at = await create(conn, session_id, conversation, details, proof, token)
             opened = {"session_id": session_id, "expires_at": stamp(expires_at)}
-            await once.keep(conn, Json(opened, 201))
+            await idempotent.keep(conn, Json(opened, 201))
         return Json({**opened, "token": token}, 201)
 
-    answer = await once.run(dumps(asked.model_dump()), act)
+    answer = await idempotent.run(dumps(asked.model_dump()), act)
     if "Idempotency-Replayed" in answer.headers:
         # a token is never kept, not even for a repetition: it is made again
         opened = {**orjson.loads(answer.body), "token": _token(desk.secret, session_id)}

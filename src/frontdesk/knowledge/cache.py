@@ -61,7 +61,7 @@ class _Listed:
     chunks: int
 
 
-class HeldSpace:
+class CachedSpace:
     """The indexes of one space by language.
 
     `models` begin with the one that is wanted; a later one serves a language as long as it knows more of it.

@@ -1,4 +1,4 @@
-"""The bell that wakes sleeping workers: at once in this process, by a coalesced NOTIFY in the others.
+"""Signals wake sleeping workers: at once in this process, by a coalesced NOTIFY in the others.
 
 The NOTIFY goes out after the commit on a connection of its own: inside the transaction it would
 serialise all commits of the database.
@@ -14,10 +14,10 @@ import structlog
 from frontdesk.kit.tasks import end, wanted
 
 CHANNEL = "frontdesk"
-_log = structlog.get_logger("frontdesk.bell")
+_log = structlog.get_logger("frontdesk.signals")
 
 
-class Bell:
+class Signals:
     """One per process. `ring()` is cheap and may be called a thousand times a second."""
 
     def __init__(self, dsn: str | None = None, spacing: float = 0.005) -> None:
@@ -30,7 +30,7 @@ class Bell:
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Connect this process's bell with those of the others."""
+        """Connect this process's signals with those of the others."""
         if self._dsn is not None:
             self._tasks = [
                 asyncio.create_task(self._tell(self._dsn)),
@@ -42,7 +42,7 @@ class Bell:
         self._tasks = []
 
     def listen(self, signal: str) -> asyncio.Event:
-        """An event that each ring of this signal sets; the listener clears it."""
+        """An event that each sending of this signal sets; the listener clears it."""
         event = asyncio.Event()
         self._listeners[signal].add(event)
         return event
@@ -50,13 +50,13 @@ class Bell:
     def forget(self, signal: str, event: asyncio.Event) -> None:
         self._listeners[signal].discard(event)
 
-    def ring(self, signal: str) -> None:
-        self._ring_here(signal)
+    def send(self, signal: str) -> None:
+        self._send_here(signal)
         if self._tasks:
             self._pending.add(signal)
             self._outward.set()
 
-    def _ring_here(self, signal: str) -> None:
+    def _send_here(self, signal: str) -> None:
         for event in self._listeners[signal]:
             event.set()
 
@@ -66,7 +66,7 @@ class Bell:
                 async with await psycopg.AsyncConnection.connect(
                     dsn, autocommit=True, connect_timeout=5
                 ) as conn:
-                    # A lost ring costs a poll's second: no commit of it need wait for the disk.
+                    # A lost signal costs a poll's second: no commit of it need wait for the disk.
                     await conn.execute("set synchronous_commit = off")
                     while wanted():
                         await self._outward.wait()
@@ -78,7 +78,7 @@ class Bell:
                             )
                         await asyncio.sleep(self._spacing)
             except psycopg.OperationalError:
-                _log.warning("bell_unreachable", direction="out")
+                _log.warning("signals_unreachable", direction="out")
                 await asyncio.sleep(1)
 
     async def _hear(self, dsn: str) -> None:
@@ -91,7 +91,7 @@ class Bell:
                     async for notice in conn.notifies():
                         sender, _, signal = notice.payload.partition(" ")
                         if sender != self._name:
-                            self._ring_here(signal)
+                            self._send_here(signal)
             except psycopg.OperationalError:
-                _log.warning("bell_unreachable", direction="in")
+                _log.warning("signals_unreachable", direction="in")
                 await asyncio.sleep(1)

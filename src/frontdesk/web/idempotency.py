@@ -25,7 +25,7 @@ _WAITS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4)
 
 _log = structlog.get_logger("frontdesk.web")
 
-Act = Callable[["Once"], Awaitable[Json]]
+Act = Callable[["IdempotentRequest"], Awaitable[Json]]
 KeyHeader = Annotated[
     str | None,
     Header(
@@ -53,7 +53,7 @@ class _Kept:
 
 
 @dataclass(slots=True)
-class Once:
+class IdempotentRequest:
     """One POST under its key; without a key it is simply done.
 
     What has its own transaction should `keep` the answer in it: then effect and answer are one.
@@ -66,7 +66,7 @@ class Once:
     kept: bool = False
 
     @classmethod
-    def of(cls, request: Request, caller: Caller, key: str | None) -> "Once":
+    def of(cls, request: Request, caller: Caller, key: str | None) -> "IdempotentRequest":
         """Raises `BadRequest` for a key that is none."""
         return cls(desk_of(request).db, caller.scope, request.url.path, _bare(key))
 

@@ -14,7 +14,7 @@ _EARLIER = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _TurnRow:
     seq: int
     sender_type: str
     content: str
@@ -48,7 +48,7 @@ class _Who:
     proof: str
 
 
-async def lay_open(conn: Connection, found: Ticket, reply_id: MessageId) -> Case:
+async def load_case(conn: Connection, found: Ticket, reply_id: MessageId) -> Case:
     """The case as it stands in this transaction; `pending` may be empty."""
     turns = await _turns(conn, found)
     pending = tuple(
@@ -75,7 +75,7 @@ async def _turns(conn: Connection, found: Ticket) -> tuple[Turn, ...]:
     """The last of the present episode; whatever is pending is always among them."""
     rows = await fetch_all(
         conn,
-        _Said,
+        _TurnRow,
         "select seq, sender_type, content, created_at as at,"
         " (reading->>'sentiment_score')::float as sentiment_score, ai->>'decision' as decision, request_id"
         " from message where ticket_id = %s and seq >= %s and kind = 'text' and sender_type <> 'system'"

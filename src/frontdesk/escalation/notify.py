@@ -6,7 +6,7 @@ import structlog
 from prometheus_client import Counter
 
 from frontdesk.db.pool import Connection
-from frontdesk.engine.lanes import Run
+from frontdesk.engine.lanes import LaneRun
 from frontdesk.engine.mailer import Mail, Mailer
 from frontdesk.errors import NotFound, SendDelayed, SendRefused, SendUnknown
 from frontdesk.escalation.gather import gather
@@ -23,14 +23,14 @@ _mails = Counter("support_escalation_mails_total", "Escalation e-mails", ["resul
 
 
 @dataclass(frozen=True, slots=True)
-class Messenger:
+class ManagerNotifier:
     mailer: Mailer
     rules: HandoverRules
     links: TicketLinks
     sender: str
     desk_name: str
 
-    async def tell(self, run: Run) -> None:
+    async def notify_manager(self, run: LaneRun) -> None:
         """Lane mail:<escalation>. Raises `SendDelayed` where the mail server said "later"."""
         async with run.transaction() as conn:
             found = await self._escalation(conn, run)
@@ -48,13 +48,13 @@ class Messenger:
             )
         await self._send(run, found, self._mail(found, story, written))
 
-    async def give_up(self, run: Run, error: str) -> None:
+    async def give_up(self, run: LaneRun, error: str) -> None:
         """The mail server said "later" for too long: shown in the console, where the ticket waits anyway."""
         async with run.transaction() as conn:
             await self._end(conn, await self._escalation(conn, run), "parked", error)
             await run.park(conn, error)
 
-    async def _send(self, run: Run, found: Escalation, mail: Mail) -> None:
+    async def _send(self, run: LaneRun, found: Escalation, mail: Mail) -> None:
         try:
             await self.mailer.send(mail)
         except SendDelayed as error:
@@ -77,7 +77,7 @@ class Messenger:
         if error:
             _log.error("escalation_mail_parked", escalation_id=found.escalation_id, error=error)
 
-    async def _escalation(self, conn: Connection, run: Run) -> Escalation:
+    async def _escalation(self, conn: Connection, run: LaneRun) -> Escalation:
         found = await escalation.get(conn, run.subject)
         if found is None:
             raise NotFound("there is no such escalation")
