@@ -3,9 +3,9 @@ import { Link } from "@tanstack/react-router";
 import { SearchX } from "lucide-react";
 import type { SearchResult } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
+import { plainText } from "@frontdesk/markdown";
 import { EmptyState, Marked, Meter, Skeleton } from "@frontdesk/ui";
 import { searchQuery } from "../data/queries";
-import { plain } from "../shared/markup";
 import { QueryError } from "../shared/QueryError";
 
 /** What the AI would read, best first, with the sentence it would quote marked. */
@@ -64,7 +64,7 @@ function Result({ result }: { result: SearchResult }) {
         <span className="shrink-0 font-mono text-12 text-muted">{number(result.score, 2)}</span>
       </header>
       <p className="line-clamp-6 text-13 leading-5 [overflow-wrap:anywhere] whitespace-pre-line text-muted">
-        <Marked text={plain(result.text)} quote={result.quote} />
+        <Marked text={plainText(result.text)} quote={result.quote} />
       </p>
     </article>
   );

@@ -3,9 +3,9 @@ import { Link } from "@tanstack/react-router";
 import { ArrowUpRight } from "lucide-react";
 import type { DocumentDetail, Source } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
+import { plainText } from "@frontdesk/markdown";
 import { findQuote, Marked, Sheet, Skeleton } from "@frontdesk/ui";
 import { documentQuery } from "../data/queries";
-import { plain } from "../shared/markup";
 import { orderNumber, sourceTitle } from "../shared/sourceTitle";
 import { LINK_BUTTON } from "../shared/styles";
 
@@ -55,7 +55,7 @@ function Passage({ source }: { source: Source }) {
         <Skeleton className="h-32 w-full" />
       ) : (
         <blockquote className="text-14 leading-6 text-muted [overflow-wrap:anywhere] whitespace-pre-line">
-          <Marked text={plain(chunk?.text ?? source.quote)} quote={source.quote} />
+          <Marked text={plainText(chunk?.text ?? source.quote)} quote={source.quote} />
         </blockquote>
       )}
       {!isOrder && !isPending && !data ? <p className="text-13 text-muted">{t("source.onlyQuote")}</p> : null}

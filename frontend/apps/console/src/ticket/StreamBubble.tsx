@@ -1,6 +1,6 @@
 import { Sparkles } from "lucide-react";
 import { useSpeech } from "@frontdesk/i18n";
-import { plain } from "../shared/markup";
+import { plainText } from "@frontdesk/markdown";
 import type { Stream } from "../data/streams";
 
 /** An answer while it is being written. Silent for screen readers until it is whole: the log then reads it once. */
@@ -14,7 +14,7 @@ export function StreamBubble({ stream }: { stream: Stream }) {
       </span>
       <p className="glass fd-caret min-w-0 rounded-lg rounded-tr-[4px] px-4 py-2.5 text-14 [overflow-wrap:anywhere] whitespace-pre-wrap">
         {stream.partial ? "… " : ""}
-        {plain(stream.text)}
+        {plainText(stream.text)}
       </p>
     </div>
   );

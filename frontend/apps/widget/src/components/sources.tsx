@@ -1,6 +1,6 @@
+import { safeHref } from "@frontdesk/markdown";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Texts } from "../i18n";
-import { safeHref } from "../markdown/parse";
 import type { Source } from "../protocol";
 import { LinkIcon } from "./icons";
 

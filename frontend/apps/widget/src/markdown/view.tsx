@@ -1,5 +1,5 @@
+import { type Block, closeMarks, type Inline, parseBlocks } from "@frontdesk/markdown";
 import type { ComponentChildren } from "preact";
-import { type Block, closeOpen, type Inline, parse } from "./parse";
 
 /** "30 000 ₸" is one word: it does not break at the end of a line. */
 const LOOSE_NUMBER = /(\d) (?=\d{3}(?!\d)|[₸$€%])/g;
@@ -15,7 +15,7 @@ interface MarkdownProps {
 }
 
 export function Markdown({ text, streaming, ...cites }: MarkdownProps) {
-  const tree = parse(streaming ? closeOpen(text) : text);
+  const tree = parseBlocks(streaming ? closeMarks(text) : text);
   // The list of sources comes after the text: until then a mark is shown, but leads nowhere.
   return <div class="md">{tree.map((block, index) => renderBlock(block, index, { ...cites, streaming }))}</div>;
 }
@@ -23,8 +23,8 @@ export function Markdown({ text, streaming, ...cites }: MarkdownProps) {
 type Cites = Omit<MarkdownProps, "text">;
 
 function renderBlock(block: Block, key: number, cites: Cites): ComponentChildren {
-  switch (block.t) {
-    case "p":
+  switch (block.kind) {
+    case "paragraph":
       return <p key={key}>{renderInline(block.children, cites)}</p>;
     case "heading":
       // Inside a message there is no page outline to join.
@@ -54,11 +54,11 @@ function renderBlock(block: Block, key: number, cites: Cites): ComponentChildren
 
 function renderItem(item: Block[], cites: Cites): ComponentChildren {
   const [first, ...rest] = item;
-  const lead = first?.t === "p" ? renderInline(first.children, cites) : first && renderBlock(first, 0, cites);
+  const lead = first?.kind === "paragraph" ? renderInline(first.children, cites) : first && renderBlock(first, 0, cites);
   return [lead, ...rest.map((child, index) => renderBlock(child, index + 1, cites))];
 }
 
-function renderTable(block: Extract<Block, { t: "table" }>, key: number, cites: Cites): ComponentChildren {
+function renderTable(block: Extract<Block, { kind: "table" }>, key: number, cites: Cites): ComponentChildren {
   return (
     <div key={key} class="md-table">
       <table>
@@ -77,31 +77,31 @@ function renderTable(block: Extract<Block, { t: "table" }>, key: number, cites: 
 
 function renderInline(nodes: Inline[], cites: Cites): ComponentChildren {
   return nodes.map((node, index) => {
-    const held = node.t === "text" ? holdMarks(node.text, nodes[index - 1], nodes[index + 1]) : null;
+    const held = node.kind === "text" ? holdMarks(node.text, nodes[index - 1], nodes[index + 1]) : null;
     return held ?? renderNode(node, index, cites);
   });
 }
 
 /** A source's mark stays on the line of the word before it, and the full stop on the line of the mark. */
 function holdMarks(text: string, before: Inline | undefined, after: Inline | undefined): string {
-  const start = before?.t === "cite" ? "\u2060" : "";
-  const held = after?.t === "cite" ? text.replace(/ $/, "\u00a0") : text;
+  const start = before?.kind === "citation" ? "\u2060" : "";
+  const held = after?.kind === "citation" ? text.replace(/ $/, "\u00a0") : text;
   return start + held.replace(LOOSE_NUMBER, "$1\u00a0");
 }
 
 function renderNode(node: Inline, key: number, cites: Cites): ComponentChildren {
-  switch (node.t) {
+  switch (node.kind) {
     case "text":
       return node.text;
     case "code":
       return <code key={key}>{node.text}</code>;
     case "strong":
       return <strong key={key}>{renderInline(node.children, cites)}</strong>;
-    case "em":
+    case "emphasis":
       return <em key={key}>{renderInline(node.children, cites)}</em>;
-    case "del":
+    case "deleted":
       return <del key={key}>{renderInline(node.children, cites)}</del>;
-    case "br":
+    case "break":
       return <br key={key} />;
     case "link":
       return (
@@ -109,7 +109,7 @@ function renderNode(node: Inline, key: number, cites: Cites): ComponentChildren 
           {renderInline(node.children, cites)}
         </a>
       );
-    case "cite":
+    case "citation":
       return renderCite(node.n, key, cites);
   }
 }
