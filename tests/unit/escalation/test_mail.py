@@ -1,10 +1,6 @@
-import json
-import re
-import string
 from datetime import UTC, datetime
 from decimal import Decimal
 from html.parser import HTMLParser
-from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,25 +11,19 @@ from frontdesk.engine.mailer import mime
 from frontdesk.escalation.mail import Letter, compose, reason_in_words, to_mail, trend_of
 from frontdesk.escalation.story import File, Links, Person, Story, StoryMessage, Tried
 from frontdesk.terms import (
-    Category,
     ChannelName,
     EntityType,
     EscalationId,
     EscalationReason,
     Priority,
-    Proof,
     SenderType,
-    Sentiment,
 )
 from frontdesk.tickets.decision import Source
 from frontdesk.tickets.reading import Entity
+from tests.unit.escalation.labels import LABELS, LANGUAGES
 from tests.unit.escalation.stories import START, STORY, story
 
 ALMATY = ZoneInfo("Asia/Almaty")
-LANGUAGES = ("ru", "kk", "en")
-LABELS = json.loads(
-    files("frontdesk.escalation").joinpath("templates/labels.json").read_text(encoding="utf-8")
-)
 
 
 class Page(HTMLParser):
@@ -250,42 +240,6 @@ def test_every_retry_is_the_same_mail() -> None:
 def test_an_outside_producers_ticket_id_makes_a_lawful_header() -> None:
     mail = to_mail(_letter(), EscalationId("заявка 1>\r\n"), "№ 5", sender="d@d.example", to="m@d.example")
     assert mime(mail)["Message-ID"] == "<escalation.-------1---@d.example>"
-
-
-VALUES = {
-    "reason": EscalationReason,
-    "channel": ChannelName,
-    "category": Category,
-    "priority": Priority,
-    "proof": Proof,
-    "sender": SenderType,
-    "entity": EntityType,
-    "sentiment": Sentiment,
-}
-
-
-@pytest.mark.parametrize("group", VALUES)
-def test_every_value_has_a_name(group: str) -> None:
-    assert {member.value for member in VALUES[group]} == set(LABELS[group])
-
-
-def test_every_label_is_said_in_three_languages_with_the_same_blanks() -> None:
-    for group in LABELS.values():
-        for key, label in group.items():
-            assert set(label) == set(LANGUAGES), key
-            assert all(text.strip() == text and text for text in label.values()), key
-            blanks = {
-                tuple(field for _, field, _, _ in string.Formatter().parse(text)) for text in label.values()
-            }
-            assert len({frozenset(filter(None, found)) for found in blanks}) == 1, key
-
-
-def test_every_label_is_used() -> None:
-    package = files("frontdesk.escalation")
-    used = "".join(package.joinpath(name).read_text(encoding="utf-8") for name in
-                   ("templates/escalation.html", "templates/escalation.txt", "mail.py"))  # fmt: skip
-    for key in LABELS["label"]:
-        assert re.search(rf"[\"']{key}[\"']", used), key
 
 
 @settings(max_examples=40, deadline=None)

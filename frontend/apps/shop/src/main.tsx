@@ -4,6 +4,7 @@ import "./styles/fonts.css";
 import "./styles/base.css";
 import "./styles/demo-bar.css";
 import "./styles/hero.css";
+import "./styles/catalogue.css";
 import "./styles/sections.css";
 
 const root = document.getElementById("app");

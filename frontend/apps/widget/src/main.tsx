@@ -7,6 +7,7 @@ import "@frontdesk/ui/tokens.css";
 import "@frontdesk/ui/fonts.css";
 import "./styles/base.css";
 import "./styles/log.css";
+import "./styles/markdown.css";
 import "./styles/composer.css";
 
 function socketAddress(sessionId: string): string {

@@ -1,1 +1,0 @@
-"""What an answerer may look up or propose to do for a customer: typed tools in one registry."""

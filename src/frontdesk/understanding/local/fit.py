@@ -1,6 +1,6 @@
 """Fits linear classifiers: multinomial logistic regression by L-BFGS, chosen and calibrated on held-out texts.
 
-scipy is imported here and nowhere else: only who trains pays for it.
+scipy is imported here and in `loss` alone: only who trains pays for it.
 """
 
 from collections import Counter
@@ -14,8 +14,8 @@ from scipy.sparse import csr_matrix
 
 from frontdesk.understanding.local.features import Bag
 from frontdesk.understanding.local.linear import Floats, Head, Space, in_bytes, softmax
+from frontdesk.understanding.local.loss import Answers, Loss
 
-Answers = NDArray[np.intp]
 _STEPS, _FEW_STEPS = 60, 30
 """Of the search for the least loss; fewer where settings are only compared."""
 _MANY = 2_000
@@ -248,7 +248,7 @@ def _fit(
     begin = origin if near is None else _stacked(near, width, setting, task.classes)
     worth = _worth(task.answers, task.classes) if worth is None else worth
     found = minimize(
-        _Loss(texts.rows, meaning, task.answers, worth, origin, setting.penalty),
+        Loss(texts.rows, meaning, task.answers, worth, origin, setting.penalty),
         begin.ravel().astype(np.float64),
         jac=True,
         method="L-BFGS-B",
@@ -272,39 +272,6 @@ def _worth(answers: Answers, classes: int) -> Floats:
     """Rare answers must be heard too: what a text counts grows with the root of its answer's rarity."""
     held = np.maximum(np.bincount(answers, minlength=classes), 1)
     return np.asarray(np.sqrt(len(answers) / (classes * held))[answers], np.float32)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Loss:
-    """The penalised surprise of all answers, and its slope, as L-BFGS asks for them."""
-
-    rows: csr_matrix
-    meaning: Floats | None
-    answers: Answers
-    worth: Floats
-    origin: Floats
-    penalty: float
-
-    def __call__(self, flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        parts = flat.reshape(self.origin.shape).astype(np.float32)
-        count, features = self.rows.shape
-        logits = self.rows @ parts[:features] + parts[-1]
-        if self.meaning is not None:
-            logits += self.meaning @ parts[features:-1]
-        found = softmax(logits)
-        share = self.worth / np.float32(count)
-        likelihood = np.log(found[np.arange(count), self.answers] + 1e-12)
-        found[np.arange(count), self.answers] -= 1
-        error = found * share[:, None]
-        way = parts[:-1] - self.origin[:-1]
-        slope = np.empty_like(parts)
-        slope[:features] = self.rows.T @ error
-        if self.meaning is not None:
-            slope[features:-1] = self.meaning.T @ error
-        slope[-1] = error.sum(axis=0)
-        slope[:-1] += np.float32(self.penalty) * way
-        value = 0.5 * self.penalty * float(np.square(way).sum()) - float((share * likelihood).sum())
-        return value, slope.ravel().astype(np.float64)
 
 
 def _temperature(logits: Floats, answers: Answers) -> float:

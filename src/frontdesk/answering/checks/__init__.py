@@ -1,1 +1,0 @@
-"""Checks of a reply before a customer may have it: its facts, its figures, its form."""

@@ -1,1 +1,0 @@
-"""The LLM behind the answering port: an agent, and the chain of providers with local intelligence at its end."""

@@ -1,1 +1,0 @@
-"""Local intelligence behind the answering port: small talk, orders and articles, without a model."""
