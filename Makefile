@@ -11,7 +11,7 @@ export FRONTDESK_HOME ?= ./var
 EMULATORS := tests/emulators/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test test-unit test-browser lint bench intelligence lock doctor clean reset
+.PHONY: help demo setup test test-unit test-browser lint structure bench intelligence lock doctor clean reset
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,12 +31,16 @@ test-unit: setup $(VENV)/.dev $(EMULATORS) ## the quick ones
 test-browser: setup $(VENV)/.dev ## the pages in Chromium
 	$(BIN)/python -m pytest -q tests/browser
 
-lint: setup $(VENV)/.dev ## ruff, mypy, import-linter, the front end's checks
+lint: setup $(VENV)/.dev ## ruff, mypy, import-linter, the structure, the front end's checks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m scripts.structure --check
 	cd frontend && $(NPM) run --silent typecheck
+
+structure: $(VENV)/.installed ## cycles, sizes, SQL in web/ and more, as a table; ARGS='--at v0.1' beside a revision
+	$(BIN)/python -m scripts.structure $(ARGS)
 
 bench: setup $(VENV)/.dev ## figures, as ratios against a baseline of the same run
 	$(BIN)/python -m bench $(ARGS)

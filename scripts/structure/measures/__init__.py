@@ -1,0 +1,19 @@
+"""Every measure, in the order of the table, and those that must be at their aim."""
+
+from scripts.structure.measure import Measure
+from scripts.structure.measures import class_names, cycles, sizes, ticket_writes, web_sql, words
+
+ALL: tuple[Measure, ...] = (
+    cycles.MEASURE,
+    ticket_writes.MEASURE,
+    web_sql.MEASURE,
+    sizes.FILES,
+    sizes.FUNCTIONS,
+    sizes.EXCUSES,
+    words.REPLACED,
+    words.VAGUE,
+    class_names.MEASURE,
+)
+
+CHECKED = ("cycles", "excuses")
+"""Names of the measures that `--check` holds at their aim."""
