@@ -13,8 +13,8 @@ from zlib import crc32
 from bench.place import Place
 from bench.report import Aim, Figure, Report
 from frontdesk.answering.deps import Deps
-from frontdesk.answering.local import LocalAnswerer
-from frontdesk.answering.local_passages import Choice, choose
+from frontdesk.answering.local.answerer import LocalAnswerer
+from frontdesk.answering.local.passages import Choice, choose
 from frontdesk.desk import Desk, open_desk
 from frontdesk.kit.measures import expected_calibration_error
 from frontdesk.knowledge.base import Knowledge

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from frontdesk.answering.answerer import Answerer
 from frontdesk.answering.deps import Deps
-from frontdesk.answering.local import LocalAnswerer
+from frontdesk.answering.local.answerer import LocalAnswerer
 from frontdesk.by_hand import ByHand
 from frontdesk.channels.channel import Channel, Channels
 from frontdesk.channels.web_chat.channel import WebChat
@@ -238,8 +238,8 @@ def _answerer(settings: Settings, deps: Deps) -> Answerer:
     remote = [name for name in settings.providers if name != "local"]
     if not remote:
         return local
-    from frontdesk.answering.agent import agents_from  # heavy: only a desk with a model pays for it
-    from frontdesk.answering.chain import ChainAnswerer
+    from frontdesk.answering.llm.agent import agents_from  # heavy: only a desk with a model pays for it
+    from frontdesk.answering.llm.chain import ChainAnswerer
 
     return ChainAnswerer([*agents_from(settings, deps), local])
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from frontdesk.answering.guard import LIMITS
+from frontdesk.answering.checks.guard import LIMITS
 from frontdesk.terms import ChannelName
 from tests.cli.conftest import Shell
 

@@ -5,8 +5,8 @@ from abc import ABC, abstractmethod
 import pytest
 
 from frontdesk.answering.answerer import Answerer
+from frontdesk.answering.checks.guard import LIMITS
 from frontdesk.answering.deps import Deps
-from frontdesk.answering.guard import LIMITS
 from frontdesk.terms import Category, ChannelName, Proof, SenderType
 from frontdesk.tickets.decision import Act, Decision
 from tests.contracts.answering_world import MemoryKnowledge, MemoryOrders, Screen, case, reading, shop

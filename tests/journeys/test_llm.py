@@ -11,7 +11,7 @@ from frontdesk.kit.tasks import end
 from frontdesk.settings import Settings
 from tests.emulators.llm import PROGRAM, WHY_NOT, LlmEmulator
 from tests.journeys.talk import quiet, said, until
-from tests.unit.answering.test_wire import FIXTURES
+from tests.unit.answering.llm.test_wire import FIXTURES
 
 pytestmark = pytest.mark.skipif(not PROGRAM.exists(), reason=WHY_NOT)
 

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from frontdesk.answering.checks.guard import LIMITS
 from frontdesk.answering.deps import Deps, KnowledgePort
-from frontdesk.answering.guard import LIMITS
-from frontdesk.answering.local import LocalAnswerer
-from frontdesk.answering.local_shape import shape
+from frontdesk.answering.local.answerer import LocalAnswerer
+from frontdesk.answering.local.shape import shape
 from frontdesk.db.pool import Database
 from frontdesk.knowledge import Knowledge
 from frontdesk.knowledge.passage import Passage

@@ -1,13 +1,13 @@
 """Local intelligence, an LLM agent and a chain of both keep the same contract."""
 
-from frontdesk.answering.agent import AgentAnswerer
 from frontdesk.answering.answerer import Answerer
-from frontdesk.answering.chain import ChainAnswerer
 from frontdesk.answering.deps import Deps
-from frontdesk.answering.local import LocalAnswerer
+from frontdesk.answering.llm.agent import AgentAnswerer
+from frontdesk.answering.llm.chain import ChainAnswerer
+from frontdesk.answering.local.answerer import LocalAnswerer
 from tests.contracts.answerer_suite import AnswererSuite
 from tests.contracts.answering_world import NOW
-from tests.unit.answering.scripted import honest, model_of
+from tests.unit.answering.llm.scripted import honest, model_of
 
 
 class TestLocal(AnswererSuite):

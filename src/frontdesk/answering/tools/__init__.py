@@ -1,0 +1,1 @@
+"""What an answerer may look up or propose to do for a customer: typed tools in one registry."""

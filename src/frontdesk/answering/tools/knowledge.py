@@ -2,8 +2,8 @@
 
 from pydantic_ai import RunContext
 
-from frontdesk.answering.context import fence_passages
-from frontdesk.answering.run import AgentRun
+from frontdesk.answering.llm.context import fence_passages
+from frontdesk.answering.llm.run import AgentRun
 from frontdesk.knowledge.passage import Passage
 
 SEARCHED = frozenset({"ru", "kk", "en"})

@@ -6,7 +6,7 @@ from pydantic_ai import RunContext
 from pydantic_ai.tools import ToolDefinition
 
 from frontdesk.answering.evidence import OrderFacts
-from frontdesk.answering.run import AgentRun
+from frontdesk.answering.llm.run import AgentRun
 from frontdesk.llm.fence import fence
 from frontdesk.store.order import Order
 from frontdesk.terms import CustomerId, Proof

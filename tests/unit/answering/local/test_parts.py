@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.answering.local_parts import asked_how, asks_how_first, is_vague, parts_of, topic_meant
+from frontdesk.answering.local.parts import asked_how, asks_how_first, is_vague, parts_of, topic_meant
 
 TITLES = ["Оплата наличными", "Способы оплаты"]
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from frontdesk.answering.agent import agents_from
-from frontdesk.answering.chain import ChainAnswerer
-from frontdesk.answering.local import LocalAnswerer
+from frontdesk.answering.llm.agent import agents_from
+from frontdesk.answering.llm.chain import ChainAnswerer
+from frontdesk.answering.local.answerer import LocalAnswerer
 from frontdesk.llm.providers import Models
 from frontdesk.settings import Settings, load
 from frontdesk.terms import EscalationReason

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from frontdesk.answering.guard import Limits
-from frontdesk.answering.local_shape import room_for, shape
+from frontdesk.answering.checks.guard import Limits
+from frontdesk.answering.local.shape import room_for, shape
 from frontdesk.phrases import say
 from frontdesk.terms import ChannelName, EscalationReason
 from frontdesk.tickets.case import Case

@@ -19,14 +19,15 @@ from pydantic_ai.messages import (
 from pydantic_ai.models import Model
 from pydantic_ai.usage import RunUsage, UsageLimits
 
-from frontdesk.answering import checks, guard
 from frontdesk.answering.answerer import Stream
-from frontdesk.answering.attempts import ModelFailed
-from frontdesk.answering.context import Setting, build_prompt
+from frontdesk.answering.checks import guard, verdict
+from frontdesk.answering.checks.guard import LIMITS, Limits
 from frontdesk.answering.deps import Deps
-from frontdesk.answering.draft import AgentDraft, DraftReader
-from frontdesk.answering.guard import LIMITS, Limits
-from frontdesk.answering.run import AgentRun
+from frontdesk.answering.llm.attempts import ModelFailed
+from frontdesk.answering.llm.context import Setting, build_prompt
+from frontdesk.answering.llm.draft import AgentDraft, DraftReader
+from frontdesk.answering.llm.run import AgentRun
+from frontdesk.answering.llm.writer import StreamWriter
 from frontdesk.answering.tools.knowledge import find_passages, search_knowledge
 from frontdesk.answering.tools.orders import (
     find_order,
@@ -35,7 +36,6 @@ from frontdesk.answering.tools.orders import (
     only_when_proven,
     proven_customer,
 )
-from frontdesk.answering.writer import StreamWriter
 from frontdesk.llm.failure import failure_of
 from frontdesk.llm.prompts import load_prompt
 from frontdesk.llm.providers import Models
@@ -85,7 +85,7 @@ class AgentAnswerer:
         self._slots = asyncio.Semaphore(max_at_once)
         self._limits = limits
         self._clock = clock
-        self._prompt = load_prompt("frontdesk.answering", PROMPT)
+        self._prompt = load_prompt("frontdesk.answering.llm", PROMPT)
         self._agent = self._build()
 
     @property
@@ -95,7 +95,7 @@ class AgentAnswerer:
     async def answer(self, case: Case, reading: Reading, stream: Stream) -> Decision:
         run = AgentRun(case, reading, self._setting(case, reading), self._deps)
         await self._look_ahead(run)
-        writer = StreamWriter(stream, run.redactor.restore, checks.StreamCheck(run, self._prompt.text))
+        writer = StreamWriter(stream, run.redactor.restore, verdict.StreamCheck(run, self._prompt.text))
         usage = RunUsage()
         started = time.monotonic()
         try:
@@ -192,9 +192,9 @@ class AgentAnswerer:
     def _decide(self, run: AgentRun, draft: AgentDraft, made_by: Provenance) -> Decision:
         content = run.redactor.restore(draft.content).strip()
         act = Act(draft.act)
-        verdict = checks.judge(run, act, content, draft.sources, self._prompt.text)
+        judged = verdict.judge(run, act, content, draft.sources, self._prompt.text)
         fitting = guard.fit(content, run.setting.limits)
-        problems = list(verdict.problems)
+        problems = list(judged.problems)
         if not content or guard.wrong_language(content, run.setting.language):
             problems.append("not in the customer's language" if content else "empty")
         if fitting is None:
@@ -207,7 +207,7 @@ class AgentAnswerer:
             confidence=draft.probability,
             reasoning=_reasoning(run.redactor.restore(draft.reasoning), reason, problems),
             made_by=made_by,
-            sources=verdict.sources,
+            sources=judged.sources,
             reason=reason,
         )
 

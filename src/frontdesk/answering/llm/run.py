@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from frontdesk.answering.context import Setting
 from frontdesk.answering.deps import Deps
 from frontdesk.answering.evidence import Evidence
+from frontdesk.answering.llm.context import Setting
 from frontdesk.llm.redact import Redactor
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.reading import Reading

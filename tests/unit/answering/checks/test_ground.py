@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from frontdesk.answering.ground import Basis, unsupported
+from frontdesk.answering.checks.ground import Basis, unsupported
 
 POLICY = (
     "Доставка в Шымкент занимает 3–5 рабочих дней и стоит 1 500 ₸, от 25 000 тенге она бесплатная. "

@@ -10,15 +10,15 @@ from pydantic_ai.messages import ModelMessage
 from pydantic_ai.models import Model
 from pydantic_ai.models.function import AgentInfo, DeltaToolCalls, FunctionModel
 
-from frontdesk.answering.agent import AgentAnswerer
-from frontdesk.answering.attempts import ModelFailed
 from frontdesk.answering.deps import Deps
+from frontdesk.answering.llm.agent import AgentAnswerer
+from frontdesk.answering.llm.attempts import ModelFailed
 from frontdesk.errors import Unavailable
 from frontdesk.knowledge.passage import Passage
 from frontdesk.terms import ChannelName, EscalationReason, Proof, SenderType
 from frontdesk.tickets.decision import Act, Decision
 from tests.contracts.answering_world import NOW, MemoryKnowledge, Screen, case, reading, shop
-from tests.unit.answering.scripted import Step, model_of, prompt_of, reply
+from tests.unit.answering.llm.scripted import Step, model_of, prompt_of, reply
 
 QUESTION = "How long does delivery to Shymkent take?"
 FACT = "Delivery to Shymkent takes 3–5 business days."

@@ -1,12 +1,12 @@
 import pytest
 
+from frontdesk.answering.checks.guard import LIMITS
 from frontdesk.answering.deps import Deps
-from frontdesk.answering.guard import LIMITS
 from frontdesk.kit.words import sentences
 from frontdesk.knowledge.passage import Passage
 from frontdesk.terms import ChannelName, DocumentId, EscalationReason
 from frontdesk.tickets.decision import Act
-from tests.unit.answering.local_desk import ARTICLES, Library, Shop, answer, case_of
+from tests.unit.answering.local.desk import ARTICLES, Library, Shop, answer, case_of
 
 
 @pytest.mark.parametrize(

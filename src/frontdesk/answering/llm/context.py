@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from frontdesk.answering import memory
+from frontdesk.answering.checks.guard import Limits
 from frontdesk.answering.evidence import Evidence
-from frontdesk.answering.guard import Limits
+from frontdesk.answering.llm import memory
 from frontdesk.knowledge.passage import Passage
 from frontdesk.llm.fence import fence, one_line, shorten
 from frontdesk.llm.redact import Redactor

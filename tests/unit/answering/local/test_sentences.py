@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.answering.guard import Limits
-from frontdesk.answering.local_sentences import answer_sentences
+from frontdesk.answering.checks.guard import Limits
+from frontdesk.answering.local.sentences import answer_sentences
 from frontdesk.knowledge.passage import Passage
 from frontdesk.terms import DocumentId
 

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from frontdesk.answering import ground, guard
-from frontdesk.answering.ground import Basis
-from frontdesk.answering.memory import MAX_QUESTION_CHARACTERS, recall
-from frontdesk.answering.run import AgentRun
+from frontdesk.answering.checks import ground, guard
+from frontdesk.answering.checks.ground import Basis
+from frontdesk.answering.llm.memory import MAX_QUESTION_CHARACTERS, recall
+from frontdesk.answering.llm.run import AgentRun
 from frontdesk.llm.fence import shorten
 from frontdesk.terms import SenderType
 from frontdesk.tickets.decision import Act, Source

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from frontdesk.answering.deps import Deps
-from frontdesk.answering.local import LocalAnswerer
+from frontdesk.answering.local.answerer import LocalAnswerer
 from frontdesk.kit.words import sentences, stem, words
 from frontdesk.knowledge.passage import Passage
 from frontdesk.store.order import Order, OrderStatus, TrackingEvent

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
 
-from frontdesk.answering import figures
-from frontdesk.answering.figures import Day, Figures, Number
+from frontdesk.answering.checks import figures
+from frontdesk.answering.checks.figures import Day, Figures, Number
 from frontdesk.kit.words import fold, sentences
 
 _QUOTE = re.compile(r"[«“\"]([^«»“”\"]{8,})[»”\"]")

@@ -4,11 +4,11 @@ from decimal import Decimal
 import pytest
 
 from frontdesk.answering.deps import Deps
-from frontdesk.answering.local_orders import holding
+from frontdesk.answering.local.orders import holding
 from frontdesk.store.order import Order, OrderLine
 from frontdesk.terms import ChannelName, CustomerId, Proof
 from frontdesk.tickets.decision import Act
-from tests.unit.answering.local_desk import ORDERS, Library, Shop, answer, case_of
+from tests.unit.answering.local.desk import ORDERS, Library, Shop, answer, case_of
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from prometheus_client import REGISTRY
 
 from frontdesk.answering.answerer import Answerer, Stream
-from frontdesk.answering.attempts import ModelFailed
-from frontdesk.answering.chain import ChainAnswerer
+from frontdesk.answering.llm.attempts import ModelFailed
+from frontdesk.answering.llm.chain import ChainAnswerer
 from frontdesk.errors import ModelUnavailable, Unavailable
 from frontdesk.llm.breaker import Failure
 from frontdesk.tickets.case import Case

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from frontdesk.answering.checks.guard import Limits
 from frontdesk.answering.deps import Deps
-from frontdesk.answering.guard import Limits
-from frontdesk.answering.local_parts import asked_how, is_vague, parts_of, topic_meant, topics_offered
-from frontdesk.answering.local_passages import Choice, choose, source_of
-from frontdesk.answering.local_reply import ReplyBuilder
-from frontdesk.answering.local_sentences import answer_sentences
+from frontdesk.answering.local.parts import asked_how, is_vague, parts_of, topic_meant, topics_offered
+from frontdesk.answering.local.passages import Choice, choose, source_of
+from frontdesk.answering.local.reply import ReplyBuilder
+from frontdesk.answering.local.sentences import answer_sentences
 from frontdesk.kit.translit import in_cyrillic
 from frontdesk.kit.words import count_words, fold, words
 from frontdesk.knowledge.passage import Passage

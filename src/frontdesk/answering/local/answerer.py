@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from frontdesk.answering import local_orders
 from frontdesk.answering.answerer import Stream
 from frontdesk.answering.deps import Deps
-from frontdesk.answering.local_articles import ArticleAnswer, Articles, asked_already
-from frontdesk.answering.local_parts import asks_how_first
-from frontdesk.answering.local_reply import ReplyBuilder
-from frontdesk.answering.local_shape import chunks, first_name
+from frontdesk.answering.local import orders
+from frontdesk.answering.local.articles import ArticleAnswer, Articles, asked_already
+from frontdesk.answering.local.parts import asks_how_first
+from frontdesk.answering.local.reply import ReplyBuilder
+from frontdesk.answering.local.shape import chunks, first_name
 from frontdesk.kit.words import words
 from frontdesk.phrases import spoken
 from frontdesk.store.order import Order
@@ -55,17 +55,17 @@ class LocalAnswerer:
             return _small_talk(builder, reading.small_talk)
         if reading.intent is Intent.PRAISE and reading.sentiment_score > 0.6:
             return builder.answer([builder.phrase("small_talk.praise")], 0.9, "Praise that asks for nothing.")
-        cancels = reading.intent is Intent.CANCEL and bool(local_orders.numbers_asked(reading))
+        cancels = reading.intent is Intent.CANCEL and bool(orders.numbers_asked(reading))
         if "order_status" in reading.tags or is_number or cancels or await self._names_own_product(builder):
             return await self._order(builder, reading)
         return await self._articles.answer(builder, reading)
 
     async def _names_own_product(self, builder: ReplyBuilder) -> bool:
         text, contact = builder.case.text, builder.case.contact
-        if contact.customer_id is None or contact.proof not in _PROVEN or not local_orders.asks_for_own(text):
+        if contact.customer_id is None or contact.proof not in _PROVEN or not orders.asks_for_own(text):
             return False
         newest = await self._deps.orders.orders_of(contact.customer_id)
-        return bool(local_orders.holding(newest, text, builder.language))
+        return bool(orders.holding(newest, text, builder.language))
 
     async def _order(self, builder: ReplyBuilder, reading: Reading) -> Decision:
         """How the order stands, and the rule where one is asked for as well ("can I still change it?")."""
@@ -73,20 +73,20 @@ class LocalAnswerer:
         contact = builder.case.contact
         if contact.customer_id is None or contact.proof not in _PROVEN:
             return self._ask_to_sign_in(builder, rule)
-        numbers = local_orders.numbers_asked(reading)
+        numbers = orders.numbers_asked(reading)
         if numbers:
             return await self._named_orders(builder, contact.customer_id, numbers, rule)
         newest = await self._deps.orders.orders_of(contact.customer_id)
-        held = local_orders.holding(newest, builder.case.text, builder.language)
+        held = orders.holding(newest, builder.case.text, builder.language)
         if held:
-            return self._tell(builder, held[:2], rule)
-        mentioned = await local_orders.mentioned_earlier(builder.case, self._deps.orders, contact.customer_id)
+            return self._describe(builder, held[:2], rule)
+        mentioned = await orders.mentioned_earlier(builder.case, self._deps.orders, contact.customer_id)
         if mentioned is not None:
-            return self._tell(builder, [mentioned], rule)
+            return self._describe(builder, [mentioned], rule)
         if not newest:
             return builder.ask([builder.phrase("ask.order_number")], 0.7, "The customer has no orders here.")
-        under_way = local_orders.open_orders(newest) or newest[:1]
-        return self._tell(builder, under_way[:1], rule, others=under_way[1:4])
+        under_way = orders.open_orders(newest) or newest[:1]
+        return self._describe(builder, under_way[:1], rule, others=under_way[1:4])
 
     async def _named_orders(
         self, builder: ReplyBuilder, customer: CustomerId, numbers: list[str], rule: ArticleAnswer | None
@@ -98,23 +98,23 @@ class LocalAnswerer:
                 text = builder.phrase("ask.order_not_found", number=number)
                 return builder.ask([text], 0.75, "No order of this customer has that number.")
             found.append(order)
-        return self._tell(builder, found, rule)
+        return self._describe(builder, found, rule)
 
-    def _tell(
+    def _describe(
         self,
         builder: ReplyBuilder,
-        orders: list[Order],
+        shown: list[Order],
         rule: ArticleAnswer | None,
         others: list[Order] | None = None,
     ) -> Decision:
         now, zone = self._now(), self._deps.timezone
-        told = [(order, local_orders.describe(order, builder.language, now, zone)) for order in orders]
+        told = [(order, orders.describe(order, builder.language, now, zone)) for order in shown]
         paragraphs = [" ".join(lines) for _, lines in told]
         if others:
             numbers = ", ".join(order.number for order in others)
             paragraphs.append(builder.phrase("order.others", numbers=numbers))
-        sources = tuple(local_orders.source_of(order, lines) for order, lines in told)
-        late = any(local_orders.is_late(order, now, zone) for order in orders)
+        sources = tuple(orders.source_of(order, lines) for order, lines in told)
+        late = any(orders.is_late(order, now, zone) for order in shown)
         builder = replace(builder, regret=builder.regret or late)
         confidence, note = 0.85 if others else 0.93, "Told from the customer's own order."
         if rule is None:
@@ -168,4 +168,4 @@ def _is_hurt(reading: Reading) -> bool:
 
 def _is_the_number_asked_for(case: Case, reading: Reading) -> bool:
     """Whether this message is the order number that the desk asked for."""
-    return bool(local_orders.numbers_asked(reading)) and asked_already(case) and len(words(case.text)) <= 6
+    return bool(orders.numbers_asked(reading)) and asked_already(case) and len(words(case.text)) <= 6

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 from pydantic_core import from_json
 
-from frontdesk.answering.writer import StreamWriter
+from frontdesk.answering.llm.writer import StreamWriter
 
 ModelReason = Literal[
     "asks_human",

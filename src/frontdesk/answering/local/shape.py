@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from frontdesk.answering.guard import LIMITS, Limits
+from frontdesk.answering.checks.guard import LIMITS, Limits
 from frontdesk.kit.words import sentences
 from frontdesk.phrases import say
 from frontdesk.terms import ChannelName

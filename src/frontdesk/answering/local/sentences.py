@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from frontdesk.answering.guard import Limits
+from frontdesk.answering.checks.guard import Limits
 from frontdesk.kit.words import count_words, fold, sentences
 from frontdesk.knowledge import analysis
 from frontdesk.knowledge.concepts import concepts

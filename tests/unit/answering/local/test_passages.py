@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.answering.local_passages import Choice, choose
+from frontdesk.answering.local.passages import Choice, choose
 from frontdesk.knowledge.passage import Passage
 from frontdesk.terms import DocumentId
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from frontdesk.answering.answerer import Answerer, Stream
-from frontdesk.answering.attempts import ModelFailed, record
+from frontdesk.answering.llm.attempts import ModelFailed, record
 from frontdesk.errors import ModelUnavailable
 from frontdesk.llm.breaker import Breaker, Failure
 from frontdesk.tickets.case import Case

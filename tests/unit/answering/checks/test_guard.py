@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.answering import guard
-from frontdesk.answering.guard import LIMITS, Limits, fit
+from frontdesk.answering.checks import guard
+from frontdesk.answering.checks.guard import LIMITS, Limits, fit
 from frontdesk.kit.words import sentences
 from frontdesk.terms import ChannelName
 
