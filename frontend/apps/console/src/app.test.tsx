@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import type { Message } from "@frontdesk/api";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { open, Socket, startDesk, stopDesk, type Answers } from "./testDesk";
+import { deliver, network, open, startDesk, stopDesk, type Answers } from "./testDesk";
 import { event, message, ticket } from "./testSupport";
 
 const QUOTE = "В Шымкент заказ идёт 2–4 рабочих дня.";
@@ -55,17 +55,17 @@ test("confidence opens how the AI decided", async () => {
 test("an answer streams in over the socket and becomes a message", async () => {
   await open("/tickets/t-1");
   const log = await screen.findByRole("log");
-  const socket = Socket.last;
-  socket?.deliver({ type: "hello", cursor: 1 });
-  await waitFor(() => expect(socket?.sent).toContain('{"type":"watch","ticket_id":"t-1"}'));
+  act(() => network.last.accept());
+  deliver({ type: "hello", cursor: 1 });
+  await waitFor(() => expect(network.last.sent).toContainEqual({ type: "watch", ticket_id: "t-1" }));
 
-  socket?.deliver({ type: "text", ticket_id: "t-1", message_id: "m-3", n: 0, content: "Уже " });
-  socket?.deliver({ type: "text", ticket_id: "t-1", message_id: "m-3", n: 1, content: "смотрю" });
+  deliver({ type: "text", ticket_id: "t-1", message_id: "m-3", n: 0, content: "Уже " });
+  deliver({ type: "text", ticket_id: "t-1", message_id: "m-3", n: 1, content: "смотрю" });
   expect(await within(log).findByText("Уже смотрю")).toBeTruthy();
   expect(within(log).getByText(/пишет/)).toBeTruthy();
 
   const finished: Message = message({ seq: 3, sender_type: "ai", content: "Уже смотрю ваш заказ." });
-  socket?.deliver({ type: "message", cursor: 2, message: finished });
+  deliver({ type: "message", cursor: 2, message: finished });
   expect(await within(log).findByText("Уже смотрю ваш заказ.")).toBeTruthy();
   expect(within(log).queryByText(/пишет/)).toBeNull();
 });
@@ -73,7 +73,7 @@ test("an answer streams in over the socket and becomes a message", async () => {
 test("a lost connection is said, with a way to try at once", async () => {
   await open("/");
   await screen.findByText("Входящих нет");
-  act(() => Socket.last?.close());
+  act(() => network.last.drop());
   expect(await screen.findByText(/Нет связи/)).toBeTruthy();
   expect(screen.getByRole("button", { name: "Подключиться" })).toBeTruthy();
 });

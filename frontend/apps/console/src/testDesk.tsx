@@ -4,31 +4,17 @@ import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { act, cleanup, render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { setupI18n } from "@frontdesk/i18n";
+import { FakeNetwork } from "@frontdesk/socket/testing";
 import { TooltipProvider } from "@frontdesk/ui";
 import { vi } from "vitest";
 import { page } from "./testSupport";
 
-/** The network's edge: what the server would say, by path, and its socket. */
-export class Socket {
-  static readonly OPEN = 1;
-  static last: Socket | undefined;
-  readyState = 1;
-  sent: string[] = [];
-  onmessage: ((event: { data: string }) => void) | null = null;
-  onclose: (() => void) | null = null;
-  constructor() {
-    Socket.last = this;
-  }
-  send(text: string) {
-    this.sent.push(text);
-  }
-  close() {
-    this.readyState = 3;
-    this.onclose?.();
-  }
-  deliver(frame: unknown) {
-    act(() => this.onmessage?.({ data: JSON.stringify(frame) }));
-  }
+/** The network's edge: the sockets that the page under test has opened. */
+export let network = new FakeNetwork();
+
+/** The server greets, or says what else a test wants. */
+export function deliver(frame: unknown): void {
+  act(() => network.last.deliver(frame));
 }
 
 /** What the server says, by path; of a change by "METHOD path". A function is asked with the body that was sent. */
@@ -44,14 +30,17 @@ export const refusal = (status: number, code: string) => () => refused(status, c
 
 export function startDesk(answers: Answers): void {
   setupI18n("ru");
-  vi.stubGlobal("WebSocket", Socket);
+  network = new FakeNetwork();
+  vi.stubGlobal("WebSocket", function WebSocket(address: string) {
+    return network.connect(address);
+  });
   vi.stubGlobal("fetch", async (url: string, init: RequestInit = {}) => {
     const path = new URL(url, "http://desk").pathname.replace("/api/v1", "");
     const asked = init.method && init.method !== "GET" ? `${init.method} ${path}` : path;
     const answer = ({ "/desk": DESK, "/tickets": page([]), ...answers } as Answers)[asked];
     if (answer === undefined) return refused(404, "not_found");
-    const said: unknown = typeof answer === "function" ? answer(init.body ? JSON.parse(String(init.body)) : null) : answer;
-    return said instanceof Response ? said : Response.json(said);
+    const body: unknown = typeof answer === "function" ? answer(init.body ? JSON.parse(String(init.body)) : null) : answer;
+    return body instanceof Response ? body : Response.json(body);
   });
 }
 

@@ -10,14 +10,14 @@ import "./styles/log.css";
 import "./styles/markdown.css";
 import "./styles/composer.css";
 
-function socketAddress(sessionId: string): string {
+function socketUrl(path: string): string {
   const scheme = window.location.protocol === "https:" ? "wss" : "ws";
-  return `${scheme}://${window.location.host}/ws?session_id=${encodeURIComponent(sessionId)}`;
+  return `${scheme}://${window.location.host}${path}`;
 }
 
 const chat = new Chat({
   store: browserStore(),
-  connect: (sessionId, protocols) => new WebSocket(socketAddress(sessionId), protocols),
+  connect: (path, protocols) => new WebSocket(socketUrl(path), protocols),
   isOnline: () => navigator.onLine,
 });
 const bridge = createBridge();

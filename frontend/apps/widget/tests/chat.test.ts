@@ -1,10 +1,11 @@
+import { FakeNetwork } from "@frontdesk/socket/testing";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Chat } from "../src/conversation/chat";
 import { entries } from "../src/conversation/entries";
 import { ACK_TIMEOUT_MS } from "../src/conversation/outbox";
 import { type KeyValue, memoryStore } from "../src/conversation/storage";
 import { message, status } from "./frames";
-import { Network } from "./wire";
+import type { ClientFrame, ServerFrame } from "../src/protocol";
 
 interface Call {
   method: string;
@@ -37,13 +38,13 @@ class Desk {
 }
 
 let desk: Desk;
-let network: Network;
+let network: FakeNetwork<ServerFrame, ClientFrame>;
 let online: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers();
   desk = new Desk();
-  network = new Network();
+  network = new FakeNetwork();
   online = true;
   vi.stubGlobal("fetch", desk.fetch);
 });
@@ -82,9 +83,9 @@ test("a new connection resumes first, then sends, one message at a time", async 
   await connected(chat);
   chat.send("two");
   expect(network.last.sent.map((frame) => frame.type)).toEqual(["resume", "message"]);
-  const [first] = network.last.of("message");
-  network.last.say({ type: "ack", client_msg_id: first?.client_msg_id ?? "", seq: 1 });
-  expect(network.last.of("message").map((frame) => frame.content)).toEqual(["one", "two"]);
+  const [first] = network.last.sentOf("message");
+  network.last.deliver({ type: "ack", client_msg_id: first?.client_msg_id ?? "", seq: 1 });
+  expect(network.last.sentOf("message").map((frame) => frame.content)).toEqual(["one", "two"]);
   expect(texts(chat)).toEqual(["one:sent", "two:pending"]);
 });
 
@@ -92,21 +93,21 @@ test("what was not acknowledged is sent again, in order, under the same ids", as
   const chat = open();
   await connected(chat);
   chat.send("two");
-  const [before] = network.last.of("message");
+  const [before] = network.last.sentOf("message");
   network.last.drop();
   await vi.advanceTimersByTimeAsync(1000);
   network.last.accept();
-  const [again] = network.last.of("message");
+  const [again] = network.last.sentOf("message");
   expect(again).toEqual(before);
-  network.last.say({ type: "ack", client_msg_id: again?.client_msg_id ?? "", seq: 1 });
-  expect(network.last.of("message").map((frame) => frame.content)).toEqual(["one", "two"]);
+  network.last.deliver({ type: "ack", client_msg_id: again?.client_msg_id ?? "", seq: 1 });
+  expect(network.last.sentOf("message").map((frame) => frame.content)).toEqual(["one", "two"]);
 });
 
 test("a connection that swallows a message is replaced", async () => {
   const chat = open();
   await connected(chat);
   await vi.advanceTimersByTimeAsync(ACK_TIMEOUT_MS + 1000);
-  expect(network.wires.length).toBeGreaterThan(1);
+  expect(network.sockets.length).toBeGreaterThan(1);
   expect(texts(chat)).toEqual(["one:pending"]);
 });
 
@@ -123,16 +124,16 @@ test("offline, messages wait in order and leave when the network is back", async
   chat.environmentChanged();
   await vi.advanceTimersByTimeAsync(1000);
   network.last.accept();
-  expect(network.last.of("message").map((frame) => frame.content)).toEqual(["one"]);
+  expect(network.last.sentOf("message").map((frame) => frame.content)).toEqual(["one"]);
 });
 
 test("a refusal for good marks the message, lets the next one pass, and can be retried", async () => {
   const chat = open();
   await connected(chat, "far too long");
   chat.send("short");
-  network.last.say({ type: "error", code: "payload_too_large", message: "too long", retryable: false });
+  network.last.deliver({ type: "error", code: "payload_too_large", message: "too long", retryable: false });
   expect(texts(chat)).toEqual(["far too long:failed", "short:pending"]);
-  expect(network.last.of("message").at(-1)?.content).toBe("short");
+  expect(network.last.sentOf("message").at(-1)?.content).toBe("short");
   const [failed] = entries(chat.view.conversation);
   chat.retry(failed?.clientMsgId ?? "");
   expect(texts(chat)).toEqual(["short:pending", "far too long:pending"]);
@@ -141,28 +142,28 @@ test("a refusal for good marks the message, lets the next one pass, and can be r
 test("a gap in the numbers asks for what is missing", async () => {
   const chat = open();
   await connected(chat);
-  const id = network.last.of("message")[0]?.client_msg_id ?? "";
-  network.last.say({ type: "ack", client_msg_id: id, seq: 1 });
-  network.last.say(status());
-  network.last.say({ type: "message", message: message(3, "manager") });
-  expect(network.last.of("resume").at(-1)).toEqual({ type: "resume", ticket_id: "t1", last_seq: 1 });
+  const id = network.last.sentOf("message")[0]?.client_msg_id ?? "";
+  network.last.deliver({ type: "ack", client_msg_id: id, seq: 1 });
+  network.last.deliver(status());
+  network.last.deliver({ type: "message", message: message(3, "manager") });
+  expect(network.last.sentOf("resume").at(-1)).toEqual({ type: "resume", ticket_id: "t1", last_seq: 1 });
 });
 
 test("a reload takes up the session, the history and what was not sent", async () => {
   const store = memoryStore();
   const chat = open(store);
   await connected(chat);
-  network.last.say({ type: "ack", client_msg_id: network.last.of("message")[0]?.client_msg_id ?? "", seq: 1 });
-  network.last.say({ type: "complete", message: message(2, "ai") });
+  network.last.deliver({ type: "ack", client_msg_id: network.last.sentOf("message")[0]?.client_msg_id ?? "", seq: 1 });
+  network.last.deliver({ type: "complete", message: message(2, "ai") });
   network.last.drop();
   chat.send("written as the page went");
   const reloaded = open(store);
   await settle();
   expect(texts(reloaded)).toEqual(["one:sent", "text 2:sent", "written as the page went:pending"]);
   network.last.accept();
-  expect(network.last.sessionId).toBe("s1");
-  expect(network.last.of("resume")[0]).toMatchObject({ ticket_id: "t1", last_seq: 2 });
-  expect(network.last.of("message")[0]?.content).toBe("written as the page went");
+  expect(network.last.address).toBe("/ws?session_id=s1");
+  expect(network.last.sentOf("resume")[0]).toMatchObject({ ticket_id: "t1", last_seq: 2 });
+  expect(network.last.sentOf("message")[0]?.content).toBe("written as the page went");
 });
 
 test("where no socket opens, the message goes by HTTP and the answer comes with it", async () => {
@@ -187,22 +188,22 @@ test("a session that the desk no longer knows is renewed", async () => {
   await connected(chat);
   network.last.drop(1008);
   await vi.advanceTimersByTimeAsync(1000);
-  expect(network.last.sessionId).toBe("s2");
+  expect(network.last.address).toBe("/ws?session_id=s2");
   network.last.accept();
-  expect(network.last.of("resume")[0]).toMatchObject({ ticket_id: null, last_seq: 0 });
-  expect(network.last.of("message")[0]?.content).toBe("one");
+  expect(network.last.sentOf("resume")[0]).toMatchObject({ ticket_id: null, last_seq: 0 });
+  expect(network.last.sentOf("message")[0]?.content).toBe("one");
 });
 
 test("what comes while nobody looks is counted, until somebody does", async () => {
   const chat = open();
   await connected(chat);
   chat.attend(false);
-  network.last.say({ type: "message", message: message(1, "manager") });
-  network.last.say({ type: "message", message: message(1, "manager") });
+  network.last.deliver({ type: "message", message: message(1, "manager") });
+  network.last.deliver({ type: "message", message: message(1, "manager") });
   expect(chat.view.unread).toBe(1);
   chat.attend(true);
   expect(chat.view.unread).toBe(0);
-  expect(network.last.of("read").at(-1)).toEqual({ type: "read", up_to_seq: 1 });
+  expect(network.last.sentOf("read").at(-1)).toEqual({ type: "read", up_to_seq: 1 });
 });
 
 test("one person's conversation is not another's, and a bare id does not open it", async () => {

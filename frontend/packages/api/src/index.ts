@@ -3,5 +3,4 @@ export * from "./classifiers";
 export * from "./errors";
 export * from "./client";
 export * from "./frames";
-export * from "./backoff";
 export * from "./live";

@@ -1,43 +1,37 @@
-/** The console's one socket: reconnects by itself, resumes by cursor, and says when only a refetch will do. */
-import { fullJitter } from "./backoff";
+/** The console's live feed: resumes by cursor after each break, and says when only a refetch will do. */
+import { type Backoff, ReconnectingSocket, type SocketOptions, type SocketState } from "@frontdesk/socket";
 import { parseFrame, type ClientFrame, type ServerFrame } from "./frames";
 
 export type LiveStatus = "connecting" | "open" | "offline";
 export type LiveListener = (frame: ServerFrame) => void;
 export type StatusListener = (status: LiveStatus) => void;
 
-export interface LiveOptions {
+export interface LiveOptions extends Pick<SocketOptions<ServerFrame, ClientFrame>, "connect" | "random"> {
   url: string;
-  WebSocket?: typeof globalThis.WebSocket;
-  random?: () => number;
-  pingEveryMs?: number;
-  pongWithinMs?: number;
 }
 
-type Timer = ReturnType<typeof setTimeout>;
+/** Shorter than the default: a manager looks at the page and waits. */
+const BACKOFF: Backoff = { baseMs: 500, capMs: 15_000 };
 
 export class LiveClient {
-  private socket: WebSocket | null = null;
   private cursor: number | null = null;
   private watched: string | null = null;
-  private attempt = 0;
-  private stopped = true;
   private current: LiveStatus = "connecting";
-  private retryTimer: Timer | undefined;
-  private pingTimer: Timer | undefined;
-  private pongTimer: Timer | undefined;
   private readonly frames = new Set<LiveListener>();
   private readonly statuses = new Set<StatusListener>();
-  private readonly options: Required<LiveOptions>;
+  private readonly socket: ReconnectingSocket<ServerFrame, ClientFrame>;
 
-  constructor(options: LiveOptions) {
-    this.options = {
-      WebSocket: globalThis.WebSocket,
-      random: Math.random,
-      pingEveryMs: 25_000,
-      pongWithinMs: 10_000,
+  constructor({ url, ...options }: LiveOptions) {
+    this.socket = new ReconnectingSocket<ServerFrame, ClientFrame>({
       ...options,
-    };
+      endpoint: () => ({ address: url }),
+      parse: parseFrame,
+      ping: { type: "ping" },
+      isGreeting: (frame) => frame.type === "hello",
+      onFrame: (frame) => this.receive(frame),
+      onState: (state) => this.showState(state),
+      backoff: BACKOFF,
+    });
   }
 
   get status(): LiveStatus {
@@ -55,49 +49,26 @@ export class LiveClient {
   }
 
   start(): void {
-    if (!this.stopped) return;
-    this.stopped = false;
-    this.connect();
+    this.socket.start();
   }
 
   stop(): void {
-    this.stopped = true;
-    this.clearTimers();
-    const socket = this.socket;
-    this.socket = null;
-    socket?.close();
+    this.socket.stop();
   }
 
   /** Tries at once, without waiting out the backoff: for the browser's `online` event and a retry button. */
   retryNow(): void {
-    if (this.stopped || this.current === "open") return;
-    this.clearTimers();
-    this.drop();
-    this.connect();
+    this.socket.retryNow();
   }
 
   watch(ticketId: string | null): void {
     if (this.watched === ticketId) return;
     this.watched = ticketId;
-    this.send({ type: "watch", ticket_id: ticketId });
+    this.socket.send({ type: "watch", ticket_id: ticketId });
   }
 
-  private connect(): void {
-    const socket = new this.options.WebSocket(this.options.url);
-    this.socket = socket;
-    socket.onmessage = (event: MessageEvent) => {
-      if (socket === this.socket) this.receive(parseFrame(event.data));
-    };
-    socket.onclose = () => {
-      if (socket === this.socket) this.lost();
-    };
-  }
-
-  private receive(frame: ServerFrame | null): void {
-    if (frame === null) return;
-    clearTimeout(this.pongTimer);
-    this.pongTimer = undefined;
-    if (frame.type === "hello") return this.greeted(frame.cursor);
+  private receive(frame: ServerFrame): void {
+    if (frame.type === "hello") return this.resume(frame.cursor);
     if (frame.type === "pong") return;
     // A replay may overlap with what already came and frames may share a cursor: listeners apply frames idempotently.
     if ("cursor" in frame) this.cursor = Math.max(this.cursor ?? 0, frame.cursor);
@@ -105,68 +76,31 @@ export class LiveClient {
   }
 
   /** First greeting: from here on. Later ones: replay from our cursor, or refetch all where the server's is behind ours. */
-  private greeted(cursor: number): void {
-    this.attempt = 0;
-    this.setStatus("open");
-    this.schedulePing();
-    if (this.watched !== null) this.send({ type: "watch", ticket_id: this.watched });
+  private resume(serverCursor: number): void {
+    if (this.watched !== null) this.socket.send({ type: "watch", ticket_id: this.watched });
     if (this.cursor === null) {
-      this.cursor = cursor;
-    } else if (cursor < this.cursor) {
-      this.cursor = cursor;
+      this.cursor = serverCursor;
+    } else if (serverCursor < this.cursor) {
+      this.cursor = serverCursor;
       this.emit({ type: "resync" });
-    } else if (cursor > this.cursor) {
-      this.send({ type: "resume", cursor: this.cursor });
+    } else if (serverCursor > this.cursor) {
+      this.socket.send({ type: "resume", cursor: this.cursor });
     }
-  }
-
-  private lost(): void {
-    this.clearTimers();
-    this.socket = null;
-    if (this.stopped) return;
-    this.setStatus("offline");
-    const wait = fullJitter(this.attempt, undefined, this.options.random);
-    this.attempt += 1;
-    this.retryTimer = setTimeout(() => this.connect(), wait);
-  }
-
-  private schedulePing(): void {
-    clearTimeout(this.pingTimer);
-    this.pingTimer = setTimeout(() => {
-      this.send({ type: "ping" });
-      this.pongTimer ??= setTimeout(() => {
-        this.drop();
-        this.lost();
-      }, this.options.pongWithinMs);
-      this.schedulePing();
-    }, this.options.pingEveryMs);
-  }
-
-  /** A socket whose peer is gone may take minutes to close by itself; let go of it and close it behind our back. */
-  private drop(): void {
-    const socket = this.socket;
-    this.socket = null;
-    socket?.close();
-  }
-
-  private send(frame: ClientFrame): void {
-    if (this.socket?.readyState === this.options.WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
   }
 
   private emit(frame: ServerFrame): void {
     for (const listener of this.frames) listener(frame);
   }
 
+  /** While a lost connection is tried again, the page stays offline rather than flicker. */
+  private showState(state: SocketState): void {
+    if (state === "open") this.setStatus("open");
+    if (state === "waiting") this.setStatus("offline");
+  }
+
   private setStatus(status: LiveStatus): void {
     if (this.current === status) return;
     this.current = status;
     for (const listener of this.statuses) listener(status);
-  }
-
-  private clearTimers(): void {
-    clearTimeout(this.retryTimer);
-    clearTimeout(this.pingTimer);
-    clearTimeout(this.pongTimer);
-    this.pongTimer = undefined;
   }
 }

@@ -1,11 +1,12 @@
 /** Ties a conversation to the world: session, socket, outbox, fallback, storage. The page only shows its view. */
+import type { SocketState } from "@frontdesk/socket";
 import { ApiError, type Identity, openSession, type Session } from "../api";
 import type { ServerFrame } from "../protocol";
+import { type ChatSocket, type ChatSocketOptions, chatSocket } from "./chatSocket";
 import { Fallback } from "./fallback";
 import { newId } from "./id";
 import { Outbox, type Road } from "./outbox";
 import { type Action, reduce } from "./reduce";
-import { type Link, LiveSocket, type SocketPort } from "./socket";
 import { type Conversation, cursor, EMPTY, highest, type Item, pending } from "./state";
 import { forgetAll, type KeyValue, load, save } from "./storage";
 
@@ -17,11 +18,9 @@ export interface ChatView {
   readonly unread: number;
 }
 
-export interface ChatOptions {
+export interface ChatOptions extends Pick<ChatSocketOptions, "connect" | "random"> {
   store: KeyValue;
-  connect: (sessionId: string, protocols: string[]) => SocketPort;
   isOnline: () => boolean;
-  random?: () => number;
 }
 
 /** So many vain attempts and the HTTP road is taken; the socket keeps trying behind it. */
@@ -36,25 +35,24 @@ export class Chat {
   private identity: Identity | null = null;
   private locale = "ru";
   private attending = false;
-  private link: Link = "idle";
+  private socketState: SocketState = "idle";
   private failures = 0;
   private readUpTo = 0;
   private typedAt = 0;
   private quietTimer: ReturnType<typeof setTimeout> | undefined;
   private listeners = new Set<() => void>();
-  private readonly socket: LiveSocket;
+  private readonly socket: ChatSocket;
   private readonly outbox: Outbox;
   private readonly fallback: Fallback;
 
   constructor(private readonly options: ChatOptions) {
-    this.socket = new LiveSocket({
-      credentials: () => this.ensureSession(),
-      connect: options.connect,
+    this.socket = chatSocket({
+      ...options,
+      session: () => this.ensureSession(),
       onOpen: () => this.onOpen(),
       onFrame: (frame) => this.onFrame(frame),
-      onLink: (link, failures) => this.onLink(link, failures),
+      onState: (state, failures) => this.onSocketState(state, failures),
       onDenied: () => this.renewSession(),
-      ...(options.random ? { random: options.random } : {}),
     });
     this.fallback = new Fallback({
       session: () => this.ensureSession(),
@@ -126,7 +124,7 @@ export class Chat {
   /** The network or the page came back, or went. */
   environmentChanged(): void {
     this.update({ connection: this.connection() });
-    if (this.options.isOnline()) this.socket.nudge();
+    if (this.options.isOnline()) this.socket.retryNow();
     this.outbox.pump();
   }
 
@@ -149,7 +147,7 @@ export class Chat {
 
   private wake(): void {
     this.socket.start();
-    this.socket.nudge();
+    this.socket.retryNow();
     this.outbox.pump();
   }
 
@@ -160,12 +158,12 @@ export class Chat {
     if (this.attending) this.reportRead();
   }
 
-  private onLink(link: Link, failures: number): void {
-    if (this.link === "open" && link !== "open") {
+  private onSocketState(state: SocketState, failures: number): void {
+    if (this.socketState === "open" && state !== "open") {
       this.outbox.interrupted();
       this.dispatch({ type: "disconnected" });
     }
-    this.link = link;
+    this.socketState = state;
     this.failures = failures;
     this.update({ connection: this.connection() });
     this.fallback.poll(this.view.connection === "limited");
@@ -238,14 +236,14 @@ export class Chat {
 
   private road(): Road {
     if (!this.options.isOnline()) return "none";
-    if (this.link === "open") return "live";
-    return this.link !== "idle" && this.failures >= FAILURES_BEFORE_HTTP ? "http" : "none";
+    if (this.socketState === "open") return "live";
+    return this.socketState !== "idle" && this.failures >= FAILURES_BEFORE_HTTP ? "http" : "none";
   }
 
   private connection(): Connection {
     if (!this.options.isOnline()) return "offline";
-    if (this.link === "idle") return "idle";
-    if (this.link === "open") return "online";
+    if (this.socketState === "idle") return "idle";
+    if (this.socketState === "open") return "online";
     return this.failures >= FAILURES_BEFORE_HTTP && this.session ? "limited" : "connecting";
   }
 

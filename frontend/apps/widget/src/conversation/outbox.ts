@@ -1,6 +1,6 @@
 /** Sends what waits, oldest first, one at a time: the next leaves when the one before it was taken. */
+import { fullJitter, RECONNECT } from "@frontdesk/socket";
 import { ApiError } from "../api";
-import { backoff } from "./backoff";
 import type { Item } from "./state";
 
 export type Road = "live" | "http" | "none";
@@ -93,7 +93,7 @@ export class Outbox {
 
   private later(action: () => void, attempt: number): void {
     clearTimeout(this.retryTimer);
-    this.retryTimer = setTimeout(action, 500 + backoff(attempt, this.ports.random));
+    this.retryTimer = setTimeout(action, 500 + fullJitter(attempt, RECONNECT, this.ports.random));
   }
 
   private release(): void {
