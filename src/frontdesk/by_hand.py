@@ -10,10 +10,9 @@ from typing import Any
 from frontdesk.db.pool import Database
 from frontdesk.engine.lanes import Lanes
 from frontdesk.errors import Conflict, ModelUnavailable, Unavailable
-from frontdesk.escalation.handoff import MAIL_LANE
-from frontdesk.journey import TICKET_LANE, Journey
+from frontdesk.journey import Journey
 from frontdesk.phrases import say
-from frontdesk.terms import EscalationReason, Owner, SenderType, TicketId
+from frontdesk.terms import EscalationReason, LaneKind, Owner, SenderType, TicketId
 from frontdesk.tickets import escalation, message, ticket
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Decision, Source
@@ -65,7 +64,7 @@ class ByHand:
             case = await load_case(conn, found, new_message_id())
             if not case.pending:
                 raise Conflict("there is no unanswered message")
-            await self.lanes.wake(conn, TICKET_LANE, ticket_id)
+            await self.lanes.wake(conn, LaneKind.TICKET, ticket_id)
         return await self._outcome(ticket_id, case.pending[-1].seq)
 
     async def notify(self, ticket_id: TicketId, note: str | None) -> None:
@@ -85,7 +84,7 @@ class ByHand:
                 note=note,
             )
             if added is not None:
-                await self.lanes.wake(conn, MAIL_LANE, added)
+                await self.lanes.wake(conn, LaneKind.MAIL, added)
 
     async def _case(self, ticket_id: TicketId) -> Case:
         """The case with at least the customer's last words pending."""

@@ -19,7 +19,6 @@ from frontdesk.channels.web_form.channel import WebForm
 from frontdesk.db.embedded import EmbeddedPostgres
 from frontdesk.db.migrate import upgrade
 from frontdesk.db.pool import Database
-from frontdesk.delivery import outbox
 from frontdesk.delivery.send import Sender
 from frontdesk.engine.blobs import Blobs, FolderBlobs
 from frontdesk.engine.fanout import Fanout, LiveSignal
@@ -29,26 +28,24 @@ from frontdesk.engine.signals import Signals
 from frontdesk.engine.worker import Worker
 from frontdesk.errors import SetupError
 from frontdesk.escalation import policy, route
-from frontdesk.escalation.handoff import MAIL_LANE
 from frontdesk.escalation.links import TicketLinks
 from frontdesk.escalation.notify import ManagerNotifier
 from frontdesk.escalation.rules import HandoverRules
 from frontdesk.inbox.scoring import Weights
-from frontdesk.intake import accept as intake
-from frontdesk.journey import TICKET_LANE, Journey
+from frontdesk.journey import Journey
 from frontdesk.knowledge import Knowledge
 from frontdesk.llm.embedding import Embedder, former_embedder, open_embedder
 from frontdesk.llm.embedding.minilm import MiniLM
 from frontdesk.llm.rerank import open_reranker
 from frontdesk.settings import Settings
 from frontdesk.store.orders import Orders
-from frontdesk.terms import ChannelName
+from frontdesk.terms import ChannelName, LaneKind
 from frontdesk.understanding.learning.in_use import InUse
-from frontdesk.understanding.learning.lane import LEARN_LANE, Learning
+from frontdesk.understanding.learning.lane import Learning
 from frontdesk.understanding.local.reader import LocalReader
 from frontdesk.understanding.reader import Reader
 from frontdesk.understanding.understand import Understanding
-from frontdesk.watch import WATCH_LANE, Watch
+from frontdesk.watch import Watch
 
 Embedders = tuple[Embedder | None, Embedder | None]
 NO_EMBEDDERS: Embedders = (None, None)
@@ -89,19 +86,19 @@ class Desk:
         return Worker(
             self.lanes,
             {
-                intake.LANE: road.record,
-                TICKET_LANE: road.attend,
-                outbox.LANE: road.deliver,
-                MAIL_LANE: road.notify_manager,
-                WATCH_LANE: watch.run,
-                LEARN_LANE: self.learning.run,
+                LaneKind.INTAKE: road.record,
+                LaneKind.TICKET: road.attend,
+                LaneKind.SEND: road.deliver,
+                LaneKind.MAIL: road.notify_manager,
+                LaneKind.CLOCK: watch.run,
+                LaneKind.LEARN: self.learning.run,
             },
             {
-                TICKET_LANE: road.give_up,
-                outbox.LANE: road.give_up_sending,
-                MAIL_LANE: road.notifier.give_up,
-                WATCH_LANE: watch.go_on,
-                LEARN_LANE: self.learning.give_up,
+                LaneKind.TICKET: road.give_up,
+                LaneKind.SEND: road.give_up_sending,
+                LaneKind.MAIL: road.notifier.give_up,
+                LaneKind.CLOCK: watch.go_on,
+                LaneKind.LEARN: self.learning.give_up,
             },
             concurrency=self.settings.worker_concurrency,
         )

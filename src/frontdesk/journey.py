@@ -36,7 +36,7 @@ from frontdesk.intake.accept import Accepted
 from frontdesk.intake.hold import hold
 from frontdesk.intake.trace import traced
 from frontdesk.kit.trace import follow
-from frontdesk.terms import AutonomyMode, ConversationId, EscalationReason, SenderType, TicketId
+from frontdesk.terms import AutonomyMode, ConversationId, EscalationReason, LaneKind, SenderType, TicketId
 from frontdesk.tickets import log, ticket
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Act, Decision
@@ -47,7 +47,6 @@ from frontdesk.tickets.state import Happening, after
 from frontdesk.understanding import understand
 from frontdesk.understanding.understand import Understanding
 
-TICKET_LANE = "ticket"
 GIVE_UP_AFTER = 4
 """Failed attempts on a ticket before a person gets it: a customer must not wait for all of a lane's retries."""
 
@@ -81,10 +80,10 @@ class Journey:
             for one in recorded:
                 wait = self._hold(one.inbound)
                 at = datetime.now(UTC) + wait if wait else None
-                await self.lanes.wake(conn, TICKET_LANE, one.ticket_id, at)
+                await self.lanes.wake(conn, LaneKind.TICKET, one.ticket_id, at)
                 await order.refresh_score(conn, one.ticket_id, self.weights)
             if len(recorded) == recording.BATCH:
-                await self.lanes.wake(conn, intake.LANE, run.subject)
+                await self.lanes.wake(conn, LaneKind.INTAKE, run.subject)
 
     async def attend(self, run: LaneRun) -> None:
         """Lane ticket:<id>: look at everything the customer said and nobody has met yet."""

@@ -23,6 +23,23 @@ class Term(StrEnum):
         return next((member for member in cls if member.value == word), None)
 
 
+class LaneKind(StrEnum):
+    """What the lanes of the house are about; a key is `kind:subject`, and a role takes the kinds of its work."""
+
+    INTAKE = "in"
+    """Raw events of a conversation become messages and tickets."""
+    TICKET = "ticket"
+    """A ticket is understood, answered or handed over."""
+    SEND = "out"
+    """A conversation's replies are sent."""
+    MAIL = "mail"
+    """A manager gets the e-mail of one escalation."""
+    LEARN = "learn"
+    """A local classifier is trained from corrections."""
+    CLOCK = "clock"
+    """A clock has its next round."""
+
+
 class ChannelName(Term):
     TELEGRAM = "telegram"
     WHATSAPP = "whatsapp"

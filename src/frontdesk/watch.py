@@ -8,10 +8,9 @@ from prometheus_client import Gauge
 from frontdesk.db.pool import Database, execute, fetch_dicts
 from frontdesk.engine.lanes import LaneRun, Lanes
 from frontdesk.errors import FrontdeskError
-from frontdesk.journey import TICKET_LANE
 from frontdesk.knowledge import Knowledge
+from frontdesk.terms import LaneKind
 
-WATCH_LANE = "clock"
 EVERY = timedelta(seconds=30)
 EMBED_SECONDS = 20.0
 """Of each round; while vectors are missing the next round follows at once."""
@@ -32,7 +31,7 @@ class Watch:
 
     async def start(self) -> None:
         async with self._db.transaction() as conn:
-            await self._lanes.wake(conn, WATCH_LANE, "watch")
+            await self._lanes.wake(conn, LaneKind.CLOCK, "watch")
 
     async def run(self, run: LaneRun) -> None:
         """One round; the next is due in half a minute, whoever runs it."""
@@ -43,7 +42,7 @@ class Watch:
                 wait = timedelta(0)
         finally:
             async with self._db.transaction() as conn:
-                await self._lanes.wake(conn, WATCH_LANE, run.subject, datetime.now(UTC) + wait)
+                await self._lanes.wake(conn, LaneKind.CLOCK, run.subject, datetime.now(UTC) + wait)
 
     async def _embed(self) -> bool:
         """Some of the vectors that are missing; whether it is worth going on at once."""
@@ -76,7 +75,7 @@ class Watch:
             )
             for row in stuck:
                 _log.warning("stuck_ticket_woken", ticket_id=row["ticket_id"])
-                await self._lanes.wake(conn, TICKET_LANE, row["ticket_id"])
+                await self._lanes.wake(conn, LaneKind.TICKET, row["ticket_id"])
             await execute(conn, "delete from idempotency where created_at < now() - interval '2 days'")
             counts = await fetch_dicts(
                 conn,

@@ -4,14 +4,11 @@ import asyncio
 
 import pytest
 
-from frontdesk.delivery import outbox
 from frontdesk.desk import Desk
 from frontdesk.engine.lanes import LaneRun
-from frontdesk.engine.worker import Worker
-from frontdesk.intake import accept as intake
-from frontdesk.journey import TICKET_LANE
+from frontdesk.engine.worker import Handler, Worker
 from frontdesk.kit.tasks import end
-from frontdesk.terms import SenderType, TicketId
+from frontdesk.terms import LaneKind, SenderType, TicketId
 from frontdesk.web.caller import Caller
 from frontdesk.web.console import acts
 from tests.journeys.conftest import OpenDesk
@@ -52,7 +49,11 @@ async def attend_with_takeover(desk: Desk, pause: int, by: str) -> tuple[str, in
         tickets.append(run.subject)
 
     tickets: list[str] = []
-    handlers = {intake.LANE: desk.journey.record, TICKET_LANE: attend, outbox.LANE: desk.journey.deliver}
+    handlers: dict[str, Handler] = {
+        LaneKind.INTAKE: desk.journey.record,
+        LaneKind.TICKET: attend,
+        LaneKind.SEND: desk.journey.deliver,
+    }
     worker = asyncio.create_task(Worker(desk.lanes, handlers).run())
     await desk.journey.accept(said(f"{by}-{pause}", "n1 where is my order?"))
     await quiet(desk)

@@ -1,7 +1,8 @@
 """The clock that looks after the house."""
 
 from frontdesk.engine.lanes import MAX_ATTEMPTS
-from frontdesk.watch import WATCH_LANE, Watch
+from frontdesk.terms import LaneKind
+from frontdesk.watch import Watch
 from tests.journeys.conftest import OpenDesk
 from tests.journeys.talk import quiet, rows, said, until
 
@@ -29,7 +30,7 @@ async def test_the_clock_never_stops_however_often_it_failed(desk_on: OpenDesk) 
             await conn.execute("update lane set attempts = %s where kind = 'clock'", (MAX_ATTEMPTS,))
     async with desk_on() as desk:
         for _ in range(100):
-            [lane] = await rows(desk, f"select attempts, parked_at from lane where kind = '{WATCH_LANE}'")
+            [lane] = await rows(desk, f"select attempts, parked_at from lane where kind = '{LaneKind.CLOCK}'")
             if lane["attempts"] == 0:
                 break
             await quiet(desk)

@@ -7,15 +7,12 @@ import signal
 import sys
 from pathlib import Path
 
-from frontdesk.delivery import outbox
 from frontdesk.desk import Desk, open_desk
 from frontdesk.engine.lanes import LaneRun
 from frontdesk.engine.worker import Handler, Worker
-from frontdesk.escalation.handoff import MAIL_LANE
-from frontdesk.intake import accept as intake
-from frontdesk.journey import TICKET_LANE
 from frontdesk.kit.tasks import end
 from frontdesk.settings import Settings
+from frontdesk.terms import LaneKind
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
 from tests.journeys.steps import AtPause
 
@@ -58,10 +55,10 @@ async def _run_until_pause(desk: Desk, step: str, pause: int) -> int:
     }
     handlers[step] = killed(handlers[step])
     kinds = {
-        "record": intake.LANE,
-        "attend": TICKET_LANE,
-        "deliver": outbox.LANE,
-        "notify_manager": MAIL_LANE,
+        "record": LaneKind.INTAKE,
+        "attend": LaneKind.TICKET,
+        "deliver": LaneKind.SEND,
+        "notify_manager": LaneKind.MAIL,
     }
     worker = Worker(desk.lanes, {kinds[name]: handler for name, handler in handlers.items()})
     task = asyncio.create_task(worker.run())

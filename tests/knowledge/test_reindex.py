@@ -20,7 +20,8 @@ from frontdesk.kit.tasks import end
 from frontdesk.knowledge import Knowledge
 from frontdesk.knowledge.intake import article_from_text
 from frontdesk.llm.embedding import Embedder
-from frontdesk.watch import WATCH_LANE, Watch
+from frontdesk.terms import LaneKind
+from frontdesk.watch import Watch
 from tests.knowledge import reindexer
 from tests.knowledge.counters import MODEL, articles, by_vector, embedder_at, index_is_valid, vectors_of
 from tests.unit.llm.model_server import ModelServer, dead_address
@@ -205,7 +206,7 @@ async def one_round(db: Database, dsn: str, knowledge: Knowledge) -> None:
     lanes = Lanes(db, signals)
     watch = Watch(db, lanes, knowledge)
     done = asyncio.Event()
-    worker = Worker(lanes, {WATCH_LANE: lambda run: _then(watch.run(run), done)})
+    worker = Worker(lanes, {LaneKind.CLOCK: lambda run: _then(watch.run(run), done)})
     await watch.start()
     task = asyncio.create_task(worker.run())
     await asyncio.wait_for(done.wait(), 30)

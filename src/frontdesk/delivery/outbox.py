@@ -5,11 +5,9 @@ from datetime import datetime, timedelta
 
 from frontdesk.db.pool import Connection, execute, fetch_one
 from frontdesk.engine.lanes import Lanes
-from frontdesk.terms import ChannelName, ConversationId, DeliveryState, MessageId, TicketId
+from frontdesk.terms import ChannelName, ConversationId, DeliveryState, LaneKind, MessageId, TicketId
 from frontdesk.tickets import message
 from frontdesk.tickets.message import Message
-
-LANE = "out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ async def queue(conn: Connection, lanes: Lanes, conversation_id: ConversationId,
         "insert into outbox (message_id, conversation_id) values (%s, %s)",
         (queued.message_id, conversation_id),
     )
-    await lanes.wake(conn, LANE, conversation_id)
+    await lanes.wake(conn, LaneKind.SEND, conversation_id)
 
 
 async def next_waiting(conn: Connection, conversation_id: str) -> Waiting | None:

@@ -2,14 +2,12 @@
 
 from frontdesk.db.pool import Connection, fetch_value
 from frontdesk.engine.lanes import Lanes
-from frontdesk.terms import EscalationReason, SenderType
+from frontdesk.terms import EscalationReason, LaneKind, SenderType
 from frontdesk.tickets import escalation, log, ticket
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Decision
 from frontdesk.tickets.state import Happening, after
 from frontdesk.tickets.ticket import Ticket
-
-MAIL_LANE = "mail"
 
 
 async def hand_over(
@@ -34,7 +32,7 @@ async def hand_over(
     about = (case.pending or case.turns)[-1].seq
     added = await escalation.add(conn, case.ticket_id, about, reason, reason_text, mail_to)
     if added is not None:
-        await lanes.wake(conn, MAIL_LANE, added)
+        await lanes.wake(conn, LaneKind.MAIL, added)
 
 
 async def _now(conn: Connection) -> object:

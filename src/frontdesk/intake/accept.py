@@ -12,10 +12,8 @@ from frontdesk.channels.message import InboundMessage, Peer, Upload
 from frontdesk.db.pool import Database, fetch_one
 from frontdesk.engine.lanes import Lanes, wake_each
 from frontdesk.kit.text import clean
-from frontdesk.terms import ChannelName, Priority, Proof
+from frontdesk.terms import ChannelName, LaneKind, Priority, Proof
 from frontdesk.tickets.conversation import conversation_id
-
-LANE = "in"
 
 _KEEP = f"""
     with new as (
@@ -55,7 +53,7 @@ async def accept(db: Database, lanes: Lanes, message: InboundMessage) -> Accepte
         "external_id": clean(message.external_id),
         "conversation_id": conversation,
         "ticket_id": message.ticket_id,
-        "lane": LANE,
+        "lane": LaneKind.INTAKE,
         "body": Jsonb(_cleaned(message), dumps=_dumps),
     }
     async with db.connection() as conn:

@@ -14,13 +14,12 @@ from frontdesk.db.pool import Connection, Database
 from frontdesk.engine.lanes import LaneRun, Lanes
 from frontdesk.errors import Conflict
 from frontdesk.llm.embedding.minilm import installed_minilm
-from frontdesk.terms import TicketId
+from frontdesk.terms import LaneKind, TicketId
 from frontdesk.understanding.learning import corrections, versions
 from frontdesk.understanding.learning.corrections import FEWEST, Correction, Field
 from frontdesk.understanding.learning.retrain import Outcome, retrain
 from frontdesk.understanding.learning.versions import Version
 
-LEARN_LANE = "learn"
 _GATHER = timedelta(minutes=5)
 """Corrections come in bursts: a training waits so long for more."""
 
@@ -45,7 +44,7 @@ class Learning:
         _corrected.labels(field).inc()
         _, fresh = await corrections.counted(conn, field)
         if self.after and fresh >= max(self.after, FEWEST):
-            await self.lanes.wake(conn, LEARN_LANE, field, datetime.now(UTC) + _GATHER)
+            await self.lanes.wake(conn, LaneKind.LEARN, field, datetime.now(UTC) + _GATHER)
 
     async def run(self, run: LaneRun) -> None:
         """The lane's handler. Too few corrections are no fault."""

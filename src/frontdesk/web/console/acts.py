@@ -7,11 +7,9 @@ from frontdesk.db.pool import Connection, fetch_value
 from frontdesk.delivery import outbox
 from frontdesk.desk import Desk
 from frontdesk.errors import Conflict
-from frontdesk.escalation.handoff import MAIL_LANE
 from frontdesk.inbox.order import refresh_score
 from frontdesk.inbox.scoring import Weights
-from frontdesk.journey import TICKET_LANE
-from frontdesk.terms import MessageId, SenderType, TicketId, TicketStatus
+from frontdesk.terms import LaneKind, MessageId, SenderType, TicketId, TicketStatus
 from frontdesk.tickets import escalation, log, message, ticket
 from frontdesk.tickets.message import Message
 from frontdesk.tickets.state import Happening, after
@@ -144,7 +142,7 @@ async def _hand_back(desk: Desk, conn: Connection, now: Ticket, caller: Caller) 
         standing = after(standing, Happening.AI_REPLIED) or standing
     await ticket.stand(conn, now.ticket_id, standing, assignee=None, answered_seq=answered)
     await log.write(conn, now.ticket_id, log.Event.HANDED_BACK, caller.name)
-    await desk.lanes.wake(conn, TICKET_LANE, now.ticket_id)
+    await desk.lanes.wake(conn, LaneKind.TICKET, now.ticket_id)
 
 
 async def _answered_up_to(conn: Connection, now: Ticket) -> int:
@@ -184,4 +182,4 @@ async def _tell_of_the_end(desk: Desk, conn: Connection, now: Ticket) -> None:
     to = desk.journey.rules.manager(now.category)
     added = await escalation.add(conn, now.ticket_id, now.last_seq, None, "", to, request="resolved")
     if added is not None:
-        await desk.lanes.wake(conn, MAIL_LANE, added)
+        await desk.lanes.wake(conn, LaneKind.MAIL, added)

@@ -8,9 +8,9 @@ from pydantic import BaseModel, Field
 
 from frontdesk.errors import Conflict, NotFound
 from frontdesk.kit.times import stamp
+from frontdesk.terms import LaneKind
 from frontdesk.understanding.learning import corrections, versions
 from frontdesk.understanding.learning.corrections import FEWEST, FIELDS
-from frontdesk.understanding.learning.lane import LEARN_LANE
 from frontdesk.understanding.learning.versions import Version
 from frontdesk.web.caller import DeskDep, Operator
 from frontdesk.web.errors import problems
@@ -85,7 +85,7 @@ async def learn_now(task: TaskName, desk: DeskDep, caller: Operator) -> Json:
         total, _ = await corrections.counted(conn, field)
         if total <= FEWEST:
             raise Conflict(f"{total} corrections are too few to learn from")
-        await desk.lanes.wake(conn, LEARN_LANE, task)
+        await desk.lanes.wake(conn, LaneKind.LEARN, task)
     return Json({"status": "started"}, status_code=202)
 
 
