@@ -94,12 +94,11 @@ class ByHand:
         return case if case.pending else dataclasses.replace(case, pending=said[-1:])
 
     def _shaped(self, case: Case, reading: Reading, decision: Decision) -> dict[str, Any]:
-        channel = self.journey.channels.get(case.channel, "api")
         orders = [source for source in decision.sources if source.doc_id.startswith("order:")]
         content = decision.content or say("escalation.still_waiting", reading.language)
         return {
             "content": content,
-            "tone": channel.capabilities.tone,
+            "tone": self.journey.channels.style(case.channel, case.account).tone,
             "channel": case.channel,
             "reasoning": decision.reasoning,
             "confidence": round(decision.confidence, 4),

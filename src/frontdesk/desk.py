@@ -14,6 +14,7 @@ from frontdesk.answering.deps import Deps
 from frontdesk.answering.local.answerer import LocalAnswerer
 from frontdesk.by_hand import ByHand
 from frontdesk.channels.channel import Channel, Channels
+from frontdesk.channels.style import ReplyStyles, reply_styles
 from frontdesk.channels.web_chat.channel import WebChat
 from frontdesk.channels.web_form.channel import WebForm
 from frontdesk.db.embedded import EmbeddedPostgres
@@ -147,12 +148,13 @@ def _build(
     lanes = Lanes(db, signals, lease=settings.lane_lease)
     fanout = Fanout()
     mailer = mailer_from(settings, home)
-    channels = Channels(_channels(settings, mailer, fanout))
+    styles = reply_styles(settings.reply_limits)
+    channels = Channels(_channels(settings, mailer, fanout, styles), styles)
     embedders = embedders_of(settings)
     knowledge = knowledge_of(settings, db, embedders)
     orders = Orders(db)
     reader = reader or LocalReader(settings.default_language, sentences=_minilm(embedders), in_use=InUse(db))
-    answerer = answerer or _answerer(settings, _deps(settings, knowledge, orders))
+    answerer = answerer or _answerer(settings, _deps(settings, knowledge, orders, channels))
     secret = _secret(settings, home)
     rules = HandoverRules(
         policy=policy.rules_from(settings),
@@ -207,18 +209,21 @@ def knowledge_of(settings: Settings, db: Database, embedders: Embedders) -> Know
     )
 
 
-def _channels(settings: Settings, mailer: Mailer, fanout: Fanout) -> list[Channel]:
+def _channels(settings: Settings, mailer: Mailer, fanout: Fanout, styles: ReplyStyles) -> list[Channel]:
     """The widget, and for each channel's name the API's intake (contracts: POST /tickets)."""
     smtp = None if isinstance(mailer, FolderMailer) else mailer
 
     def show(address: str, thread: str) -> None:
         fanout.publish(f"session:{address}", LiveSignal("sent", {}))
 
-    api: list[Channel] = [WebForm(smtp, settings.mail_from, name, "api") for name in ChannelName]
-    return [WebChat(show), WebForm(smtp, settings.mail_from), *api]
+    api: list[Channel] = [
+        WebForm(smtp, settings.mail_from, styles[name], name, "api") for name in ChannelName
+    ]
+    form = WebForm(smtp, settings.mail_from, styles[ChannelName.WEB_FORM])
+    return [WebChat(show, styles[ChannelName.WEB_CHAT]), form, *api]
 
 
-def _deps(settings: Settings, knowledge: Knowledge, orders: Orders) -> Deps:
+def _deps(settings: Settings, knowledge: Knowledge, orders: Orders, channels: Channels) -> Deps:
     return Deps(
         knowledge,
         orders,
@@ -226,6 +231,7 @@ def _deps(settings: Settings, knowledge: Knowledge, orders: Orders) -> Deps:
         top_k=settings.kb_top_k,
         timezone=settings.desk_timezone,
         default_language=settings.default_language,
+        style_of=lambda case: channels.style(case.channel, case.account),
     )
 
 

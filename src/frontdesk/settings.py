@@ -98,6 +98,8 @@ class Settings(BaseSettings):
     churn_risk_above: float = Field(0.7, ge=0, le=1)
     """A complaint of a customer above both thresholds goes to a person at once."""
     churn_value_above: float = Field(1_000.0, ge=0)
+    reply_limits: dict[ChannelName, Annotated[int, Field(ge=1)]] = {}
+    """JSON: channel -> the most words of a reply by the AI (`sms`: characters), in place of the contract's."""
     autonomy: dict[str, Literal["autopilot", "copilot", "shadow"]] = {}
     """JSON: `channel`, `category` or `channel/category` -> mode; default autopilot."""
 

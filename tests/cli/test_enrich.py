@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from frontdesk.answering.checks.guard import LIMITS
+from frontdesk.channels.style import REPLY_STYLES
 from frontdesk.terms import ChannelName
 from tests.cli.conftest import Shell
 
@@ -196,7 +196,7 @@ def test_every_ticket_gets_a_reply_in_its_language_within_its_channels_limit(
     ]
     for given, one in zip(tickets, _enriched(shell, "spoken", tickets), strict=True):
         reply = str(one["suggested_reply"])
-        assert LIMITS[ChannelName(given["channel"])].allow(reply), reply
+        assert REPLY_STYLES[ChannelName(given["channel"])].allow(reply), reply
         assert {"ru": "простите", "kk": "кешірім", "en": "sorry"}[given["ticket_id"]] in reply
         assert reply.startswith(("Здравствуйте", "Сәлеметсіз", "Hello")) == (
             given["channel"] in ("email", "web_form")

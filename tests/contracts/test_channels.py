@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 
 from frontdesk.channels.channel import Channel, Channels
+from frontdesk.channels.style import REPLY_STYLES
 from frontdesk.channels.web_chat.channel import WebChat
 from frontdesk.channels.web_form.channel import WebForm
 from frontdesk.engine.mailer import Mail
@@ -18,6 +19,8 @@ from tests.journeys.conftest import OpenDesk, desk_on, settings
 from tests.journeys.talk import look, quiet, rows
 
 __all__ = ["desk_on", "settings"]
+
+CHAT, LETTER = REPLY_STYLES[ChannelName.WEB_CHAT], REPLY_STYLES[ChannelName.WEB_FORM]
 
 
 class Post:
@@ -37,7 +40,7 @@ class Post:
 
 class TestWebChat(ChannelSuite):
     def build(self) -> Channel:
-        return WebChat(lambda address, thread: None)
+        return WebChat(lambda address, thread: None, CHAT)
 
     def delivery(self, content: str, n: int = 1, peer: str = "ann") -> Delivery:
         session = {"session_id": peer, "proof": "none"}
@@ -52,7 +55,8 @@ class TestWebChat(ChannelSuite):
 
     async def test_it_shows_what_it_sends(self) -> None:
         shown: list[tuple[str, str]] = []
-        await WebChat(lambda address, thread: shown.append((address, thread))).send(self.outbound())
+        chat = WebChat(lambda address, thread: shown.append((address, thread)), CHAT)
+        await chat.send(self.outbound())
         assert shown == [("ann", "")]
 
 
@@ -76,7 +80,7 @@ class _FormSuite(ChannelSuite):
 
 class TestWebFormInThePortal(_FormSuite):
     def build(self) -> Channel:
-        return WebForm(None, "desk@desk.example")
+        return WebForm(None, "desk@desk.example", LETTER)
 
     def failing(self, error: type[Exception]) -> None:
         """Without mail there is no other end."""
@@ -84,14 +88,14 @@ class TestWebFormInThePortal(_FormSuite):
 
 class TestWebFormByMail(_FormSuite):
     def build(self) -> Channel:
-        return WebForm(Post(), "Desk <desk@desk.example>")
+        return WebForm(Post(), "Desk <desk@desk.example>", LETTER)
 
     def failing(self, error: type[Exception]) -> Channel:
-        return WebForm(Post(error), "desk@desk.example")
+        return WebForm(Post(error), "desk@desk.example", LETTER)
 
     async def test_the_answer_goes_to_the_address_under_an_id_of_its_own(self) -> None:
         post = Post()
-        receipt = await WebForm(post, "Desk <desk@desk.example>").send(self.outbound())
+        receipt = await WebForm(post, "Desk <desk@desk.example>", LETTER).send(self.outbound())
         [mail] = post.taken
         assert (mail.to, mail.text, mail.subject) == ("ann@mail.example", "It is on its way.", "Re: order")
         assert mail.message_id == receipt.external_id == "<reply-1@desk.example>"
@@ -99,7 +103,7 @@ class TestWebFormByMail(_FormSuite):
 
 
 def test_an_account_that_nobody_configured_is_not_found() -> None:
-    channels = Channels([WebForm(None, "desk@desk.example")])
+    channels = Channels([WebForm(None, "desk@desk.example", LETTER)])
     with pytest.raises(NotFound):
         channels.get(ChannelName.WEB_FORM, "another")
     assert [channel.name for channel in channels] == [ChannelName.WEB_FORM]

@@ -16,6 +16,7 @@ from frontdesk.channels.message import (
     Receipt,
     Settlement,
 )
+from frontdesk.channels.style import REPLY_STYLES
 from frontdesk.db.pool import execute
 from frontdesk.delivery.send import Sender
 from frontdesk.desk import Desk
@@ -37,7 +38,7 @@ class Wire:
     account = "default"
 
     def __init__(self, settlement: Settlement, *behaviour: Exception | asyncio.Event | None) -> None:
-        self.capabilities = Capabilities(settlement, max_words=100, max_characters=4000, tone="friendly")
+        self.capabilities = Capabilities(settlement, REPLY_STYLES[ChannelName.WEB_CHAT])
         self.behaviour = list(behaviour)
         self.tried: list[OutboundMessage] = []
 

@@ -1,11 +1,13 @@
 """What an answerer may use: knowledge, and the orders of the customer it talks to, nobody else's."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from frontdesk.channels.style import REPLY_STYLES, ReplyStyle
 from frontdesk.knowledge.passage import Passage
-from frontdesk.store.order import Order
-from frontdesk.terms import CustomerId
+from frontdesk.store.port import OrdersPort
+from frontdesk.tickets.case import Case
 
 
 class KnowledgePort(Protocol):
@@ -16,14 +18,9 @@ class KnowledgePort(Protocol):
         ...
 
 
-class OrdersPort(Protocol):
-    async def order_of(self, customer_id: CustomerId, number: str) -> Order | None:
-        """That order if it is this customer's, else None: another's order and no order look the same."""
-        ...
-
-    async def orders_of(self, customer_id: CustomerId, limit: int = 5) -> list[Order]:
-        """The customer's newest orders, newest first."""
-        ...
+def style_by_contract(case: Case) -> ReplyStyle:
+    """The style of the case's channel where no account says otherwise."""
+    return REPLY_STYLES[case.channel]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +34,5 @@ class Deps:
     sign_in_url: str = ""
     """Where a customer signs in, told when an order may not be talked about yet; may be empty."""
     default_language: str = "ru"
+    style_of: Callable[[Case], ReplyStyle] = style_by_contract
+    """How a reply to the case is written, as its channel account's capabilities say."""

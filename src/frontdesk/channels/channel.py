@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from frontdesk.channels.message import Capabilities, InboundMessage, OutboundMessage, Receipt
+from frontdesk.channels.style import REPLY_STYLES, ReplyStyle, ReplyStyles
 from frontdesk.errors import NotFound
 from frontdesk.terms import ChannelName
 
@@ -28,7 +29,8 @@ class Channel(Protocol):
 class Channels:
     """The configured channels by name and account."""
 
-    def __init__(self, channels: list[Channel]) -> None:
+    def __init__(self, channels: list[Channel], styles: ReplyStyles = REPLY_STYLES) -> None:
+        self._styles = styles
         self._by_key = {(channel.name, channel.account): channel for channel in channels}
 
     def get(self, name: ChannelName, account: str) -> Channel:
@@ -37,6 +39,15 @@ class Channels:
             return self._by_key[(name, account)]
         except KeyError:
             raise NotFound(f"channel {name} has no account {account!r}") from None
+
+    def find(self, name: ChannelName, account: str) -> Channel | None:
+        """None where the account is not configured (any more)."""
+        return self._by_key.get((name, account))
+
+    def style(self, name: ChannelName, account: str) -> ReplyStyle:
+        """How replies are written there; an account that is gone leaves its channel's style."""
+        channel = self.find(name, account)
+        return channel.capabilities.style if channel else self._styles[name]
 
     def __iter__(self) -> Iterator[Channel]:
         return iter(self._by_key.values())

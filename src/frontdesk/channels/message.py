@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from frontdesk.channels.style import ReplyStyle
 from frontdesk.terms import ChannelName, Priority, Proof
 
 
@@ -99,12 +100,6 @@ class Capabilities:
     """What a channel can do and how replies on it are written (contracts: Replies and drafts by channel)."""
 
     settlement: Settlement
-    max_words: int | None
-    max_characters: int
-    tone: str
-    streams: bool = False
-    attachments: bool = False
-    typing: bool = False
-    reply_window: timedelta | None = None
+    style: ReplyStyle
     hold: timedelta = field(default=timedelta(0))
     """How long an unfinished-looking message waits for the next fragment."""

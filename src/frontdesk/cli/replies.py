@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from frontdesk.answering.checks.guard import LIMITS
 from frontdesk.answering.deps import Deps, KnowledgePort
 from frontdesk.answering.local.answerer import LocalAnswerer
 from frontdesk.answering.local.shape import shape
+from frontdesk.channels.style import ReplyStyle, reply_styles
 from frontdesk.db.pool import Database
 from frontdesk.knowledge import Knowledge
 from frontdesk.knowledge.passage import Passage
@@ -48,10 +48,16 @@ class Replies:
         self._knowledge = knowledge
         self._database = database
         self._opened = False
+        self._styles = reply_styles(config.reply_limits)
         port: KnowledgePort = knowledge or _NothingKnown()
         self._answerer = LocalAnswerer(
             Deps(
-                port, _NoOrders(), config.desk_name, config.kb_top_k, default_language=config.default_language
+                port,
+                _NoOrders(),
+                config.desk_name,
+                config.kb_top_k,
+                default_language=config.default_language,
+                style_of=lambda case: self._styles[case.channel],
             )
         )
 
@@ -63,11 +69,10 @@ class Replies:
         channel = ChannelName(ticket.get("channel") or ChannelName.WEB_CHAT)
         case = _case(channel, body[:_MOST_CHARACTERS], subject)
         decision = await self._answerer.answer(case, reading, _Unheard())
-        if decision.content and LIMITS[channel].allow(decision.content):
+        if decision.content and self._styles[channel].allow(decision.content):
             return decision.content
-        return receipt(
-            case, reading, spoken(reading.language, self._config.default_language), self._config.desk_name
-        )
+        language = spoken(reading.language, self._config.default_language)
+        return receipt(case, reading, language, self._config.desk_name, self._styles[channel])
 
     async def aclose(self) -> None:
         if self._knowledge is not None:
@@ -76,7 +81,7 @@ class Replies:
             await self._database.close()
 
 
-def receipt(case: Case, reading: Reading, language: str, desk_name: str) -> str:
+def receipt(case: Case, reading: Reading, language: str, desk_name: str, style: ReplyStyle) -> str:
     """That the message came, by its matter; with a word of regret first where something went wrong."""
     reason = reading.escalation_reason
     matter = _BY_INTENT.get(reading.intent, str(reading.category))
@@ -85,7 +90,7 @@ def receipt(case: Case, reading: Reading, language: str, desk_name: str) -> str:
         paragraphs.insert(0, say(f"escalation.{reason}", language))
     elif reading.intent is Intent.COMPLAINT or reading.sentiment is Sentiment.NEGATIVE:
         paragraphs.insert(0, say("sorry", language))
-    return shape(paragraphs, case, language, desk_name) or say(f"received.{Category.OTHER}", language)
+    return shape(paragraphs, case, language, desk_name, style) or say(f"received.{Category.OTHER}", language)
 
 
 def _case(channel: ChannelName, body: str, subject: str) -> Case:

@@ -67,6 +67,8 @@ class Case:
     """What earlier episodes and tickets were about, one line each."""
     reply_id: MessageId = _NO_ID
     """The id that this run's reply will bear, known before the first streamed word."""
+    account: str = "default"
+    """Which account of the channel."""
 
     @property
     def text(self) -> str:

@@ -46,6 +46,7 @@ class _Who:
     ltv: float
     churn_risk: float
     proof: str
+    account: str
 
 
 async def load_case(conn: Connection, found: Ticket, reply_id: MessageId) -> Case:
@@ -54,7 +55,8 @@ async def load_case(conn: Connection, found: Ticket, reply_id: MessageId) -> Cas
     pending = tuple(
         turn for turn in turns if turn.sender_type is SenderType.CUSTOMER and turn.seq > found.answered_seq
     )
-    contact, session_locale = await _contact(conn, found)
+    who = await _who(conn, found)
+    contact = _contact(who)
     return Case(
         ticket_id=found.ticket_id,
         number=found.number,
@@ -65,9 +67,10 @@ async def load_case(conn: Connection, found: Ticket, reply_id: MessageId) -> Cas
         contact=contact,
         turns=turns,
         pending=pending,
-        language_hint=found.language or session_locale or contact.locale,
+        language_hint=found.language or contact.locale,
         earlier_summary=await _earlier(conn, found, contact.proof),
         reply_id=reply_id,
+        account=who.account if who else "default",
     )
 
 
@@ -85,19 +88,22 @@ async def _turns(conn: Connection, found: Ticket) -> tuple[Turn, ...]:
     return tuple(row.turn() for row in reversed(rows))
 
 
-async def _contact(conn: Connection, found: Ticket) -> tuple[Contact, str | None]:
-    who = await fetch_one(
+async def _who(conn: Connection, found: Ticket) -> _Who | None:
+    return await fetch_one(
         conn,
         _Who,
         "select u.customer_id, u.name, u.email, u.phone, coalesce(c.locale, u.locale) as locale,"
         " coalesce(u.vip, false) as vip, coalesce(u.ltv, 0)::float as ltv,"
-        " coalesce(u.churn_risk, 0)::float as churn_risk, c.proof"
+        " coalesce(u.churn_risk, 0)::float as churn_risk, c.proof, c.account"
         " from conversation c left join customer u on u.customer_id = c.customer_id where c.conversation_id = %s",
         (found.conversation_id,),
     )
+
+
+def _contact(who: _Who | None) -> Contact:
     if who is None:
-        return Contact(None, None, None, None, None, False, 0.0, 0.0, Proof.NONE), None
-    contact = Contact(
+        return Contact(None, None, None, None, None, False, 0.0, 0.0, Proof.NONE)
+    return Contact(
         CustomerId(who.customer_id) if who.customer_id else None,
         who.name,
         who.email,
@@ -108,7 +114,6 @@ async def _contact(conn: Connection, found: Ticket) -> tuple[Contact, str | None
         who.churn_risk,
         Proof(who.proof),
     )
-    return contact, who.locale
 
 
 async def _earlier(conn: Connection, found: Ticket, proof: Proof) -> str:

@@ -1,59 +1,22 @@
 """Checks of a reply's form and honesty: length, language, promises nobody keeps, leaked instructions."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
 
-from frontdesk.kit.words import count_words, sentences
+from frontdesk.channels.style import ReplyStyle
+from frontdesk.kit.words import sentences
 from frontdesk.llm.redact import PLACEHOLDER
-from frontdesk.terms import ChannelName
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How a reply on one channel is written (contracts: Replies and drafts by channel)."""
-
-    max_words: int | None
-    max_characters: int | None
-    tone: str
-
-    @property
-    def in_words(self) -> str:
-        """The limit as a model is told it."""
-        if self.max_characters is not None:
-            return f"at most {self.max_characters} characters"
-        return f"at most {self.max_words} words" if self.max_words is not None else "as short as it can be"
-
-    def allow(self, text: str) -> bool:
-        return (self.max_words is None or count_words(text) <= self.max_words) and (
-            self.max_characters is None or len(text) <= self.max_characters
-        )
-
-
-_CHAT = Limits(100, None, "friendly, short paragraphs")
-_LETTER = Limits(200, None, "professional; a clear structure")
-
-LIMITS: Mapping[ChannelName, Limits] = {
-    ChannelName.SMS: Limits(None, 160, "casual, abbreviations, straight to the point"),
-    ChannelName.EMAIL: _LETTER,
-    ChannelName.WEB_FORM: _LETTER,
-    ChannelName.WEB_CHAT: _CHAT,
-    ChannelName.TELEGRAM: _CHAT,
-    ChannelName.WHATSAPP: _CHAT,
-    ChannelName.INSTAGRAM: _CHAT,
-    ChannelName.PHONE: Limits(75, None, "conversational, natural speech, empathy"),
-}
-
-
-def fit(text: str, limits: Limits) -> str | None:
-    """The text within the limits: its first sentences, whole; None where not even one fits."""
-    if limits.allow(text):
+def fit(text: str, style: ReplyStyle) -> str | None:
+    """The text within the style's limits: its first sentences, whole; None where not even one fits."""
+    if style.allow(text):
         return text
     kept = text
     for sentence in reversed(sentences(text)):
         kept = kept[: kept.rfind(sentence)].rstrip()
-        if kept and limits.allow(kept):
+        if kept and style.allow(kept):
             # What only announces the part that is gone says nothing.
             return None if kept.endswith(":") else kept
     return None

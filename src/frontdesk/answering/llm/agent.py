@@ -21,7 +21,6 @@ from pydantic_ai.usage import RunUsage, UsageLimits
 
 from frontdesk.answering.answerer import Stream
 from frontdesk.answering.checks import guard, verdict
-from frontdesk.answering.checks.guard import LIMITS, Limits
 from frontdesk.answering.deps import Deps
 from frontdesk.answering.llm.attempts import ModelFailed
 from frontdesk.answering.llm.context import Setting, build_prompt
@@ -40,7 +39,7 @@ from frontdesk.llm.failure import failure_of
 from frontdesk.llm.prompts import load_prompt
 from frontdesk.llm.providers import Models
 from frontdesk.settings import Settings
-from frontdesk.terms import ChannelName, EntityType, EscalationReason, SenderType
+from frontdesk.terms import EntityType, EscalationReason, SenderType
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Act, Attempt, Decision, Provenance
 from frontdesk.tickets.reading import Reading
@@ -72,7 +71,6 @@ class AgentAnswerer:
         timeout: float = 45.0,
         min_confidence: float = 0.55,
         max_at_once: int = MAX_AT_ONCE,
-        limits: Mapping[ChannelName, Limits] = LIMITS,
         clock: Callable[[], datetime] = _utc_now,
     ) -> None:
         self.name = provider
@@ -83,7 +81,6 @@ class AgentAnswerer:
         self._min_confidence = min_confidence
         self._zone = ZoneInfo(deps.timezone)
         self._slots = asyncio.Semaphore(max_at_once)
-        self._limits = limits
         self._clock = clock
         self._prompt = load_prompt("frontdesk.answering.llm", PROMPT)
         self._agent = self._build()
@@ -138,7 +135,7 @@ class AgentAnswerer:
         return Setting(
             desk_name=self._deps.desk_name,
             language=reading.language or case.language_hint or self._deps.default_language,
-            limits=self._limits[case.channel],
+            style=self._deps.style_of(case),
             now=self._clock().astimezone(self._zone),
             knows_orders=proven_customer(case) is not None,
             sign_in_url=self._deps.sign_in_url,
@@ -184,21 +181,21 @@ class AgentAnswerer:
         if guard.wrong_language(content, run.setting.language):
             run.corrected = True
             raise ModelRetry(f"The reply must be in the language {run.setting.language}. Write it again.")
-        if not run.setting.limits.allow(content):
+        if not run.setting.style.allow(content):
             run.corrected = True
-            raise ModelRetry(f"The reply is too long: {run.setting.limits.in_words}. Keep what matters most.")
+            raise ModelRetry(f"The reply is too long: {run.setting.style.in_words}. Keep what matters most.")
         return draft
 
     def _decide(self, run: AgentRun, draft: AgentDraft, made_by: Provenance) -> Decision:
         content = run.redactor.restore(draft.content).strip()
         act = Act(draft.act)
         judged = verdict.judge(run, act, content, draft.sources, self._prompt.text)
-        fitting = guard.fit(content, run.setting.limits)
+        fitting = guard.fit(content, run.setting.style)
         problems = list(judged.problems)
         if not content or guard.wrong_language(content, run.setting.language):
             problems.append("not in the customer's language" if content else "empty")
         if fitting is None:
-            problems.append(f"longer than the channel takes ({run.setting.limits.in_words})")
+            problems.append(f"longer than the channel takes ({run.setting.style.in_words})")
         reason = _why_a_person(draft, act, problems, self._min_confidence)
         shows_inside = any("instructions" in problem for problem in problems)
         return Decision(

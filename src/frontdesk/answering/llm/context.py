@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from frontdesk.answering.checks.guard import Limits
 from frontdesk.answering.evidence import Evidence
 from frontdesk.answering.llm import memory
+from frontdesk.channels.style import ReplyStyle
 from frontdesk.knowledge.passage import Passage
 from frontdesk.llm.fence import fence, one_line, shorten
 from frontdesk.llm.redact import Redactor
@@ -36,7 +36,7 @@ class Setting:
 
     desk_name: str
     language: str
-    limits: Limits
+    style: ReplyStyle
     now: datetime
     """In the desk's own time zone."""
     knows_orders: bool
@@ -75,8 +75,8 @@ def _desk(case: Case, setting: Setting) -> str:
         f"now: {setting.now:%Y-%m-%d %H:%M, %A}",
         f"channel: {case.channel}",
         f"answer in: {language} ({setting.language})",
-        f"length: {setting.limits.in_words}",
-        f"tone: {setting.limits.tone}",
+        f"length: {setting.style.in_words}",
+        f"tone: {setting.style.tone}; {setting.style.manner}",
         f"customer name: {one_line(case.contact.name) if case.contact.name else 'unknown'}",
         f"customer signed in: {'yes' if signed_in else 'no'}",
         "orders: "

@@ -47,7 +47,9 @@ class LocalAnswerer:
 
     async def _decide(self, case: Case, reading: Reading) -> Decision:
         language = spoken(reading.language, self._deps.default_language)
-        builder = ReplyBuilder(case, language, self._deps.desk_name, _is_hurt(reading))
+        builder = ReplyBuilder(
+            case, language, self._deps.desk_name, self._deps.style_of(case), _is_hurt(reading)
+        )
         if reading.escalate and reading.escalation_reason is not None:
             return await self._for_person(builder, reading, reading.escalation_reason)
         is_number = _is_the_number_asked_for(case, reading)

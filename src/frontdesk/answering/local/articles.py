@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from frontdesk.answering.checks.guard import Limits
 from frontdesk.answering.deps import Deps
 from frontdesk.answering.local.parts import asked_how, is_vague, parts_of, topic_meant, topics_offered
 from frontdesk.answering.local.passages import Choice, choose, source_of
 from frontdesk.answering.local.reply import ReplyBuilder
 from frontdesk.answering.local.sentences import answer_sentences
+from frontdesk.channels.style import ReplyStyle
 from frontdesk.kit.translit import in_cyrillic
 from frontdesk.kit.words import count_words, fold, words
 from frontdesk.knowledge.passage import Passage
@@ -175,7 +175,7 @@ def asked_already(case: Case) -> bool:
 
 
 def _said(
-    builder: ReplyBuilder, choice: Choice, question: str, room: Limits, earlier: str = ""
+    builder: ReplyBuilder, choice: Choice, question: str, room: ReplyStyle, earlier: str = ""
 ) -> ArticleAnswer:
     passage = choice.passage
     question = question[:_LONGEST]
@@ -222,7 +222,7 @@ def _which_of_two(builder: ReplyBuilder, first: Passage, second: Passage, confid
     return builder.ask([text], max(0.6, confidence), "Two articles compete.", sources)
 
 
-def _share(room: Limits, said: list[ArticleAnswer], parts: float) -> Limits:
+def _share(room: ReplyStyle, said: list[ArticleAnswer], parts: float) -> ReplyStyle:
     """What earlier answers leave, divided into so many parts."""
     used = "\n\n".join(paragraph for one in said for paragraph in one.paragraphs)
     most = min(room.max_words or _MOST_WORDS, _MOST_WORDS)

@@ -4,11 +4,11 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from frontdesk.answering.deps import OrdersPort
 from frontdesk.kit.words import fold
 from frontdesk.knowledge import analysis
 from frontdesk.phrases import say, say_date, say_on
 from frontdesk.store.order import Order, OrderLine, OrderStatus
+from frontdesk.store.port import OrdersPort
 from frontdesk.terms import CustomerId, EntityType, SenderType
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Source

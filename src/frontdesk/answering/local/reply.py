@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from frontdesk.answering.checks.guard import Limits
 from frontdesk.answering.local.shape import room_for, shape
+from frontdesk.channels.style import ReplyStyle
 from frontdesk.phrases import say
 from frontdesk.terms import ChannelName, EscalationReason
 from frontdesk.tickets.case import Case
@@ -17,13 +17,15 @@ class ReplyBuilder:
     case: Case
     language: str
     desk_name: str
+    style: ReplyStyle
     regret: bool = False
     """A word of regret goes before answers and questions."""
 
     @property
-    def room(self) -> Limits:
+    def room(self) -> ReplyStyle:
         """What greeting and signature leave for the reply itself."""
-        return room_for(self.case, self.language, self.desk_name, self.phrase("sorry") if self.regret else "")
+        opening = self.phrase("sorry") if self.regret else ""
+        return room_for(self.case, self.language, self.desk_name, self.style, opening)
 
     def phrase(self, key: str, **values: object) -> str:
         return say(key, self.language, **values)
@@ -48,7 +50,7 @@ class ReplyBuilder:
         sources: tuple[Source, ...] = (),
     ) -> Decision:
         """`suggestion` is the reply proposed to the person, dressed as it would be sent."""
-        shaped = shape([suggestion], self.case, self.language, self.desk_name) if suggestion else None
+        shaped = self._shape([suggestion]) if suggestion else None
         content = shaped or suggestion
         return Decision(Act.ESCALATE, content, confidence, note, _made(), sources, reason)
 
@@ -57,7 +59,7 @@ class ReplyBuilder:
     ) -> Decision:
         if self.regret and self.case.channel is not ChannelName.SMS:
             paragraphs = [self.phrase("sorry"), *paragraphs]
-        text = shape(paragraphs, self.case, self.language, self.desk_name)
+        text = self._shape(paragraphs)
         if text is None:
             return self.escalate(
                 EscalationReason.LOW_CONFIDENCE,
@@ -67,6 +69,9 @@ class ReplyBuilder:
                 sources=sources,
             )
         return Decision(act, text, confidence, note, _made(), sources)
+
+    def _shape(self, paragraphs: list[str]) -> str | None:
+        return shape(paragraphs, self.case, self.language, self.desk_name, self.style)
 
 
 def _made() -> Provenance:

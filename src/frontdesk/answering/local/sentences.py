@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from frontdesk.answering.checks.guard import Limits
+from frontdesk.channels.style import ReplyStyle
 from frontdesk.kit.words import count_words, fold, sentences
 from frontdesk.knowledge import analysis
 from frontdesk.knowledge.concepts import concepts
@@ -60,7 +60,7 @@ class Quoted:
     heading: str
 
 
-def answer_sentences(passage: Passage, question: str, room: Limits, earlier: str = "") -> list[Quoted]:
+def answer_sentences(passage: Passage, question: str, room: ReplyStyle, earlier: str = "") -> list[Quoted]:
     """The best run of sentences for the question; the document's opening instead or before it where it says as much.
 
     `earlier` is what was asked before, where the question only adds to it. Empty where nothing fits the room.
@@ -149,7 +149,7 @@ def _stands_out(values: list[float], others: list[float]) -> bool:
 
 
 def _both(
-    opening: "_Part", of_opening: list[float], below: "_Part", of_below: list[float], room: Limits
+    opening: "_Part", of_opening: list[float], below: "_Part", of_below: list[float], room: ReplyStyle
 ) -> list[Quoted]:
     """The opening's best sentence and what adds to it; empty where they do not fit together."""
     first = opening.lines[of_opening.index(max(of_opening))]
@@ -178,7 +178,7 @@ class _Part:
         own = heading.rpartition(" › ")[2]
         return cls(heading, text, [line for line in lines if line.strip(" *_|-") != own])
 
-    def best_run(self, values: list[float], room: Limits) -> str:
+    def best_run(self, values: list[float], room: ReplyStyle) -> str:
         """A run of whole lines, verbatim, that holds the best one; empty where that does not fit."""
         if not self.lines:
             return ""
@@ -211,11 +211,11 @@ class _Run:
     start: int
     end: int
 
-    def fits(self, room: Limits) -> bool:
+    def fits(self, room: ReplyStyle) -> bool:
         text = self.text()
         return room.allow(text) and count_words(text) <= _MOST_WORDS
 
-    def grown(self, values: list[float], room: Limits) -> "_Run":
+    def grown(self, values: list[float], room: ReplyStyle) -> "_Run":
         """What follows usually finishes the thought; what stands before is taken where it says more."""
         run = self
         lines = self.part.lines

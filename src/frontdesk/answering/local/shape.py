@@ -1,39 +1,36 @@
-"""The form of a local reply: within the channel's limits, whole sentences only, streamed in small pieces."""
+"""The form of a local reply: within the style's limits, whole sentences only, streamed in small pieces."""
 
+import dataclasses
 import re
 from collections.abc import Iterator
 
-from frontdesk.answering.checks.guard import LIMITS, Limits
+from frontdesk.channels.style import ReplyStyle
 from frontdesk.kit.words import sentences
 from frontdesk.phrases import say
-from frontdesk.terms import ChannelName
 from frontdesk.tickets.case import Case
 
-_LETTERS = frozenset({ChannelName.EMAIL, ChannelName.WEB_FORM})
 _NAME = re.compile(r"[^\W\d_][\w'’-]{1,24}")
 _CHUNK = re.compile(r"(?:\S+\s*){1,4}")
 
 
-def shape(paragraphs: list[str], case: Case, language: str, desk_name: str) -> str | None:
+def shape(paragraphs: list[str], case: Case, language: str, desk_name: str, style: ReplyStyle) -> str | None:
     """The reply out of paragraphs in order of weight: what comes later gives way to the limit first.
 
     None where not even the first sentence fits.
     """
-    limits = LIMITS[case.channel]
     kept = [part for part in paragraphs if part]
     while kept:
-        text = _dressed("\n\n".join(kept), case, language, desk_name)
-        if limits.allow(text):
+        text = _dressed("\n\n".join(kept), case, language, desk_name, style)
+        if style.allow(text):
             return text
         kept = _shorter(kept)
     return None
 
 
-def room_for(case: Case, language: str, desk_name: str, opening: str = "") -> Limits:
-    """What greeting, opening and signature leave of the channel's limits."""
-    limits = LIMITS[case.channel]
-    used = len(_dressed(opening, case, language, desk_name).split())
-    return Limits(limits.max_words - used if limits.max_words else None, limits.max_characters, limits.tone)
+def room_for(case: Case, language: str, desk_name: str, style: ReplyStyle, opening: str = "") -> ReplyStyle:
+    """What greeting, opening and signature leave of the style's limits."""
+    used = len(_dressed(opening, case, language, desk_name, style).split())
+    return dataclasses.replace(style, max_words=style.max_words - used if style.max_words else None)
 
 
 def _shorter(paragraphs: list[str]) -> list[str]:
@@ -47,8 +44,8 @@ def _shorter(paragraphs: list[str]) -> list[str]:
     return [*before, rest] if not rest.endswith(":") else _shorter([*before, rest])
 
 
-def _dressed(body: str, case: Case, language: str, desk_name: str) -> str:
-    if case.channel not in _LETTERS:
+def _dressed(body: str, case: Case, language: str, desk_name: str, style: ReplyStyle) -> str:
+    if not style.letter:
         return body
     name = first_name(case)
     hello = say("hello_name", language, name=name) if name else say("hello", language)

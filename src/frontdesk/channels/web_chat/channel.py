@@ -14,30 +14,22 @@ from frontdesk.channels.message import (
     Receipt,
     Settlement,
 )
+from frontdesk.channels.style import ReplyStyle
 from frontdesk.errors import BadRequest, Unauthorized
 from frontdesk.kit.text import clean
 from frontdesk.terms import ChannelName, Proof
 
-CAPABILITIES = Capabilities(
-    settlement=Settlement.OWN_DB,
-    max_words=100,
-    max_characters=4000,
-    tone="friendly",
-    streams=True,
-    attachments=True,
-    typing=True,
-    hold=timedelta(seconds=1.2),
-)
+HOLD = timedelta(seconds=1.2)
 
 
 class WebChat:
     """Verified by the session's token before its frames come here; each frame names its session."""
 
     name = ChannelName.WEB_CHAT
-    capabilities = CAPABILITIES
 
-    def __init__(self, show: Callable[[str, str], None], account: str = "default") -> None:
+    def __init__(self, show: Callable[[str, str], None], style: ReplyStyle, account: str = "default") -> None:
         self.account = account
+        self.capabilities = Capabilities(Settlement.OWN_DB, style, hold=HOLD)
         self._show = show
 
     def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:

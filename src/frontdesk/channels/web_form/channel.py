@@ -14,6 +14,7 @@ from frontdesk.channels.message import (
     Receipt,
     Settlement,
 )
+from frontdesk.channels.style import ReplyStyle
 from frontdesk.engine.mailer import Mail, Mailer
 from frontdesk.errors import BadRequest
 from frontdesk.terms import ChannelName, Priority, Proof
@@ -26,6 +27,7 @@ class WebForm:
         self,
         mailer: Mailer | None,
         sender: str,
+        style: ReplyStyle,
         name: ChannelName = ChannelName.WEB_FORM,
         account: str = "default",
     ) -> None:
@@ -35,9 +37,7 @@ class WebForm:
         self._sender = sender
         self.capabilities = Capabilities(
             settlement=Settlement.NONE if mailer else Settlement.OWN_DB,
-            max_words=200,
-            max_characters=20_000,
-            tone="professional",
+            style=style,
         )
 
     def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.answering.checks import guard
-from frontdesk.answering.checks.guard import LIMITS, Limits, fit
+from frontdesk.answering.checks.guard import fit
+from frontdesk.channels.style import REPLY_STYLES, ReplyStyle
 from frontdesk.kit.words import sentences
 from frontdesk.terms import ChannelName
 
@@ -14,7 +15,7 @@ LINES = st.lists(
 
 @given(LINES, st.integers(1, 60))
 def test_what_does_not_fit_is_shortened_by_whole_sentences(lines: list[str], words: int) -> None:
-    limits = Limits(words, None, "")
+    limits = ReplyStyle(words, None, "")
     fitting = fit(" ".join(lines), limits)
     if fitting is None:
         assert not limits.allow(lines[0])
@@ -25,16 +26,17 @@ def test_what_does_not_fit_is_shortened_by_whole_sentences(lines: list[str], wor
 
 def test_a_line_that_only_announces_a_list_is_not_left_alone() -> None:
     assert (
-        fit("You need three things:\n- the receipt of the purchase\n- the box", Limits(6, None, "")) is None
+        fit("You need three things:\n- the receipt of the purchase\n- the box", ReplyStyle(6, None, ""))
+        is None
     )
 
 
 def test_the_limits_are_the_contracts() -> None:
-    assert not LIMITS[ChannelName.SMS].allow("x" * 161)
-    assert not LIMITS[ChannelName.EMAIL].allow("word " * 201)
-    assert not LIMITS[ChannelName.WEB_CHAT].allow("word " * 101)
-    assert not LIMITS[ChannelName.PHONE].allow("word " * 76)
-    assert set(LIMITS) == set(ChannelName)
+    assert not REPLY_STYLES[ChannelName.SMS].allow("x" * 161)
+    assert not REPLY_STYLES[ChannelName.EMAIL].allow("word " * 201)
+    assert not REPLY_STYLES[ChannelName.WEB_CHAT].allow("word " * 101)
+    assert not REPLY_STYLES[ChannelName.PHONE].allow("word " * 76)
+    assert set(REPLY_STYLES) == set(ChannelName)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
-from frontdesk.answering.checks.guard import LIMITS
 from frontdesk.answering.deps import Deps
+from frontdesk.channels.style import REPLY_STYLES
 from frontdesk.kit.words import sentences
 from frontdesk.knowledge.passage import Passage
 from frontdesk.terms import ChannelName, DocumentId, EscalationReason
@@ -85,7 +85,7 @@ async def test_the_channels_limit_is_kept_by_whole_sentences(channel: ChannelNam
         case_of("How do instalment payments work, what is the instalment rule?", channel=channel)
     )
     assert decision.act is Act.ANSWER
-    assert LIMITS[channel].allow(decision.content)
+    assert REPLY_STYLES[channel].allow(decision.content)
     article = next(a for a in ARTICLES if a[0] == "long")
     assert set(sentences(decision.sources[0].quote)) <= set(sentences(article[4]))
     assert decision.sources[0].quote.split()[-1] in decision.content
@@ -172,7 +172,7 @@ async def test_two_answers_together_keep_the_channels_limit(channel: ChannelName
     text = "How many days is delivery to Shymkent and how do instalment payments work by the rule?"
     decision, _ = await answer(case_of(text, channel=channel))
     assert decision.act is Act.ANSWER
-    assert LIMITS[channel].allow(decision.content)
+    assert REPLY_STYLES[channel].allow(decision.content)
     assert "Delivery to Shymkent takes 2–3 days." in decision.content
 
 

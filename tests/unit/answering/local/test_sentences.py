@@ -1,12 +1,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.answering.checks.guard import Limits
 from frontdesk.answering.local.sentences import answer_sentences
+from frontdesk.channels.style import ReplyStyle
 from frontdesk.knowledge.passage import Passage
 from frontdesk.terms import DocumentId
 
-ROOM = Limits(100, None, "")
+ROOM = ReplyStyle(100, None, "")
 LEAD = "Доставка бесплатна для заказов от 30 000 ₸; если сумма меньше, курьер стоит 1 990 ₸."
 EXPRESS = "Экспресс-доставка в Алматы стоит 2 990 ₸."
 LIST = f"- {EXPRESS}\n- Подъём на этаж бесплатный.\n- В Астане курьер приезжает вечером."
@@ -45,12 +45,14 @@ def test_what_the_customer_adds_counts_more_than_what_they_asked_before() -> Non
 
 
 def test_a_small_room_gets_the_one_sentence_that_fits() -> None:
-    found = answer_sentences(passage(LIST, LEAD), "Сколько стоит доставка в Алматы?", Limits(None, 60, ""))
+    found = answer_sentences(
+        passage(LIST, LEAD), "Сколько стоит доставка в Алматы?", ReplyStyle(None, 60, "")
+    )
     assert [one.text for one in found] == [EXPRESS]
 
 
 def test_nothing_is_said_where_nothing_fits() -> None:
-    assert answer_sentences(passage(LIST, LEAD), "доставка", Limits(2, None, "")) == []
+    assert answer_sentences(passage(LIST, LEAD), "доставка", ReplyStyle(2, None, "")) == []
 
 
 _SENTENCE = st.lists(
@@ -66,7 +68,7 @@ def test_every_quote_stands_in_the_article_and_all_fit_the_room(
     lead: list[str], text: list[str], most: int, between: str
 ) -> None:
     one = passage(between.join(text), between.join(lead))
-    found = answer_sentences(one, "сколько стоит доставка вечером", Limits(most, None, ""))
+    found = answer_sentences(one, "сколько стоит доставка вечером", ReplyStyle(most, None, ""))
     assert sum(len(quoted.text.split()) for quoted in found) <= most
     for quoted in found:
         assert quoted.text in (one.text if quoted.heading else one.lead)
