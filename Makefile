@@ -37,7 +37,7 @@ lint: setup $(VENV)/.dev ## ruff, mypy, import-linter, the structure, the front 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m scripts.structure --check
-	cd frontend && $(NPM) run --silent typecheck
+	cd frontend && $(NPM) run --silent typecheck && $(NPM) run --silent lint
 
 structure: $(VENV)/.installed ## cycles, sizes, SQL in web/ and more, as a table; ARGS='--at v0.1' beside a revision
 	$(BIN)/python -m scripts.structure $(ARGS)

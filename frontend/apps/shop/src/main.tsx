@@ -1,8 +1,8 @@
 import { render } from "preact";
-import { Shop } from "./shop";
+import { Shop } from "./Shop";
 import "./styles/fonts.css";
 import "./styles/base.css";
-import "./styles/demo-bar.css";
+import "./styles/demoBar.css";
 import "./styles/hero.css";
 import "./styles/catalogue.css";
 import "./styles/sections.css";

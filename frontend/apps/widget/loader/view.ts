@@ -1,5 +1,5 @@
 /** The button, the badge and the empty panel on the host page. */
-import { toLocale } from "../src/i18n-locale";
+import { toLocale } from "../src/i18nLocale";
 import { inkOn, parseHex } from "../src/shell/color";
 import type { Settings } from "./settings";
 import { STYLES } from "./styles";

@@ -1,8 +1,8 @@
 /** Every word that the widget says, in its three languages. */
 
-import type { Locale } from "./i18n-locale";
+import type { Locale } from "./i18nLocale";
 
-export { type Locale, toLocale } from "./i18n-locale";
+export { type Locale, toLocale } from "./i18nLocale";
 
 const en = {
   answers: (within: string) => `Usually answers ${within}`,

@@ -1,5 +1,5 @@
 import { render } from "preact";
-import { App } from "./app";
+import { App } from "./App";
 import { Chat } from "./conversation/chat";
 import { browserStore } from "./conversation/storage";
 import { createBridge } from "./shell/bridge";

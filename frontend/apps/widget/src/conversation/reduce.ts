@@ -1,6 +1,6 @@
 /**
  * The one place where a conversation changes. Frames may come twice, late, or again after a resume:
- * the list they lead to is the same (tests/reduce.test.ts).
+ * the list they lead to is the same (reduce.test.ts).
  */
 import type { Message, ServerFrame, Source } from "../protocol";
 import { type Conversation, type Draft, EMPTY, type Item, highest, numbered } from "./state";

@@ -1,5 +1,5 @@
 import type { Texts } from "../i18n";
-import { ArrowIcon } from "./icons";
+import { ArrowIcon } from "./Icons";
 
 interface WelcomeProps {
   t: Texts;

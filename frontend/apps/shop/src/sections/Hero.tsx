@@ -1,4 +1,4 @@
-import { Steppe } from "../art/steppe";
+import { Steppe } from "../art/Steppe";
 import { frontdesk } from "../frontdesk";
 import type { Texts } from "../texts";
 

@@ -1,4 +1,4 @@
-import { Mark } from "../art/mark";
+import { Mark } from "../art/Mark";
 import type { Texts } from "../texts";
 
 export function Footer({ t }: { t: Texts }) {

@@ -1,7 +1,7 @@
 import { FakeNetwork } from "@frontdesk/socket/testing";
 import { expect, test, vi } from "vitest";
-import { chatSocket } from "../src/conversation/chatSocket";
-import type { ClientFrame, ServerFrame } from "../src/protocol";
+import { chatSocket } from "./chatSocket";
+import type { ClientFrame, ServerFrame } from "../protocol";
 
 async function start(token = "tok-1.x") {
   const network = new FakeNetwork<ServerFrame, ClientFrame>();

@@ -1,4 +1,4 @@
-import { Shadow, Sheen } from "./parts";
+import { Shadow, Sheen } from "./Parts";
 
 export function Phone() {
   return (

@@ -2,7 +2,7 @@ import { safeHref } from "@frontdesk/markdown";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Texts } from "../i18n";
 import type { Source } from "../protocol";
-import { LinkIcon } from "./icons";
+import { LinkIcon } from "./Icons";
 
 interface SourcesProps {
   t: Texts;

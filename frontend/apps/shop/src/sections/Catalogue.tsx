@@ -1,4 +1,4 @@
-import { Art } from "../art/art";
+import { Art } from "../art/Art";
 import { askInChat } from "../frontdesk";
 import { priceOf, type Product, PRODUCTS } from "../products";
 import type { Locale, Texts } from "../texts";

@@ -4,7 +4,7 @@ import type { Desk } from "../api";
 import type { ChatView } from "../conversation/chat";
 import { type Entry, personInCharge } from "../conversation/entries";
 import { type Locale, type Texts, within } from "../i18n";
-import { CheckIcon, ClockIcon, OfflineIcon, PersonIcon } from "./icons";
+import { CheckIcon, ClockIcon, OfflineIcon, PersonIcon } from "./Icons";
 
 interface StatusProps {
   t: Texts;

@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ChatView } from "../conversation/chat";
 import type { Entry } from "../conversation/entries";
 import type { Locale, Texts } from "../i18n";
-import { DownIcon, SparkIcon } from "./icons";
-import { MessageView } from "./message";
+import { DownIcon, SparkIcon } from "./Icons";
+import { MessageView } from "./MessageView";
 
 interface LogProps {
   t: Texts;

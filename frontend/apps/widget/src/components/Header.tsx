@@ -1,6 +1,6 @@
 import type { Desk } from "../api";
 import { type Locale, type Texts, within } from "../i18n";
-import { CloseIcon } from "./icons";
+import { CloseIcon } from "./Icons";
 
 interface HeaderProps {
   t: Texts;

@@ -1,14 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
 import { useVisitor } from "./demo";
 import { frontdesk } from "./frontdesk";
-import { Catalogue } from "./sections/catalogue";
-import { Delivery } from "./sections/delivery";
-import { DemoBar } from "./sections/demo-bar";
-import { Facts } from "./sections/facts";
-import { Footer } from "./sections/footer";
-import { Header } from "./sections/header";
-import { Help } from "./sections/help";
-import { Hero } from "./sections/hero";
+import { Catalogue } from "./sections/Catalogue";
+import { Delivery } from "./sections/Delivery";
+import { DemoBar } from "./sections/DemoBar";
+import { Facts } from "./sections/Facts";
+import { Footer } from "./sections/Footer";
+import { Header } from "./sections/Header";
+import { Help } from "./sections/Help";
+import { Hero } from "./sections/Hero";
 import { firstLocale, keepLocale, type Locale, TEXTS } from "./texts";
 
 export function Shop() {

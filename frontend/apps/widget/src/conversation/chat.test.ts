@@ -1,11 +1,11 @@
 import { FakeNetwork } from "@frontdesk/socket/testing";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Chat } from "../src/conversation/chat";
-import { entries } from "../src/conversation/entries";
-import { ACK_TIMEOUT_MS } from "../src/conversation/outbox";
-import { type KeyValue, memoryStore } from "../src/conversation/storage";
-import { message, status } from "./frames";
-import type { ClientFrame, ServerFrame } from "../src/protocol";
+import { Chat } from "./chat";
+import { entries } from "./entries";
+import { ACK_TIMEOUT_MS } from "./outbox";
+import { type KeyValue, memoryStore } from "./storage";
+import { message, status } from "./testFrames";
+import type { ClientFrame, ServerFrame } from "../protocol";
 
 interface Call {
   method: string;

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Drawing } from "../products";
-import { Coffee, Fridge, Kettle, Washer } from "./appliances";
-import { Headphones, Phone, Robot, Tv } from "./devices";
+import { Coffee, Fridge, Kettle, Washer } from "./Appliances";
+import { Headphones, Phone, Robot, Tv } from "./Devices";
 
 const DRAWINGS: Record<Drawing, () => ComponentChildren> = {
   phone: Phone,

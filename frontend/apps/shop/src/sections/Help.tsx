@@ -1,4 +1,4 @@
-import { Shanyrak } from "../art/mark";
+import { Shanyrak } from "../art/Mark";
 import { askInChat } from "../frontdesk";
 import type { Texts } from "../texts";
 

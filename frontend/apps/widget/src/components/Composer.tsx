@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
-import { PersonIcon, SendIcon } from "./icons";
+import { PersonIcon, SendIcon } from "./Icons";
 
 interface ComposerProps {
   t: Texts;

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import type { Entry } from "../conversation/entries";
 import type { Locale, Texts } from "../i18n";
-import { Markdown } from "../markdown/view";
-import { AlertIcon, CheckIcon, ClockIcon, RetryIcon, SparkIcon } from "./icons";
-import { Sources } from "./sources";
+import { Markdown } from "./Markdown";
+import { AlertIcon, CheckIcon, ClockIcon, RetryIcon, SparkIcon } from "./Icons";
+import { Sources } from "./Sources";
 import { clock, dayLabel } from "./time";
 
 interface MessageProps {

@@ -1,17 +1,17 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Desk, readDesk } from "./api";
-import { Composer } from "./components/composer";
-import { Header } from "./components/header";
-import { Log } from "./components/log";
-import { Status } from "./components/status";
-import { Welcome } from "./components/welcome";
+import { Composer } from "./components/Composer";
+import { Header } from "./components/Header";
+import { Log } from "./components/Log";
+import { Status } from "./components/Status";
+import { Welcome } from "./components/Welcome";
 import type { Chat, ChatView } from "./conversation/chat";
 import { entries } from "./conversation/entries";
 import { TEXTS } from "./i18n";
 import { keepTabInside } from "./shell/focus";
 import type { Bridge } from "./shell/bridge";
-import { useShell } from "./shell/use-shell";
+import { useShell } from "./shell/useShell";
 
 function useChat(chat: Chat): ChatView {
   const [view, setView] = useState(chat.view);

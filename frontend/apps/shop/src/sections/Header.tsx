@@ -1,5 +1,5 @@
 import { LOCALES, type Locale, type Texts } from "../texts";
-import { Mark } from "../art/mark";
+import { Mark } from "../art/Mark";
 
 interface HeaderProps {
   t: Texts;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { entries, personInCharge } from "../src/conversation/entries";
-import { type Action, reduce } from "../src/conversation/reduce";
-import { type Conversation, cursor, EMPTY, pending } from "../src/conversation/state";
-import type { Message, ServerFrame } from "../src/protocol";
-import { conversation, live, message, seeded, shuffled, status } from "./frames";
+import { entries, personInCharge } from "./entries";
+import { type Action, reduce } from "./reduce";
+import { type Conversation, cursor, EMPTY, pending } from "./state";
+import type { Message, ServerFrame } from "../protocol";
+import { conversation, live, message, seeded, shuffled, status } from "./testFrames";
 
 const SEEDS = Array.from({ length: 200 }, (_, seed) => seed + 1);
 

@@ -1,5 +1,5 @@
 /** Material for the tests: a seeded generator, and conversations as the server would tell them. */
-import type { Message, SenderType, ServerFrame } from "../src/protocol";
+import type { Message, SenderType, ServerFrame } from "../protocol";
 
 export type Random = () => number;
 
