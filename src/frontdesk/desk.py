@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from frontdesk.actions.ai import AiActions
+from frontdesk.actions.tickets import TicketActions
 from frontdesk.answering.answerer import Answerer
 from frontdesk.answering.deps import Deps
 from frontdesk.answering.local.answerer import LocalAnswerer
-from frontdesk.by_hand import ByHand
 from frontdesk.channels.channel import Channel, Channels
 from frontdesk.channels.style import ReplyStyles, reply_styles
 from frontdesk.channels.web_chat.channel import WebChat
@@ -29,10 +30,10 @@ from frontdesk.engine.signals import Signals
 from frontdesk.engine.worker import Worker
 from frontdesk.errors import SetupError
 from frontdesk.escalation import policy, route
+from frontdesk.escalation.handoff import Handoff
 from frontdesk.escalation.links import TicketLinks
 from frontdesk.escalation.notify import ManagerNotifier
 from frontdesk.escalation.rules import HandoverRules
-from frontdesk.inbox.scoring import Weights
 from frontdesk.journey import Journey
 from frontdesk.knowledge import Knowledge
 from frontdesk.llm.embedding import Embedder, former_embedder, open_embedder
@@ -41,6 +42,8 @@ from frontdesk.llm.rerank import open_reranker
 from frontdesk.settings import Settings
 from frontdesk.store.orders import Orders
 from frontdesk.terms import ChannelName, LaneKind
+from frontdesk.tickets.apply import TicketChanges
+from frontdesk.tickets.scoring import Weights
 from frontdesk.understanding.learning.in_use import InUse
 from frontdesk.understanding.learning.lane import Learning
 from frontdesk.understanding.local.reader import LocalReader
@@ -70,7 +73,9 @@ class Desk:
     reader: Reader
     answerer: Answerer
     journey: Journey
-    by_hand: ByHand
+    changes: TicketChanges
+    ticket_actions: TicketActions
+    ai_actions: AiActions
     learning: Learning
     demo: bool = False
 
@@ -162,27 +167,40 @@ def _build(
         autonomy=dict(settings.autonomy),
         language=settings.default_language,
     )
+    changes = TicketChanges(Weights.of(settings))
+    understanding = Understanding(reader)
+    answer_timeout = settings.ai_answer_timeout * len(settings.providers)
     journey = Journey(
         db=db,
         lanes=lanes,
         channels=channels,
         fanout=fanout,
-        understanding=Understanding(reader),
+        understanding=understanding,
         answerer=answerer,
-        sender=Sender(channels),
+        sender=Sender(channels, changes),
         notifier=ManagerNotifier(
-            mailer, rules, TicketLinks(settings.base_url, secret), settings.mail_from, settings.desk_name
+            changes,
+            mailer,
+            rules,
+            TicketLinks(settings.base_url, secret),
+            settings.mail_from,
+            settings.desk_name,
         ),
         rules=rules,
-        weights=Weights.of(settings),
+        changes=changes,
+        handoff=Handoff(lanes, changes, rules),
         reopen=timedelta(days=settings.reopen_days),
-        answer_timeout=settings.ai_answer_timeout * len(settings.providers),
+        answer_timeout=answer_timeout,
         desk_name=settings.desk_name,
     )
+    learning = Learning(db, lanes, settings.model_retrain_after)
+    mails_resolved = "resolved" in settings.manager_email_on
+    ticket_actions = TicketActions(lanes, changes, rules, learning, mails_resolved)
+    ai_actions = AiActions(db, lanes, fanout, channels, understanding, answerer, answer_timeout)
     blobs = FolderBlobs(home / "blobs")
     return Desk(
         settings, home, secret, db, lanes, fanout, blobs, mailer, channels, knowledge, orders, reader, answerer,
-        journey, ByHand(db, lanes, journey), Learning(db, lanes, settings.model_retrain_after), demo,
+        journey, changes, ticket_actions, ai_actions, learning, demo,
     )  # fmt: skip
 
 

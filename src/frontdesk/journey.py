@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from frontdesk.access.actor import AI
 from frontdesk.answering.answerer import Answerer
 from frontdesk.channels.channel import Channels
 from frontdesk.channels.message import InboundMessage
@@ -25,26 +26,26 @@ from frontdesk.delivery.send import Sender
 from frontdesk.engine.fanout import Fanout
 from frontdesk.engine.lanes import LaneRun, Lanes
 from frontdesk.errors import ModelUnavailable
-from frontdesk.escalation import handoff, notice, policy
+from frontdesk.escalation import notice, policy
+from frontdesk.escalation.handoff import Handoff
 from frontdesk.escalation.notify import ManagerNotifier
 from frontdesk.escalation.rules import HandoverRules
-from frontdesk.inbox import order
-from frontdesk.inbox.scoring import Weights
 from frontdesk.intake import accept as intake
 from frontdesk.intake import record as recording
 from frontdesk.intake.accept import Accepted
 from frontdesk.intake.hold import hold
 from frontdesk.intake.trace import traced
 from frontdesk.kit.trace import follow
-from frontdesk.terms import AutonomyMode, ConversationId, EscalationReason, LaneKind, SenderType, TicketId
-from frontdesk.tickets import log, ticket
+from frontdesk.terms import AutonomyMode, ConversationId, EscalationReason, LaneKind, TicketId
+from frontdesk.tickets import message, ticket
+from frontdesk.tickets.apply import TicketChanges
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Act, Decision
+from frontdesk.tickets.events import AiDrafted, AiReplied, AiStarted, Analysed
 from frontdesk.tickets.load_case import load_case
 from frontdesk.tickets.message import new_message_id
 from frontdesk.tickets.reading import Reading
-from frontdesk.tickets.state import Happening, after
-from frontdesk.understanding import understand
+from frontdesk.tickets.records import reading_record
 from frontdesk.understanding.understand import Understanding
 
 GIVE_UP_AFTER = 4
@@ -64,7 +65,8 @@ class Journey:
     sender: Sender
     notifier: ManagerNotifier
     rules: HandoverRules
-    weights: Weights
+    changes: TicketChanges
+    handoff: Handoff
     reopen: timedelta
     answer_timeout: float
     desk_name: str
@@ -76,12 +78,11 @@ class Journey:
     async def record(self, run: LaneRun) -> None:
         """Lane in:<conversation>."""
         async with run.transaction() as conn:
-            recorded = await recording.record(conn, ConversationId(run.subject), self.reopen)
-            for one in recorded:
-                wait = self._hold(one.inbound)
+            recorded = await recording.record(conn, ConversationId(run.subject), self.reopen, self.changes)
+            for recorded_message in recorded:
+                wait = self._hold(recorded_message.inbound)
                 at = datetime.now(UTC) + wait if wait else None
-                await self.lanes.wake(conn, LaneKind.TICKET, one.ticket_id, at)
-                await order.refresh_score(conn, one.ticket_id, self.weights)
+                await self.lanes.wake(conn, LaneKind.TICKET, recorded_message.ticket_id, at)
             if len(recorded) == recording.BATCH:
                 await self.lanes.wake(conn, LaneKind.INTAKE, run.subject)
 
@@ -118,26 +119,22 @@ class Journey:
     async def _open(self, run: LaneRun) -> Case | None:
         """The case, with the AI at work on it; None where nothing waits. A person's ticket is only read."""
         async with run.transaction() as conn:
-            found = await ticket.lock(conn, TicketId(run.subject))
-            case = await load_case(conn, found, new_message_id())
+            locked = await ticket.lock(conn, TicketId(run.subject))
+            case = await load_case(conn, locked, new_message_id())
             if not case.pending:
                 return None
-            working = after(found.standing, Happening.AI_STARTED)
-            if working is not None and working != found.standing:
-                await ticket.stand(conn, found.ticket_id, working)
-                await log.write(conn, found.ticket_id, log.Event.CHANGED, SenderType.AI)
+            if locked.state.ai_may_act:
+                await self.changes.apply(conn, locked, AiStarted(), AI)
             return case
 
     async def _keep(self, run: LaneRun, case: Case, reading: Reading) -> bool:
         """Keep the reading; whether the AI may go on to answer."""
         async with run.transaction() as conn:
             now = await ticket.lock(conn, case.ticket_id)
-            await understand.keep(conn, case, now, reading)
-            await order.refresh_score(conn, case.ticket_id, self.weights)
-            if after(now.standing, Happening.AI_STARTED) is None:
-                await ticket.change(conn, case.ticket_id, answered_seq=case.pending[-1].seq)
-                return False
-            return True
+            last = case.pending[-1].seq
+            await message.keep_reading(conn, case.ticket_id, last, reading_record(reading))
+            await self.changes.apply(conn, now, Analysed(reading, last), AI)
+            return now.state.ai_may_act
 
     async def _decide(self, case: Case, reading: Reading, draft: LiveDraft) -> Decision:
         """Answer, ask or escalate; every dead end is an escalation."""
@@ -173,22 +170,53 @@ class Journey:
         self, conn: Connection, case: Case, reading: Reading | None, decision: Decision, now: ticket.Ticket
     ) -> None:
         if decision.act is not Act.ESCALATE and self._mode(case, reading) is not AutonomyMode.AUTOPILOT:
-            await handoff.keep_draft(conn, case, now, decision)
-            return
-        told = self.rules.told(case, reading, decision) if decision.act is Act.ESCALATE else decision
-        await speak.say(conn, self.lanes, case, now, told, self.desk_name)
-        if decision.act is Act.ESCALATE and decision.reason is not None:
-            words = self.rules.in_words(decision.reason)
-            to = self.rules.manager(reading.category if reading else now.category)
-            await handoff.hand_over(conn, self.lanes, case, decision.reason, words, to, decision.content)
+            draft = AiDrafted(decision.content, case.pending[-1].seq, decision.confidence, decision.reasoning)
+            await self.changes.apply(conn, now, draft, AI)
+        elif decision.act is Act.ESCALATE and decision.reason is not None:
+            await self._hand_over(conn, case, reading, decision, decision.reason, now)
+        else:
+            await self._answer(conn, case, decision, now)
+
+    async def _answer(self, conn: Connection, case: Case, decision: Decision, now: ticket.Ticket) -> None:
+        reply = await speak.say(conn, self.lanes, case, decision, self.desk_name)
+        replied = AiReplied(
+            reply.message_id,
+            case.pending[-1].seq,
+            decision.confidence,
+            decision.made_by.provider,
+            asked_back=decision.act is Act.ASK,
+        )
+        await self.changes.apply(conn, now, replied, AI)
+
+    async def _hand_over(
+        self,
+        conn: Connection,
+        case: Case,
+        reading: Reading | None,
+        decision: Decision,
+        reason: EscalationReason,
+        now: ticket.Ticket,
+    ) -> None:
+        notified = self.rules.told(case, reading, decision)
+        await speak.say(conn, self.lanes, case, notified, self.desk_name)
+        await self.handoff.hand_over(
+            conn,
+            case,
+            now,
+            reason,
+            decision.content,
+            category=reading.category if reading else None,
+            answered_seq=case.pending[-1].seq,
+            confidence=decision.confidence,
+        )
 
     async def give_up(self, run: LaneRun, error: str) -> None:
         """The dead end of a ticket's lane: a person gets it, the customer is told, the lane is parked."""
         async with run.transaction() as conn:
-            found = await ticket.lock(conn, TicketId(run.subject))
-            case = await load_case(conn, found, new_message_id())
-            if case.pending and after(found.standing, Happening.ESCALATED):
-                await self._commit(conn, case, None, self._unavailable(error), found)
+            locked = await ticket.lock(conn, TicketId(run.subject))
+            case = await load_case(conn, locked, new_message_id())
+            if case.pending and locked.state.ai_may_act:
+                await self._commit(conn, case, None, self._unavailable(error), locked)
             await run.park(conn, error)
 
     async def give_up_sending(self, run: LaneRun, error: str) -> None:
@@ -197,15 +225,11 @@ class Journey:
 
     async def attend_parked(self, conn: Connection, parked: outbox.Waiting) -> None:
         """A reply that cannot be sent is a person's: an unanswered customer must be seen."""
-        found = await ticket.lock(conn, parked.ticket_id)
-        standing = after(found.standing, Happening.ESCALATED)
-        if standing is not None:
-            case = await load_case(conn, found, new_message_id())
-            await ticket.stand(conn, found.ticket_id, standing)
+        locked = await ticket.lock(conn, parked.ticket_id)
+        if locked.state.ai_may_act:
+            case = await load_case(conn, locked, new_message_id())
             reason = EscalationReason.AI_UNAVAILABLE
-            words = self.rules.in_words(reason)
-            to = self.rules.manager(found.category)
-            await handoff.hand_over(conn, self.lanes, case, reason, words, to, parked.content)
+            await self.handoff.hand_over(conn, case, locked, reason, parked.content)
 
     def _mode(self, case: Case, reading: Reading | None) -> AutonomyMode:
         return self.rules.mode(case, reading.category if reading else None)

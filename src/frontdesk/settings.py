@@ -112,6 +112,7 @@ class Settings(BaseSettings):
     scoring_value_weight: float = 2.0
     scoring_urgency_weight: float = 1.5
     topic_alert_boost: float = 5.0
+    scoring_safety_floor: float = 8.0
     scoring_age_floor_hours: float = Field(0.5, gt=0)
     scoring_age_curve: Literal["fresh", "growing"] = "fresh"
 

@@ -13,7 +13,7 @@ from frontdesk.db.pool import fetch_all, fetch_dicts
 from frontdesk.desk import Desk
 from frontdesk.terms import ChannelName
 from frontdesk.tickets.message import Message
-from frontdesk.tickets.ticket import Ticket
+from frontdesk.tickets.ticket import SELECT, Ticket
 
 
 def said(peer: str, text: str, n: int = 1, channel: ChannelName = ChannelName.WEB_CHAT) -> InboundMessage:
@@ -42,7 +42,7 @@ async def look(desk: Desk) -> Look:
     async with desk.db.connection() as conn:
         # Messages first: whoever sees a reply sees its ticket at least as far.
         messages = await fetch_all(conn, Message, "select * from message order by created_at, seq")
-        return Look(await fetch_all(conn, Ticket, "select * from ticket order by number"), messages)
+        return Look(await fetch_all(conn, Ticket, SELECT + " order by t.number"), messages)
 
 
 async def rows(desk: Desk, query: str) -> list[dict[str, Any]]:

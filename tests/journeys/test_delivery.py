@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from frontdesk.access.actor import EVERY_PERMISSION, Actor, ActorKind
 from frontdesk.channels.channel import Channels
 from frontdesk.channels.message import (
     Capabilities,
@@ -22,9 +23,7 @@ from frontdesk.delivery.send import Sender
 from frontdesk.desk import Desk
 from frontdesk.errors import SendDelayed, SendRefused, SendUnknown
 from frontdesk.kit.tasks import end
-from frontdesk.terms import ChannelName
-from frontdesk.web.caller import Caller
-from frontdesk.web.console import acts
+from frontdesk.terms import ChannelName, MessageId
 from tests.journeys.conftest import OpenDesk
 from tests.journeys.talk import look, quiet, rows, said, until
 
@@ -74,7 +73,7 @@ async def working(desk: Desk) -> AsyncIterator[None]:
 def over(desk: Desk, wire: Wire) -> Desk:
     """The same desk, its chat on this wire."""
     channels = Channels([wire])
-    journey = dataclasses.replace(desk.journey, channels=channels, sender=Sender(channels))
+    journey = dataclasses.replace(desk.journey, channels=channels, sender=Sender(channels, desk.changes))
     return dataclasses.replace(desk, channels=channels, journey=journey)
 
 
@@ -237,7 +236,7 @@ async def test_what_a_person_says_after_the_dead_end_is_sent(desk_on: OpenDesk) 
             wire.behaviour.clear()
             [ticket] = (await look(desk)).tickets
             async with desk.db.transaction() as conn:
-                by = Caller("operator", "Dana")
-                await acts.reply(desk, conn, ticket.ticket_id, by, content="Dana here.", message_id="m1")
+                by = Actor(ActorKind.PERSON, "dana", "Dana", EVERY_PERMISSION)
+                await desk.ticket_actions.reply(conn, by, ticket.ticket_id, "Dana here.", MessageId("m1"))
             seen = await until(desk, lambda s: s.messages[-1].delivery_state == "sent")
         assert seen.messages[-1].content == wire.texts[-1] == "Dana here."

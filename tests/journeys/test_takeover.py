@@ -4,19 +4,18 @@ import asyncio
 
 import pytest
 
+from frontdesk.access.actor import EVERY_PERMISSION, Actor, ActorKind
 from frontdesk.desk import Desk
 from frontdesk.engine.lanes import LaneRun
 from frontdesk.engine.worker import Handler, Worker
 from frontdesk.kit.tasks import end
-from frontdesk.terms import LaneKind, SenderType, TicketId
-from frontdesk.web.caller import Caller
-from frontdesk.web.console import acts
+from frontdesk.terms import LaneKind, MessageId, SenderType, TicketId
 from tests.journeys.conftest import OpenDesk
 from tests.journeys.scripted import ScriptedAnswerer
 from tests.journeys.steps import AtPause
 from tests.journeys.talk import look, quiet, rows, said
 
-MANAGER = Caller("operator", "Dana")
+MANAGER = Actor(ActorKind.PERSON, "dana", "Dana", EVERY_PERMISSION)
 PAUSES = 40
 """More than a run has."""
 
@@ -24,15 +23,10 @@ PAUSES = 40
 async def take_over(desk: Desk, ticket_id: str, by: str) -> None:
     async with desk.db.transaction() as conn:
         if by == "button":
-            await acts.take_over(conn, TicketId(ticket_id), MANAGER)
+            await desk.ticket_actions.take_over(conn, MANAGER, TicketId(ticket_id))
         else:
-            await acts.reply(
-                desk,
-                conn,
-                TicketId(ticket_id),
-                MANAGER,
-                content="I will help you myself.",
-                message_id=f"m-{ticket_id}",
+            await desk.ticket_actions.reply(
+                conn, MANAGER, TicketId(ticket_id), "I will help you myself.", MessageId(f"m-{ticket_id}")
             )
 
 
@@ -97,11 +91,11 @@ async def test_a_ticket_that_is_handed_back_is_answered_by_the_ai_again(desk_on:
         await quiet(desk)
         [ticket] = (await look(desk)).tickets
         async with desk.db.transaction() as conn:
-            await acts.reply(
-                desk, conn, ticket.ticket_id, MANAGER, content="It is on its way.", message_id="m1"
+            await desk.ticket_actions.reply(
+                conn, MANAGER, ticket.ticket_id, "It is on its way.", MessageId("m1")
             )
         async with desk.db.transaction() as conn:
-            await acts.hand_back(desk, conn, ticket.ticket_id, MANAGER)
+            await desk.ticket_actions.hand_back(conn, MANAGER, ticket.ticket_id)
         await desk.journey.accept(said("ann", "And when will it be here?", 2))
         await quiet(desk)
         seen = await look(desk)

@@ -74,7 +74,7 @@ async def test_a_resolved_conversation_is_told_by_mail_where_the_desk_wants_it(
     escalated: tuple[Desk, str, httpx2.AsyncClient], home: Path
 ) -> None:
     desk, ticket_id, client = escalated
-    object.__setattr__(desk.settings, "manager_email_on", ("escalated", "resolved"))
+    object.__setattr__(desk.ticket_actions, "mails_resolved", True)
     await client.post(path(desk, ticket_id, "resolve"))
     await quiet(desk)
     assert len(list((home / "mail").glob("*.eml"))) == 2

@@ -5,12 +5,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from frontdesk.db.pool import Database
+from frontdesk.access.actor import Actor, ActorKind
+from frontdesk.db.pool import Connection, Database
 from frontdesk.engine.fanout import Fanout
 from frontdesk.engine.signals import Signals
 from frontdesk.kit.tasks import end
-from frontdesk.terms import TicketId
-from frontdesk.tickets import log
+from frontdesk.terms import MessageId, TicketId
+from frontdesk.tickets.apply import TicketChanges
+from frontdesk.tickets.events import NoteAdded
+from frontdesk.tickets.scoring import Weights
 from frontdesk.web.live.tail import ALL, Tail
 
 
@@ -32,9 +35,14 @@ async def types(news: "asyncio.Queue[object]", count: int) -> list[str]:
         return [(await news.get()).data["entry"].actor for _ in range(count)]  # type: ignore[attr-defined]  # LiveSignal
 
 
-async def write(db: Database, actor: str) -> None:
+async def note(conn: Connection, name: str) -> None:
+    actor = Actor(ActorKind.PERSON, name, name)
+    await TicketChanges(Weights()).note(conn, TicketId("t"), NoteAdded(MessageId("m")), actor)
+
+
+async def write(db: Database, name: str) -> None:
     async with db.transaction() as conn:
-        await log.write(conn, TicketId("t"), log.Event.CHANGED, actor)
+        await note(conn, name)
 
 
 async def test_an_entry_is_told_at_once_although_an_older_transaction_still_runs(
@@ -42,7 +50,7 @@ async def test_an_entry_is_told_at_once_although_an_older_transaction_still_runs
 ) -> None:
     db, news = told
     async with db.transaction() as old:
-        await log.write(old, TicketId("t"), log.Event.CHANGED, "old")
+        await note(old, "old")
         await write(db, "young")
         assert await types(news, 1) == ["young"]
     assert await types(news, 1) == ["old"]
@@ -55,8 +63,8 @@ async def test_an_entry_with_a_smaller_id_that_commits_later_is_not_skipped(
     async with db.transaction() as first:
         await first.execute("select pg_current_xact_id()")
         async with db.transaction() as second:
-            await log.write(second, TicketId("t"), log.Event.CHANGED, "second")
-            await log.write(first, TicketId("t"), log.Event.CHANGED, "first")
+            await note(second, "second")
+            await note(first, "first")
     assert sorted(await types(news, 2)) == ["first", "second"]
     await write(db, "last")
     assert await types(news, 1) == ["last"]

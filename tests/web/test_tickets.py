@@ -4,8 +4,8 @@ import httpx2
 
 from frontdesk.db.pool import execute, fetch_value
 from frontdesk.desk import Desk
-from frontdesk.inbox.order import refresh_open, refresh_score
-from frontdesk.inbox.scoring import Weights
+from frontdesk.inbox.rescore import rescore_open
+from frontdesk.tickets.scoring import Weights
 from tests.web.conftest import API, Submit, settled
 
 
@@ -34,8 +34,7 @@ async def test_the_highest_score_comes_first_and_pages_hold_together(
     for priority in ("low", "urgent", "normal", "high", "urgent"):
         ticket = await submit(priority=priority)
         wanted.append(ticket["ticket_id"])
-    async with desk.db.connection() as conn:
-        await refresh_open(conn, Weights.of(desk.settings))
+    await rescore_open(desk.db, Weights.of(desk.settings))
     everything = (await client.get(f"{API}/tickets", params={"limit": 200})).json()
     order = [(one["smart_score"], one["ticket_id"]) for one in everything["tickets"]]
     assert [score for score, _ in order] == sorted((score for score, _ in order), reverse=True)
@@ -130,6 +129,7 @@ async def test_the_list_and_the_breakdown_agree(
     client: httpx2.AsyncClient, submit: Submit, desk: Desk
 ) -> None:
     ticket = await submit(priority="urgent", customer_id="C-9")
+    await settled(client)
     async with desk.db.transaction() as conn:
         await execute(conn, "update customer set churn_risk = 0.8, ltv = 3500 where customer_id = 'C-9'")
         await execute(
@@ -138,7 +138,7 @@ async def test_the_list_and_the_breakdown_agree(
             " waiting_since = now() - interval '2 hours' where ticket_id = %s",
             (ticket["ticket_id"],),
         )
-        await refresh_score(conn, ticket["ticket_id"], Weights.of(desk.settings))
+    await rescore_open(desk.db, Weights.of(desk.settings))
     told = (await client.get(f"{API}/tickets/{ticket['ticket_id']}/score-breakdown")).json()
     listed = (await client.get(f"{API}/tickets")).json()["tickets"][0]
     assert abs(told["total_score"] - 16.4) < 0.01
@@ -173,6 +173,7 @@ async def test_what_a_person_sets_is_the_persons(
 
 async def test_statuses_change_only_in_turn(client: httpx2.AsyncClient, submit: Submit) -> None:
     path = f"{API}/tickets/{(await submit())['ticket_id']}"
+    await settled(client)
 
     async def to(status: str) -> int:
         return (await client.patch(path, json={"status": status})).status_code

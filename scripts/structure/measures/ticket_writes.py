@@ -1,6 +1,6 @@
 """Places that change a ticket's state or write its event log without the one door, and the door itself.
 
-The door is `frontdesk.tickets.door`; whatever it does counts as one place. Elsewhere in the program
+The door is `frontdesk.tickets.apply`; whatever it does counts as one place. Elsewhere in the program
 a place is
 
 - SQL that updates a ticket's `status` or `owner`, or columns that are computed (`set {}`), or that
@@ -8,8 +8,8 @@ a place is
 - the use of a function of `frontdesk.tickets` that runs such SQL, by itself or through other functions
   there (`ticket.change`, `ticket.stand`, `log.write`): a function of that room is a hand of the door as
   long as nobody else uses it;
-- the use of the state machine's `after`, outside `frontdesk.tickets`: who asks for the next state is about
-  to set it;
+- the use of the state machine (`next_state`, formerly `after`), outside `frontdesk.tickets`: who asks for
+  the next state is about to set it;
 - the use of `refresh_score`, which the door must not leave to its callers.
 
 Names are followed through imports, so that an alias or another function of the same name changes
@@ -26,9 +26,9 @@ from scripts.structure.sources import Sources
 from scripts.structure.sql import strings
 
 ROOM = "frontdesk.tickets"
-DOOR = f"{ROOM}.door"
+DOOR = f"{ROOM}.apply"
 _MIGRATIONS = "frontdesk.db.migrations"
-_STATE_MACHINE = frozenset({f"{ROOM}.life.after", f"{ROOM}.state.after"})
+_STATE_MACHINE = frozenset({f"{ROOM}.life.after", f"{ROOM}.state.after", f"{ROOM}.state.next_state"})
 _SCORE = "refresh_score"
 
 _TICKET_SET = re.compile(r"\bupdate\s+ticket\b(?:\s+(?:as\s+)?\w+)?\s+set\b(.*)", re.IGNORECASE | re.DOTALL)

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from frontdesk.errors import BadRequest
-from frontdesk.inbox.scoring import Breakdown, Inputs, Weights, breakdown
 from frontdesk.settings import load
 from frontdesk.terms import Difficulty, Priority, Term
+from frontdesk.tickets.scoring import Breakdown, Inputs, Weights, breakdown
 
 T = TypeVar("T", bound=Term)
 

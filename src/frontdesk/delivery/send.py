@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 from prometheus_client import Counter
 
+from frontdesk.access.actor import SYSTEM
 from frontdesk.channels.channel import Channel, Channels
 from frontdesk.channels.message import OutboundMessage, Receipt, Settlement
 from frontdesk.db.pool import Connection
@@ -13,8 +14,8 @@ from frontdesk.delivery.outbox import Waiting
 from frontdesk.engine.lanes import LaneRun
 from frontdesk.errors import SendDelayed, SendRefused, SendUnknown
 from frontdesk.kit.trace import follow
-from frontdesk.terms import SenderType
-from frontdesk.tickets import log
+from frontdesk.tickets.apply import TicketChanges
+from frontdesk.tickets.events import Delivered, SendFailed
 
 Parked = Callable[[Connection, Waiting], Awaitable[None]]
 """Hears of a message that cannot be sent, in the transaction that parks it."""
@@ -27,8 +28,9 @@ _attempts = Counter("support_outbound_attempts_total", "Attempts to send", ["cha
 
 
 class Sender:
-    def __init__(self, channels: Channels) -> None:
+    def __init__(self, channels: Channels, changes: TicketChanges) -> None:
         self._channels = channels
+        self._changes = changes
 
     async def send_waiting(self, run: LaneRun, parked: Parked) -> None:
         """Send everything that waits, in order.
@@ -85,7 +87,7 @@ class Sender:
         _messages.labels(waiting.channel, "sent").inc()
         _log.info("message_sent", channel=waiting.channel, message_id=waiting.message_id)
         await outbox.end_attempt(conn, waiting.message_id, "sent", external_id=receipt.external_id)
-        await log.write(conn, waiting.ticket_id, log.Event.DELIVERED, SenderType.SYSTEM, waiting.message_id)
+        await self._changes.note(conn, waiting.ticket_id, Delivered(waiting.message_id), SYSTEM)
 
     async def _set_aside(self, conn: Connection, waiting: Waiting, error: str, parked: Parked) -> None:
         """Never to be tried again by itself; who is told of it does so in the same commit."""
@@ -94,10 +96,7 @@ class Sender:
         _log.error("message_parked", channel=waiting.channel, error=error)
         await parked(conn, waiting)
         await outbox.end_attempt(conn, waiting.message_id, "parked", error=error)
-        data = {"error": error}
-        await log.write(
-            conn, waiting.ticket_id, log.Event.SEND_FAILED, SenderType.SYSTEM, waiting.message_id, data
-        )
+        await self._changes.note(conn, waiting.ticket_id, SendFailed(waiting.message_id, error), SYSTEM)
 
     def _channel(self, waiting: Waiting) -> Channel:
         return self._channels.get(waiting.channel, waiting.account)

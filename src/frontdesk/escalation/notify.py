@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import structlog
 from prometheus_client import Counter
 
+from frontdesk.access.actor import SYSTEM
 from frontdesk.db.pool import Connection
 from frontdesk.engine.lanes import LaneRun
 from frontdesk.engine.mailer import Mail, Mailer
@@ -14,9 +15,11 @@ from frontdesk.escalation.links import TicketLinks
 from frontdesk.escalation.mail import Letter, compose, to_mail
 from frontdesk.escalation.rules import HandoverRules
 from frontdesk.escalation.story import Story
-from frontdesk.terms import Priority, SenderType
-from frontdesk.tickets import escalation, log
+from frontdesk.terms import Priority
+from frontdesk.tickets import escalation
+from frontdesk.tickets.apply import TicketChanges
 from frontdesk.tickets.escalation import Escalation
+from frontdesk.tickets.events import MailFailed, MailSent
 
 _log = structlog.get_logger("frontdesk.escalation")
 _mails = Counter("support_escalation_mails_total", "Escalation e-mails", ["result"])
@@ -24,6 +27,7 @@ _mails = Counter("support_escalation_mails_total", "Escalation e-mails", ["resul
 
 @dataclass(frozen=True, slots=True)
 class ManagerNotifier:
+    changes: TicketChanges
     mailer: Mailer
     rules: HandoverRules
     links: TicketLinks
@@ -70,9 +74,8 @@ class ManagerNotifier:
 
     async def _end(self, conn: Connection, found: Escalation, state: str, error: str | None = None) -> None:
         await escalation.end_mail(conn, found.escalation_id, state, error)
-        event = log.Event.MAIL_FAILED if error else log.Event.MAIL_SENT
-        data = {"escalation_id": found.escalation_id, "state": state, "error": error}
-        await log.write(conn, found.ticket_id, event, SenderType.SYSTEM, data=data)
+        event = MailFailed(found.escalation_id, error) if error else MailSent(found.escalation_id, state)
+        await self.changes.note(conn, found.ticket_id, event, SYSTEM)
         _mails.labels(state).inc()
         if error:
             _log.error("escalation_mail_parked", escalation_id=found.escalation_id, error=error)

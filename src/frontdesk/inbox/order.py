@@ -4,53 +4,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, LiteralString
+from typing import Any
 
 from psycopg import sql
 
-from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
+from frontdesk.db.pool import Connection, fetch_all, fetch_one, fetch_value
 from frontdesk.inbox.alerts import MATCHES
-from frontdesk.inbox.scoring import Inputs, Weights, static_score
-from frontdesk.terms import ChannelName, Difficulty, Priority, Sentiment, TicketId, TicketStatus
-
-_COLUMNS = [
-    "ticket_id",
-    "number",
-    "customer_id",
-    "previous_id",
-    "subject",
-    "channel",
-    "status",
-    "owner",
-    "priority",
-    "category",
-    "intent",
-    "sentiment_score",
-    "risk",
-    "difficulty",
-    "confidence",
-    "language",
-    "tags",
-    "summary",
-    "suggested_reply",
-    "assignee",
-    "waiting_since",
-    "escalated_at",
-    "escalation_reason",
-    "last_event_id",
-    "created_at",
-    "updated_at",
-]
+from frontdesk.terms import ChannelName, Proof, Sentiment, TicketId, TicketStatus
+from frontdesk.tickets.scoring import Weights
+from frontdesk.tickets.ticket import Ticket
 
 # Everything that a ticket's JSON tells.
-_VIEW = f"""
-    select {", ".join(f"t.{name}" for name in _COLUMNS)},
-        u.name as customer_name, u.email as customer_email, u.phone as customer_phone,
-        coalesce(u.vip, false) as vip, u.ltv::float8 as ltv, u.churn_risk, p.total, p.matches,
+_VIEW = """
+    select t.*, coalesce(u.churn_risk, 0)::float8 as churn_risk, coalesce(u.ltv, 0)::float8 as ltv,
+        clock_timestamp() as read_at, u.name as customer_name, u.email as customer_email, u.phone as customer_phone,
+        coalesce(u.vip, false) as vip, coalesce(c.proof, 'none') as identity_proof, p.total, p.matches,
         (select count(*) from message m where m.ticket_id = t.ticket_id) as message_count,
         (select left(m.content, 200) from message m
           where m.ticket_id = t.ticket_id and m.sender_type = 'customer' order by m.seq desc limit 1) as preview
     from pool p join ticket t using (ticket_id) left join customer u on u.customer_id = t.customer_id
+        left join conversation c on c.conversation_id = t.conversation_id
 """
 
 _POOL = """
@@ -117,45 +90,22 @@ class After:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A ticket as lists and views show it."""
+class Row(Ticket):
+    """A ticket as lists and views show it: its row, its customer, and its place."""
 
-    ticket_id: TicketId
-    number: int
-    customer_id: str | None
-    previous_id: str | None
-    subject: str
-    channel: str
-    status: str
-    owner: str
-    priority: str
-    category: str | None
-    intent: str | None
-    sentiment_score: float
-    risk: float
-    difficulty: str
-    confidence: float | None
-    language: str | None
-    tags: list[str]
-    summary: str
-    suggested_reply: str
-    assignee: str | None
-    waiting_since: datetime | None
-    escalated_at: datetime | None
-    escalation_reason: str | None
-    last_event_id: int | None
-    created_at: datetime
-    updated_at: datetime
     customer_name: str | None
     customer_email: str | None
     customer_phone: str | None
     vip: bool
-    ltv: float | None
-    churn_risk: float | None
+    identity_proof: Proof
     total: float
     matches: bool
     message_count: int
     preview: str | None
+
+    def __post_init__(self) -> None:
+        Ticket.__post_init__(self)  # `super()` finds no class here: slots make a new one
+        object.__setattr__(self, "identity_proof", Proof(self.identity_proof))
 
     @property
     def waiting(self) -> str:
@@ -214,72 +164,6 @@ async def view(
     params = {**_clock(weights, datetime.now(UTC), alerts), "ticket_id": ticket_id}
     query = _pool(weights, "t.ticket_id = %(ticket_id)s", bool(alerts), joined=False) + _VIEW
     return await fetch_one(conn, Row, _built(query), params)
-
-
-_INPUTS: LiteralString = """
-    select t.ticket_id, t.static_score, t.created_at, t.priority, t.difficulty, t.waiting_since, t.sentiment_score,
-        coalesce(u.churn_risk, 0)::float8 as churn_risk, coalesce(u.ltv, 0)::float8 as ltv
-    from ticket t left join customer u using (customer_id)
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class _Inputs:
-    ticket_id: str
-    static_score: float
-    created_at: datetime
-    priority: str
-    difficulty: str
-    waiting_since: datetime | None
-    sentiment_score: float
-    churn_risk: float
-    ltv: float
-
-    def inputs(self) -> Inputs:
-        return Inputs(
-            created_at=self.created_at,
-            priority=Priority(self.priority),
-            difficulty=Difficulty(self.difficulty),
-            churn_risk=self.churn_risk,
-            ltv=self.ltv,
-            waiting_since=self.waiting_since,
-            sentiment_score=self.sentiment_score,
-        )
-
-
-async def inputs_of(conn: Connection, ticket_id: TicketId) -> Inputs | None:
-    """What the ticket's score depends on."""
-    found = await fetch_one(conn, _Inputs, _INPUTS + " where t.ticket_id = %s", (ticket_id,))
-    return None if found is None else found.inputs()
-
-
-async def refresh_score(conn: Connection, ticket_id: TicketId, weights: Weights) -> None:
-    """Bring the stored part of the score up to date, after a change of the ticket or its customer."""
-    found = await fetch_one(conn, _Inputs, _INPUTS + " where t.ticket_id = %s", (ticket_id,))
-    if found is not None:
-        await _store(conn, [found], weights)
-
-
-async def refresh_open(conn: Connection, weights: Weights) -> int:
-    """The same for every open ticket, after the weights have changed; how many scores were another."""
-    return await _store(conn, await fetch_all(conn, _Inputs, _INPUTS + _OPEN), weights)
-
-
-_OPEN: LiteralString = " where t.status not in ('resolved', 'closed')"
-
-
-async def _store(conn: Connection, rows: Sequence[_Inputs], weights: Weights) -> int:
-    now = datetime.now(UTC)
-    scores = {row.ticket_id: static_score(row.inputs(), weights, now) for row in rows}
-    changed = [row.ticket_id for row in rows if scores[row.ticket_id] != row.static_score]
-    if changed:
-        await execute(
-            conn,
-            "update ticket t set static_score = new.score from unnest(%s::text[], %s::float8[]) as new(id, score)"
-            " where t.ticket_id = new.id",
-            (changed, [scores[ticket_id] for ticket_id in changed]),
-        )
-    return len(changed)
 
 
 def _where(filters: Filters) -> _Where:

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from frontdesk.access.actor import CUSTOMER
 from frontdesk.channels.message import InboundMessage
 from frontdesk.customers import customer as customers
 from frontdesk.db.pool import Connection, execute, fetch_all
 from frontdesk.intake.accept import restore
 from frontdesk.intake.filters import rejection
 from frontdesk.kit.text import clip
-from frontdesk.terms import ConversationId, SenderType, TicketId, TicketStatus
+from frontdesk.terms import ConversationId, SenderType, TicketId
 from frontdesk.tickets import conversation as conversations
-from frontdesk.tickets import log, message, ticket
+from frontdesk.tickets import message, ticket
+from frontdesk.tickets.apply import TicketChanges
 from frontdesk.tickets.conversation import Conversation
-from frontdesk.tickets.state import Happening, after
+from frontdesk.tickets.events import CustomerWrote, Opened
 from frontdesk.tickets.ticket import Ticket
 
 BATCH = 50
@@ -36,7 +38,9 @@ class _Raw:
     body: dict[str, Any]
 
 
-async def record(conn: Connection, conversation: ConversationId, reopen: timedelta) -> list[Recorded]:
+async def record(
+    conn: Connection, conversation: ConversationId, reopen: timedelta, changes: TicketChanges
+) -> list[Recorded]:
     """Record everything that waits on this conversation, oldest first."""
     waiting = await fetch_all(
         conn,
@@ -50,7 +54,7 @@ async def record(conn: Connection, conversation: ConversationId, reopen: timedel
         inbound = restore(raw.body)
         reason = rejection(inbound)
         if reason is None:
-            ticket_id = await _record_one(conn, raw.event_id, inbound, reopen)
+            ticket_id = await _record_one(conn, raw.event_id, inbound, reopen, changes)
             recorded.append(Recorded(ticket_id, inbound))
         await execute(
             conn,
@@ -61,10 +65,10 @@ async def record(conn: Connection, conversation: ConversationId, reopen: timedel
 
 
 async def _record_one(
-    conn: Connection, event_id: int, inbound: InboundMessage, reopen: timedelta
+    conn: Connection, event_id: int, inbound: InboundMessage, reopen: timedelta, changes: TicketChanges
 ) -> TicketId:
     conversation = await _conversation(conn, inbound)
-    found = await _ticket_for(conn, conversation, inbound, reopen)
+    found = await _ticket_for(conn, conversation, inbound, reopen, changes)
     added = await message.add(
         conn,
         found.ticket_id,
@@ -78,14 +82,8 @@ async def _record_one(
     )
     for upload in inbound.uploads:
         await message.attach(conn, added.message_id, dataclasses.asdict(upload))
-    waiting = found.waiting_since or added.created_at
-    fields: dict[str, object] = {"last_event_id": event_id, "waiting_since": waiting}
-    standing = after(found.standing, Happening.CUSTOMER_MESSAGE) or found.standing
-    if found.status is TicketStatus.RESOLVED:
-        fields |= {"episode_seq": added.seq, "resolved_at": None}
-        await log.write(conn, found.ticket_id, log.Event.REOPENED, SenderType.CUSTOMER)
-    await ticket.stand(conn, found.ticket_id, standing, **fields)
-    await log.write(conn, found.ticket_id, log.Event.MESSAGE, SenderType.CUSTOMER, added.message_id)
+    wrote = CustomerWrote(added.message_id, added.seq, event_id, added.created_at)
+    await changes.apply(conn, found, wrote, CUSTOMER)
     return found.ticket_id
 
 
@@ -113,15 +111,15 @@ async def _conversation(conn: Connection, inbound: InboundMessage) -> Conversati
 
 
 async def _ticket_for(
-    conn: Connection, conversation: Conversation, inbound: InboundMessage, reopen: timedelta
+    conn: Connection,
+    conversation: Conversation,
+    inbound: InboundMessage,
+    reopen: timedelta,
+    changes: TicketChanges,
 ) -> Ticket:
     """The conversation's ticket while it is open or young enough to be reopened, else a new one linked to it."""
-    latest = await ticket.latest_in(conn, conversation.conversation_id)
-    if (
-        latest is not None
-        and after(latest.standing, Happening.CUSTOMER_MESSAGE)
-        and not _too_old(latest, reopen)
-    ):
+    latest = await ticket.latest_in(conn, conversation.conversation_id, locked=True)
+    if latest is not None and latest.state.takes_customer_messages and not _too_old(latest, reopen):
         return latest
     opened = await ticket.open_ticket(
         conn,
@@ -135,8 +133,7 @@ async def _ticket_for(
         language=None,
         previous_id=latest.ticket_id if latest else None,
     )
-    await log.write(conn, opened.ticket_id, log.Event.OPENED, SenderType.CUSTOMER)
-    return opened
+    return await changes.apply(conn, opened, Opened(), CUSTOMER)
 
 
 def _too_old(found: Ticket, reopen: timedelta) -> bool:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
+from frontdesk.actions.customers import save_customer
 from frontdesk.channels.message import InboundMessage, Peer
-from frontdesk.customers import customer as customers
 from frontdesk.customers.customer import Customer
 from frontdesk.db.pool import fetch_value
 from frontdesk.desk import Desk
@@ -48,7 +48,7 @@ async def load_shop(desk: Desk) -> Loaded:
     now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     async with desk.db.transaction() as conn:
         for person in people:
-            await customers.save(conn, _customer(person))
+            await save_customer(conn, _customer(person), desk.changes.weights)
         for order in bought:
             await orders.save(conn, _order(order, now))
     return Loaded(len(articles), len(people), len(bought))

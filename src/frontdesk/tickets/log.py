@@ -1,41 +1,15 @@
 """The append-only log of what happened to tickets: behind timelines, live views and every figure."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from psycopg.types.json import Jsonb
-
-from frontdesk.db.pool import Connection, execute, fetch_all, fetch_value
+from frontdesk.db.pool import Connection, fetch_all, fetch_value
 from frontdesk.terms import MessageId, TicketId
 
 BATCH = 1000
 SIGNAL = "log"
 """Given when a transaction that wrote here has committed."""
-
-
-class Event(StrEnum):
-    OPENED = "opened"
-    REOPENED = "reopened"
-    MESSAGE = "message"
-    ANALYSED = "analysed"
-    ANSWERED = "answered"
-    ASKED = "asked"
-    DRAFTED = "drafted"
-    RETRACTED = "retracted"
-    ESCALATED = "escalated"
-    MAIL_SENT = "mail_sent"
-    MAIL_FAILED = "mail_failed"
-    TAKEN_OVER = "taken_over"
-    HANDED_BACK = "handed_back"
-    RESOLVED = "resolved"
-    CLOSED = "closed"
-    DELIVERED = "delivered"
-    SEND_FAILED = "send_failed"
-    NOTE = "note"
-    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +18,15 @@ class Entry:
     ticket_id: TicketId
     type: str
     actor: str
+    """A person's name, or the kind of actor: `ai`, `customer`, `system`."""
+    actor_kind: str
+    actor_id: str
     message_id: MessageId | None
     data: dict[str, Any]
     created_at: datetime
 
 
-_COLUMNS = "event_id, ticket_id, type, actor, message_id, data, created_at"
-
-
-async def write(
-    conn: Connection,
-    ticket_id: TicketId,
-    event: Event,
-    actor: str,
-    message_id: MessageId | None = None,
-    data: Mapping[str, object] | None = None,
-) -> None:
-    """`actor` is a sender type, or a person's name."""
-    await execute(
-        conn,
-        "insert into ticket_event (ticket_id, type, actor, message_id, data) values (%s, %s, %s, %s, %s)",
-        (ticket_id, event, actor, message_id, Jsonb(dict(data or {}))),
-    )
-    conn.signals.add(SIGNAL)
+_COLUMNS = "event_id, ticket_id, type, actor, actor_kind, actor_id, message_id, data, created_at"
 
 
 async def of_ticket(conn: Connection, ticket_id: TicketId) -> list[Entry]:

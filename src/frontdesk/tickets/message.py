@@ -8,7 +8,8 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
-from frontdesk.terms import ChannelName, DeliveryState, MessageId, SenderType, TicketId
+from frontdesk.terms import ChannelName, ConversationId, DeliveryState, MessageId, SenderType, TicketId
+from frontdesk.tickets.ticket import Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,17 @@ async def get(conn: Connection, message_id: MessageId) -> Message | None:
     return await fetch_one(conn, Message, "select * from message where message_id = %s", (message_id,))
 
 
+async def by_client_id(
+    conn: Connection, conversation_id: ConversationId, client_msg_id: str
+) -> Message | None:
+    """The message that the customer's own program numbered so."""
+    query = (
+        "select m.* from message m join ticket t using (ticket_id)"
+        " where t.conversation_id = %s and m.client_msg_id = %s"
+    )
+    return await fetch_one(conn, Message, query, (conversation_id, client_msg_id))
+
+
 async def attachments_of(conn: Connection, message_ids: list[MessageId]) -> dict[str, list[Attachment]]:
     rows = await fetch_all(
         conn,
@@ -155,3 +167,20 @@ async def keep_reading(conn: Connection, ticket_id: TicketId, seq: int, reading:
 
 async def set_delivery(conn: Connection, message_id: MessageId, state: DeliveryState) -> None:
     await execute(conn, "update message set delivery_state = %s where message_id = %s", (state, message_id))
+
+
+async def answered_up_to(conn: Connection, now: Ticket) -> int:
+    """The number of the last thing said to the customer, or of the last message where they said nothing since.
+
+    The notice of an escalation answers nothing.
+    """
+    answered = await fetch_value(
+        conn,
+        "with reply as (select coalesce(max(seq), 0) as seq from message where ticket_id = %(id)s"
+        " and kind = 'text' and (sender_type = 'manager' or (sender_type = 'ai' and"
+        " ai->>'decision' is distinct from 'escalate')))"
+        " select case when exists (select from message m where m.ticket_id = %(id)s"
+        " and m.sender_type = 'customer' and m.seq > reply.seq) then reply.seq else %(last)s end from reply",
+        {"id": now.ticket_id, "last": now.last_seq},
+    )
+    return int(answered)

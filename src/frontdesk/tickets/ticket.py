@@ -1,25 +1,28 @@
 """The ticket's row, and how it is opened, found, locked and changed."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import LiteralString
 
-from psycopg import sql
-
-from frontdesk.db.pool import Connection, execute, fetch_one, fetch_value
+from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
 from frontdesk.errors import NotFound
 from frontdesk.terms import (
     ChannelName,
     ConversationId,
     CustomerId,
     Difficulty,
+    EscalationReason,
     Owner,
     Priority,
     TicketId,
     TicketStatus,
 )
-from frontdesk.tickets.state import OPENED, Standing
+from frontdesk.tickets.scoring import Inputs
+from frontdesk.tickets.state import NEW, WITH_PERSON, TicketState
 
+DANGERS = frozenset({EscalationReason.SAFETY, EscalationReason.FRAUD, EscalationReason.LEGAL})
+"""Reasons for a person to look before anything else."""
 _NUMBER = re.compile(r"T-(\d{1,18})", re.IGNORECASE)
 
 
@@ -63,8 +66,15 @@ class Ticket:
     """The first message of the present episode."""
     deadline_at: datetime | None
     static_score: float
+    person_replied_at: datetime | None
+    """When a person first replied after the latest escalation."""
     created_at: datetime
     updated_at: datetime
+    churn_risk: float
+    """Of the customer, 0..1; so is `ltv`, in the desk's currency unit. Both are 0 where unknown."""
+    ltv: float
+    read_at: datetime
+    """The database's time when this row was read."""
 
     def __post_init__(self) -> None:
         for name, term in (
@@ -77,8 +87,39 @@ class Ticket:
             object.__setattr__(self, name, term(getattr(self, name)))
 
     @property
-    def standing(self) -> Standing:
-        return Standing(self.status, self.owner)
+    def state(self) -> TicketState:
+        return TicketState(self.status, self.owner)
+
+    @property
+    def score_inputs(self) -> Inputs:
+        return Inputs(
+            created_at=self.created_at,
+            priority=self.priority,
+            difficulty=self.difficulty,
+            churn_risk=self.churn_risk,
+            ltv=self.ltv,
+            waiting_since=self.waiting_since,
+            sentiment_score=self.sentiment_score,
+            in_danger=self.escalation_reason in DANGERS and self.awaits_first_reply,
+        )
+
+    @property
+    def awaits_first_reply(self) -> bool:
+        """Whether a person has the ticket and has not replied yet."""
+        return self.state == WITH_PERSON and self.waiting_since is not None and self.person_replied_at is None
+
+
+_OF_CUSTOMER = ("churn_risk", "ltv", "read_at")
+COLUMNS = tuple(field.name for field in fields(Ticket) if field.name not in _OF_CUSTOMER)
+"""The columns of the table, in the order of the class: the one place that lists them."""
+
+SELECT: LiteralString = """
+    select t.*, coalesce(u.churn_risk, 0)::float8 as churn_risk, coalesce(u.ltv, 0)::float8 as ltv,
+        clock_timestamp() as read_at
+    from ticket t left join customer u on u.customer_id = t.customer_id
+"""
+"""Rows of `Ticket`; the table is `t`, its customer `u`."""
+_LOCKED: LiteralString = " for no key update of t"
 
 
 def ticket_number(number: int) -> str:
@@ -116,8 +157,8 @@ async def open_ticket(
             customer_id,
             channel,
             subject,
-            OPENED.status,
-            OPENED.owner,
+            NEW.status,
+            NEW.owner,
             priority or Priority.NORMAL,
             "producer" if priority else "ai",
             language,
@@ -129,19 +170,19 @@ async def open_ticket(
 
 async def get(conn: Connection, ticket_id: TicketId) -> Ticket:
     """Raises `NotFound`."""
-    found = await fetch_one(conn, Ticket, "select * from ticket where ticket_id = %s", (ticket_id,))
-    if found is None:
-        raise NotFound("there is no such ticket")
-    return found
+    return await _existing(conn, SELECT + " where t.ticket_id = %s", ticket_id)
 
 
 async def lock(conn: Connection, ticket_id: TicketId) -> Ticket:
     """The ticket, held against every other writer until the transaction ends. Raises `NotFound`."""
-    query = "select * from ticket where ticket_id = %s for no key update"
-    found = await fetch_one(conn, Ticket, query, (ticket_id,))
-    if found is None:
+    return await _existing(conn, SELECT + " where t.ticket_id = %s" + _LOCKED, ticket_id)
+
+
+async def _existing(conn: Connection, query: LiteralString, ticket_id: TicketId) -> Ticket:
+    row = await fetch_one(conn, Ticket, query, (ticket_id,))
+    if row is None:
         raise NotFound("there is no such ticket")
-    return found
+    return row
 
 
 async def find(conn: Connection, name: str) -> TicketId | None:
@@ -155,25 +196,19 @@ async def find(conn: Connection, name: str) -> TicketId | None:
     return None if found is None else TicketId(found)
 
 
-async def latest_in(conn: Connection, conversation_id: ConversationId) -> Ticket | None:
-    """The conversation's newest ticket, locked."""
-    return await fetch_one(
-        conn,
-        Ticket,
-        "select * from ticket where conversation_id = %s order by created_at desc, number desc limit 1"
-        " for no key update",
-        (conversation_id,),
-    )
+_NEWEST_FIRST: LiteralString = (
+    " where t.conversation_id = %s order by t.created_at desc, t.number desc limit %s"
+)
 
 
-async def change(conn: Connection, ticket_id: TicketId, **fields: object) -> None:
-    """Set these columns; `updated_at` follows."""
-    sets = [sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in fields]
-    query = sql.SQL("update ticket set {}, updated_at = clock_timestamp() where ticket_id = {}").format(
-        sql.SQL(", ").join(sets), sql.Placeholder("of_ticket")
-    )
-    await execute(conn, query, {**fields, "of_ticket": ticket_id})
+async def newest_in(conn: Connection, conversation_id: ConversationId, limit: int) -> list[Ticket]:
+    """The conversation's tickets, newest first."""
+    return await fetch_all(conn, Ticket, SELECT + _NEWEST_FIRST, (conversation_id, limit))
 
 
-async def stand(conn: Connection, ticket_id: TicketId, standing: Standing, **fields: object) -> None:
-    await change(conn, ticket_id, status=standing.status, owner=standing.owner, **fields)
+async def latest_in(
+    conn: Connection, conversation_id: ConversationId, *, locked: bool = False
+) -> Ticket | None:
+    """The conversation's newest ticket; `locked`: held against every other writer."""
+    query = SELECT + _NEWEST_FIRST + (_LOCKED if locked else "")
+    return await fetch_one(conn, Ticket, query, (conversation_id, 1))

@@ -4,14 +4,15 @@ Until then the desk listens on this machine alone, and whoever reaches it from h
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Depends, Request
 
+from frontdesk.access.actor import CUSTOMER, OPERATOR, Actor, Permission
 from frontdesk.customers.session import Session, open_session
 from frontdesk.db.pool import Connection
 from frontdesk.desk import Desk
-from frontdesk.errors import Forbidden, NotFound, Unauthorized
+from frontdesk.errors import NotFound, Unauthorized
 from frontdesk.terms import TicketId
 from frontdesk.tickets import ticket
 from frontdesk.web.origin import is_loopback
@@ -19,21 +20,18 @@ from frontdesk.web.origin import is_loopback
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    kind: Literal["operator", "visitor"]
-    name: str
-    """Who acts, as logs and assignments tell it."""
+    actor: Actor
     session: Session | None = None
     came_from: str = ""
 
     @property
-    def scope(self) -> str:
+    def key_space(self) -> str:
         """Idempotency keys of different callers never meet."""
-        return f"{self.kind}:{self.session.session_id if self.session else self.came_from}"
+        return f"{self.actor.kind}:{self.session.session_id if self.session else self.came_from}"
 
     async def ticket(self, conn: Connection, name: str) -> TicketId | None:
         """The one door to a ticket: its id where it stands and this caller may see it."""
-        if self.kind != "operator":
-            raise Forbidden("only the desk's staff sees tickets")
+        self.actor.require(Permission.TICKETS_READ)
         return await ticket.find(conn, name)
 
 
@@ -51,12 +49,12 @@ async def operator(request: Request) -> Caller:
     """Staff. Raises `Unauthorized` for whoever comes from another machine."""
     if request.client is not None and not is_loopback(request.client.host):
         raise Unauthorized("there is no sign-in yet: the desk can be used on its own machine only")
-    return Caller("operator", "operator")
+    return Caller(OPERATOR)
 
 
 async def visitor(request: Request) -> Caller:
     """Anybody: a page's visitor before the session, a form."""
-    return Caller("visitor", "visitor", came_from=request.client.host if request.client else "")
+    return Caller(CUSTOMER, came_from=request.client.host if request.client else "")
 
 
 async def in_session(request: Request, session_id: str) -> Caller:
@@ -68,7 +66,7 @@ async def in_session(request: Request, session_id: str) -> Caller:
         raise NotFound("there is no such chat session")
     async with desk_of(request).db.connection() as conn:
         session = await open_session(conn, session_id, token.strip())
-    return Caller("visitor", session.name or "visitor", session)
+    return Caller(CUSTOMER, session)
 
 
 DeskDep = Annotated[Desk, Depends(_desk)]

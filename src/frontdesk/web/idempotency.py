@@ -68,7 +68,7 @@ class IdempotentRequest:
     @classmethod
     def of(cls, request: Request, caller: Caller, key: str | None) -> "IdempotentRequest":
         """Raises `BadRequest` for a key that is none."""
-        return cls(desk_of(request).db, caller.scope, request.url.path, _bare(key))
+        return cls(desk_of(request).db, caller.key_space, request.url.path, _bare(key))
 
     def stable_id(self, purpose: str) -> str:
         """A new id; under a key always the same, so that a repetition after a crash meets its first try."""

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from frontdesk.access.actor import ActorKind
 from frontdesk.terms import (
     ChannelName,
     DeliveryState,
@@ -12,6 +13,7 @@ from frontdesk.terms import (
     EscalationReason,
     Owner,
     Priority,
+    Proof,
     SenderType,
     Sentiment,
     TicketStatus,
@@ -33,8 +35,8 @@ class CustomerCard(BaseModel):
     email: str | None
     phone: str | None
     vip: bool
-    ltv: float | None
-    churn_risk: float | None
+    ltv: float
+    churn_risk: float
 
 
 class Ticket(BaseModel):
@@ -68,6 +70,7 @@ class Ticket(BaseModel):
     matches_topic_alert: bool
     ai_state: Literal["idle", "working", "silent"]
     owner: Owner
+    identity_proof: Proof
     preview: str | None
     message_count: int
     previous_ticket_id: str | None
@@ -143,6 +146,7 @@ class TimelineEvent(BaseModel):
     ticket_id: str
     type: str
     actor: str
+    actor_kind: ActorKind
     data: dict[str, Any]
     created_at: datetime
 
@@ -181,6 +185,7 @@ class ScoreComponents(BaseModel):
     sentiment: float
     topic_alert: float
     sla: float
+    safety: float
 
 
 class ScoreCustomer(BaseModel):

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from frontdesk.actions.ai import Outcome, ReplyDraft
 from frontdesk.db.pool import Connection
 from frontdesk.errors import NotFound
 from frontdesk.inbox import order
 from frontdesk.inbox.order import Row
-from frontdesk.inbox.scoring import Weights
 from frontdesk.kit.times import stamp, stamp_or_none
 from frontdesk.settings import Settings
 from frontdesk.terms import Sentiment, TicketId, TicketStatus
@@ -15,7 +15,10 @@ from frontdesk.tickets import message as messages
 from frontdesk.tickets.escalation import Escalation
 from frontdesk.tickets.log import Entry
 from frontdesk.tickets.message import Attachment, Message
-from frontdesk.tickets.ticket import ticket_number
+from frontdesk.tickets.records import source_record
+from frontdesk.tickets.scoring import Weights
+from frontdesk.tickets.ticket import COLUMNS, ticket_number
+from frontdesk.web import schemas
 
 _AI_FIELDS = (
     "provider",
@@ -30,38 +33,28 @@ _AI_FIELDS = (
 _MAIL_STATES = {"sending": "queued"}
 
 
+_SHOWN_OTHERWISE = ("last_event_id", "waiting_since", "created_at", "updated_at", "escalated_at")
+_AS_THEY_ARE = tuple(
+    name for name in schemas.Ticket.model_fields if name in COLUMNS and name not in _SHOWN_OTHERWISE
+)
+"""Fields of the JSON that are columns of the ticket, value for value."""
+
+
 def ticket_json(row: Row) -> dict[str, Any]:
     return {
-        "ticket_id": row.ticket_id,
+        **{name: getattr(row, name) for name in _AS_THEY_ARE},
         "ticket_number": ticket_number(row.number),
-        "subject": row.subject,
-        "status": row.status,
-        "channel": row.channel,
-        "priority": row.priority,
-        "category": row.category,
-        "intent": row.intent,
         "sentiment": Sentiment.of(row.sentiment_score),
-        "sentiment_score": row.sentiment_score,
-        "risk": row.risk,
-        "difficulty": row.difficulty,
-        "confidence": row.confidence,
-        "language": row.language,
-        "tags": row.tags,
-        "summary": row.summary,
-        "suggested_reply": row.suggested_reply,
-        "customer_id": row.customer_id,
         "customer": _customer(row),
-        "assignee": row.assignee,
         "waiting_since": stamp_or_none(row.waiting_since),
         "created_at": stamp(row.created_at),
         "updated_at": stamp(row.updated_at),
         "escalated_at": stamp_or_none(row.escalated_at),
-        "escalation_reason": row.escalation_reason,
         "last_event_id": None if row.last_event_id is None else str(row.last_event_id),
         "smart_score": round(row.total, 4),
         "matches_topic_alert": row.matches,
         "ai_state": _ai_state(row),
-        "owner": row.owner,
+        "identity_proof": row.identity_proof,
         "preview": row.preview,
         "message_count": row.message_count,
         "previous_ticket_id": row.previous_id,
@@ -118,6 +111,40 @@ async def message_view(conn: Connection, one: Message) -> dict[str, Any]:
     return message_json(one, attachments.get(one.message_id, ()))
 
 
+def draft_json(draft: ReplyDraft) -> dict[str, Any]:
+    return {
+        "content": draft.content,
+        "tone": draft.tone,
+        "channel": draft.channel,
+        "reasoning": draft.reasoning,
+        "confidence": round(draft.confidence, 4),
+        "sources": [source_record(source) for source in draft.sources],
+        "personalization": {
+            "used_order_info": draft.used_order_info,
+            "mentioned_tracking": draft.mentioned_tracking,
+            "referenced_past_issue": False,
+            "applied_vip_treatment": False,
+        },
+    }
+
+
+def outcome_json(outcome: Outcome) -> dict[str, Any]:
+    """What `POST /ai/respond` answers."""
+    content: dict[str, Any] = {"decision": "answer"}
+    if outcome.reply is not None:
+        asked_back = (outcome.reply.ai or {}).get("decision") == "ask"
+        content = {"decision": "ask" if asked_back else "answer", "message": message_json(outcome.reply)}
+    if outcome.escalation is not None:
+        escalation = outcome.escalation
+        content["decision"] = "escalate"
+        content["escalation"] = {
+            "escalation_id": escalation.escalation_id,
+            "reason": escalation.reason,
+            "reason_text": escalation.reason_text,
+        }
+    return content
+
+
 def attachment_json(one: Attachment) -> dict[str, Any]:
     return {
         "attachment_id": one.attachment_id,
@@ -140,6 +167,7 @@ def entry_view(entry: Entry) -> dict[str, Any]:
         "ticket_id": entry.ticket_id,
         "type": entry.type,
         "actor": entry.actor,
+        "actor_kind": entry.actor_kind,
         "data": entry.data,
         "created_at": stamp(entry.created_at),
     }

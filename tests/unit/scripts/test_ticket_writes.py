@@ -50,8 +50,8 @@ def test_what_nobody_uses_is_no_place() -> None:
 
 
 def test_the_door_is_one_place_and_its_users_are_none() -> None:
-    user = "from frontdesk.tickets.door import apply\nasync def act(): await apply(1, 2, 3)"
-    assert _places(tickets__door=DOOR, web__act=user) == ["door.py the door"]
+    user = "from frontdesk.tickets.apply import apply\nasync def act(): await apply(1, 2, 3)"
+    assert _places(tickets__apply=DOOR, web__act=user) == ["apply.py the door"]
 
 
 @pytest.mark.parametrize(

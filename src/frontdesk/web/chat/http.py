@@ -9,13 +9,10 @@ from fastapi import APIRouter, File, Form, Header, Query, Request, UploadFile
 from frontdesk.channels.message import Upload
 from frontdesk.customers import session as sessions
 from frontdesk.customers.session import Session
-from frontdesk.db.pool import fetch_one
 from frontdesk.desk import Desk
 from frontdesk.errors import PayloadTooLarge, Unauthorized, ValidationFailed
-from frontdesk.terms import Owner
-from frontdesk.tickets import ticket
-from frontdesk.tickets.message import Message
-from frontdesk.tickets.ticket import Ticket
+from frontdesk.terms import ConversationId, Owner
+from frontdesk.tickets import message, ticket
 from frontdesk.web.chat.frames import said_after
 from frontdesk.web.chat.incoming import accept_frame
 
@@ -96,27 +93,16 @@ async def _keep_files(desk: Desk, files: list[UploadFile]) -> tuple[Upload, ...]
 async def _finished(desk: Desk, session: Session, client_msg_id: str) -> list[dict[str, Any]] | None:
     """What followed the message, where nothing more is to come by itself."""
     async with desk.db.connection() as conn:
-        said = await fetch_one(
-            conn,
-            Message,
-            "select m.* from message m join ticket t using (ticket_id)"
-            " where t.conversation_id = %s and m.client_msg_id = %s",
-            (session.conversation_id, client_msg_id),
-        )
-        if said is None:
+        sent = await message.by_client_id(conn, ConversationId(session.conversation_id), client_msg_id)
+        if sent is None:
             return None
-        found = await ticket.get(conn, said.ticket_id)
-        if found.answered_seq < said.seq and found.owner is not Owner.PERSON:
+        its_ticket = await ticket.get(conn, sent.ticket_id)
+        if its_ticket.answered_seq < sent.seq and its_ticket.owner is not Owner.PERSON:
             return None
-        return [view for _, view in await said_after(conn, found, said.seq)]
+        return [view for _, view in await said_after(conn, its_ticket, sent.seq)]
 
 
 async def _said(desk: Desk, session: Session, after_seq: int) -> list[dict[str, Any]]:
     async with desk.db.connection() as conn:
-        found = await _latest(conn, session)
-        return [view for _, view in await said_after(conn, found, after_seq)] if found else []
-
-
-async def _latest(conn: Any, session: Session) -> Ticket | None:
-    query = "select * from ticket where conversation_id = %s order by created_at desc, number desc limit 1"
-    return await fetch_one(conn, Ticket, query, (session.conversation_id,))
+        latest = await ticket.latest_in(conn, ConversationId(session.conversation_id))
+        return [view for _, view in await said_after(conn, latest, after_seq)] if latest else []

@@ -5,8 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from frontdesk.db.pool import Connection, Database, fetch_all
+from frontdesk.db.pool import Connection, Database
 from frontdesk.terms import ConversationId
+from frontdesk.tickets import ticket
 from frontdesk.tickets.ticket import Ticket
 from frontdesk.web.chat.frames import frames_of, said_after, status_of
 
@@ -72,12 +73,7 @@ class Talk:
 
     async def _tickets(self, conn: Connection) -> list[Ticket]:
         """The window's ticket and what came after it; the newest alone where the window knows none."""
-        rows = await fetch_all(
-            conn,
-            Ticket,
-            "select * from ticket where conversation_id = %s order by created_at desc, number desc limit 20",
-            (self.conversation_id,),
-        )
+        rows = await ticket.newest_in(conn, self.conversation_id, limit=20)
         if self.ticket_id is None and rows and self.last_seq <= rows[0].last_seq:
             self.ticket_id = rows[0].ticket_id
         known = next((n for n, row in enumerate(rows) if row.ticket_id == self.ticket_id), 0)

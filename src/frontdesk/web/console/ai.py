@@ -5,8 +5,7 @@ from typing import Any, Literal
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict
 
-from frontdesk.terms import ChannelName, MessageId
-from frontdesk.tickets import message
+from frontdesk.terms import ChannelName
 from frontdesk.web import schemas
 from frontdesk.web.caller import DeskDep, Operator
 from frontdesk.web.console.lookup import ticket_id_of
@@ -14,7 +13,7 @@ from frontdesk.web.errors import problems
 from frontdesk.web.fields import Name, OptionalText, TicketName
 from frontdesk.web.idempotency import IdempotentRequest, KeyHeader
 from frontdesk.web.reply import Json, dumps
-from frontdesk.web.serializers import message_view
+from frontdesk.web.serializers import draft_json, outcome_json
 
 router = APIRouter(tags=["ai"])
 
@@ -64,22 +63,15 @@ class Notified(BaseModel):
 @router.get("/ai/tickets/{id}/draft-response", response_model=DraftResponse, responses=problems(409))
 async def draft_response(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     """A reply to what the customer said last, for a person to edit and send; nothing is sent."""
-    return Json(await desk.by_hand.draft(await ticket_id_of(desk, caller, id)))
+    ticket_id = await ticket_id_of(desk, caller, id)
+    return Json(draft_json(await desk.ai_actions.draft(caller.actor, ticket_id)))
 
 
 @router.post("/ai/respond", response_model=Responded, responses=problems(409, 413, 415))
 async def respond_now(body: Respond, desk: DeskDep, caller: Operator) -> Json:
     """Run the AI on the ticket now, and wait for what it decides."""
-    outcome = await desk.by_hand.respond(await ticket_id_of(desk, caller, body.ticket_id))
-    answer: dict[str, Any] = {"decision": outcome["decision"]}
-    if outcome.get("message_id"):
-        async with desk.db.connection() as conn:
-            said = await message.get(conn, MessageId(outcome["message_id"]))
-            if said is not None:
-                answer["message"] = await message_view(conn, said)
-    if outcome.get("escalation"):
-        answer["escalation"] = outcome["escalation"]
-    return Json(answer)
+    ticket_id = await ticket_id_of(desk, caller, body.ticket_id)
+    return Json(outcome_json(await desk.ai_actions.respond(caller.actor, ticket_id)))
 
 
 @router.post("/notify", status_code=202, response_model=Notified, responses=problems(409, 413, 415))
@@ -90,7 +82,8 @@ async def notify_manager(
     ticket_id = await ticket_id_of(desk, caller, body.ticket_id)
 
     async def act(idempotent: IdempotentRequest) -> Json:
-        await desk.by_hand.notify(ticket_id, body.note or None)
+        async with desk.db.transaction() as conn:
+            await desk.ticket_actions.notify(conn, caller.actor, ticket_id, body.note or None)
         return Json({"status": "queued"}, 202)
 
     return await IdempotentRequest.of(request, caller, key).run(dumps(body.model_dump()), act)

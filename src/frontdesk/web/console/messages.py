@@ -6,13 +6,12 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict
 
-from frontdesk.errors import NotFound
-from frontdesk.inbox.order import inputs_of
-from frontdesk.inbox.scoring import Weights, breakdown
-from frontdesk.tickets import escalation, log, message
+from frontdesk.terms import MessageId
+from frontdesk.tickets import escalation, log, message, ticket
+from frontdesk.tickets.entries import EntryType
+from frontdesk.tickets.scoring import Weights, breakdown
 from frontdesk.web import schemas
 from frontdesk.web.caller import DeskDep, Operator
-from frontdesk.web.console import acts
 from frontdesk.web.console.lookup import shown, ticket_id_of
 from frontdesk.web.errors import problems
 from frontdesk.web.fields import Text, TicketName
@@ -63,14 +62,10 @@ async def reply_or_note(
 
     async def act(idempotent: IdempotentRequest) -> Json:
         async with desk.db.transaction() as conn:
-            message_id = idempotent.stable_id("message")
-            if body.kind == "note":
-                said = await acts.note(conn, ticket_id, caller, content=body.content, message_id=message_id)
-            else:
-                said = await acts.reply(
-                    desk, conn, ticket_id, caller, content=body.content, message_id=message_id
-                )
-            answer = Json(message_json(said), 201)
+            message_id = MessageId(idempotent.stable_id("message"))
+            act = desk.ticket_actions.note if body.kind == "note" else desk.ticket_actions.reply
+            written = await act(conn, caller.actor, ticket_id, body.content, message_id)
+            answer = Json(message_json(written), 201)
             await idempotent.keep(conn, answer)
         return answer
 
@@ -82,7 +77,7 @@ async def take_over(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     """A person owns the ticket from now on; the AI is silent."""
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.transaction() as conn:
-        await acts.take_over(conn, ticket_id, caller)
+        await desk.ticket_actions.take_over(conn, caller.actor, ticket_id)
     return Json(await shown(desk, ticket_id))
 
 
@@ -91,7 +86,7 @@ async def hand_back(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     """The AI owns the ticket again, and answers what nobody has answered."""
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.transaction() as conn:
-        await acts.hand_back(desk, conn, ticket_id, caller)
+        await desk.ticket_actions.hand_back(conn, caller.actor, ticket_id)
     return Json(await shown(desk, ticket_id))
 
 
@@ -101,7 +96,7 @@ async def timeline(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.connection() as conn:
         entries = await log.of_ticket(conn, ticket_id)
-    return Json({"events": [entry_view(entry) for entry in entries if entry.type != log.Event.MESSAGE]})
+    return Json({"events": [entry_view(entry) for entry in entries if entry.type != EntryType.MESSAGE]})
 
 
 @router.get("/escalations", response_model=schemas.Escalations, responses=problems())
@@ -118,7 +113,5 @@ async def score_breakdown(id: TicketName, desk: DeskDep, caller: Operator) -> Js
     """Why the ticket stands where it stands."""
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.connection() as conn:
-        inputs = await inputs_of(conn, ticket_id)
-    if inputs is None:
-        raise NotFound("there is no such ticket")
-    return Json(breakdown(inputs, Weights.of(desk.settings), datetime.now(UTC)).record())
+        now = await ticket.get(conn, ticket_id)
+    return Json(breakdown(now.score_inputs, Weights.of(desk.settings), datetime.now(UTC)).record())

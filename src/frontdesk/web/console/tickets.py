@@ -10,13 +10,12 @@ from frontdesk.db.pool import fetch_value
 from frontdesk.errors import FrontdeskError, NotFound, ValidationFailed
 from frontdesk.inbox import order
 from frontdesk.inbox.alerts import phrases
-from frontdesk.inbox.scoring import Weights
 from frontdesk.terms import Intent, TicketStatus
+from frontdesk.tickets.events import UNCHANGED, FieldsChanged
+from frontdesk.tickets.scoring import Weights
 from frontdesk.tickets.ticket import ticket_number
 from frontdesk.web import schemas
 from frontdesk.web.caller import Caller, DeskDep, Operator
-from frontdesk.web.console import acts
-from frontdesk.web.console.acts import Changes
 from frontdesk.web.console.lookup import shown, ticket_id_of
 from frontdesk.web.console.ticket_query import Asked, AskedDep
 from frontdesk.web.errors import error_body, problems
@@ -74,16 +73,15 @@ class TicketChange(BaseModel):
     assignee: Name | None = None
     tags: Annotated[list[Tag], Field(max_length=50)] | None = None
 
-    def changes(self) -> Changes:
-        given = self.model_dump(exclude_unset=True, exclude={"status"})
-        fields = {
-            name: value
-            for name, value in given.items()
-            if value is not None or name in ("assignee", "category")
-        }
-        if "tags" in fields:
-            fields["tags"] = list(dict.fromkeys(fields["tags"]))
-        return Changes(fields, self.status)
+    def changes(self) -> FieldsChanged:
+        given = self.model_fields_set
+        return FieldsChanged(
+            priority=UNCHANGED if self.priority is None else self.priority,
+            category=self.category if "category" in given else UNCHANGED,
+            intent=UNCHANGED if self.intent is None else self.intent,
+            assignee=self.assignee if "assignee" in given else UNCHANGED,
+            tags=UNCHANGED if self.tags is None else tuple(dict.fromkeys(self.tags)),
+        )
 
 
 class BulkChange(TicketChange):
@@ -92,12 +90,6 @@ class BulkChange(TicketChange):
     )
 
     ticket_ids: Annotated[list[str], Field(min_length=1, max_length=100)]
-
-    def changes(self) -> Changes:
-        found = super().changes()
-        return Changes(
-            {name: value for name, value in found.fields.items() if name != "ticket_ids"}, found.status
-        )
 
 
 @router.post("", status_code=202, response_model=schemas.Accepted, responses=problems(409, 413, 415))
@@ -174,14 +166,13 @@ def _pagination(asked: Asked, page: order.Page) -> dict[str, Any]:
 @router.post("/bulk", response_model=schemas.BulkResults, responses=problems(413, 415))
 async def change_many_tickets(body: BulkChange, desk: DeskDep, caller: Operator) -> Json:
     """The same change on up to 100 tickets, each by itself: one that cannot follow does not stop the others."""
-    changes = body.changes()
-    results = [await _one_of_many(desk, caller, name, changes) for name in dict.fromkeys(body.ticket_ids)]
+    results = [await _change_listed(desk, caller, name, body) for name in dict.fromkeys(body.ticket_ids)]
     return Json({"results": results})
 
 
-async def _one_of_many(desk: DeskDep, caller: Caller, name: str, changes: Changes) -> dict[str, Any]:
+async def _change_listed(desk: DeskDep, caller: Caller, name: str, body: TicketChange) -> dict[str, Any]:
     try:
-        changed = await _change(desk, caller, name, changes)
+        changed = await _change(desk, caller, name, body)
     except FrontdeskError as error:
         refusal = error_body(error.code, error.message, error.details)["error"]
         return {"ticket_id": name, "ok": False, "ticket": None, "error": refusal}
@@ -196,11 +187,13 @@ async def show_ticket(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
 @router.patch("/{id}", response_model=schemas.Ticket, responses=problems(409, 413, 415))
 async def change_ticket(id: TicketName, body: TicketChange, desk: DeskDep, caller: Operator) -> Json:
     """Change what is given; what a person sets, the AI leaves alone."""
-    return Json(await _change(desk, caller, id, body.changes()))
+    return Json(await _change(desk, caller, id, body))
 
 
-async def _change(desk: DeskDep, caller: Caller, name: str, changes: Changes) -> dict[str, Any]:
+async def _change(desk: DeskDep, caller: Caller, name: str, body: TicketChange) -> dict[str, Any]:
     ticket_id = await ticket_id_of(desk, caller, name)
     async with desk.db.transaction() as conn:
-        await acts.change(desk, conn, ticket_id, caller, changes)
+        await desk.ticket_actions.change(conn, caller.actor, ticket_id, body.changes())
+        if body.status is not None:
+            await desk.ticket_actions.set_status(conn, caller.actor, ticket_id, body.status)
     return await shown(desk, ticket_id)

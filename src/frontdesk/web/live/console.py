@@ -12,6 +12,7 @@ from frontdesk.engine.fanout import LiveSignal
 from frontdesk.errors import BadRequest, NotFound
 from frontdesk.kit.tasks import end, wanted
 from frontdesk.tickets import log, message
+from frontdesk.tickets.entries import EntryType
 from frontdesk.tickets.log import Entry
 from frontdesk.web.live.tail import ALL
 from frontdesk.web.origin import own_origin
@@ -123,7 +124,7 @@ class _View:
     async def _tell_change(self, item: LiveSignal) -> None:
         entry = item.data["entry"]
         assert isinstance(entry, Entry)
-        if entry.message_id is not None or entry.type == log.Event.ANALYSED:
+        if entry.message_id is not None or entry.type == EntryType.ANALYSED:
             async with self._desk.db.connection() as conn:
                 for one in await _messages(conn, entry):
                     view = await message_view(conn, one)

@@ -1,11 +1,11 @@
 """The signed links of a manager's e-mail: a page that asks, then does. Following a link alone changes nothing."""
 
 from html import escape
-from typing import Final
 
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from frontdesk.access.actor import MANAGER_BY_MAIL
 from frontdesk.db.pool import Connection
 from frontdesk.desk import Desk
 from frontdesk.errors import Conflict, FrontdeskError, Unauthorized
@@ -14,12 +14,10 @@ from frontdesk.phrases import say
 from frontdesk.terms import TicketId, TicketStatus
 from frontdesk.tickets import ticket
 from frontdesk.tickets.ticket import Ticket, ticket_number
-from frontdesk.web.caller import Caller, DeskDep
-from frontdesk.web.console import acts
+from frontdesk.web.caller import DeskDep
 
 router = APIRouter(include_in_schema=False)
 
-_BY_MAIL: Final = Caller("operator", "manager")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 _PAGE = """<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="robots" content="noindex">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title><style>
@@ -67,9 +65,9 @@ async def act(token: str, desk: DeskDep) -> Response:
 
 async def _do(desk: Desk, conn: Connection, ticket_id: TicketId, action: Action) -> None:
     if action == "hand_back":
-        await acts.hand_back(desk, conn, ticket_id, _BY_MAIL)
+        await desk.ticket_actions.hand_back(conn, MANAGER_BY_MAIL, ticket_id)
     else:
-        await acts.change(desk, conn, ticket_id, _BY_MAIL, acts.Changes({}, TicketStatus.RESOLVED))
+        await desk.ticket_actions.set_status(conn, MANAGER_BY_MAIL, ticket_id, TicketStatus.RESOLVED)
 
 
 async def _ticket(desk: Desk, ticket_id: TicketId) -> Ticket:

@@ -26,6 +26,7 @@ _COMPONENTS = (
     "sentiment",
     "topic_alert",
     "sla",
+    "safety",
 )
 
 
@@ -35,6 +36,7 @@ class Weights:
     value: float = 2.0
     urgency: float = 1.5
     topic_alert: float = 5.0
+    safety: float = 8.0
     age_floor_hours: float = 0.5
     age_curve: Literal["fresh", "growing"] = "fresh"
 
@@ -45,6 +47,7 @@ class Weights:
             value=settings.scoring_value_weight,
             urgency=settings.scoring_urgency_weight,
             topic_alert=settings.topic_alert_boost,
+            safety=settings.scoring_safety_floor,
             age_floor_hours=settings.scoring_age_floor_hours,
             age_curve=settings.scoring_age_curve,
         )
@@ -72,6 +75,8 @@ class Inputs:
     """When the oldest customer message came that nobody answered."""
     sentiment_score: float | None = None
     """Of the latest customer message."""
+    in_danger: bool = False
+    """A sign of danger, fraud or court waits for a person's first answer."""
     topic_alert: bool = False
     sla: Sla | None = None
 
@@ -88,6 +93,7 @@ class Breakdown:
     sentiment: float
     topic_alert: float
     sla: float
+    safety: float
     age_hours: float
     inputs: Inputs
     weights: Weights
@@ -96,7 +102,13 @@ class Breakdown:
     def static(self) -> float:
         """What is stored: all but age, which moves by itself, and topic alerts, which are each operator's."""
         return (
-            self.churn_risk + self.customer_value + self.urgency + self.difficulty + self.sentiment + self.sla
+            self.churn_risk
+            + self.customer_value
+            + self.urgency
+            + self.difficulty
+            + self.sentiment
+            + self.sla
+            + self.safety
         )
 
     @property
@@ -130,6 +142,7 @@ def breakdown(inputs: Inputs, weights: Weights, now: datetime) -> Breakdown:
         sentiment=_FRUSTRATED if _frustrated(inputs.sentiment_score) else 0.0,
         topic_alert=weights.topic_alert if inputs.topic_alert else 0.0,
         sla=sla_points(inputs.sla, now),
+        safety=weights.safety if inputs.in_danger else 0.0,
         age_hours=max(0.0, _hours(inputs.created_at, now)),
         inputs=inputs,
         weights=weights,

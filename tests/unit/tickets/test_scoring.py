@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.inbox.scoring import (
+from frontdesk.settings import Settings
+from frontdesk.terms import Difficulty, Priority
+from frontdesk.tickets.scoring import (
     Inputs,
     Sla,
     Weights,
@@ -15,8 +17,6 @@ from frontdesk.inbox.scoring import (
     sla_points,
     static_score,
 )
-from frontdesk.settings import Settings
-from frontdesk.terms import Difficulty, Priority
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -61,6 +61,7 @@ def test_the_worked_example_of_the_contracts() -> None:
             "sentiment": 2.0,
             "topic_alert": 0.0,
             "sla": 0.0,
+            "safety": 0.0,
         },
         "customer": {"ltv": 3500, "churn_risk": 0.8},
         "ticket": {"priority": "urgent", "age_hours": 2.0},

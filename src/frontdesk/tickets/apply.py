@@ -1,0 +1,77 @@
+"""The one door for changes of a ticket: next state, row, score and log entry, in the caller's transaction."""
+
+from dataclasses import dataclass, replace
+
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from frontdesk.access.actor import Actor
+from frontdesk.db.pool import Connection, execute
+from frontdesk.terms import TicketId
+from frontdesk.tickets.entries import NewEntry, entries_of
+from frontdesk.tickets.events import AiStarted, SideEvent, StateEvent, TakenOver
+from frontdesk.tickets.evolve import evolve
+from frontdesk.tickets.log import SIGNAL
+from frontdesk.tickets.scoring import Weights, static_score
+from frontdesk.tickets.ticket import COLUMNS, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class TicketChanges:
+    """Applies events to tickets; `weights` are what the stored part of the score is made of."""
+
+    weights: Weights
+
+    async def apply(self, conn: Connection, ticket: Ticket, event: StateEvent, actor: Actor) -> Ticket:
+        """The ticket after the event; `ticket` is its row as the caller has locked it in this transaction.
+
+        Raises `Conflict` where the event cannot happen to the ticket now. What is so already (the AI at work,
+        a person who has the ticket) is no event: nothing is written.
+        """
+        after = evolve(ticket, event)
+        if isinstance(event, AiStarted | TakenOver) and after.state == ticket.state:
+            return ticket
+        after = replace(after, static_score=static_score(after.score_inputs, self.weights, after.read_at))
+        await _write(conn, ticket, after, entries_of(event, ticket.status), actor)
+        return after
+
+    async def note(self, conn: Connection, ticket_id: TicketId, event: SideEvent, actor: Actor) -> None:
+        """Keep an event that leaves the ticket's row as it is."""
+        params = _log_params(ticket_id, entries_of(event), actor)
+        await execute(conn, _LOG, params)
+        conn.signals.add(SIGNAL)
+
+
+_LOG = (
+    "insert into ticket_event (ticket_id, type, actor, actor_kind, actor_id, message_id, data)"
+    " select %(ticket_id)s, e.type, %(actor)s, %(actor_kind)s, %(actor_id)s, e.message_id, e.data"
+    " from unnest(%(types)s::text[], %(message_ids)s::text[], %(datas)s::jsonb[])"
+    " with ordinality as e(type, message_id, data, position) order by e.position"
+)
+
+
+async def _write(
+    conn: Connection, before: Ticket, after: Ticket, entries: list[NewEntry], actor: Actor
+) -> None:
+    """What differs and the log's entries, in one statement."""
+    changed = {
+        name: getattr(after, name) for name in COLUMNS if getattr(after, name) != getattr(before, name)
+    }
+    sets = [sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in changed]
+    query = sql.SQL("with changed as (update ticket set {} where ticket_id = %(ticket_id)s) " + _LOG).format(
+        sql.SQL(", ").join([*sets, sql.SQL("updated_at = clock_timestamp()")])
+    )
+    await execute(conn, query, {**_log_params(before.ticket_id, entries, actor), **changed})
+    conn.signals.add(SIGNAL)
+
+
+def _log_params(ticket_id: TicketId, entries: list[NewEntry], actor: Actor) -> dict[str, object]:
+    return {
+        "ticket_id": ticket_id,
+        "actor": actor.name,
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "types": [entry.type.value for entry in entries],
+        "message_ids": [entry.message_id for entry in entries],
+        "datas": [Jsonb(entry.data) for entry in entries],
+    }

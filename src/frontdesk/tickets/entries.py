@@ -1,0 +1,112 @@
+"""What the log keeps of an event: one entry, or two where a resolved ticket is opened again by it. Pure."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import assert_never
+
+from frontdesk.terms import MessageId, TicketStatus
+from frontdesk.tickets.events import (
+    UNCHANGED,
+    AiDrafted,
+    AiReplied,
+    AiStarted,
+    Analysed,
+    Closed,
+    CustomerWrote,
+    Delivered,
+    Escalated,
+    FieldsChanged,
+    HandedBack,
+    MailFailed,
+    MailSent,
+    NoteAdded,
+    Opened,
+    PersonReplied,
+    Resolved,
+    SendFailed,
+    TakenOver,
+    TicketEvent,
+)
+
+
+class EntryType(StrEnum):
+    OPENED = "opened"
+    REOPENED = "reopened"
+    MESSAGE = "message"
+    ANALYSED = "analysed"
+    ANSWERED = "answered"
+    ASKED = "asked"
+    DRAFTED = "drafted"
+    ESCALATED = "escalated"
+    MAIL_SENT = "mail_sent"
+    MAIL_FAILED = "mail_failed"
+    TAKEN_OVER = "taken_over"
+    HANDED_BACK = "handed_back"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    DELIVERED = "delivered"
+    SEND_FAILED = "send_failed"
+    NOTE = "note"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    type: EntryType
+    message_id: MessageId | None = None
+    data: dict[str, object] = field(default_factory=dict)
+
+
+def entries_of(event: TicketEvent, status_before: TicketStatus | None = None) -> list[NewEntry]:
+    entry = _entry(event)
+    reopens = isinstance(event, CustomerWrote | TakenOver) and status_before is TicketStatus.RESOLVED
+    return [NewEntry(EntryType.REOPENED), entry] if reopens else [entry]
+
+
+def _entry(event: TicketEvent) -> NewEntry:  # noqa: C901, PLR0911, PLR0912  # one case for each event
+    match event:
+        case Opened():
+            return NewEntry(EntryType.OPENED)
+        case CustomerWrote() | PersonReplied():
+            return NewEntry(EntryType.MESSAGE, event.message_id)
+        case AiStarted():
+            return NewEntry(EntryType.CHANGED)
+        case Analysed():
+            reading = event.reading
+            kept = {"category": reading.category, "intent": reading.intent}
+            return NewEntry(EntryType.ANALYSED, data={**kept, "confidence": round(reading.confidence, 3)})
+        case AiReplied():
+            type_ = EntryType.ASKED if event.asked_back else EntryType.ANSWERED
+            data = {"provider": event.provider, "confidence": round(event.confidence, 3)}
+            return NewEntry(type_, event.message_id, data)
+        case AiDrafted():
+            data = {"confidence": round(event.confidence, 3), "reasoning": event.reasoning}
+            return NewEntry(EntryType.DRAFTED, data=data)
+        case Escalated():
+            return NewEntry(EntryType.ESCALATED, data={"reason": event.reason, "text": event.reason_text})
+        case TakenOver():
+            return NewEntry(EntryType.TAKEN_OVER)
+        case HandedBack():
+            return NewEntry(EntryType.HANDED_BACK)
+        case Resolved():
+            return NewEntry(EntryType.RESOLVED)
+        case Closed():
+            return NewEntry(EntryType.CLOSED)
+        case FieldsChanged():
+            names = ("assignee", "category", "intent", "priority", "tags")
+            changed = [name for name in names if getattr(event, name) is not UNCHANGED]
+            return NewEntry(EntryType.CHANGED, data={"fields": changed})
+        case NoteAdded():
+            return NewEntry(EntryType.NOTE, event.message_id)
+        case Delivered():
+            return NewEntry(EntryType.DELIVERED, event.message_id)
+        case SendFailed():
+            return NewEntry(EntryType.SEND_FAILED, event.message_id, {"error": event.error})
+        case MailSent():
+            data = {"escalation_id": event.escalation_id, "state": event.state, "error": None}
+            return NewEntry(EntryType.MAIL_SENT, data=data)
+        case MailFailed():
+            data = {"escalation_id": event.escalation_id, "state": "parked", "error": event.error}
+            return NewEntry(EntryType.MAIL_FAILED, data=data)
+        case _:
+            assert_never(event)

@@ -1,0 +1,167 @@
+"""What can happen to a ticket: two closed unions of typed events."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Final
+
+from frontdesk.terms import EscalationId, EscalationReason, Intent, MessageId, Priority
+from frontdesk.tickets.reading import Reading
+
+
+class Unchanged(Enum):
+    """Marks a field that a change leaves alone; None sets the field empty."""
+
+    UNCHANGED = "unchanged"
+
+
+UNCHANGED: Final = Unchanged.UNCHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The ticket's row was inserted; its first message follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerWrote:
+    message_id: MessageId
+    seq: int
+    raw_event_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AiStarted:
+    """The AI begins to work on what is unanswered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """The unanswered messages, up to number `seq`, were read together."""
+
+    reading: Reading
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class AiReplied:
+    message_id: MessageId
+    answered_seq: int
+    confidence: float
+    provider: str
+    asked_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AiDrafted:
+    """Copilot and shadow mode: the reply waits as a draft, and a person owns the ticket."""
+
+    content: str
+    answered_seq: int
+    confidence: float
+    reasoning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Escalated:
+    reason: EscalationReason
+    reason_text: str
+    """The reason in words, for staff."""
+    suggested_reply: str
+    answered_seq: int | None = None
+    """None: the messages that wait stay unanswered for the AI too."""
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """A person takes the ticket, by the button or by replying."""
+
+    assignee: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReplied:
+    message_id: MessageId
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandedBack:
+    answered_seq: int
+    """Up to this message a person or the AI has answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsChanged:
+    """A person set these; the AI leaves priority and category alone from then on."""
+
+    priority: Priority | Unchanged = UNCHANGED
+    category: str | Unchanged | None = UNCHANGED
+    intent: Intent | Unchanged = UNCHANGED
+    assignee: str | Unchanged | None = UNCHANGED
+    tags: tuple[str, ...] | Unchanged = UNCHANGED
+
+
+StateEvent = (
+    Opened
+    | CustomerWrote
+    | AiStarted
+    | Analysed
+    | AiReplied
+    | AiDrafted
+    | Escalated
+    | TakenOver
+    | PersonReplied
+    | HandedBack
+    | Resolved
+    | Closed
+    | FieldsChanged
+)
+"""Events that may change the ticket's row."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAdded:
+    message_id: MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    message_id: MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class SendFailed:
+    message_id: MessageId
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailSent:
+    escalation_id: EscalationId
+    state: str
+    """`sent`, or `saved` into the folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailFailed:
+    escalation_id: EscalationId
+    error: str
+
+
+SideEvent = NoteAdded | Delivered | SendFailed | MailSent | MailFailed
+"""Events that are only noted: the ticket's row stays as it is."""
+
+TicketEvent = StateEvent | SideEvent
