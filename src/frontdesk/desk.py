@@ -14,6 +14,7 @@ from frontdesk.actions.tickets import TicketActions
 from frontdesk.answering.answerer import Answerer
 from frontdesk.answering.deps import Deps
 from frontdesk.answering.local.answerer import LocalAnswerer
+from frontdesk.answering.tools.registry import open_registry
 from frontdesk.channels.channel import Channel, Channels
 from frontdesk.channels.style import ReplyStyles, reply_styles
 from frontdesk.channels.web_chat.channel import WebChat
@@ -262,7 +263,8 @@ def _answerer(settings: Settings, deps: Deps) -> Answerer:
     from frontdesk.answering.llm.agent import agents_from  # heavy: only a desk with a model pays for it
     from frontdesk.answering.llm.chain import ChainAnswerer
 
-    return ChainAnswerer([*agents_from(settings, deps), local])
+    tools = open_registry(deps, settings.tool_modules)
+    return ChainAnswerer([*agents_from(settings, deps, tools=tools), local])
 
 
 def reader_for(settings: Settings, provider: str, embedders: Embedders | None = None) -> Reader:

@@ -7,10 +7,13 @@ FrontdeskError
 ├── TemporaryError              try again later: a lane retries it with backoff
 │   ├── Unavailable             a part that the desk needs is away (HTTP 503)
 │   ├── ModelUnavailable        no model of the chain answered
-│   └── SendDelayed             a channel or mail server said "later"
+│   ├── SendDelayed             a channel or mail server said "later"
+│   └── ToolDelayed             a tool did nothing and says "later"
 ├── PermanentError              trying again cannot help: a lane parks it, a person is told
 │   ├── SendRefused             a channel or mail server said "never"
-│   └── SendUnknown             sent or not cannot be told: never repeated blindly
+│   ├── SendUnknown             sent or not cannot be told: never repeated blindly
+│   ├── ToolRefused             a tool did nothing and says "never"
+│   └── ToolInputInvalid        what a tool was given is not its input
 ├── LaneLost                    another worker holds this lane now: nothing may be written
 └── SetupError                  a setting, file or program is missing or wrong; one clear line
 """
@@ -112,6 +115,10 @@ class SendDelayed(TemporaryError):
     pass
 
 
+class ToolDelayed(TemporaryError):
+    pass
+
+
 class PermanentError(FrontdeskError):
     pass
 
@@ -121,6 +128,14 @@ class SendRefused(PermanentError):
 
 
 class SendUnknown(PermanentError):
+    pass
+
+
+class ToolRefused(PermanentError):
+    pass
+
+
+class ToolInputInvalid(PermanentError):
     pass
 
 

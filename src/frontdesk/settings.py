@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     """Seconds for the whole answer of one provider, tools included."""
     ai_request_limit: int = Field(6, ge=1, le=50)
     ai_token_limit: int = Field(30_000, ge=500)
+    tool_modules: Annotated[tuple[str, ...], NoDecode] = ()
+    """Importable modules with a function `tools(deps)`, beside the built-in ones."""
     answer_confidence: float = Field(0.55, ge=0, le=1)
     """Answers below this confidence go to a person."""
 
@@ -136,7 +138,14 @@ class Settings(BaseSettings):
                 raise ValueError(f"{key!r} is no channel, category or channel/category")
         return value
 
-    @field_validator("cors_origins", "ai_providers", "manager_email_on", "embedding_languages", mode="before")
+    @field_validator(
+        "cors_origins",
+        "ai_providers",
+        "manager_email_on",
+        "embedding_languages",
+        "tool_modules",
+        mode="before",
+    )
     @classmethod
     def _comma_list(cls, value: object) -> object:
         if isinstance(value, str):

@@ -188,6 +188,11 @@ class Proof(Term):
     ATTESTED = "attested"
     VERIFIED = "verified"
 
+    def reaches(self, least: "Proof") -> bool:
+        """Whether it is as good as `least`, or better."""
+        levels = list(Proof)
+        return levels.index(self) >= levels.index(least)
+
 
 _ALIASES: dict[str, dict[str, str]] = {
     "ChannelName": {"chat": "web_chat"},

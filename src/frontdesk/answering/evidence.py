@@ -1,75 +1,94 @@
-"""What one run has looked up: the only things its reply may state."""
+"""What was looked up: the only facts that a reply may state, each with where it comes from."""
 
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
 
 from frontdesk.knowledge.passage import Passage
 from frontdesk.tickets.decision import Source
 
 
+class EvidenceKind(StrEnum):
+    PASSAGE = "passage"
+    ORDER = "order"
+    RESULT = "result"
+    """What another tool answered."""
+
+
 @dataclass(frozen=True, slots=True)
-class OrderFacts:
-    """An order as it was told to the model, word for word."""
-
-    number: str
-    text: str
-    status: str
-    summary: str
-
-
-@dataclass(slots=True)
 class Evidence:
-    """Passages (`p1`, `p2` ...) and orders (`order:54321`) by the id under which the model saw them."""
+    """One piece, whatever gave it: an article, an order, a tool."""
 
-    passages: dict[str, Passage] = field(default_factory=dict)
-    orders: dict[str, OrderFacts] = field(default_factory=dict)
-
-    def add_passages(self, passages: list[Passage]) -> dict[str, Passage]:
-        """Keep them; the answer names each by its id, an old one where it was seen before."""
-        return {self._id_of(passage): passage for passage in passages}
-
-    def add_order(self, facts: OrderFacts) -> str:
-        key = f"order:{facts.number}"
-        self.orders[key] = facts
-        return key
+    id: str
+    """The same for the same words of the same source, whenever they are looked up."""
+    kind: EvidenceKind
+    text: str
+    """Word for word what a model is shown."""
+    source: Source
 
     @property
-    def ids(self) -> tuple[str, ...]:
-        return (*self.passages, *self.orders)
+    def basis(self) -> str:
+        """All that a reply may state from it: the text, and what its source is called."""
+        parts = (self.source.title, self.source.heading, self.text, self.source.url)
+        return "\n".join(part for part in parts if part)
 
-    def known(self, cited: list[str]) -> tuple[str, ...]:
-        """Those of the cited ids that exist, each once; `54321` and `#54321` also name an order."""
-        found: dict[str, None] = {}
-        for name in cited:
+
+def passage_evidence(passage: Passage, quote: str | None = None, heading: str | None = None) -> Evidence:
+    """Evidence of a passage; `quote` and `heading` tell which words of its document are meant, and under what."""
+    under = passage.heading if heading is None else heading
+    words = quote or passage.quote
+    return Evidence(
+        id=f"{passage.doc_key}#{_fingerprint(passage.heading, passage.text)}",
+        kind=EvidenceKind.PASSAGE,
+        text=passage.text,
+        source=Source(passage.doc_key, passage.title, under, words, round(passage.score, 3), passage.url),
+    )
+
+
+def _fingerprint(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:8]
+
+
+class Findings:
+    """What one run has looked up, in order, each piece under the short name that a model cites it by.
+
+    Passages are `p1`, `p2` ...; everything else goes by its own id, such as `order:54321`.
+    """
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, Evidence] = {}
+
+    def add(self, evidence: Evidence) -> str:
+        """Keep it; its name, the old one where it was looked up before."""
+        for name, known in self._by_name.items():
+            if known.id == evidence.id:
+                return name
+        passages = sum(known.kind is EvidenceKind.PASSAGE for known in self._by_name.values())
+        name = f"p{passages + 1}" if evidence.kind is EvidenceKind.PASSAGE else evidence.id
+        self._by_name[name] = evidence
+        return name
+
+    def add_all(self, pieces: Iterable[Evidence]) -> dict[str, Evidence]:
+        """Keep them; each by its name."""
+        return {self.add(piece): piece for piece in pieces}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._by_name)
+
+    def __getitem__(self, name: str) -> Evidence:
+        return self._by_name[name]
+
+    def __iter__(self) -> Iterator[tuple[str, Evidence]]:
+        return iter(self._by_name.items())
+
+    def cited(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of the names that exist, each once; `[P1]`, and `#54321` for an order, are understood too."""
+        known: dict[str, None] = {}
+        for name in names:
             plain = name.strip().strip("[]").lower()
-            for key in (plain, f"order:{plain.lstrip('#')}"):
-                if key in self.passages or key in self.orders:
-                    found[key] = None
-        return tuple(found)
-
-    def text_of(self, key: str) -> str:
-        """All that this piece of evidence says."""
-        if key in self.orders:
-            return self.orders[key].text
-        passage = self.passages[key]
-        return "\n".join(part for part in (passage.title, passage.heading, passage.text, passage.url) if part)
-
-    def source_of(self, key: str) -> Source:
-        if key in self.orders:
-            facts = self.orders[key]
-            return Source(key, facts.number, facts.status, facts.summary, 1.0)
-        passage = self.passages[key]
-        return Source(
-            passage.doc_key, passage.title, passage.heading, passage.quote, passage.score, passage.url
-        )
-
-    def _id_of(self, passage: Passage) -> str:
-        for key, seen in self.passages.items():
-            if (seen.document_id, seen.heading, seen.text) == (
-                passage.document_id,
-                passage.heading,
-                passage.text,
-            ):
-                return key
-        key = f"p{len(self.passages) + 1}"
-        self.passages[key] = passage
-        return key
+            for candidate in (plain, f"order:{plain.lstrip('#')}"):
+                if candidate in self._by_name:
+                    known[candidate] = None
+        return tuple(known)

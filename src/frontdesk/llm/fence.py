@@ -4,7 +4,17 @@ import re
 
 from frontdesk.kit.text import clean, clip
 
-TAGS = ("desk", "earlier", "conversation", "turn", "knowledge", "passage", "order", "customer_message")
+TAGS = (
+    "desk",
+    "earlier",
+    "conversation",
+    "turn",
+    "knowledge",
+    "passage",
+    "order",
+    "result",
+    "customer_message",
+)
 _TAG = re.compile(rf"<(?=\s*/?\s*(?:{'|'.join(TAGS)}|system|instructions?)\b)", re.IGNORECASE)
 
 

@@ -66,14 +66,14 @@ def promises(text: str) -> tuple[str, ...]:
 
 _SHINGLE = 8
 _WORD = re.compile(r"\w+")
-_INNER_NAMES = re.compile(
-    r"\b(?:search_knowledge|get_order|list_orders|customer_message)\b|</?\w+>|\border:\d+|\[p\d+\]"
-)
+_INNER_MARKS = re.compile(r"\bcustomer_message\b|</?\w+>|\border:\d+|\[p\d+\]")
 
 
-def leaks(text: str, instructions: str) -> bool:
-    """Whether the reply shows the inside: eight words running of the instructions, a tool's name, a fence."""
-    return bool(_INNER_NAMES.search(text)) or not _shingles(instructions).isdisjoint(_run_of_words(text))
+def leaks(text: str, instructions: str, inner_names: frozenset[str]) -> bool:
+    """Whether the reply shows the inside: eight words running of the instructions, an inner name, a fence."""
+    if _INNER_MARKS.search(text) or any(name in text for name in inner_names):
+        return True
+    return not _shingles(instructions).isdisjoint(_run_of_words(text))
 
 
 @lru_cache(maxsize=16)

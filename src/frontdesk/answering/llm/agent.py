@@ -7,7 +7,7 @@ from collections.abc import AsyncIterable, Callable, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from pydantic_ai import Agent, ModelRetry, RunContext, Tool, ToolOutput
+from pydantic_ai import Agent, ModelRetry, RunContext, ToolOutput
 from pydantic_ai.exceptions import AgentRunError, ContentFilterError, UserError
 from pydantic_ai.messages import (
     AgentStreamEvent,
@@ -21,25 +21,21 @@ from pydantic_ai.usage import RunUsage, UsageLimits
 
 from frontdesk.answering.answerer import Stream
 from frontdesk.answering.checks import guard, verdict
+from frontdesk.answering.checks.verdict import Grounds
 from frontdesk.answering.deps import Deps
 from frontdesk.answering.llm.attempts import ModelFailed
 from frontdesk.answering.llm.context import Setting, build_prompt
 from frontdesk.answering.llm.draft import AgentDraft, DraftReader
+from frontdesk.answering.llm.look_ahead import look_ahead
 from frontdesk.answering.llm.run import AgentRun
+from frontdesk.answering.llm.toolbox import toolbox
 from frontdesk.answering.llm.writer import StreamWriter
-from frontdesk.answering.tools.knowledge import find_passages, search_knowledge
-from frontdesk.answering.tools.orders import (
-    find_order,
-    get_order,
-    list_orders,
-    only_when_proven,
-    proven_customer,
-)
+from frontdesk.answering.tools.registry import Registry, open_registry
 from frontdesk.llm.failure import failure_of
 from frontdesk.llm.prompts import load_prompt
 from frontdesk.llm.providers import Models
 from frontdesk.settings import Settings
-from frontdesk.terms import EntityType, EscalationReason, SenderType
+from frontdesk.terms import EscalationReason, Proof
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Act, Attempt, Decision, Provenance
 from frontdesk.tickets.reading import Reading
@@ -66,6 +62,7 @@ class AgentAnswerer:
         model: Model,
         deps: Deps,
         *,
+        tools: Registry | None = None,
         request_limit: int = 6,
         token_limit: int = 30_000,
         timeout: float = 45.0,
@@ -76,6 +73,7 @@ class AgentAnswerer:
         self.name = provider
         self._model = model
         self._deps = deps
+        self._tools = tools or open_registry(deps)
         self._usage_limits = UsageLimits(request_limit=request_limit, total_tokens_limit=token_limit)
         self._timeout = timeout
         self._min_confidence = min_confidence
@@ -90,9 +88,10 @@ class AgentAnswerer:
         return self._model.model_name
 
     async def answer(self, case: Case, reading: Reading, stream: Stream) -> Decision:
-        run = AgentRun(case, reading, self._setting(case, reading), self._deps)
-        await self._look_ahead(run)
-        writer = StreamWriter(stream, run.redactor.restore, verdict.StreamCheck(run, self._prompt.text))
+        run = AgentRun(case, reading, self._setting(case, reading))
+        await look_ahead(run, self._tools)
+        grounds = run.grounds(self._prompt.text, self._tools.names)
+        writer = StreamWriter(stream, run.redactor.restore, verdict.StreamCheck(grounds))
         usage = RunUsage()
         started = time.monotonic()
         try:
@@ -103,7 +102,7 @@ class AgentAnswerer:
         except (AgentRunError, UserError, TimeoutError) as error:
             await writer.retract()
             raise self._failed(error, usage, started) from error
-        decision = self._decide(run, draft, self._made_by(usage, started))
+        decision = self._decide(run, draft, grounds, self._made_by(usage, started))
         if decision.act is Act.ESCALATE:
             await writer.retract()
         else:
@@ -119,11 +118,7 @@ class AgentAnswerer:
             ),
             deps_type=AgentRun,
             instructions=self._prompt.text,
-            tools=[
-                Tool[AgentRun](search_knowledge),
-                Tool[AgentRun](get_order, prepare=only_when_proven),
-                Tool[AgentRun](list_orders, prepare=only_when_proven),
-            ],
+            tools=toolbox(self._tools),
             retries={"tools": 1, "output": 2},
             # Nothing is looked up beside a finished reply.
             end_strategy="early",
@@ -137,23 +132,15 @@ class AgentAnswerer:
             language=reading.language or case.language_hint or self._deps.default_language,
             style=self._deps.style_of(case),
             now=self._clock().astimezone(self._zone),
-            knows_orders=proven_customer(case) is not None,
+            knows_orders=case.contact.customer_id is not None and case.contact.proof.reaches(Proof.ATTESTED),
             sign_in_url=self._deps.sign_in_url,
         )
-
-    async def _look_ahead(self, run: AgentRun) -> None:
-        """Look up what is plainly needed before the model is asked: most cases then take one request."""
-        if run.reading.small_talk is None:
-            await find_passages(run, _query(run.case))
-        numbers = [one.value for one in run.reading.entities if one.type is EntityType.ORDER_NUMBER]
-        for number in dict.fromkeys(numbers[:3]):
-            await find_order(run, number)
 
     async def _think(self, run: AgentRun, writer: StreamWriter, usage: RunUsage) -> AgentDraft:
         async def watch(_: RunContext[AgentRun], events: AsyncIterable[AgentStreamEvent]) -> None:
             await _follow(events, DraftReader(writer, self._min_confidence))
 
-        prompt = build_prompt(run.case, run.setting, run.evidence, run.redactor)
+        prompt = build_prompt(run.case, run.setting, run.findings, run.redactor)
         async with asyncio.timeout(self._timeout):
             await self._slots.acquire()
         try:
@@ -186,10 +173,10 @@ class AgentAnswerer:
             raise ModelRetry(f"The reply is too long: {run.setting.style.in_words}. Keep what matters most.")
         return draft
 
-    def _decide(self, run: AgentRun, draft: AgentDraft, made_by: Provenance) -> Decision:
+    def _decide(self, run: AgentRun, draft: AgentDraft, grounds: Grounds, made_by: Provenance) -> Decision:
         content = run.redactor.restore(draft.content).strip()
         act = Act(draft.act)
-        judged = verdict.judge(run, act, content, draft.sources, self._prompt.text)
+        judged = verdict.judge(grounds, act, content, draft.sources)
         fitting = guard.fit(content, run.setting.style)
         problems = list(judged.problems)
         if not content or guard.wrong_language(content, run.setting.language):
@@ -243,7 +230,9 @@ class AgentAnswerer:
         return ModelFailed(attempt, failure, type(error).__name__)
 
 
-def agents_from(settings: Settings, deps: Deps, models: Models | None = None) -> list[AgentAnswerer]:
+def agents_from(
+    settings: Settings, deps: Deps, models: Models | None = None, tools: Registry | None = None
+) -> list[AgentAnswerer]:
     """One answerer for each configured model, in the order of the chain.
 
     Whoever wants to close the connections makes the `models` and hands them in.
@@ -253,6 +242,7 @@ def agents_from(settings: Settings, deps: Deps, models: Models | None = None) ->
             link.provider,
             link.model,
             deps,
+            tools=tools,
             request_limit=settings.ai_request_limit,
             token_limit=settings.ai_token_limit,
             timeout=settings.ai_answer_timeout,
@@ -285,16 +275,6 @@ async def _grow(reader: DraftReader, piece: str | Mapping[str, object] | None) -
         await reader.grow(piece if isinstance(piece, str) else json.dumps(piece))
 
 
-def _query(case: Case) -> str:
-    """What to look up: the question, with the one before it where it is too short to stand alone."""
-    text = case.text.strip()
-    if len(text) >= 30:
-        return text
-    pending = {turn.seq for turn in case.pending}
-    earlier = [t.content for t in case.turns if t.sender_type is SenderType.CUSTOMER and t.seq not in pending]
-    return f"{earlier[-1]}\n{text}" if earlier else text
-
-
 def _why_a_person(
     draft: AgentDraft, act: Act, problems: list[str], min_confidence: float
 ) -> EscalationReason | None:
@@ -307,7 +287,7 @@ def _why_a_person(
 
 def _reasoning(thought: str, reason: EscalationReason | None, problems: list[str]) -> str:
     failed = problems if reason is EscalationReason.GUARDRAIL else []
-    return "; ".join(filter(None, (thought.strip(), *(f"check failed: {one}" for one in failed))))
+    return "; ".join(filter(None, (thought.strip(), *(f"check failed: {problem}" for problem in failed))))
 
 
 def _since(started: float) -> int:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from frontdesk.answering.evidence import Evidence
+from frontdesk.answering.evidence import Evidence, EvidenceKind, Findings
 from frontdesk.answering.llm import memory
 from frontdesk.channels.style import ReplyStyle
-from frontdesk.knowledge.passage import Passage
 from frontdesk.llm.fence import fence, one_line, shorten
 from frontdesk.llm.redact import Redactor
 from frontdesk.terms import Proof, SenderType
@@ -22,12 +21,12 @@ _SPEAKERS = {
 }
 
 
-def fence_passages(passages: dict[str, Passage]) -> str:
-    """Knowledge as the model reads it, each passage under the id to cite."""
-    return "\n".join(
-        fence("passage", passage.text, id=key, title=passage.title, heading=passage.heading)
-        for key, passage in passages.items()
-    )
+def fenced(name: str, evidence: Evidence) -> str:
+    """A piece of evidence as the model reads it, under the name to cite."""
+    if evidence.kind is not EvidenceKind.PASSAGE:
+        return fence(evidence.kind, evidence.text, id=name)
+    source = evidence.source
+    return fence(evidence.kind, evidence.text, id=name, title=source.title, heading=source.heading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Setting:
     sign_in_url: str = ""
 
 
-def build_prompt(case: Case, setting: Setting, evidence: Evidence, redactor: Redactor) -> str:
+def build_prompt(case: Case, setting: Setting, findings: Findings, redactor: Redactor) -> str:
     """The one user message of a run: the desk's facts, what was said, what was found, what is asked."""
     remembered = memory.recall(case)
     question = shorten(case.text, memory.MAX_QUESTION_CHARACTERS)
@@ -55,21 +54,23 @@ def build_prompt(case: Case, setting: Setting, evidence: Evidence, redactor: Red
         if remembered.left_out:
             lines.insert(0, f"({remembered.left_out} older messages are left out)")
         blocks.append("<conversation>\n" + "\n".join(lines) + "\n</conversation>")
-    if evidence.passages:
-        blocks.append("<knowledge>\n" + fence_passages(evidence.passages) + "\n</knowledge>")
-    blocks.extend(fence("order", facts.text, id=key) for key, facts in evidence.orders.items())
+    passages = [(name, piece) for name, piece in findings if piece.kind is EvidenceKind.PASSAGE]
+    if passages:
+        shown = "\n".join(fenced(name, piece) for name, piece in passages)
+        blocks.append(f"<knowledge>\n{shown}\n</knowledge>")
+    blocks.extend(fenced(name, piece) for name, piece in findings if piece.kind is not EvidenceKind.PASSAGE)
     blocks.append(fence("customer_message", redactor.redact(question)))
     return "\n\n".join(blocks)
 
 
 def _turn(turn: Turn, redactor: Redactor) -> str:
-    said = shorten(redactor.redact(turn.content), memory.MAX_TURN_CHARACTERS)
-    return fence("turn", said, by=_SPEAKERS[turn.sender_type])
+    content = shorten(redactor.redact(turn.content), memory.MAX_TURN_CHARACTERS)
+    return fence("turn", content, by=_SPEAKERS[turn.sender_type])
 
 
 def _desk(case: Case, setting: Setting) -> str:
     language = LANGUAGE_NAMES.get(setting.language.partition("-")[0], "the customer's language")
-    signed_in = case.contact.proof in (Proof.ATTESTED, Proof.VERIFIED)
+    signed_in = case.contact.proof.reaches(Proof.ATTESTED)
     lines = [
         f"desk: {one_line(setting.desk_name)}",
         f"now: {setting.now:%Y-%m-%d %H:%M, %A}",

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from frontdesk.answering.deps import Deps
-from frontdesk.answering.evidence import Evidence
+from frontdesk.answering.checks.verdict import Grounds
+from frontdesk.answering.evidence import Findings
 from frontdesk.answering.llm.context import Setting
+from frontdesk.answering.llm.memory import MAX_QUESTION_CHARACTERS, recall
+from frontdesk.answering.tools.tool import ToolCaller
+from frontdesk.llm.fence import shorten
 from frontdesk.llm.redact import Redactor
+from frontdesk.terms import SenderType
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.reading import Reading
 
@@ -17,8 +21,30 @@ class AgentRun:
     case: Case
     reading: Reading
     setting: Setting
-    deps: Deps
-    evidence: Evidence = field(default_factory=Evidence)
+    findings: Findings = field(default_factory=Findings)
     redactor: Redactor = field(default_factory=Redactor)
     corrected: bool = False
     """Whether the model was already asked to mend the form of its reply; it is asked once."""
+
+    @property
+    def caller(self) -> ToolCaller:
+        return ToolCaller(self.case, self.setting.language, self.setting.now)
+
+    def grounds(self, instructions: str, inner_names: frozenset[str]) -> Grounds:
+        """What the reply will be held against; it sees what is looked up later."""
+        return Grounds(
+            findings=self.findings,
+            own=(self.setting.desk_name, self.setting.sign_in_url),
+            said=self._said_by_customer(),
+            today=self.setting.now.date(),
+            small_talk=self.reading.small_talk is not None,
+            instructions=instructions,
+            inner_names=inner_names,
+        )
+
+    def _said_by_customer(self) -> str:
+        """What the model was shown of the customer's words, about."""
+        turns = [*recall(self.case).turns, *self.case.pending]
+        by_customer = [turn.content for turn in turns if turn.sender_type is SenderType.CUSTOMER]
+        texts = (self.case.subject, *by_customer)
+        return "\n".join(shorten(text, MAX_QUESTION_CHARACTERS) for text in texts)

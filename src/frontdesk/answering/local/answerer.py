@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from frontdesk.answering.answerer import Stream
 from frontdesk.answering.deps import Deps
@@ -12,6 +13,7 @@ from frontdesk.answering.local.articles import ArticleAnswer, Articles, asked_al
 from frontdesk.answering.local.parts import asks_how_first
 from frontdesk.answering.local.reply import ReplyBuilder
 from frontdesk.answering.local.shape import chunks, first_name
+from frontdesk.answering.tools.orders import order_evidence
 from frontdesk.kit.words import words
 from frontdesk.phrases import spoken
 from frontdesk.store.order import Order
@@ -20,7 +22,6 @@ from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Act, Decision
 from frontdesk.tickets.reading import Reading
 
-_PROVEN = frozenset({Proof.ATTESTED, Proof.VERIFIED})
 _HURT_BELOW = 0.4
 """A message below this score is met with a word of regret first."""
 
@@ -64,7 +65,11 @@ class LocalAnswerer:
 
     async def _names_own_product(self, builder: ReplyBuilder) -> bool:
         text, contact = builder.case.text, builder.case.contact
-        if contact.customer_id is None or contact.proof not in _PROVEN or not orders.asks_for_own(text):
+        if (
+            contact.customer_id is None
+            or not contact.proof.reaches(Proof.ATTESTED)
+            or not orders.asks_for_own(text)
+        ):
             return False
         newest = await self._deps.orders.orders_of(contact.customer_id)
         return bool(orders.holding(newest, text, builder.language))
@@ -73,7 +78,7 @@ class LocalAnswerer:
         """How the order stands, and the rule where one is asked for as well ("can I still change it?")."""
         rule = await self._articles.rule(builder, reading)
         contact = builder.case.contact
-        if contact.customer_id is None or contact.proof not in _PROVEN:
+        if contact.customer_id is None or not contact.proof.reaches(Proof.ATTESTED):
             return self._ask_to_sign_in(builder, rule)
         numbers = orders.numbers_asked(reading)
         if numbers:
@@ -115,17 +120,20 @@ class LocalAnswerer:
         if others:
             numbers = ", ".join(order.number for order in others)
             paragraphs.append(builder.phrase("order.others", numbers=numbers))
-        sources = tuple(orders.source_of(order, lines) for order, lines in told)
+        evidence = tuple(
+            order_evidence(order, builder.language, ZoneInfo(zone), quote=" ".join(lines))
+            for order, lines in told
+        )
         late = any(orders.is_late(order, now, zone) for order in shown)
         builder = replace(builder, regret=builder.regret or late)
         confidence, note = 0.85 if others else 0.93, "Told from the customer's own order."
         if rule is None:
-            return builder.answer(paragraphs, confidence, note, sources)
+            return builder.answer(paragraphs, confidence, note, evidence)
         note += f" The rule is from the article “{rule.choice.passage.title}”."
         confidence = min(confidence, rule.choice.confidence)
         if asks_how_first(builder.case.text):
-            return builder.answer([*rule.paragraphs, *paragraphs], confidence, note, rule.sources + sources)
-        return builder.answer([*paragraphs, *rule.paragraphs], confidence, note, sources + rule.sources)
+            return builder.answer([*rule.paragraphs, *paragraphs], confidence, note, rule.evidence + evidence)
+        return builder.answer([*paragraphs, *rule.paragraphs], confidence, note, evidence + rule.evidence)
 
     def _ask_to_sign_in(self, builder: ReplyBuilder, rule: ArticleAnswer | None) -> Decision:
         note = "Orders are told only to a customer whose identity is proven."
@@ -136,7 +144,7 @@ class LocalAnswerer:
         paragraphs.append(builder.phrase("ask.sign_in_here" if here else "ask.sign_in"))
         if self._deps.sign_in_url:
             paragraphs.append(builder.phrase("ask.sign_in_link", url=self._deps.sign_in_url))
-        return builder.ask(paragraphs, 0.9, note, rule.sources if rule else ())
+        return builder.ask(paragraphs, 0.9, note, rule.evidence if rule else ())
 
     async def _for_person(
         self, builder: ReplyBuilder, reading: Reading, reason: EscalationReason
@@ -150,7 +158,7 @@ class LocalAnswerer:
         if said is None or not said.paragraphs:
             return builder.escalate(reason, 0.9, note)
         suggested = "\n\n".join(said.paragraphs)
-        return builder.escalate(reason, 0.9, note, suggestion=suggested, sources=said.sources)
+        return builder.escalate(reason, 0.9, note, suggestion=suggested, evidence=said.evidence)
 
 
 def _small_talk(builder: ReplyBuilder, kind: str) -> Decision:

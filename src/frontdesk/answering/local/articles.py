@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from frontdesk.answering.deps import Deps
+from frontdesk.answering.evidence import Evidence, passage_evidence
 from frontdesk.answering.local.parts import asked_how, is_vague, parts_of, topic_meant, topics_offered
-from frontdesk.answering.local.passages import Choice, choose, source_of
+from frontdesk.answering.local.passages import Choice, choose
 from frontdesk.answering.local.reply import ReplyBuilder
 from frontdesk.answering.local.sentences import answer_sentences
 from frontdesk.channels.style import ReplyStyle
@@ -16,7 +17,7 @@ from frontdesk.knowledge.passage import Passage
 from frontdesk.phrases import LANGUAGES
 from frontdesk.terms import Category, EscalationReason, Intent, SenderType, Sentiment
 from frontdesk.tickets.case import Case
-from frontdesk.tickets.decision import Decision, Source
+from frontdesk.tickets.decision import Decision
 from frontdesk.tickets.reading import Reading
 
 _GOOD = 0.55
@@ -49,7 +50,7 @@ class ArticleAnswer:
     """Sentences of one article for one question, with where they stand."""
 
     paragraphs: list[str]
-    sources: tuple[Source, ...]
+    evidence: tuple[Evidence, ...]
     choice: Choice
 
 
@@ -182,10 +183,8 @@ def _said(
     known = {word.form for word in words(f"{passage.title} {passage.text}")}
     asked, before = (in_cyrillic(text, builder.language, known.__contains__) for text in (question, earlier))
     quoted = answer_sentences(passage, asked, room, before)
-    sources = tuple(source_of(passage, one.text, one.heading) for one in quoted)
-    return ArticleAnswer(
-        [one.text for one in quoted], sources or (source_of(passage, passage.quote),), choice
-    )
+    evidence = tuple(passage_evidence(passage, run.text, run.heading) for run in quoted)
+    return ArticleAnswer([run.text for run in quoted], evidence or (passage_evidence(passage),), choice)
 
 
 def _answered(builder: ReplyBuilder, said: Sequence[ArticleAnswer]) -> Decision:
@@ -196,7 +195,7 @@ def _answered(builder: ReplyBuilder, said: Sequence[ArticleAnswer]) -> Decision:
         f"From the article {titles}."
         if len(said) == 1
         else f"Several questions, from the articles {titles}.",
-        tuple(source for one in said for source in one.sources),
+        tuple(piece for one in said for piece in one.evidence),
     )
 
 
@@ -205,7 +204,7 @@ def _unsure(builder: ReplyBuilder, said: ArticleAnswer) -> Decision:
     note = f"Unsure: the best article is “{choice.passage.title}” ({choice.confidence:.2f})."
     return builder.escalate(
         EscalationReason.LOW_CONFIDENCE, choice.confidence, note,
-        suggestion="\n\n".join(said.paragraphs), sources=said.sources,
+        suggestion="\n\n".join(said.paragraphs), evidence=said.evidence,
     )  # fmt: skip
 
 
@@ -218,8 +217,8 @@ def _nothing(builder: ReplyBuilder, reading: Reading, choice: Choice | None) -> 
 
 def _which_of_two(builder: ReplyBuilder, first: Passage, second: Passage, confidence: float) -> Decision:
     text = builder.phrase("ask.which_topic", first=first.title, second=second.title)
-    sources = tuple(source_of(passage, passage.quote) for passage in (first, second))
-    return builder.ask([text], max(0.6, confidence), "Two articles compete.", sources)
+    evidence = (passage_evidence(first), passage_evidence(second))
+    return builder.ask([text], max(0.6, confidence), "Two articles compete.", evidence)
 
 
 def _share(room: ReplyStyle, said: list[ArticleAnswer], parts: float) -> ReplyStyle:

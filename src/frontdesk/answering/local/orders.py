@@ -11,7 +11,6 @@ from frontdesk.store.order import Order, OrderLine, OrderStatus
 from frontdesk.store.port import OrdersPort
 from frontdesk.terms import CustomerId, EntityType, SenderType
 from frontdesk.tickets.case import Case
-from frontdesk.tickets.decision import Source
 from frontdesk.tickets.reading import Reading
 
 _MOVING = frozenset(
@@ -109,10 +108,6 @@ def is_late(order: Order, now: datetime, timezone: str) -> bool:
         and order.status in _MOVING
         and due.astimezone(zone).date() < now.astimezone(zone).date()
     )
-
-
-def source_of(order: Order, sentences: list[str]) -> Source:
-    return Source(f"order:{order.number}", order.number, order.status.value, " ".join(sentences), 1.0)
 
 
 def _status(order: Order, language: str, zone: ZoneInfo, today: datetime) -> str:

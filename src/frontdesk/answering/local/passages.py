@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from frontdesk.knowledge import analysis
 from frontdesk.knowledge.passage import Passage
-from frontdesk.tickets.decision import Source
 
 _CLOSE = 1.0
 """A second article that weighs less than this below the best one competes with it."""
@@ -87,9 +86,3 @@ def _field(passages: list[Passage], question: str, language: str) -> tuple[Passa
 
 def _beginnings(text: str, language: str) -> set[str]:
     return {stem[:_BEGINNING] for stem in analysis.stems(text, language)}
-
-
-def source_of(passage: Passage, quoted: str, heading: str | None = None) -> Source:
-    """`heading` is what the quote stands under, where that is not the passage's own."""
-    under = passage.heading if heading is None else heading
-    return Source(passage.doc_key, passage.title, under, quoted, round(passage.score, 3), passage.url)

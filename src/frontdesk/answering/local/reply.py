@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from frontdesk.answering.evidence import Evidence
 from frontdesk.answering.local.shape import room_for, shape
 from frontdesk.channels.style import ReplyStyle
 from frontdesk.phrases import say
@@ -31,14 +32,14 @@ class ReplyBuilder:
         return say(key, self.language, **values)
 
     def answer(
-        self, paragraphs: list[str], confidence: float, note: str, sources: tuple[Source, ...] = ()
+        self, paragraphs: list[str], confidence: float, note: str, evidence: tuple[Evidence, ...] = ()
     ) -> Decision:
-        return self._write(Act.ANSWER, paragraphs, confidence, note, sources=sources)
+        return self._write(Act.ANSWER, paragraphs, confidence, note, evidence=evidence)
 
     def ask(
-        self, paragraphs: list[str], confidence: float, note: str, sources: tuple[Source, ...] = ()
+        self, paragraphs: list[str], confidence: float, note: str, evidence: tuple[Evidence, ...] = ()
     ) -> Decision:
-        return self._write(Act.ASK, paragraphs, confidence, note, sources=sources)
+        return self._write(Act.ASK, paragraphs, confidence, note, evidence=evidence)
 
     def escalate(
         self,
@@ -47,15 +48,15 @@ class ReplyBuilder:
         note: str,
         *,
         suggestion: str = "",
-        sources: tuple[Source, ...] = (),
+        evidence: tuple[Evidence, ...] = (),
     ) -> Decision:
         """`suggestion` is the reply proposed to the person, dressed as it would be sent."""
         shaped = self._shape([suggestion]) if suggestion else None
         content = shaped or suggestion
-        return Decision(Act.ESCALATE, content, confidence, note, _made(), sources, reason)
+        return Decision(Act.ESCALATE, content, confidence, note, _made(), _sources(evidence), reason)
 
     def _write(
-        self, act: Act, paragraphs: list[str], confidence: float, note: str, *, sources: tuple[Source, ...]
+        self, act: Act, paragraphs: list[str], confidence: float, note: str, *, evidence: tuple[Evidence, ...]
     ) -> Decision:
         if self.regret and self.case.channel is not ChannelName.SMS:
             paragraphs = [self.phrase("sorry"), *paragraphs]
@@ -66,12 +67,16 @@ class ReplyBuilder:
                 confidence,
                 f"{note} No whole sentence of it fits the channel.",
                 suggestion="\n\n".join(paragraphs),
-                sources=sources,
+                evidence=evidence,
             )
-        return Decision(act, text, confidence, note, _made(), sources)
+        return Decision(act, text, confidence, note, _made(), _sources(evidence))
 
     def _shape(self, paragraphs: list[str]) -> str | None:
         return shape(paragraphs, self.case, self.language, self.desk_name, self.style)
+
+
+def _sources(evidence: tuple[Evidence, ...]) -> tuple[Source, ...]:
+    return tuple(piece.source for piece in evidence)
 
 
 def _made() -> Provenance:

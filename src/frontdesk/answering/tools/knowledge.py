@@ -1,28 +1,38 @@
 """The tool that searches the company's knowledge."""
 
-from pydantic_ai import RunContext
+from collections.abc import Sequence
 
-from frontdesk.answering.llm.context import fence_passages
-from frontdesk.answering.llm.run import AgentRun
-from frontdesk.knowledge.passage import Passage
+from pydantic import Field
+
+from frontdesk.answering.deps import Deps, KnowledgePort
+from frontdesk.answering.evidence import Evidence, passage_evidence
+from frontdesk.answering.tools.tool import LookupTool, Tool, ToolCaller, ToolInput
 
 SEARCHED = frozenset({"ru", "kk", "en"})
 
 
-async def search_knowledge(ctx: RunContext[AgentRun], query: str) -> str:
-    """Search the company's knowledge base.
-
-    Args:
-        query: What to look for, in a few words of the customer's language.
-    """
-    found = await find_passages(ctx.deps, query)
-    return fence_passages(found) if found else "Nothing was found."
+class KnowledgeQuery(ToolInput):
+    query: str = Field(description="What to look for, in a few words of the customer's language.")
 
 
-async def find_passages(run: AgentRun, query: str) -> dict[str, Passage]:
-    """The best passages by the id to cite; kept as evidence of this run."""
-    language = run.setting.language.partition("-")[0]
-    passages = await run.deps.knowledge.search(
-        query[:1_000], language=language if language in SEARCHED else None, limit=run.deps.top_k
-    )
-    return run.evidence.add_passages(passages)
+class SearchKnowledge(LookupTool[KnowledgeQuery]):
+    name = "search_knowledge"
+    description = "Search the company's knowledge base."
+    input = KnowledgeQuery
+    timeout = 20.0
+    retries = 0
+
+    def __init__(self, knowledge: KnowledgePort, top_k: int) -> None:
+        self._knowledge = knowledge
+        self._top_k = top_k
+
+    async def run(self, asked: KnowledgeQuery, caller: ToolCaller) -> Sequence[Evidence]:
+        language = caller.language.partition("-")[0]
+        passages = await self._knowledge.search(
+            asked.query[:1_000], language=language if language in SEARCHED else None, limit=self._top_k
+        )
+        return [passage_evidence(passage) for passage in passages]
+
+
+def tools(deps: Deps) -> list[Tool[KnowledgeQuery]]:
+    return [SearchKnowledge(deps.knowledge, deps.top_k)]

@@ -1,67 +1,77 @@
 """The tools that tell of the customer's own orders, and only where it is proven who writes."""
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
+from typing import Any
 
-from pydantic_ai import RunContext
-from pydantic_ai.tools import ToolDefinition
+from pydantic import Field
 
-from frontdesk.answering.evidence import OrderFacts
-from frontdesk.answering.llm.run import AgentRun
-from frontdesk.llm.fence import fence
+from frontdesk.answering.deps import Deps
+from frontdesk.answering.evidence import Evidence, EvidenceKind
+from frontdesk.answering.tools.tool import LookupTool, Tool, ToolCaller, ToolInput
 from frontdesk.store.order import Order
-from frontdesk.terms import CustomerId, Proof
-from frontdesk.tickets.case import Case
-
-NOT_FOUND = "No such order among this customer's orders."
-NO_ORDERS = "This customer has no orders."
+from frontdesk.store.port import OrdersPort
+from frontdesk.terms import Proof
+from frontdesk.tickets.decision import Source
 
 
-def proven_customer(case: Case) -> CustomerId | None:
-    """The customer whose orders may be told in this case, or None."""
-    if case.contact.proof in (Proof.ATTESTED, Proof.VERIFIED):
-        return case.contact.customer_id
-    return None
+class OrderNumber(ToolInput):
+    number: str = Field(description="The order number as the customer wrote it.")
 
 
-async def only_when_proven(ctx: RunContext[AgentRun], tool: ToolDefinition) -> ToolDefinition | None:
-    return tool if proven_customer(ctx.deps.case) is not None else None
+class NoInput(ToolInput):
+    pass
 
 
-async def get_order(ctx: RunContext[AgentRun], number: str) -> str:
-    """Look up one order of this customer: status, dates, contents, tracking.
+class GetOrder(LookupTool[OrderNumber]):
+    name = "get_order"
+    description = "Look up one order of this customer: status, dates, contents, tracking."
+    input = OrderNumber
+    proof = Proof.ATTESTED
+    nothing = "No such order among this customer's orders."
 
-    Args:
-        number: The order number as the customer wrote it.
-    """
-    key = await find_order(ctx.deps, number)
-    return fence("order", ctx.deps.evidence.text_of(key), id=key) if key else NOT_FOUND
+    def __init__(self, orders: OrdersPort) -> None:
+        self._orders = orders
 
-
-async def list_orders(ctx: RunContext[AgentRun]) -> str:
-    """List this customer's newest orders, newest first."""
-    customer = proven_customer(ctx.deps.case)
-    orders = await ctx.deps.deps.orders.orders_of(customer) if customer else []
-    keys = [_keep(ctx.deps, order) for order in orders]
-    return "\n".join(fence("order", ctx.deps.evidence.text_of(key), id=key) for key in keys) or NO_ORDERS
+    async def run(self, asked: OrderNumber, caller: ToolCaller) -> Sequence[Evidence]:
+        number = asked.number.lstrip("#№").strip()[:64]
+        order = await self._orders.order_of(caller.customer, number) if number else None
+        return [order_evidence(order, caller.language, caller.now.tzinfo)] if order else []
 
 
-async def find_order(run: AgentRun, number: str) -> str | None:
-    """The evidence id of that order if it is this customer's."""
-    customer = proven_customer(run.case)
-    plain = number.strip().lstrip("#№").strip()[:64]
-    if customer is None or not plain:
-        return None
-    order = await run.deps.orders.order_of(customer, plain)
-    return _keep(run, order) if order is not None else None
+class ListOrders(LookupTool[NoInput]):
+    name = "list_orders"
+    description = "List this customer's newest orders, newest first."
+    input = NoInput
+    proof = Proof.ATTESTED
+    nothing = "This customer has no orders."
+
+    def __init__(self, orders: OrdersPort) -> None:
+        self._orders = orders
+
+    async def run(self, asked: NoInput, caller: ToolCaller) -> Sequence[Evidence]:
+        orders = await self._orders.orders_of(caller.customer)
+        return [order_evidence(order, caller.language, caller.now.tzinfo) for order in orders]
 
 
-def _keep(run: AgentRun, order: Order) -> str:
-    return run.evidence.add_order(order_facts(order, run.setting.language, run.setting.now.tzinfo))
+def tools(deps: Deps) -> list[Tool[Any]]:
+    return [GetOrder(deps.orders), ListOrders(deps.orders)]
 
 
-def order_facts(order: Order, language: str, zone: tzinfo | None) -> OrderFacts:
-    """What a model needs to know of an order; nothing of the person, the address or the card."""
+def order_evidence(order: Order, language: str, zone: tzinfo | None, quote: str | None = None) -> Evidence:
+    """What may be told of an order; nothing of the person, the address or the card."""
     status = order.status.replace("_", " ")
+    summary = f"{order.number}: {status}, {_day(order.eta or order.placed_at, zone)}"
+    name = f"order:{order.number}"
+    return Evidence(
+        id=name,
+        kind=EvidenceKind.ORDER,
+        text="\n".join(_facts(order, status, language, zone)),
+        source=Source(name, order.number, order.status.value, quote or summary, 1.0),
+    )
+
+
+def _facts(order: Order, status: str, language: str, zone: tzinfo | None) -> list[str]:
     lines = [f"order number: {order.number}", f"status: {status}", f"placed: {_day(order.placed_at, zone)}"]
     if order.eta is not None:
         lines.append(f"expected delivery: {_day(order.eta, zone)}")
@@ -81,8 +91,7 @@ def order_facts(order: Order, language: str, zone: tzinfo | None) -> OrderFacts:
             f"last tracking event: {_day(last.at, zone)}, {last.status.replace('_', ' ')}, "
             f"{_named(last.place, language)}"
         )
-    summary = f"{order.number}: {status}, {_day(order.eta or order.placed_at, zone)}"
-    return OrderFacts(order.number, "\n".join(lines), order.status.value, summary)
+    return lines
 
 
 def _day(moment: datetime, zone: tzinfo | None) -> str:
