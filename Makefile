@@ -11,7 +11,7 @@ export FRONTDESK_HOME ?= ./var
 EMULATORS := tests/emulators/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test test-unit test-browser lint structure bench intelligence lock doctor clean reset
+.PHONY: help demo setup test test-unit test-browser lint api structure bench intelligence lock doctor clean reset
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -37,7 +37,11 @@ lint: setup $(VENV)/.dev ## ruff, mypy, import-linter, the structure, the front 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m scripts.structure --check
-	cd frontend && $(NPM) run --silent typecheck && $(NPM) run --silent lint
+	cd frontend && $(NPM) run --silent typecheck && $(NPM) run --silent lint && $(NPM) run --silent api:check
+
+api: setup ## the front end's OpenAPI document and types anew, after a change of the API
+	$(BIN)/python -m frontdesk.web.openapi > frontend/packages/api/openapi.json
+	cd frontend && $(NPM) run --silent generate
 
 structure: $(VENV)/.installed ## cycles, sizes, SQL in web/ and more, as a table; ARGS='--at v0.1' beside a revision
 	$(BIN)/python -m scripts.structure $(ARGS)

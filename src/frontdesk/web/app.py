@@ -6,14 +6,16 @@ from starlette.middleware.cors import CORSMiddleware
 
 from frontdesk import __version__
 from frontdesk.desk import Desk
+from frontdesk.settings import Settings
 from frontdesk.web import chat, errors, live
 from frontdesk.web.console import ai, analytics, classifiers, files, knowledge, messages, tickets, vocabulary
 from frontdesk.web.middleware.edge import Edge
 from frontdesk.web.middleware.guard import Guard
 from frontdesk.web.middleware.limits import BodyLimit
 from frontdesk.web.numbers import Numbers
-from frontdesk.web.public import demo, docs, health, links, pages, sessions
+from frontdesk.web.public import demo as demo_shop
 from frontdesk.web.public import desk as about
+from frontdesk.web.public import docs, health, links, pages, sessions
 
 API = "/api/v1"
 
@@ -31,6 +33,14 @@ _TAGS = [
 
 def create_app(desk: Desk) -> FastAPI:
     """The application on an open desk; it holds nothing but the desk."""
+    app = build_app(desk.settings, demo=desk.demo)
+    app.state.desk = desk
+    app.state.numbers = Numbers(desk.db)
+    return app
+
+
+def build_app(settings: Settings, *, demo: bool) -> FastAPI:
+    """The application without a desk: it describes itself in full, and can answer nothing that asks the desk."""
     app = FastAPI(
         title="Frontdesk",
         version=__version__,
@@ -39,26 +49,24 @@ def create_app(desk: Desk) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        middleware=_layers(desk),
+        middleware=_layers(settings),
         telemetry={"tracing": False},
         generate_unique_id_function=lambda route: route.name,
     )
-    app.state.desk = desk
-    app.state.numbers = Numbers(desk.db)
     errors.install(app)
     app.include_router(health.router)
-    for router in _routers(desk):
+    for router in _routers(demo):
         app.include_router(router, prefix=API)
     app.include_router(docs.router)
     app.include_router(links.router)
     app.include_router(chat.http_router, responses=errors.problems(409, 413, 415))
     app.include_router(chat.router)
     app.include_router(live.router)
-    app.router.routes.extend(pages.routes(desk.demo))
+    app.router.routes.extend(pages.routes(demo))
     return app
 
 
-def _routers(desk: Desk) -> list[APIRouter]:
+def _routers(demo: bool) -> list[APIRouter]:
     routers = [
         tickets.router,
         messages.router,
@@ -71,20 +79,20 @@ def _routers(desk: Desk) -> list[APIRouter]:
         sessions.router,
         about.router,
     ]
-    return [*routers, demo.router] if desk.demo else routers
+    return [*routers, demo_shop.router] if demo else routers
 
 
-def _layers(desk: Desk) -> list[Middleware]:
+def _layers(settings: Settings) -> list[Middleware]:
     """Outermost first."""
     layers = [Middleware(Edge)]
-    if desk.settings.cors_origins:
+    if settings.cors_origins:
         layers.append(
             Middleware(
                 CORSMiddleware,
-                allow_origins=desk.settings.cors_origins,
+                allow_origins=settings.cors_origins,
                 allow_methods=["GET", "POST", "PATCH", "DELETE"],
                 allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-Request-Id"],
                 expose_headers=["X-Request-Id"],
             )
         )
-    return [*layers, Middleware(Guard, settings=desk.settings), Middleware(BodyLimit)]
+    return [*layers, Middleware(Guard, settings=settings), Middleware(BodyLimit)]

@@ -1,5 +1,6 @@
 /** The console's addresses. The narrowed inbox is part of the address of everything under it. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouterHistory } from "@tanstack/react-router";
+import { isLanguage, type Language } from "@frontdesk/i18n";
 import { parseFilter, type InboxFilter } from "./data/filter";
 import { InboxLayout } from "./inbox/InboxLayout";
 import { Crashed } from "./shell/Crashed";
@@ -43,13 +44,13 @@ const liveRoute = createRoute({
 
 export interface KnowledgeSearch {
   q?: string;
-  lang?: string;
+  lang?: Language;
 }
 
 export function parseKnowledgeSearch(search: Record<string, unknown>): KnowledgeSearch {
   const parsed: KnowledgeSearch = {};
   if (typeof search.q === "string" && search.q.trim()) parsed.q = search.q;
-  if (typeof search.lang === "string" && search.lang) parsed.lang = search.lang;
+  if (isLanguage(search.lang)) parsed.lang = search.lang;
   return parsed;
 }
 

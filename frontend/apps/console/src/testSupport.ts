@@ -5,7 +5,7 @@ export function ticket(parts: Partial<Ticket> = {}): Ticket {
   return {
     ticket_id: "t-1",
     ticket_number: "T-000001",
-    subject: null,
+    subject: "",
     status: "waiting",
     channel: "web_chat",
     priority: "normal",
@@ -19,9 +19,9 @@ export function ticket(parts: Partial<Ticket> = {}): Ticket {
     language: "ru",
     tags: [],
     summary: "Where is order 54321",
-    suggested_reply: null,
+    suggested_reply: "",
     customer_id: null,
-    customer: null,
+    customer: { customer_id: null, name: null, email: null, phone: null, vip: false, ltv: null, churn_risk: null },
     assignee: null,
     waiting_since: null,
     created_at: "2026-05-01T10:00:00Z",
@@ -51,7 +51,7 @@ export function message(parts: Partial<Message> = {}): Message {
     content: "Where is my order?",
     attachments: [],
     channel: "web_chat",
-    delivery_state: null,
+    delivery_state: "received",
     kind: "text",
     reading: null,
     ai: null,
@@ -82,7 +82,7 @@ export function reading(parts: Partial<Reading> = {}): Reading {
 }
 
 export function event(type: string, created_at: string, parts: Partial<TimelineEvent> = {}): TimelineEvent {
-  return { event_id: `e-${type}`, ticket_id: "t-1", type, actor: null, data: {}, created_at, ...parts };
+  return { event_id: `e-${type}`, ticket_id: "t-1", type, actor: "system", data: {}, created_at, ...parts };
 }
 
 export function page(tickets: Ticket[], parts: Partial<TicketPage["pagination"]> = {}): TicketPage {

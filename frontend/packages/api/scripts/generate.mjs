@@ -1,13 +1,16 @@
-// Generates src/generated.ts from the backend's OpenAPI document, where one lies beside the frontend.
-import { existsSync } from "node:fs";
-import { execFileSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
+// Writes src/generated.ts from openapi.json; with --check, fails where the file is not what would be written.
+import { readFileSync, writeFileSync } from "node:fs";
+import openapiTS, { astToString } from "openapi-typescript";
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const document = here("../../../../openapi.json");
+const document = new URL("../openapi.json", import.meta.url);
+const target = new URL("../src/generated.ts", import.meta.url);
 
-if (!existsSync(document)) {
-  console.error("openapi.json is not there; export it from the backend into the project's root first.");
-  process.exit(1);
+const types = astToString(await openapiTS(document));
+const text = `/** Generated from openapi.json by \`npm run generate\`: not to be changed by hand. */\n\n${types}`;
+
+if (!process.argv.includes("--check")) {
+  writeFileSync(target, text);
+} else if (readFileSync(target, "utf8") !== text) {
+  console.error("packages/api/src/generated.ts is not what openapi.json says: run `npm run generate`.");
+  process.exitCode = 1;
 }
-execFileSync("npx", ["openapi-typescript", document, "-o", here("../src/generated.ts")], { stdio: "inherit" });

@@ -1,36 +1,21 @@
-/** The HTTP calls the front end makes, typed; nothing else knows a path of the API. */
-import type { ClassifierTask, ClassifierVersion } from "./classifiers";
+/** The HTTP calls the front end makes, typed by the OpenAPI document; nothing else knows a path of the API. */
+import type { Answer, Method, PathOf, Values } from "./calls";
 import { ApiError, errorFrom } from "./errors";
 import type {
-  AnalyticsSummary,
-  Desk,
-  DocumentDetail,
-  DocumentPage,
+  ClassifierTask,
+  ClassifierVersion,
+  DocumentQuery,
   Escalation,
   MessagePage,
-  ScoreBreakdown,
   SearchResult,
-  Ticket,
   TicketChange,
-  TicketPage,
+  TicketQuery,
   TimelineEvent,
 } from "./types";
 
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
-export interface TicketQuery {
-  status?: string;
-  channel?: string;
-  category?: string;
-  sentiment?: string;
-  risk_min?: number;
-  q?: string;
-  limit?: number;
-  page?: number;
-}
-
 export interface ClientOptions {
-  base?: string;
   fetch?: typeof globalThis.fetch;
 }
 
@@ -44,29 +29,29 @@ export function withQuery(path: string, query: Query = {}): string {
   return text ? `${path}?${text}` : path;
 }
 
+/** Any call's values, as the request is built from them. */
+interface AnyValues {
+  path?: Record<string, string>;
+  query?: Query;
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+}
+
 export class ApiClient {
-  private readonly base: string;
   private readonly fetch: typeof globalThis.fetch;
 
-  constructor({ base = "/api/v1", fetch = (...call) => globalThis.fetch(...call) }: ClientOptions = {}) {
-    this.base = base;
+  constructor({ fetch = (...call) => globalThis.fetch(...call) }: ClientOptions = {}) {
     this.fetch = fetch;
   }
 
-  get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
-    return this.call<T>(withQuery(path, query), { signal: signal ?? null });
-  }
-
-  private change<T>(method: "POST" | "PATCH", path: string, body?: unknown): Promise<T> {
-    if (body === undefined) return this.call<T>(path, { method });
-    return this.call<T>(path, { method, body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
-  }
-
-  private async call<T>(path: string, init: RequestInit): Promise<T> {
-    const response = await this.send(this.base + path, init);
+  private async call<M extends Method, P extends PathOf<M>>(method: M, path: P, values: Values<M, P>): Promise<Answer<M, P>> {
+    const { path: names = {}, query, body, signal }: AnyValues = values;
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(names[name] ?? ""));
+    const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
+    const response = await this.send(withQuery(filled, query), { method: method.toUpperCase(), signal: signal ?? null, ...json });
     if (!response.ok) throw await errorFrom(response);
     try {
-      return (await response.json()) as T;
+      return (await response.json()) as Answer<M, P>;
     } catch {
       throw new ApiError(response.status, "unavailable", "The answer is not JSON", null, response.headers.get("X-Request-Id"));
     }
@@ -82,70 +67,68 @@ export class ApiClient {
   }
 
   desk(signal?: AbortSignal) {
-    return this.get<Desk>("/desk", undefined, signal);
+    return this.call("get", "/api/v1/desk", { signal });
   }
 
   tickets(query: TicketQuery, signal?: AbortSignal) {
-    return this.get<TicketPage>("/tickets", { ...query }, signal);
+    return this.call("get", "/api/v1/tickets", { query, signal });
   }
 
   ticket(id: string, signal?: AbortSignal) {
-    return this.get<Ticket>(`/tickets/${encodeURIComponent(id)}`, undefined, signal);
+    return this.call("get", "/api/v1/tickets/{id}", { path: { id }, signal });
   }
 
   changeTicket(id: string, change: TicketChange) {
-    return this.change<Ticket>("PATCH", `/tickets/${encodeURIComponent(id)}`, change);
+    return this.call("patch", "/api/v1/tickets/{id}", { path: { id }, body: change });
   }
 
-  messages(id: string, afterSeq?: number, signal?: AbortSignal) {
-    return this.get<MessagePage>(`/tickets/${encodeURIComponent(id)}/messages`, { after_seq: afterSeq }, signal);
+  messages(id: string, afterSeq?: number, signal?: AbortSignal): Promise<MessagePage> {
+    const query = afterSeq === undefined ? {} : { after_seq: afterSeq };
+    return this.call("get", "/api/v1/tickets/{id}/messages", { path: { id }, query, signal }) as Promise<MessagePage>;
   }
 
   async timeline(id: string, signal?: AbortSignal): Promise<TimelineEvent[]> {
-    const path = `/tickets/${encodeURIComponent(id)}/timeline`;
-    return (await this.get<{ events: TimelineEvent[] }>(path, undefined, signal)).events;
+    return (await this.call("get", "/api/v1/tickets/{id}/timeline", { path: { id }, signal })).events;
   }
 
   async escalations(id: string, signal?: AbortSignal): Promise<Escalation[]> {
-    const path = `/tickets/${encodeURIComponent(id)}/escalations`;
-    return (await this.get<{ escalations: Escalation[] }>(path, undefined, signal)).escalations;
+    return (await this.call("get", "/api/v1/tickets/{id}/escalations", { path: { id }, signal })).escalations;
   }
 
   scoreBreakdown(id: string, signal?: AbortSignal) {
-    return this.get<ScoreBreakdown>(`/tickets/${encodeURIComponent(id)}/score-breakdown`, undefined, signal);
+    return this.call("get", "/api/v1/tickets/{id}/score-breakdown", { path: { id }, signal });
   }
 
   analytics(signal?: AbortSignal) {
-    return this.get<AnalyticsSummary>("/analytics/summary", undefined, signal);
+    return this.call("get", "/api/v1/analytics/summary", { signal });
   }
 
-  documents(query: { lang?: string; page?: number; space?: string }, signal?: AbortSignal) {
-    return this.get<DocumentPage>("/documents", { ...query }, signal);
+  documents(query: DocumentQuery, signal?: AbortSignal) {
+    return this.call("get", "/api/v1/documents", { query, signal });
   }
 
   document(id: string, signal?: AbortSignal) {
-    return this.get<DocumentDetail>(`/documents/${encodeURIComponent(id)}`, undefined, signal);
+    return this.call("get", "/api/v1/documents/{document_id}", { path: { document_id: id }, signal });
   }
 
   async searchKnowledge(q: string, limit = 5, signal?: AbortSignal): Promise<SearchResult[]> {
-    return (await this.get<{ results: SearchResult[] }>("/kb/search", { q, limit }, signal)).results;
+    return (await this.call("get", "/api/v1/kb/search", { query: { q, limit }, signal })).results;
   }
 
   async classifiers(signal?: AbortSignal): Promise<ClassifierTask[]> {
-    return (await this.get<{ tasks: ClassifierTask[] }>("/classifiers", undefined, signal)).tasks;
+    return (await this.call("get", "/api/v1/classifiers", { signal })).tasks;
   }
 
   /** Answers at once; the new version is listed when it is made. */
   learnNow(task: string) {
-    return this.change<{ status: string }>("POST", `/classifiers/${encodeURIComponent(task)}/train`);
+    return this.call("post", "/api/v1/classifiers/{task}/train", { path: { task } });
   }
 
-  promote(task: string, number: number) {
-    return this.change<ClassifierVersion>("POST", `/classifiers/${encodeURIComponent(task)}/promote`, { number });
+  promote(task: string, number: number): Promise<ClassifierVersion> {
+    return this.call("post", "/api/v1/classifiers/{task}/promote", { path: { task }, body: { number } });
   }
 
   async rollBack(task: string): Promise<ClassifierTask[]> {
-    const path = `/classifiers/${encodeURIComponent(task)}/rollback`;
-    return (await this.change<{ tasks: ClassifierTask[] }>("POST", path)).tasks;
+    return (await this.call("post", "/api/v1/classifiers/{task}/rollback", { path: { task } })).tasks;
   }
 }

@@ -1,5 +1,5 @@
 export * from "./types";
-export * from "./classifiers";
+export * from "./vocabulary";
 export * from "./errors";
 export * from "./client";
 export * from "./frames";

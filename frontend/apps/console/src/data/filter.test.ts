@@ -27,7 +27,7 @@ test.each([
   [{ channel: "email" }, { channel: "web_chat" }, false],
   [{ sentiment: "negative" }, { sentiment: "negative" }, true],
   [{ risk_min: 0.7 }, { risk: 0.69 }, false],
-  [{ risk_min: 0.7 }, { risk: null }, false],
+  [{ risk_min: 0.7 }, { risk: 0 }, false],
 ] as const)("filter %o on a ticket with %o is %s", (filter, parts, expected) => {
   expect(matches(ticket(parts), filter)).toBe(expected);
 });

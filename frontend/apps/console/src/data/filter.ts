@@ -41,5 +41,5 @@ export function matches(ticket: Ticket, filter: InboxFilter): boolean {
   if (channel && ticket.channel !== channel) return false;
   if (category && ticket.category !== category) return false;
   if (sentiment && ticket.sentiment !== sentiment) return false;
-  return risk_min === undefined || (ticket.risk ?? 0) >= risk_min;
+  return risk_min === undefined || ticket.risk >= risk_min;
 }

@@ -1,6 +1,7 @@
 /** Every question the pages ask, with its cache key. Fresh by the socket, so nothing is asked on a timer. */
 import { infiniteQueryOptions, queryOptions, type QueryClient } from "@tanstack/react-query";
 import type { Message } from "@frontdesk/api";
+import type { Language } from "@frontdesk/i18n";
 import { api } from "./client";
 import { toQuery, type InboxFilter } from "./filter";
 
@@ -61,7 +62,7 @@ export const classifiersQuery = queryOptions({
   queryFn: ({ signal }) => api.classifiers(signal),
 });
 
-export const documentsQuery = (lang: string | undefined) =>
+export const documentsQuery = (lang: Language | undefined) =>
   infiniteQueryOptions({
     queryKey: ["documents", lang ?? "all"],
     queryFn: ({ pageParam, signal }) => api.documents({ lang, page: pageParam }, signal),

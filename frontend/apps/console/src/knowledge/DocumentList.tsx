@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { BookOpen } from "lucide-react";
 import type { DocumentSummary } from "@frontdesk/api";
-import { LANGUAGE_SHORT, LANGUAGES, useSpeech } from "@frontdesk/i18n";
+import { LANGUAGE_SHORT, LANGUAGES, type Language, useSpeech } from "@frontdesk/i18n";
 import { Button, EmptyState, FilterChip, Skeleton } from "@frontdesk/ui";
 import { documentsQuery } from "../data/queries";
 import { QueryError } from "../shared/QueryError";
@@ -71,7 +71,7 @@ function LanguageFilter() {
   const { t } = useSpeech();
   const { lang } = useSearch({ from: "/knowledge" });
   const navigate = useNavigate();
-  const choose = (value: string | undefined) =>
+  const choose = (value: Language | undefined) =>
     void navigate({ to: ".", search: (search) => ({ ...search, lang: value }), replace: true });
   return (
     <div role="group" aria-label={t("context.language")} className="flex shrink-0 gap-2 px-5 pb-3">

@@ -26,7 +26,7 @@ const summary: AnalyticsSummary = {
     ai_seconds_p50: null,
     ai_seconds_p95: null,
   },
-  cost: { total_usd: 0, per_ticket_usd: null, ai_replies: 0 },
+  cost: { total_usd: 0, per_ticket_usd: null, ai_replies: 0, input_tokens: 0, output_tokens: 0 },
 };
 
 test("open is everything but resolved and closed", () => {
