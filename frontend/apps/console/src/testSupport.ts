@@ -21,7 +21,7 @@ export function ticket(parts: Partial<Ticket> = {}): Ticket {
     summary: "Where is order 54321",
     suggested_reply: "",
     customer_id: null,
-    customer: { customer_id: null, name: null, email: null, phone: null, vip: false, ltv: null, churn_risk: null },
+    customer: { customer_id: null, name: null, email: null, phone: null, vip: false, ltv: 0, churn_risk: 0 },
     assignee: null,
     waiting_since: null,
     created_at: "2026-05-01T10:00:00Z",
@@ -33,6 +33,7 @@ export function ticket(parts: Partial<Ticket> = {}): Ticket {
     matches_topic_alert: false,
     ai_state: "idle",
     owner: "ai",
+    identity_proof: "none",
     preview: null,
     message_count: 1,
     previous_ticket_id: null,
@@ -82,7 +83,7 @@ export function reading(parts: Partial<Reading> = {}): Reading {
 }
 
 export function event(type: string, created_at: string, parts: Partial<TimelineEvent> = {}): TimelineEvent {
-  return { event_id: `e-${type}`, ticket_id: "t-1", type, actor: "system", data: {}, created_at, ...parts };
+  return { event_id: `e-${type}`, ticket_id: "t-1", type, actor: "system", actor_kind: "system", data: {}, created_at, ...parts };
 }
 
 export function page(tickets: Ticket[], parts: Partial<TicketPage["pagination"]> = {}): TicketPage {

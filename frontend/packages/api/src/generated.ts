@@ -681,6 +681,11 @@ export interface components {
              */
             status: "pending";
         };
+        /**
+         * ActorKind
+         * @enum {string}
+         */
+        ActorKind: "person" | "key" | "customer" | "ai" | "rule" | "system";
         /** Ai */
         Ai: {
             /**
@@ -901,9 +906,9 @@ export interface components {
             /** Vip */
             vip: boolean;
             /** Ltv */
-            ltv: number | null;
+            ltv: number;
             /** Churn Risk */
-            churn_risk: number | null;
+            churn_risk: number;
         };
         /**
          * DeliveryState
@@ -1260,6 +1265,12 @@ export interface components {
          * @enum {string}
          */
         Priority: "low" | "normal" | "high" | "urgent";
+        /**
+         * Proof
+         * @description How sure the desk is of who writes: only from `attested` up may order data be told.
+         * @enum {string}
+         */
+        Proof: "none" | "claimed" | "attested" | "verified";
         /** Readiness */
         Readiness: {
             /**
@@ -1349,6 +1360,8 @@ export interface components {
             topic_alert: number;
             /** Sla */
             sla: number;
+            /** Safety */
+            safety: number;
         };
         /** ScoreCustomer */
         ScoreCustomer: {
@@ -1578,6 +1591,7 @@ export interface components {
              */
             ai_state: "idle" | "working" | "silent";
             owner: components["schemas"]["Owner"];
+            identity_proof: components["schemas"]["Proof"];
             /** Preview */
             preview: string | null;
             /** Message Count */
@@ -1639,6 +1653,7 @@ export interface components {
             type: string;
             /** Actor */
             actor: string;
+            actor_kind: components["schemas"]["ActorKind"];
             /** Data */
             data: {
                 [key: string]: unknown;
