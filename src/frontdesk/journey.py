@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from frontdesk.access.actor import AI
+from frontdesk.access.scope import ROAD
 from frontdesk.answering.answerer import Answerer
 from frontdesk.channels.channel import Channels
 from frontdesk.channels.message import InboundMessage
@@ -119,7 +120,7 @@ class Journey:
     async def _open(self, run: LaneRun) -> Case | None:
         """The case, with the AI at work on it; None where nothing waits. A person's ticket is only read."""
         async with run.transaction() as conn:
-            locked = await ticket.lock(conn, TicketId(run.subject))
+            locked = await ticket.lock(conn, TicketId(run.subject), ROAD)
             case = await load_case(conn, locked, new_message_id())
             if not case.pending:
                 return None
@@ -130,7 +131,7 @@ class Journey:
     async def _keep(self, run: LaneRun, case: Case, reading: Reading) -> bool:
         """Keep the reading; whether the AI may go on to answer."""
         async with run.transaction() as conn:
-            now = await ticket.lock(conn, case.ticket_id)
+            now = await ticket.lock(conn, case.ticket_id, ROAD)
             last = case.pending[-1].seq
             await message.keep_reading(conn, case.ticket_id, last, reading_record(reading))
             await self.changes.apply(conn, now, Analysed(reading, last), AI)
@@ -213,7 +214,7 @@ class Journey:
     async def give_up(self, run: LaneRun, error: str) -> None:
         """The dead end of a ticket's lane: a person gets it, the customer is told, the lane is parked."""
         async with run.transaction() as conn:
-            locked = await ticket.lock(conn, TicketId(run.subject))
+            locked = await ticket.lock(conn, TicketId(run.subject), ROAD)
             case = await load_case(conn, locked, new_message_id())
             if case.pending and locked.state.ai_may_act:
                 await self._commit(conn, case, None, self._unavailable(error), locked)
@@ -225,7 +226,7 @@ class Journey:
 
     async def attend_parked(self, conn: Connection, parked: outbox.Waiting) -> None:
         """A reply that cannot be sent is a person's: an unanswered customer must be seen."""
-        locked = await ticket.lock(conn, parked.ticket_id)
+        locked = await ticket.lock(conn, parked.ticket_id, ROAD)
         if locked.state.ai_may_act:
             case = await load_case(conn, locked, new_message_id())
             reason = EscalationReason.AI_UNAVAILABLE

@@ -34,6 +34,9 @@ class Actor:
     id: str
     name: str
     permissions: frozenset[Permission] = field(default=frozenset())
+    categories: frozenset[str] | None = None
+    """Only tickets of these categories may be seen and changed; None: of any. So for `channels`."""
+    channels: frozenset[str] | None = None
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions

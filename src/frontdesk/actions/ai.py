@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from frontdesk.access.actor import Actor, Permission
+from frontdesk.access.scope import Scope, scope_of
 from frontdesk.answering.answerer import Answerer
 from frontdesk.channels.channel import Channels
 from frontdesk.db.pool import Database
@@ -78,7 +79,7 @@ class AiActions:
         Raises `Conflict` where the customer has written nothing, `Unavailable` where no model answered in time.
         """
         actor.require(Permission.TICKETS_WRITE)
-        case = await self._case(ticket_id)
+        case = await self._case(ticket_id, scope_of(actor))
         if not case.pending:
             raise Conflict("the customer has not said anything yet")
         reading = await self.understanding.read(case)
@@ -91,19 +92,19 @@ class AiActions:
         """
         actor.require(Permission.TICKETS_WRITE)
         async with self.db.transaction() as conn:
-            locked = await ticket.lock(conn, ticket_id)
+            locked = await ticket.lock(conn, ticket_id, scope_of(actor))
             if locked.owner is Owner.PERSON:
                 raise Conflict("a person has this ticket: hand it back first")
             case = await load_case(conn, locked, new_message_id())
             if not case.pending:
                 raise Conflict("there is no unanswered message")
             await self.lanes.wake(conn, LaneKind.TICKET, ticket_id)
-        return await self._outcome(ticket_id, case.pending[-1].seq)
+        return await self._outcome(ticket_id, case.pending[-1].seq, scope_of(actor))
 
-    async def _case(self, ticket_id: TicketId) -> Case:
+    async def _case(self, ticket_id: TicketId, scope: Scope) -> Case:
         """The case with at least the customer's last message pending."""
         async with self.db.connection() as conn:
-            case = await load_case(conn, await ticket.get(conn, ticket_id), new_message_id())
+            case = await load_case(conn, await ticket.get(conn, ticket_id, scope), new_message_id())
         from_customer = tuple(turn for turn in case.turns if turn.sender_type is SenderType.CUSTOMER)
         return case if case.pending else dataclasses.replace(case, pending=from_customer[-1:])
 
@@ -128,11 +129,11 @@ class AiActions:
             mentioned_tracking=any(number in content for number in _tracking_numbers(orders)),
         )
 
-    async def _outcome(self, ticket_id: TicketId, seq: int) -> Outcome:
+    async def _outcome(self, ticket_id: TicketId, seq: int, scope: Scope) -> Outcome:
         with self.fanout.subscribe(f"ticket:{ticket_id}") as signals:
             try:
                 async with asyncio.timeout(RESPOND_SECONDS):
-                    while (outcome := await self._look(ticket_id, seq)) is None:
+                    while (outcome := await self._look(ticket_id, seq, scope)) is None:
                         try:
                             async with asyncio.timeout(0.25):
                                 await signals.get()
@@ -142,14 +143,14 @@ class AiActions:
                 raise Unavailable("the AI is still at work: look again in a moment") from None
             return outcome
 
-    async def _look(self, ticket_id: TicketId, seq: int) -> Outcome | None:
+    async def _look(self, ticket_id: TicketId, seq: int, scope: Scope) -> Outcome | None:
         async with self.db.connection() as conn:
-            now = await ticket.get(conn, ticket_id)
+            now = await ticket.get(conn, ticket_id, scope)
             if now.answered_seq < seq:
                 return None
-            later = await message.of_ticket(conn, ticket_id, seq)
+            later = await message.of_ticket(conn, ticket_id, scope, seq)
             replies = [reply for reply in later if reply.sender_type is SenderType.AI]
-            escalations = await escalation.of_ticket(conn, ticket_id)
+            escalations = await escalation.of_ticket(conn, ticket_id, scope)
         escalated = escalations[-1] if now.owner is Owner.PERSON and escalations else None
         return Outcome(replies[-1] if replies else None, escalated)
 

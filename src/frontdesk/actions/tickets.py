@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from frontdesk.access.actor import Actor, Permission
+from frontdesk.access.scope import scope_of
 from frontdesk.db.pool import Connection
 from frontdesk.delivery import outbox
 from frontdesk.engine.lanes import Lanes
@@ -139,7 +140,7 @@ class TicketActions:
 
     async def _lock(self, conn: Connection, actor: Actor, ticket_id: TicketId) -> Ticket:
         actor.require(Permission.TICKETS_WRITE)
-        return await ticket.lock(conn, ticket_id)
+        return await ticket.lock(conn, ticket_id, scope_of(actor))
 
     async def _take_over(self, conn: Connection, actor: Actor, now: Ticket) -> Ticket:
         return await self.changes.apply(conn, now, TakenOver(actor.name), actor)

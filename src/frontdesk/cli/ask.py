@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from frontdesk import settings
+from frontdesk.access.scope import ROAD
 from frontdesk.channels.message import InboundMessage, Peer
 from frontdesk.customers import customer as customers
 from frontdesk.db.pool import fetch_value
@@ -99,7 +100,7 @@ async def _wait(desk: Desk, ticket_id: TicketId) -> tuple[Ticket, list[Message]]
             if await fetch_value(
                 conn, "select answered_seq >= 1 from ticket where ticket_id = %s", (ticket_id,)
             ):
-                return await ticket.get(conn, ticket_id), await message.of_ticket(conn, ticket_id)
+                return await ticket.get(conn, ticket_id, ROAD), await message.of_ticket(conn, ticket_id, ROAD)
         await asyncio.sleep(0.02)
     raise Unavailable("no answer within two minutes")
 

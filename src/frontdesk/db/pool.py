@@ -67,6 +67,11 @@ class Database:
             self._checking.cancel()
         await self._pool.close()
 
+    async def ping(self) -> None:
+        """Raises `Unavailable` where the database is away."""
+        async with self.connection() as conn:
+            await conn.execute("select 1")
+
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
         """An autocommit connection; its signals are given when the block ends well.

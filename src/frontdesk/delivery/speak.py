@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from frontdesk.access.scope import ROAD
 from frontdesk.db.pool import Connection
 from frontdesk.delivery import outbox
 from frontdesk.engine.lanes import Lanes
@@ -25,7 +26,7 @@ class Look:
 
 async def look_again(conn: Connection, case: Case) -> Look:
     """Lock the ticket and see whether a person took it, or the customer has said more since the case was opened."""
-    locked = await ticket.lock(conn, case.ticket_id)
+    locked = await ticket.lock(conn, case.ticket_id, ROAD)
     if locked.owner is Owner.PERSON:
         return Look(locked, "a person took over")
     if locked.state.is_over:
@@ -36,7 +37,7 @@ async def look_again(conn: Connection, case: Case) -> Look:
 
 
 async def _newer_customer_message(conn: Connection, case: Case) -> bool:
-    newer = await message.of_ticket(conn, case.ticket_id, case.pending[-1].seq, limit=50)
+    newer = await message.of_ticket(conn, case.ticket_id, ROAD, case.pending[-1].seq, limit=50)
     return any(newer_message.sender_type is SenderType.CUSTOMER for newer_message in newer)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from frontdesk.access.scope import ROAD
 from frontdesk.db.pool import Connection
 from frontdesk.escalation.links import TicketLinks
 from frontdesk.escalation.notice import RULES
@@ -18,10 +19,11 @@ from frontdesk.tickets.ticket import ticket_number
 
 
 async def gather(conn: Connection, found: Escalation, links: TicketLinks) -> Story:
-    about = await ticket.get(conn, found.ticket_id)
+    about = await ticket.get(conn, found.ticket_id, ROAD)
     case = await load_case(conn, about, message.new_message_id())
-    said = [one for one in await message.of_ticket(conn, about.ticket_id, limit=5000) if one.kind == "text"]
-    files = await message.attachments_of(conn, [one.message_id for one in said])
+    messages = await message.of_ticket(conn, about.ticket_id, ROAD, limit=5000)
+    said = [row for row in messages if row.kind == "text"]
+    files = await message.attachments_of(conn, said)
     return Story(
         ticket_id=about.ticket_id,
         ticket_number=ticket_number(about.number),

@@ -6,6 +6,7 @@ import structlog
 from prometheus_client import Counter
 
 from frontdesk.access.actor import SYSTEM
+from frontdesk.access.scope import ROAD
 from frontdesk.db.pool import Connection
 from frontdesk.engine.lanes import LaneRun
 from frontdesk.engine.mailer import Mail, Mailer
@@ -81,7 +82,7 @@ class ManagerNotifier:
             _log.error("escalation_mail_parked", escalation_id=found.escalation_id, error=error)
 
     async def _escalation(self, conn: Connection, run: LaneRun) -> Escalation:
-        found = await escalation.get(conn, run.subject)
+        found = await escalation.get(conn, run.subject, ROAD)
         if found is None:
             raise NotFound("there is no such escalation")
         return found

@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg import sql
 
+from frontdesk.access.scope import Scope
 from frontdesk.db.pool import Connection, fetch_all, fetch_one, fetch_value
 from frontdesk.inbox.alerts import MATCHES
 from frontdesk.terms import ChannelName, Proof, Sentiment, TicketId, TicketStatus
@@ -132,6 +133,7 @@ class _Where:
 
 async def page(
     conn: Connection,
+    scope: Scope,
     filters: Filters,
     weights: Weights,
     limit: int,
@@ -140,7 +142,7 @@ async def page(
 ) -> Page:
     """One page in smart order. `after` wins over `offset`, and freezes the clock of the page before."""
     now = after.now if after else datetime.now(UTC)
-    where = _where(filters)
+    where = _where(filters, scope)
     params = {**where.params, **_clock(weights, now, filters.alerts), "limit": limit, "offset": offset}
     if after is not None:
         params |= {
@@ -149,7 +151,7 @@ async def page(
             "last_id": after.ticket_id,
             "offset": 0,
         }
-    pool = _pool(weights, " and ".join(where.conditions) or "true", bool(filters.alerts), bool(filters.text))
+    pool = _pool(weights, " and ".join(where.conditions), bool(filters.alerts), bool(filters.text))
     query = f"{pool}{_VIEW}{_AFTER if after else ''} order by p.total desc, p.waiting, p.ticket_id"
     rows = await fetch_all(conn, Row, _built(f"{query} limit %(limit)s offset %(offset)s"), params)
     counted = f"{pool} select row(count(*), count(*) filter (where matches))::text from pool"
@@ -158,16 +160,18 @@ async def page(
 
 
 async def view(
-    conn: Connection, ticket_id: TicketId, weights: Weights, alerts: Sequence[str] = ()
+    conn: Connection, ticket_id: TicketId, scope: Scope, weights: Weights, alerts: Sequence[str] = ()
 ) -> Row | None:
-    """One ticket as `page` shows it."""
-    params = {**_clock(weights, datetime.now(UTC), alerts), "ticket_id": ticket_id}
-    query = _pool(weights, "t.ticket_id = %(ticket_id)s", bool(alerts), joined=False) + _VIEW
+    """One ticket as `page` shows it; None outside the scope."""
+    params = {**_clock(weights, datetime.now(UTC), alerts), **scope.params, "ticket_id": ticket_id}
+    its_row = f"t.ticket_id = %(ticket_id)s and {scope.condition}"
+    query = _pool(weights, its_row, bool(alerts), joined=False) + _VIEW
     return await fetch_one(conn, Row, _built(query), params)
 
 
-def _where(filters: Filters) -> _Where:
+def _where(filters: Filters, scope: Scope) -> _Where:
     where = _Where()
+    where.add(scope.condition, **scope.params)
     for name in ("status", "channel", "category"):
         if wanted := getattr(filters, name):
             where.add(f"t.{name} = any(%({name})s)", **{name: list(wanted)})

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any, LiteralString, TypeVar
 
+from frontdesk.access.scope import Scope
 from frontdesk.db.pool import Connection, fetch_all, fetch_one
 from frontdesk.terms import HIGH_RISK_ABOVE
 
@@ -50,20 +51,21 @@ class _Work:
 
 
 _COUNTS = """
-    select 'by_category' as what, coalesce(category, 'other') as name, count(*) as tickets from ticket group by 2
+    select 'by_category' as what, coalesce(category, 'other') as name, count(*) as tickets
+        from ticket t where {scope} group by 2
     union all
     select 'by_sentiment', case when sentiment_score < 0.4 then 'negative'
-        when sentiment_score > 0.6 then 'positive' else 'neutral' end, count(*) from ticket group by 2
+        when sentiment_score > 0.6 then 'positive' else 'neutral' end, count(*) from ticket t where {scope} group by 2
     union all
-    select 'by_status', status, count(*) from ticket group by 2
+    select 'by_status', status, count(*) from ticket t where {scope} group by 2
     union all
-    select 'by_channel', channel, count(*) from ticket group by 2
+    select 'by_channel', channel, count(*) from ticket t where {scope} group by 2
 """
 
 _TOTALS = """
     select count(*) as total_tickets, coalesce(avg(risk), 0)::float8 as avg_risk,
-        count(*) filter (where risk > %s) as high_risk_count
-    from ticket
+        count(*) filter (where risk > %(high_risk)s) as high_risk_count
+    from ticket t where {scope}
 """
 
 _RESOLUTION = """
@@ -77,7 +79,7 @@ _RESOLUTION = """
         count(*) filter (where t.status in ('resolved', 'closed')) as resolved,
         count(*) filter (where t.status in ('resolved', 'closed') and not coalesce(told.person, false))
             as resolved_without_person
-    from ticket t left join told using (ticket_id)
+    from ticket t left join told using (ticket_id) where {scope}
 """
 
 _SPEED = """
@@ -85,7 +87,7 @@ _SPEED = """
         select ticket_id, extract(epoch from
             min(created_at) filter (where sender_type in ('ai', 'manager'))
             - min(created_at) filter (where sender_type = 'customer'))::float8 as seconds
-        from message where kind = 'text' group by ticket_id
+        from message m where kind = 'text' and {of_message} group by ticket_id
     )
     select count(seconds) as answered, avg(seconds) as first_response_seconds_avg,
         percentile_cont(0.5) within group (order by seconds) as first_response_seconds_p50,
@@ -97,7 +99,7 @@ _WORK = """
     with reply as (
         select (ai->>'latency_ms')::float8 / 1000 as seconds, (ai->>'cost')::numeric as cost,
             (ai->>'input_tokens')::bigint as input_tokens, (ai->>'output_tokens')::bigint as output_tokens
-        from message where sender_type = 'ai' and ai is not null
+        from message m where sender_type = 'ai' and ai is not null and {of_message}
     )
     select count(*) as ai_replies,
         percentile_cont(0.5) within group (order by seconds) as ai_seconds_p50,
@@ -109,16 +111,16 @@ _WORK = """
 """
 
 
-async def summary(conn: Connection) -> dict[str, Any]:
-    """The object of `GET /analytics/summary`."""
-    totals = await _one(conn, _Totals, _TOTALS, (HIGH_RISK_ABOVE,))
-    resolution = await _one(conn, _Resolution, _RESOLUTION)
-    speed = await _one(conn, _Speed, _SPEED)
-    work = await _one(conn, _Work, _WORK)
+async def summary(conn: Connection, scope: Scope) -> dict[str, Any]:
+    """The object of `GET /analytics/summary`, over the tickets of the scope."""
+    totals = await _one(conn, _Totals, _TOTALS, scope)
+    resolution = await _one(conn, _Resolution, _RESOLUTION, scope)
+    speed = await _one(conn, _Speed, _SPEED, scope)
+    work = await _one(conn, _Work, _WORK, scope)
     counts: dict[str, dict[str, int]] = {
         what: {} for what in ("by_category", "by_sentiment", "by_status", "by_channel")
     }
-    for row in await fetch_all(conn, _Count, _COUNTS):
+    for row in await fetch_all(conn, _Count, _scoped(_COUNTS, scope), dict(scope.params)):
         counts[row.what][row.name] = row.tickets
     tickets = totals.total_tickets
     return {
@@ -146,13 +148,16 @@ async def summary(conn: Connection) -> dict[str, Any]:
     }
 
 
-async def _one(
-    conn: Connection, row: type[Row], query: LiteralString, params: tuple[object, ...] = ()
-) -> Row:
-    found = await fetch_one(conn, row, query, params or None)
-    if found is None:
+async def _one(conn: Connection, row: type[Row], query: LiteralString, scope: Scope) -> Row:
+    params = {"high_risk": HIGH_RISK_ABOVE, **scope.params}
+    figures = await fetch_one(conn, row, _scoped(query, scope), params)
+    if figures is None:
         raise AssertionError("a query of aggregates always has its one row")
-    return found
+    return figures
+
+
+def _scoped(query: LiteralString, scope: Scope) -> LiteralString:
+    return query.replace("{scope}", scope.condition).replace("{of_message}", scope.of("m.ticket_id"))
 
 
 def _rounded(value: float | None) -> float | None:

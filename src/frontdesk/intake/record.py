@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from frontdesk.access.actor import CUSTOMER
+from frontdesk.access.scope import ROAD
 from frontdesk.channels.message import InboundMessage
 from frontdesk.customers import customer as customers
 from frontdesk.db.pool import Connection, execute, fetch_all
@@ -118,7 +119,7 @@ async def _ticket_for(
     changes: TicketChanges,
 ) -> Ticket:
     """The conversation's ticket while it is open or young enough to be reopened, else a new one linked to it."""
-    latest = await ticket.latest_in(conn, conversation.conversation_id, locked=True)
+    latest = await ticket.latest_in(conn, conversation.conversation_id, ROAD, locked=True)
     if latest is not None and latest.state.takes_customer_messages and not _too_old(latest, reopen):
         return latest
     opened = await ticket.open_ticket(

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from frontdesk.access.scope import Scope
 from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
 from frontdesk.terms import EscalationId, EscalationReason, TicketId
 
@@ -57,14 +58,19 @@ async def add(
     return None if found is None else EscalationId(found)
 
 
-async def get(conn: Connection, escalation_id: str) -> Escalation | None:
-    query = "select * from escalation where escalation_id = %s"
-    return await fetch_one(conn, Escalation, query, (escalation_id,))
+async def get(conn: Connection, escalation_id: str, scope: Scope) -> Escalation | None:
+    query = "select e.* from escalation e where e.escalation_id = %(id)s and " + scope.of("e.ticket_id")
+    return await fetch_one(conn, Escalation, query, {"id": escalation_id, **scope.params})
 
 
-async def of_ticket(conn: Connection, ticket_id: TicketId) -> list[Escalation]:
-    query = "select * from escalation where ticket_id = %s and reason is not null order by created_at"
-    return await fetch_all(conn, Escalation, query, (ticket_id,))
+async def of_ticket(conn: Connection, ticket_id: TicketId, scope: Scope) -> list[Escalation]:
+    """Oldest first; without the summaries of resolved conversations."""
+    query = (
+        "select e.* from escalation e where e.ticket_id = %(ticket_id)s and e.reason is not null and "
+        + scope.of("e.ticket_id")
+        + " order by e.created_at"
+    )
+    return await fetch_all(conn, Escalation, query, {"ticket_id": ticket_id, **scope.params})
 
 
 async def start_mail(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from frontdesk.access.scope import Scope
 from frontdesk.db.pool import Connection, fetch_all, fetch_value
 from frontdesk.terms import MessageId, TicketId
 
@@ -29,9 +30,14 @@ class Entry:
 _COLUMNS = "event_id, ticket_id, type, actor, actor_kind, actor_id, message_id, data, created_at"
 
 
-async def of_ticket(conn: Connection, ticket_id: TicketId) -> list[Entry]:
-    query = f"select {_COLUMNS} from ticket_event where ticket_id = %s order by event_id"
-    return await fetch_all(conn, Entry, query, (ticket_id,))
+async def of_ticket(conn: Connection, ticket_id: TicketId, scope: Scope) -> list[Entry]:
+    """Oldest first."""
+    query = (
+        f"select {_COLUMNS} from ticket_event e where e.ticket_id = %(ticket_id)s and "
+        + scope.of("e.ticket_id")
+        + " order by e.event_id"
+    )
+    return await fetch_all(conn, Entry, query, {"ticket_id": ticket_id, **scope.params})
 
 
 async def newest(conn: Connection) -> int:

@@ -1,14 +1,16 @@
 """The messages of a ticket, numbered by the database without gaps."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from psycopg.types.json import Jsonb
 
+from frontdesk.access.scope import Scope
 from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
-from frontdesk.terms import ChannelName, ConversationId, DeliveryState, MessageId, SenderType, TicketId
+from frontdesk.terms import ChannelName, DeliveryState, MessageId, SenderType, TicketId
 from frontdesk.tickets.ticket import Ticket
 
 
@@ -118,38 +120,50 @@ async def attach(conn: Connection, message_id: MessageId, upload: dict[str, Any]
 
 
 async def of_ticket(
-    conn: Connection, ticket_id: TicketId, after_seq: int = 0, limit: int = 500
+    conn: Connection, ticket_id: TicketId, scope: Scope, after_seq: int = 0, limit: int = 500
 ) -> list[Message]:
     """Oldest first."""
-    return await fetch_all(
-        conn,
-        Message,
-        "select * from message where ticket_id = %s and seq > %s order by seq limit %s",
-        (ticket_id, after_seq, limit),
-    )
+    wanted = "select m.* from message m where m.ticket_id = %(ticket_id)s and m.seq > %(after_seq)s and "
+    params = {"ticket_id": ticket_id, "after_seq": after_seq, "limit": limit, **scope.params}
+    query = wanted + scope.of("m.ticket_id") + " order by m.seq limit %(limit)s"
+    return await fetch_all(conn, Message, query, params)
 
 
-async def get(conn: Connection, message_id: MessageId) -> Message | None:
-    return await fetch_one(conn, Message, "select * from message where message_id = %s", (message_id,))
+async def get(conn: Connection, message_id: MessageId, scope: Scope) -> Message | None:
+    query = "select m.* from message m where m.message_id = %(message_id)s and " + scope.of("m.ticket_id")
+    return await fetch_one(conn, Message, query, {"message_id": message_id, **scope.params})
 
 
-async def by_client_id(
-    conn: Connection, conversation_id: ConversationId, client_msg_id: str
-) -> Message | None:
+async def by_client_id(conn: Connection, client_msg_id: str, scope: Scope) -> Message | None:
     """The message that the customer's own program numbered so."""
-    query = (
-        "select m.* from message m join ticket t using (ticket_id)"
-        " where t.conversation_id = %s and m.client_msg_id = %s"
+    numbered = (
+        "select m.* from message m join ticket t using (ticket_id) where m.client_msg_id = %(number)s and "
     )
-    return await fetch_one(conn, Message, query, (conversation_id, client_msg_id))
+    params = {"number": client_msg_id, **scope.params}
+    return await fetch_one(conn, Message, numbered + scope.condition, params)
 
 
-async def attachments_of(conn: Connection, message_ids: list[MessageId]) -> dict[str, list[Attachment]]:
+async def of_raw_event(conn: Connection, event_id: int, scope: Scope) -> list[Message]:
+    """What a raw event was recorded as, if anything."""
+    query = "select m.* from message m where m.event_id = %(event_id)s and " + scope.of("m.ticket_id")
+    return await fetch_all(conn, Message, query, {"event_id": event_id, **scope.params})
+
+
+async def attachment(conn: Connection, attachment_id: str, scope: Scope) -> Attachment | None:
+    query = (
+        "select a.* from attachment a join message m using (message_id)"
+        " where a.attachment_id = %(attachment_id)s and " + scope.of("m.ticket_id")
+    )
+    return await fetch_one(conn, Attachment, query, {"attachment_id": attachment_id, **scope.params})
+
+
+async def attachments_of(conn: Connection, messages: Sequence[Message]) -> dict[str, list[Attachment]]:
+    """The files of these messages, by message id."""
     rows = await fetch_all(
         conn,
         Attachment,
         "select * from attachment where message_id = any(%s) order by filename",
-        (message_ids,),
+        ([message.message_id for message in messages],),
     )
     grouped: dict[str, list[Attachment]] = {}
     for row in rows:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import LiteralString
 
+from frontdesk.access.scope import ROAD, Scope
 from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
 from frontdesk.errors import NotFound
 from frontdesk.terms import (
@@ -165,50 +166,58 @@ async def open_ticket(
             previous_id,
         ),
     )
-    return await get(conn, ticket_id)
+    return await get(conn, ticket_id, ROAD)
 
 
-async def get(conn: Connection, ticket_id: TicketId) -> Ticket:
-    """Raises `NotFound`."""
-    return await _existing(conn, SELECT + " where t.ticket_id = %s", ticket_id)
+async def get(conn: Connection, ticket_id: TicketId, scope: Scope) -> Ticket:
+    """Raises `NotFound`, also for a ticket outside the scope."""
+    return await _existing(conn, ticket_id, scope, "")
 
 
-async def lock(conn: Connection, ticket_id: TicketId) -> Ticket:
-    """The ticket, held against every other writer until the transaction ends. Raises `NotFound`."""
-    return await _existing(conn, SELECT + " where t.ticket_id = %s" + _LOCKED, ticket_id)
+async def lock(conn: Connection, ticket_id: TicketId, scope: Scope) -> Ticket:
+    """The same, held against every other writer until the transaction ends."""
+    return await _existing(conn, ticket_id, scope, _LOCKED)
 
 
-async def _existing(conn: Connection, query: LiteralString, ticket_id: TicketId) -> Ticket:
-    row = await fetch_one(conn, Ticket, query, (ticket_id,))
+async def _existing(conn: Connection, ticket_id: TicketId, scope: Scope, locking: LiteralString) -> Ticket:
+    query = SELECT + " where t.ticket_id = %(ticket_id)s and " + scope.condition + locking
+    row = await fetch_one(conn, Ticket, query, {"ticket_id": ticket_id, **scope.params})
     if row is None:
         raise NotFound("there is no such ticket")
     return row
 
 
-async def find(conn: Connection, name: str) -> TicketId | None:
-    """The id behind what a path names: an id, or a number for people (`T-000123`)."""
+async def find(conn: Connection, name: str, scope: Scope) -> TicketId | None:
+    """The id behind what a path names: an id, or a number for people (`T-000123`); None outside the scope."""
     number = _NUMBER.fullmatch(name)
-    found = await fetch_value(
-        conn,
-        "select ticket_id from ticket where ticket_id = %s or number = %s order by ticket_id = %s desc limit 1",
-        (name, int(number[1]) if number else None, name),
+    named = "select t.ticket_id from ticket t where (t.ticket_id = %(name)s or t.number = %(number)s) and "
+    by_id_first = " order by t.ticket_id = %(name)s desc limit 1"
+    params = {"name": name, "number": int(number[1]) if number else None, **scope.params}
+    row = await fetch_value(conn, named + scope.condition + by_id_first, params)
+    return None if row is None else TicketId(row)
+
+
+def _in_conversation(scope: Scope) -> LiteralString:
+    return (
+        " where t.conversation_id = %(conversation_id)s and "
+        + scope.condition
+        + " order by t.created_at desc, t.number desc limit %(limit)s"
     )
-    return None if found is None else TicketId(found)
 
 
-_NEWEST_FIRST: LiteralString = (
-    " where t.conversation_id = %s order by t.created_at desc, t.number desc limit %s"
-)
-
-
-async def newest_in(conn: Connection, conversation_id: ConversationId, limit: int) -> list[Ticket]:
+async def newest_in(
+    conn: Connection, conversation_id: ConversationId, limit: int, scope: Scope
+) -> list[Ticket]:
     """The conversation's tickets, newest first."""
-    return await fetch_all(conn, Ticket, SELECT + _NEWEST_FIRST, (conversation_id, limit))
+    params = {"conversation_id": conversation_id, "limit": limit, **scope.params}
+    return await fetch_all(conn, Ticket, SELECT + _in_conversation(scope), params)
 
 
 async def latest_in(
-    conn: Connection, conversation_id: ConversationId, *, locked: bool = False
+    conn: Connection, conversation_id: ConversationId, scope: Scope, *, locked: bool = False
 ) -> Ticket | None:
     """The conversation's newest ticket; `locked`: held against every other writer."""
-    query = SELECT + _NEWEST_FIRST + (_LOCKED if locked else "")
-    return await fetch_one(conn, Ticket, query, (conversation_id, 1))
+    query = SELECT + _in_conversation(scope) + (_LOCKED if locked else "")
+    return await fetch_one(
+        conn, Ticket, query, {"conversation_id": conversation_id, "limit": 1, **scope.params}
+    )

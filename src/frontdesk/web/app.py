@@ -7,12 +7,12 @@ from starlette.middleware.cors import CORSMiddleware
 from frontdesk import __version__
 from frontdesk.desk import Desk
 from frontdesk.settings import Settings
+from frontdesk.tickets.numbers import Numbers
 from frontdesk.web import chat, errors, live
 from frontdesk.web.console import ai, analytics, classifiers, files, knowledge, messages, tickets, vocabulary
 from frontdesk.web.middleware.edge import Edge
 from frontdesk.web.middleware.guard import Guard
 from frontdesk.web.middleware.limits import BodyLimit
-from frontdesk.web.numbers import Numbers
 from frontdesk.web.public import demo as demo_shop
 from frontdesk.web.public import desk as about
 from frontdesk.web.public import docs, health, links, pages, sessions

@@ -9,12 +9,14 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from frontdesk.access.actor import CUSTOMER, OPERATOR, Actor, Permission
+from frontdesk.access.scope import Scope, scope_of
 from frontdesk.customers.session import Session, open_session
 from frontdesk.db.pool import Connection
 from frontdesk.desk import Desk
 from frontdesk.errors import NotFound, Unauthorized
 from frontdesk.terms import TicketId
 from frontdesk.tickets import ticket
+from frontdesk.tickets.numbers import Numbers
 from frontdesk.web.origin import is_loopback
 
 
@@ -32,7 +34,18 @@ class Caller:
     async def ticket(self, conn: Connection, name: str) -> TicketId | None:
         """The one door to a ticket: its id where it stands and this caller may see it."""
         self.actor.require(Permission.TICKETS_READ)
-        return await ticket.find(conn, name)
+        return await ticket.find(conn, name, self.scope)
+
+    @property
+    def scope(self) -> Scope:
+        """The tickets that this caller may read."""
+        return scope_of(self.actor)
+
+
+def numbers_of(request: Request) -> Numbers:
+    numbers = request.app.state.numbers
+    assert isinstance(numbers, Numbers)
+    return numbers
 
 
 def desk_of(request: Request) -> Desk:

@@ -6,21 +6,19 @@ import re
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Annotated
 
 import structlog
 from fastapi import Header, Request
 
-from frontdesk.db.pool import Connection, Database, execute, fetch_one
+from frontdesk.db.pool import Connection, Database
+from frontdesk.engine.idempotency import RequestKey
 from frontdesk.errors import BadRequest, Conflict, IdempotencyMismatch
 from frontdesk.web.caller import Caller, desk_of
 from frontdesk.web.reply import Json
 
 _KEY = re.compile(r'"([\x21\x23-\x7e]{1,200})"|([\x21-\x7e]{1,200})')
 _NAMESPACE = uuid.UUID("0c5f9a52-0a9e-4c62-9d6d-6a1c2f4b7d10")
-_ABANDONED_AFTER = timedelta(seconds=90)
-"""A first request that has been silent so long died on the way; its key may be taken again."""
 _WAITS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4)
 
 _log = structlog.get_logger("frontdesk.web")
@@ -35,22 +33,6 @@ KeyHeader = Annotated[
     ),
 ]
 
-_CLAIM = """
-    insert into idempotency (caller, path, key, fingerprint)
-    values (%(caller)s, %(path)s, %(key)s, %(fingerprint)s)
-    on conflict (caller, path, key) do update set created_at = now()
-        where idempotency.status is null and idempotency.fingerprint = excluded.fingerprint
-          and idempotency.created_at < now() - %(abandoned)s
-    returning status, response, fingerprint
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    status: int | None
-    response: bytes | None
-    fingerprint: str
-
 
 @dataclass(slots=True)
 class IdempotentRequest:
@@ -64,6 +46,10 @@ class IdempotentRequest:
     path: str
     key: str | None
     kept: bool = False
+
+    @property
+    def _request_key(self) -> RequestKey:
+        return RequestKey(self.caller, self.path, self.key or "")
 
     @classmethod
     def of(cls, request: Request, caller: Caller, key: str | None) -> "IdempotentRequest":
@@ -81,71 +67,41 @@ class IdempotentRequest:
         if self.key is None:
             return await act(self)
         fingerprint = hashlib.sha256(body).hexdigest()
-        first = await self._claim(fingerprint)
-        if first is not None:
-            return first
+        earlier = await self._claim(fingerprint)
+        if earlier is not None:
+            return earlier
         try:
             answer = await act(self)
             if not self.kept:
                 async with self.db.connection() as conn:
                     await self.keep(conn, answer)
         except BaseException:
-            await asyncio.shield(self._let_go())
+            await asyncio.shield(self._request_key.let_go(self.db))
             raise
         return answer
 
     async def keep(self, conn: Connection, answer: Json) -> None:
         if self.key is not None:
-            await execute(
-                conn,
-                "update idempotency set status = %s, response = %s"
-                " where caller = %s and path = %s and key = %s",
-                (answer.status_code, bytes(answer.body), self.caller, self.path, self.key),
-            )
+            await self._request_key.keep(conn, answer.status_code, bytes(answer.body))
             self.kept = True
 
     async def _claim(self, fingerprint: str) -> Json | None:
         """None where this request is the first; else the first one's answer."""
-        if await self._try_claim(fingerprint):
+        if await self._request_key.claim(self.db, fingerprint):
             return None
         for wait in (*_WAITS, None):
-            found = await self._look()
-            if found is None:  # the first request failed and let go
-                if await self._try_claim(fingerprint):
+            first = await self._request_key.answer(self.db)
+            if first is None:  # the first request failed and let go
+                if await self._request_key.claim(self.db, fingerprint):
                     return None
                 continue
-            if found.fingerprint != fingerprint:
+            if first.fingerprint != fingerprint:
                 raise IdempotencyMismatch("this Idempotency-Key was used for another body")
-            if found.status is not None:
-                return Json(found.response or b"", found.status, {"Idempotency-Replayed": "true"})
+            if first.status is not None:
+                return Json(first.response or b"", first.status, {"Idempotency-Replayed": "true"})
             if wait is not None:
                 await asyncio.sleep(wait)
         raise Conflict("the first request with this Idempotency-Key is still running; ask again in a moment")
-
-    async def _try_claim(self, fingerprint: str) -> bool:
-        params = {**self._names(), "fingerprint": fingerprint, "abandoned": _ABANDONED_AFTER}
-        async with self.db.connection() as conn:
-            return await fetch_one(conn, _Kept, _CLAIM, params) is not None
-
-    async def _look(self) -> _Kept | None:
-        query = (
-            "select status, response, fingerprint from idempotency"
-            " where caller = %(caller)s and path = %(path)s and key = %(key)s"
-        )
-        async with self.db.connection() as conn:
-            return await fetch_one(conn, _Kept, query, self._names())
-
-    async def _let_go(self) -> None:
-        """A request that failed keeps no key: it may be mended and sent again."""
-        query = (
-            "delete from idempotency where caller = %(caller)s and path = %(path)s and key = %(key)s"
-            " and status is null"
-        )
-        async with self.db.connection() as conn:
-            await execute(conn, query, self._names())
-
-    def _names(self) -> dict[str, object]:
-        return {"caller": self.caller, "path": self.path, "key": self.key}
 
 
 def _bare(given: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from frontdesk.access.scope import Scope
 from frontdesk.actions.ai import Outcome, ReplyDraft
 from frontdesk.db.pool import Connection
 from frontdesk.errors import NotFound
@@ -61,9 +62,9 @@ def ticket_json(row: Row) -> dict[str, Any]:
     }
 
 
-async def ticket_view(conn: Connection, settings: Settings, ticket_id: str) -> dict[str, Any]:
-    """The ticket's JSON as it stands now. Raises `NotFound`."""
-    row = await order.view(conn, TicketId(ticket_id), Weights.of(settings))
+async def ticket_view(conn: Connection, scope: Scope, settings: Settings, ticket_id: str) -> dict[str, Any]:
+    """The ticket's JSON as it is now. Raises `NotFound`, also outside the scope."""
+    row = await order.view(conn, TicketId(ticket_id), scope, Weights.of(settings))
     if row is None:
         raise NotFound("there is no such ticket")
     return ticket_json(row)
@@ -106,9 +107,9 @@ def message_json(message: Message, attachments: Sequence[Attachment] = ()) -> di
     }
 
 
-async def message_view(conn: Connection, one: Message) -> dict[str, Any]:
-    attachments = await messages.attachments_of(conn, [one.message_id])
-    return message_json(one, attachments.get(one.message_id, ()))
+async def message_view(conn: Connection, message: Message) -> dict[str, Any]:
+    attachments = await messages.attachments_of(conn, [message])
+    return message_json(message, attachments.get(message.message_id, ()))
 
 
 def draft_json(draft: ReplyDraft) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from frontdesk.access.scope import Scope
 from frontdesk.db.pool import Connection
 from frontdesk.kit.times import stamp
 from frontdesk.terms import Owner, SenderType
@@ -57,10 +58,13 @@ def status_of(found: Ticket) -> dict[str, Any]:
     }
 
 
-async def said_after(conn: Connection, found: Ticket, after_seq: int) -> list[tuple[Message, dict[str, Any]]]:
+async def said_after(
+    conn: Connection, scope: Scope, found: Ticket, after_seq: int
+) -> list[tuple[Message, dict[str, Any]]]:
     """The ticket's messages behind `after_seq`, notes left out, each with what the customer sees of it."""
-    rows = [one for one in await message.of_ticket(conn, found.ticket_id, after_seq) if one.kind == "text"]
-    files = await message.attachments_of(conn, [one.message_id for one in rows]) if rows else {}
+    later = await message.of_ticket(conn, found.ticket_id, scope, after_seq)
+    rows = [row for row in later if row.kind == "text"]
+    files = await message.attachments_of(conn, rows) if rows else {}
     return [(one, shown(one, files.get(one.message_id, []))) for one in rows]
 
 

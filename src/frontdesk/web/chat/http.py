@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, Header, Query, Request, UploadFile
 
+from frontdesk.access.scope import scope_of_conversation
 from frontdesk.channels.message import Upload
 from frontdesk.customers import session as sessions
 from frontdesk.customers.session import Session
@@ -92,17 +93,20 @@ async def _keep_files(desk: Desk, files: list[UploadFile]) -> tuple[Upload, ...]
 
 async def _finished(desk: Desk, session: Session, client_msg_id: str) -> list[dict[str, Any]] | None:
     """What followed the message, where nothing more is to come by itself."""
+    scope = scope_of_conversation(ConversationId(session.conversation_id))
     async with desk.db.connection() as conn:
-        sent = await message.by_client_id(conn, ConversationId(session.conversation_id), client_msg_id)
+        sent = await message.by_client_id(conn, client_msg_id, scope)
         if sent is None:
             return None
-        its_ticket = await ticket.get(conn, sent.ticket_id)
+        its_ticket = await ticket.get(conn, sent.ticket_id, scope)
         if its_ticket.answered_seq < sent.seq and its_ticket.owner is not Owner.PERSON:
             return None
-        return [view for _, view in await said_after(conn, its_ticket, sent.seq)]
+        return [view for _, view in await said_after(conn, scope, its_ticket, sent.seq)]
 
 
 async def _said(desk: Desk, session: Session, after_seq: int) -> list[dict[str, Any]]:
     async with desk.db.connection() as conn:
-        latest = await ticket.latest_in(conn, ConversationId(session.conversation_id))
-        return [view for _, view in await said_after(conn, latest, after_seq)] if latest else []
+        conversation = ConversationId(session.conversation_id)
+        scope = scope_of_conversation(conversation)
+        latest = await ticket.latest_in(conn, conversation, scope)
+        return [view for _, view in await said_after(conn, scope, latest, after_seq)] if latest else []

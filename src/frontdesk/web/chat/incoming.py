@@ -5,13 +5,14 @@ from typing import Any
 
 import orjson
 
+from frontdesk.access.scope import scope_of_conversation
 from frontdesk.channels.message import Upload
 from frontdesk.customers.session import Session
-from frontdesk.db.pool import fetch_all
 from frontdesk.desk import Desk
 from frontdesk.errors import PayloadTooLarge, ValidationFailed
 from frontdesk.kit.text import clean
-from frontdesk.terms import ChannelName
+from frontdesk.terms import ChannelName, ConversationId
+from frontdesk.tickets import message
 from frontdesk.tickets.message import Message
 
 MAX_TEXT = 100_000
@@ -48,10 +49,7 @@ async def accept_frame(
     for inbound in channel.parse(raw, headers):
         accepted = await desk.journey.accept(dataclasses.replace(inbound, uploads=uploads))
         if accepted.duplicate:
-            known += await _recorded(desk, accepted.event_id)
+            scope = scope_of_conversation(ConversationId(session.conversation_id))
+            async with desk.db.connection() as conn:
+                known += await message.of_raw_event(conn, accepted.event_id, scope)
     return known
-
-
-async def _recorded(desk: Desk, event_id: int) -> list[Message]:
-    async with desk.db.connection() as conn:
-        return await fetch_all(conn, Message, "select * from message where event_id = %s", (event_id,))

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from frontdesk.access.scope import Scope, scope_of_conversation
 from frontdesk.db.pool import Connection, Database
 from frontdesk.terms import ConversationId
 from frontdesk.tickets import ticket
@@ -52,7 +53,7 @@ class Talk:
             for found in await self._tickets(conn):
                 if found.ticket_id != self.ticket_id:
                     self.ticket_id, self.last_seq = found.ticket_id, 0
-                for one, view in await said_after(conn, found, self.last_seq):
+                for one, view in await said_after(conn, self._scope, found, self.last_seq):
                     own = one.client_msg_id is not None and one.client_msg_id in self.sent
                     self._live = self._live or own
                     frames += frames_of(one, view, own, self._live)
@@ -60,6 +61,10 @@ class Talk:
                 frames += self._news_of_status(found)
         self._live = True
         return frames
+
+    @property
+    def _scope(self) -> Scope:
+        return scope_of_conversation(self.conversation_id)
 
     def resume(self, ticket_id: str | None, last_seq: int) -> None:
         """The window says how far it is, heard by the next look; `last_seq` is of the newest ticket unless named."""
@@ -73,7 +78,7 @@ class Talk:
 
     async def _tickets(self, conn: Connection) -> list[Ticket]:
         """The window's ticket and what came after it; the newest alone where the window knows none."""
-        rows = await ticket.newest_in(conn, self.conversation_id, limit=20)
+        rows = await ticket.newest_in(conn, self.conversation_id, 20, self._scope)
         if self.ticket_id is None and rows and self.last_seq <= rows[0].last_seq:
             self.ticket_id = rows[0].ticket_id
         known = next((n for n, row in enumerate(rows) if row.ticket_id == self.ticket_id), 0)

@@ -54,4 +54,4 @@ class Summary(BaseModel):
 async def analytics_summary(desk: DeskDep, caller: Operator) -> Json:
     """How many, how risky, who answered, how fast, at what price."""
     async with desk.db.connection() as conn:
-        return Json(await summary(conn))
+        return Json(await summary(conn, caller.scope))

@@ -5,10 +5,8 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
-from frontdesk.db.pool import fetch_one
 from frontdesk.errors import NotFound
-from frontdesk.tickets import escalation
-from frontdesk.tickets.message import Attachment
+from frontdesk.tickets import escalation, message
 from frontdesk.web.caller import DeskDep, Operator
 from frontdesk.web.errors import problems, raw
 
@@ -30,16 +28,15 @@ async def download_attachment(attachment_id: str, desk: DeskDep, caller: Operato
     if not attachment_id.isprintable():
         raise NotFound("there is no such attachment")
     async with desk.db.connection() as conn:
-        query = "select * from attachment where attachment_id = %s"
-        found = await fetch_one(conn, Attachment, query, (attachment_id,))
-    if found is None:
+        file = await message.attachment(conn, attachment_id, caller.scope)
+    if file is None:
         raise NotFound("there is no such attachment")
     headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.filename, safe='')}",
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.filename, safe='')}",
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
     return Response(
-        await desk.blobs.get(found.blob_key), media_type="application/octet-stream", headers=headers
+        await desk.blobs.get(file.blob_key), media_type="application/octet-stream", headers=headers
     )
 
 
@@ -53,7 +50,7 @@ async def show_escalation_mail(escalation_id: str, desk: DeskDep, caller: Operat
     found = None
     if escalation_id.isprintable():
         async with desk.db.connection() as conn:
-            found = await escalation.get(conn, escalation_id)
+            found = await escalation.get(conn, escalation_id, caller.scope)
     if found is None or found.mail_html is None:
         raise NotFound("there is no such e-mail")
     return HTMLResponse(found.mail_html, headers={"Content-Security-Policy": _MAIL_POLICY})

@@ -1,19 +1,17 @@
 """Find the ticket that a path names, waiting a moment for one that was accepted but is not recorded yet."""
 
 import asyncio
-import re
 from typing import Any
 
-from frontdesk.db.pool import Connection, fetch_value
 from frontdesk.desk import Desk
 from frontdesk.errors import NotFound, Unavailable
+from frontdesk.intake.pending import is_coming
 from frontdesk.terms import TicketId
 from frontdesk.web.caller import Caller
 from frontdesk.web.serializers import ticket_view
 
 _PATIENCE = (0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.2, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25)
 """Two seconds in short looks: recording takes some milliseconds."""
-_NUMBER = re.compile(r"T-0*(\d{1,18})", re.IGNORECASE | re.ASCII)
 _LONGEST = 200
 
 
@@ -26,7 +24,7 @@ async def ticket_id_of(desk: Desk, caller: Caller, name: str) -> TicketId:
             found = await caller.ticket(conn, name)
             if found is not None:
                 return found
-            if not await _is_coming(conn, name):
+            if not await is_coming(conn, name):
                 # recorded between the two looks, or never sent
                 found = await caller.ticket(conn, name)
                 if found is None:
@@ -37,19 +35,7 @@ async def ticket_id_of(desk: Desk, caller: Caller, name: str) -> TicketId:
     raise Unavailable("the ticket was accepted and is about to be recorded; ask again in a moment")
 
 
-async def _is_coming(conn: Connection, name: str) -> bool:
-    number = _NUMBER.fullmatch(name)
-    return bool(
-        await fetch_value(
-            conn,
-            "select exists (select from raw_event where recorded_at is null and ticket_id is not null"
-            " and (ticket_id = %s or body->>'ticket_number' = %s))",
-            (name, number[1] if number else None),
-        )
-    )
-
-
-async def shown(desk: Desk, ticket_id: TicketId) -> dict[str, Any]:
+async def shown(desk: Desk, caller: Caller, ticket_id: TicketId) -> dict[str, Any]:
     """The ticket's JSON as it stands now. Raises `NotFound`."""
     async with desk.db.connection() as conn:
-        return await ticket_view(conn, desk.settings, ticket_id)
+        return await ticket_view(conn, caller.scope, desk.settings, ticket_id)

@@ -40,10 +40,10 @@ async def list_messages(
     """Oldest first."""
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.connection() as conn:
-        found = await message.of_ticket(conn, ticket_id, after_seq, limit + 1)
-        attachments = await message.attachments_of(conn, [one.message_id for one in found])
-    shown_now = [message_json(one, attachments.get(one.message_id, ())) for one in found[:limit]]
-    return Json({"messages": shown_now, "has_more": len(found) > limit})
+        rows = await message.of_ticket(conn, ticket_id, caller.scope, after_seq, limit + 1)
+        attachments = await message.attachments_of(conn, rows)
+    page = [message_json(row, attachments.get(row.message_id, ())) for row in rows[:limit]]
+    return Json({"messages": page, "has_more": len(rows) > limit})
 
 
 @router.post("/messages", status_code=201, response_model=schemas.Message, responses=problems(409, 413, 415))
@@ -78,7 +78,7 @@ async def take_over(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.transaction() as conn:
         await desk.ticket_actions.take_over(conn, caller.actor, ticket_id)
-    return Json(await shown(desk, ticket_id))
+    return Json(await shown(desk, caller, ticket_id))
 
 
 @router.post("/handback", response_model=schemas.Ticket, responses=problems(409))
@@ -87,7 +87,7 @@ async def hand_back(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.transaction() as conn:
         await desk.ticket_actions.hand_back(conn, caller.actor, ticket_id)
-    return Json(await shown(desk, ticket_id))
+    return Json(await shown(desk, caller, ticket_id))
 
 
 @router.get("/timeline", response_model=schemas.Timeline, responses=problems())
@@ -95,7 +95,7 @@ async def timeline(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     """What happened to the ticket, oldest first; its messages stand beside it."""
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.connection() as conn:
-        entries = await log.of_ticket(conn, ticket_id)
+        entries = await log.of_ticket(conn, ticket_id, caller.scope)
     return Json({"events": [entry_view(entry) for entry in entries if entry.type != EntryType.MESSAGE]})
 
 
@@ -104,8 +104,8 @@ async def escalations(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
     """Each time a person was brought, with the e-mail that told them."""
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.connection() as conn:
-        found = await escalation.of_ticket(conn, ticket_id)
-    return Json({"escalations": [escalation_json(one) for one in found]})
+        rows = await escalation.of_ticket(conn, ticket_id, caller.scope)
+    return Json({"escalations": [escalation_json(row) for row in rows]})
 
 
 @router.get("/score-breakdown", response_model=schemas.ScoreBreakdown, responses=problems())
@@ -113,5 +113,5 @@ async def score_breakdown(id: TicketName, desk: DeskDep, caller: Operator) -> Js
     """Why the ticket stands where it stands."""
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.connection() as conn:
-        now = await ticket.get(conn, ticket_id)
+        now = await ticket.get(conn, ticket_id, caller.scope)
     return Json(breakdown(now.score_inputs, Weights.of(desk.settings), datetime.now(UTC)).record())

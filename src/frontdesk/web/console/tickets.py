@@ -6,22 +6,21 @@ import orjson
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from frontdesk.db.pool import fetch_value
 from frontdesk.errors import FrontdeskError, NotFound, ValidationFailed
 from frontdesk.inbox import order
 from frontdesk.inbox.alerts import phrases
+from frontdesk.intake.pending import accepted_number
 from frontdesk.terms import Intent, TicketStatus
 from frontdesk.tickets.events import UNCHANGED, FieldsChanged
 from frontdesk.tickets.scoring import Weights
 from frontdesk.tickets.ticket import ticket_number
 from frontdesk.web import schemas
-from frontdesk.web.caller import Caller, DeskDep, Operator
+from frontdesk.web.caller import Caller, DeskDep, Operator, numbers_of
 from frontdesk.web.console.lookup import shown, ticket_id_of
 from frontdesk.web.console.ticket_query import Asked, AskedDep
 from frontdesk.web.errors import error_body, problems
 from frontdesk.web.fields import Channel, Email, GivenPriority, Name, Phone, Subject, Tag, Text, TicketName
 from frontdesk.web.idempotency import IdempotentRequest, KeyHeader
-from frontdesk.web.numbers import numbers_of
 from frontdesk.web.reply import Json, dumps
 from frontdesk.web.serializers import pagination, ticket_json
 
@@ -129,15 +128,9 @@ async def _accept(desk: DeskDep, body: NewTicket, enriched: dict[str, Any]) -> t
     accepted = await desk.journey.accept(message)
     number = int(enriched["ticket_number"])
     if accepted.duplicate:
-        number = await _first_number(desk, enriched["ticket_id"]) or number
+        async with desk.db.connection() as conn:
+            number = await accepted_number(conn, enriched["ticket_id"]) or number
     return accepted.event_id, number
-
-
-async def _first_number(desk: DeskDep, ticket_id: str) -> int | None:
-    query = "select min((body->>'ticket_number')::bigint) from raw_event where ticket_id = %s"
-    async with desk.db.connection() as conn:
-        found = await fetch_value(conn, query, (ticket_id,))
-        return None if found is None else int(found)
 
 
 @router.get("", response_model=schemas.TicketPage, responses=problems())
@@ -146,7 +139,13 @@ async def list_tickets(desk: DeskDep, caller: Operator, asked: AskedDep) -> Json
     alerts = phrases(asked.topic_alerts)
     async with desk.db.connection() as conn:
         page = await order.page(
-            conn, asked.filters(alerts), Weights.of(desk.settings), asked.limit, asked.offset, asked.after
+            conn,
+            caller.scope,
+            asked.filters(alerts),
+            Weights.of(desk.settings),
+            asked.limit,
+            asked.offset,
+            asked.after,
         )
     content = {
         "tickets": [ticket_json(row) for row in page.rows],
@@ -181,7 +180,7 @@ async def _change_listed(desk: DeskDep, caller: Caller, name: str, body: TicketC
 
 @router.get("/{id}", response_model=schemas.Ticket, responses=problems())
 async def show_ticket(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
-    return Json(await shown(desk, await ticket_id_of(desk, caller, id)))
+    return Json(await shown(desk, caller, await ticket_id_of(desk, caller, id)))
 
 
 @router.patch("/{id}", response_model=schemas.Ticket, responses=problems(409, 413, 415))
@@ -196,4 +195,4 @@ async def _change(desk: DeskDep, caller: Caller, name: str, body: TicketChange) 
         await desk.ticket_actions.change(conn, caller.actor, ticket_id, body.changes())
         if body.status is not None:
             await desk.ticket_actions.set_status(conn, caller.actor, ticket_id, body.status)
-    return await shown(desk, ticket_id)
+    return await shown(desk, caller, ticket_id)

@@ -7,6 +7,8 @@ from typing import Any
 import orjson
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
+from frontdesk.access.actor import OPERATOR
+from frontdesk.access.scope import Scope, scope_of
 from frontdesk.desk import Desk
 from frontdesk.engine.fanout import LiveSignal
 from frontdesk.errors import BadRequest, NotFound
@@ -41,6 +43,7 @@ class _View:
     def __init__(self, desk: Desk, socket: WebSocket) -> None:
         self._desk = desk
         self._socket = socket
+        self._scope = scope_of(OPERATOR)
         self._watched: str | None = None
         self._watching = asyncio.Event()
 
@@ -96,7 +99,7 @@ class _View:
         assert isinstance(entry, Entry)
         with suppress(NotFound):
             async with self._desk.db.connection() as conn:
-                view = await ticket_view(conn, self._desk.settings, ticket_id)
+                view = await ticket_view(conn, self._scope, self._desk.settings, ticket_id)
             await self._send({"type": "ticket", "cursor": entry.event_id, "ticket": view})
 
     async def _follow_watched(self) -> None:
@@ -126,7 +129,7 @@ class _View:
         assert isinstance(entry, Entry)
         if entry.message_id is not None or entry.type == EntryType.ANALYSED:
             async with self._desk.db.connection() as conn:
-                for one in await _messages(conn, entry):
+                for one in await _messages(conn, entry, self._scope):
                     view = await message_view(conn, one)
                     await self._send({"type": "message", "cursor": entry.event_id, "message": view})
         await self._send({"type": "event", "cursor": entry.event_id, "event": entry_view(entry)})
@@ -135,12 +138,12 @@ class _View:
         await self._socket.send_text(orjson.dumps(frame).decode())
 
 
-async def _messages(conn: Any, entry: Entry) -> list[message.Message]:
+async def _messages(conn: Any, entry: Entry, scope: Scope) -> list[message.Message]:
     """The message an entry is about; for an analysis the customer's messages that may have got their reading."""
     if entry.message_id is not None:
-        found = await message.get(conn, entry.message_id)
+        found = await message.get(conn, entry.message_id, scope)
         return [found] if found else []
-    said = await message.of_ticket(conn, entry.ticket_id)
+    said = await message.of_ticket(conn, entry.ticket_id, scope)
     return [one for one in said if one.reading is not None][-1:]
 
 

@@ -8,7 +8,6 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from frontdesk.db.pool import fetch_value
 from frontdesk.desk import Desk
 from frontdesk.errors import TemporaryError
 from frontdesk.web.caller import DeskDep
@@ -76,8 +75,7 @@ def ai_mode(desk: Desk) -> str:
 async def _database(desk: Desk) -> str:
     try:
         async with asyncio.timeout(_PATIENCE):
-            async with desk.db.connection() as conn:
-                await fetch_value(conn, "select 1")
+            await desk.db.ping()
     except (TimeoutError, TemporaryError):
         return "away"
     return "ok"

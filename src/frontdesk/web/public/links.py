@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from frontdesk.access.actor import MANAGER_BY_MAIL
+from frontdesk.access.scope import scope_of
 from frontdesk.db.pool import Connection
 from frontdesk.desk import Desk
 from frontdesk.errors import Conflict, FrontdeskError, Unauthorized
@@ -72,7 +73,7 @@ async def _do(desk: Desk, conn: Connection, ticket_id: TicketId, action: Action)
 
 async def _ticket(desk: Desk, ticket_id: TicketId) -> Ticket:
     async with desk.db.connection() as conn:
-        return await ticket.get(conn, ticket_id)
+        return await ticket.get(conn, ticket_id, scope_of(MANAGER_BY_MAIL))
 
 
 def _page(language: str, title: str, text: str, controls: str, status: int = 200) -> Response:

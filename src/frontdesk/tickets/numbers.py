@@ -2,8 +2,6 @@
 
 import asyncio
 
-from fastapi import Request
-
 from frontdesk.db.pool import Database
 
 
@@ -44,9 +42,3 @@ class Numbers:
         for wanted, row in zip(waiting, drawn, strict=True):
             if not wanted.done():
                 wanted.set_result(int(row[0]))
-
-
-def numbers_of(request: Request) -> Numbers:
-    numbers = request.app.state.numbers
-    assert isinstance(numbers, Numbers)
-    return numbers

@@ -1,0 +1,48 @@
+"""Which tickets an actor may read: a condition that every query on tickets takes with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, LiteralString
+
+from frontdesk.access.actor import Actor, Permission
+from frontdesk.terms import ConversationId
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`condition` is SQL over a row `t` of `ticket`; its parameters are named, each beginning with `scope_`."""
+
+    condition: LiteralString
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def of(self, ticket_id: LiteralString) -> LiteralString:
+        """The condition for a row that belongs to a ticket, whose column `ticket_id` names."""
+        if self.condition in ("true", "false"):
+            return self.condition
+        return f"exists (select from ticket t where t.ticket_id = {ticket_id} and {self.condition})"
+
+
+ROAD: Final = Scope("true")
+"""The road works on the ticket that its lane names; no person sees what it reads."""
+_EVERYTHING: Final = Scope("true")
+_NOTHING: Final = Scope("false")
+
+
+def scope_of(actor: Actor) -> Scope:
+    """The tickets that this actor may read: nothing without the permission, all or some of them with it."""
+    if not actor.may(Permission.TICKETS_READ):
+        return _NOTHING
+    conditions: list[LiteralString] = []
+    params: dict[str, object] = {}
+    if actor.categories is not None:
+        conditions.append("t.category = any(%(scope_categories)s)")
+        params["scope_categories"] = sorted(actor.categories)
+    if actor.channels is not None:
+        conditions.append("t.channel = any(%(scope_channels)s)")
+        params["scope_channels"] = sorted(actor.channels)
+    return Scope(" and ".join(conditions), params) if conditions else _EVERYTHING
+
+
+def scope_of_conversation(conversation_id: ConversationId) -> Scope:
+    """What a customer sees who has proven to be this conversation's peer."""
+    return Scope("t.conversation_id = %(scope_conversation)s", {"scope_conversation": conversation_id})
