@@ -3,7 +3,7 @@
 import asyncio
 import os
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,47 +13,42 @@ from frontdesk.actions.ai import AiActions
 from frontdesk.actions.tickets import TicketActions
 from frontdesk.answering.answerer import Answerer
 from frontdesk.answering.deps import Deps
-from frontdesk.answering.local.answerer import LocalAnswerer
-from frontdesk.answering.tools.registry import open_registry
 from frontdesk.channels.channel import Channel, Channels
 from frontdesk.channels.style import ReplyStyles, reply_styles
 from frontdesk.channels.web_chat.channel import WebChat
 from frontdesk.channels.web_form.channel import WebForm
+from frontdesk.clocks import clocks_of
 from frontdesk.db.embedded import EmbeddedPostgres
 from frontdesk.db.migrate import upgrade
 from frontdesk.db.pool import Database
 from frontdesk.delivery.send import Sender
 from frontdesk.engine.blobs import Blobs, FolderBlobs
+from frontdesk.engine.clock import Clocks
 from frontdesk.engine.fanout import Fanout, LiveSignal
 from frontdesk.engine.lanes import Lanes
 from frontdesk.engine.mailer import FolderMailer, Mailer, mailer_from
 from frontdesk.engine.signals import Signals
-from frontdesk.engine.worker import Worker
+from frontdesk.engine.worker import LaneWork, Worker
 from frontdesk.errors import SetupError
 from frontdesk.escalation import policy, route
 from frontdesk.escalation.handoff import Handoff
 from frontdesk.escalation.links import TicketLinks
 from frontdesk.escalation.notify import ManagerNotifier
 from frontdesk.escalation.rules import HandoverRules
+from frontdesk.intelligence import answerer_of, embedders_of, knowledge_of, minilm_of
 from frontdesk.journey import Journey
 from frontdesk.knowledge import Knowledge
-from frontdesk.llm.embedding import Embedder, former_embedder, open_embedder
-from frontdesk.llm.embedding.minilm import MiniLM
-from frontdesk.llm.rerank import open_reranker
 from frontdesk.settings import Settings
 from frontdesk.store.orders import Orders
 from frontdesk.terms import ChannelName, LaneKind
 from frontdesk.tickets.apply import TicketChanges
+from frontdesk.tickets.followers import Follower, Followers
 from frontdesk.tickets.scoring import Weights
 from frontdesk.understanding.learning.in_use import InUse
 from frontdesk.understanding.learning.lane import Learning
 from frontdesk.understanding.local.reader import LocalReader
 from frontdesk.understanding.reader import Reader
 from frontdesk.understanding.understand import Understanding
-from frontdesk.watch import Watch
-
-Embedders = tuple[Embedder | None, Embedder | None]
-NO_EMBEDDERS: Embedders = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +73,8 @@ class Desk:
     ticket_actions: TicketActions
     ai_actions: AiActions
     learning: Learning
+    clocks: Clocks
+    followers: Followers
     demo: bool = False
 
     async def warm(self) -> None:
@@ -86,38 +83,43 @@ class Desk:
             await asyncio.to_thread(self.reader.warm)
         await self.knowledge.warm()
 
-    def worker(self) -> Worker:
-        """A worker for every lane of the house."""
+    def lane_work(self) -> dict[str, LaneWork]:
+        """What is done on each kind of lane; which process takes which kinds, `roles` says."""
         road = self.journey
-        watch = Watch(self.db, self.lanes, self.knowledge)
+        return {
+            LaneKind.INTAKE: LaneWork(road.record),
+            LaneKind.TICKET: LaneWork(road.attend, road.give_up),
+            LaneKind.SEND: LaneWork(road.deliver, road.give_up_sending),
+            LaneKind.MAIL: LaneWork(road.notify_manager, road.notifier.give_up),
+            LaneKind.LEARN: LaneWork(self.learning.run, self.learning.give_up),
+            LaneKind.CLOCK: LaneWork(self.clocks.run, self.clocks.go_on),
+            LaneKind.FOLLOW: LaneWork(self.followers.run),
+        }
+
+    def worker(self, work: Mapping[str, LaneWork] | None = None) -> Worker:
+        """A worker for these kinds of lanes; for every lane of the house where none are named."""
+        work = self.lane_work() if work is None else work
         return Worker(
             self.lanes,
-            {
-                LaneKind.INTAKE: road.record,
-                LaneKind.TICKET: road.attend,
-                LaneKind.SEND: road.deliver,
-                LaneKind.MAIL: road.notify_manager,
-                LaneKind.CLOCK: watch.run,
-                LaneKind.LEARN: self.learning.run,
-            },
-            {
-                LaneKind.TICKET: road.give_up,
-                LaneKind.SEND: road.give_up_sending,
-                LaneKind.MAIL: road.notifier.give_up,
-                LaneKind.CLOCK: watch.go_on,
-                LaneKind.LEARN: self.learning.give_up,
-            },
+            {kind: lane.run for kind, lane in work.items()},
+            {kind: lane.dead_end for kind, lane in work.items() if lane.dead_end is not None},
             concurrency=self.settings.worker_concurrency,
         )
 
 
 @asynccontextmanager
 async def open_desk(
-    settings: Settings, *, demo: bool = False, answerer: Answerer | None = None, reader: Reader | None = None
+    settings: Settings,
+    *,
+    demo: bool = False,
+    answerer: Answerer | None = None,
+    reader: Reader | None = None,
+    followers: Sequence[Follower] = (),
 ) -> AsyncIterator[Desk]:
     """Build and connect everything; the embedded database is started where no other is configured.
 
-    `answerer` and `reader` replace the configured intelligence. Raises `SetupError` or `Unavailable`.
+    `answerer` and `reader` replace the configured intelligence; `followers` are added to those of the house.
+    Raises `SetupError` or `Unavailable`.
     """
     home = settings.frontdesk_home.expanduser().resolve()
     async with AsyncExitStack() as stack:
@@ -130,7 +132,7 @@ async def open_desk(
         stack.push_async_callback(db.close)
         await signals.start()
         stack.push_async_callback(signals.stop)
-        desk = _build(settings, home, db, signals, demo, answerer, reader)
+        desk = _build(settings, home, db, signals, demo, answerer, reader, followers)
         stack.push_async_callback(desk.knowledge.aclose)
         yield desk
 
@@ -150,6 +152,7 @@ def _build(
     demo: bool,
     answerer: Answerer | None,
     reader: Reader | None,
+    followers: Sequence[Follower],
 ) -> Desk:
     lanes = Lanes(db, signals, lease=settings.lane_lease)
     fanout = Fanout()
@@ -159,8 +162,10 @@ def _build(
     embedders = embedders_of(settings)
     knowledge = knowledge_of(settings, db, embedders)
     orders = Orders(db)
-    reader = reader or LocalReader(settings.default_language, sentences=_minilm(embedders), in_use=InUse(db))
-    answerer = answerer or _answerer(settings, _deps(settings, knowledge, orders, channels))
+    reader = reader or LocalReader(
+        settings.default_language, sentences=minilm_of(embedders), in_use=InUse(db)
+    )
+    answerer = answerer or answerer_of(settings, _deps(settings, knowledge, orders, channels))
     secret = _secret(settings, home)
     rules = HandoverRules(
         policy=policy.rules_from(settings),
@@ -201,31 +206,9 @@ def _build(
     blobs = FolderBlobs(home / "blobs")
     return Desk(
         settings, home, secret, db, lanes, fanout, blobs, mailer, channels, knowledge, orders, reader, answerer,
-        journey, changes, ticket_actions, ai_actions, learning, demo,
+        journey, changes, ticket_actions, ai_actions, learning,
+        Clocks(lanes, clocks_of(db, lanes, knowledge, changes.weights)), Followers(db, lanes, followers), demo,
     )  # fmt: skip
-
-
-def embedders_of(settings: Settings) -> Embedders:
-    """The wanted model of sentences, and the one that serves until its vectors are made."""
-    embedder = open_embedder(settings.embedding_model, settings)
-    return embedder, former_embedder(embedder)
-
-
-def _minilm(embedders: Embedders) -> MiniLM | None:
-    """What the reader reads English by; the same one that search uses, so that it is in memory once."""
-    return next((one for one in embedders if isinstance(one, MiniLM)), None)
-
-
-def knowledge_of(settings: Settings, db: Database, embedders: Embedders) -> Knowledge:
-    """The knowledge base of a database."""
-    embedder, former = embedders
-    return Knowledge(
-        db,
-        embedder,
-        former=former,
-        reranker=open_reranker(settings.reranker, settings),
-        rerank_seconds=settings.reranker_timeout,
-    )
 
 
 def _channels(settings: Settings, mailer: Mailer, fanout: Fanout, styles: ReplyStyles) -> list[Channel]:
@@ -252,33 +235,6 @@ def _deps(settings: Settings, knowledge: Knowledge, orders: Orders, channels: Ch
         default_language=settings.default_language,
         style_of=lambda case: channels.style(case.channel, case.account),
     )
-
-
-def _answerer(settings: Settings, deps: Deps) -> Answerer:
-    """The configured models in their order, local intelligence at the end."""
-    local = LocalAnswerer(deps)
-    remote = [name for name in settings.providers if name != "local"]
-    if not remote:
-        return local
-    from frontdesk.answering.llm.agent import agents_from  # heavy: only a desk with a model pays for it
-    from frontdesk.answering.llm.chain import ChainAnswerer
-
-    tools = open_registry(deps, settings.tool_modules)
-    return ChainAnswerer([*agents_from(settings, deps, tools=tools), local])
-
-
-def reader_for(settings: Settings, provider: str, embedders: Embedders | None = None) -> Reader:
-    """The understanding of one provider; a remote one falls back on the local reader.
-
-    Where no embedders are given the settings name them; without MiniLM among them English is read by words alone.
-    """
-    sentences = _minilm(embedders or embedders_of(settings))
-    local = LocalReader(settings.default_language, sentences=sentences)
-    if provider == "local":
-        return local
-    from frontdesk.understanding.llm_reader import reader_from  # heavy: only a desk with a model pays for it
-
-    return reader_from(settings, provider, local)
 
 
 def _secret(settings: Settings, home: Path) -> bytes:

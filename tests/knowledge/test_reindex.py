@@ -11,7 +11,9 @@ import pytest
 from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
+from frontdesk.clocks import vectors
 from frontdesk.db.pool import Database
+from frontdesk.engine.clock import Clocks
 from frontdesk.engine.lanes import Lanes
 from frontdesk.engine.signals import Signals
 from frontdesk.engine.worker import Worker
@@ -21,7 +23,6 @@ from frontdesk.knowledge import Knowledge
 from frontdesk.knowledge.intake import article_from_text
 from frontdesk.llm.embedding import Embedder
 from frontdesk.terms import LaneKind
-from frontdesk.watch import Watch
 from tests.knowledge import reindexer
 from tests.knowledge.counters import MODEL, articles, by_vector, embedder_at, index_is_valid, vectors_of
 from tests.unit.llm.model_server import ModelServer, dead_address
@@ -204,10 +205,10 @@ async def one_round(db: Database, dsn: str, knowledge: Knowledge) -> None:
     signals = Signals(dsn)
     await signals.start()
     lanes = Lanes(db, signals)
-    watch = Watch(db, lanes, knowledge)
+    clocks = Clocks(lanes, [vectors.clock(knowledge)])
     done = asyncio.Event()
-    worker = Worker(lanes, {LaneKind.CLOCK: lambda run: _then(watch.run(run), done)})
-    await watch.start()
+    worker = Worker(lanes, {LaneKind.CLOCK: lambda run: _then(clocks.run(run), done)})
+    await clocks.start()
     task = asyncio.create_task(worker.run())
     await asyncio.wait_for(done.wait(), 30)
     await end([task])

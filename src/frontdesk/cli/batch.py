@@ -12,7 +12,7 @@ import orjson
 from frontdesk import settings
 from frontdesk.cli.replies import Replies
 from frontdesk.db.pool import Database
-from frontdesk.desk import NO_EMBEDDERS, embedders_of, knowledge_of, reader_for
+from frontdesk.intelligence import NO_EMBEDDERS, embedders_of, knowledge_of, reader_for
 from frontdesk.kit.text import clean
 from frontdesk.terms import ChannelName, Priority
 from frontdesk.tickets.reading import Reading

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontdesk import settings
-from frontdesk.desk import reader_for
 from frontdesk.errors import SetupError, ValidationFailed
+from frontdesk.intelligence import reader_for
 from frontdesk.tickets.reading import Reading
 from frontdesk.understanding.labelled import LabelledTicket, tickets_of_lines
 from frontdesk.understanding.reader import Reader

@@ -1,1 +1,1 @@
-"""What the house runs on and knows nothing of: lanes, fan-out, blobs."""
+"""What the house runs on and knows nothing of: lanes, clocks, fan-out, blobs."""

@@ -19,6 +19,11 @@ _CLAIM = """
 _OF_KEY = " where caller = %(caller)s and path = %(path)s and key = %(key)s"
 
 
+async def forget_older_than(conn: Connection, age: timedelta) -> None:
+    """Delete keys that nobody will send again."""
+    await execute(conn, "delete from idempotency where created_at < now() - %s", (age,))
+
+
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
     status: int | None

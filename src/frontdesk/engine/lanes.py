@@ -7,7 +7,7 @@ its epoch, so a worker that was thought dead can write nothing. See docs/decisio
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,6 +28,16 @@ _AGAIN = """
         parked_at = null,
         attempts = case when lane.parked_at is null then lane.attempts else 0 end
 """
+_REMIND = (
+    """
+    insert into lane (key, kind, due_at)
+    select %(kind)s || ':' || subject, %(kind)s, now() from unnest(%(subjects)s::text[]) subject
+"""
+    + _AGAIN
+    + """
+    where (lane.attempts = 0 and lane.parked_at is null) or lane.parked_at < now() - %(parked_for)s
+"""
+)
 _WAKE = "insert into lane (key, kind, due_at) values (%(key)s, %(kind)s, coalesce(%(at)s, now()))" + _AGAIN
 
 # A lease that ended counts as a failed attempt, so that a lane which kills its worker is parked in the end.
@@ -114,6 +124,16 @@ class Lanes:
         """
         await execute(conn, _WAKE, {"key": f"{kind}:{subject}", "kind": kind, "at": at})
         self.announce(conn)
+
+    async def remind(
+        self, conn: Connection, kind: str, subjects: Sequence[str], parked_for: timedelta
+    ) -> None:
+        """Like `wake` for each subject, for who may remind often: a lane that failed keeps its wait before the
+        next attempt, and a parked one gets a fresh start only when it has been parked for so long.
+        """
+        params = {"kind": kind, "subjects": list(subjects), "parked_for": parked_for}
+        if await execute(conn, _REMIND, params):
+            self.announce(conn)
 
     def announce(self, conn: Connection) -> None:
         """Ring for workers once what was done on this connection has committed."""

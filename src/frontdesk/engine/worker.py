@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -14,6 +15,16 @@ from frontdesk.kit.tasks import end, wanted
 
 Handler = Callable[[LaneRun], Awaitable[None]]
 DeadEnd = Callable[[LaneRun, str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class LaneWork:
+    """What is done on the lanes of one kind."""
+
+    run: Handler
+    dead_end: DeadEnd | None = None
+    """Instead of merely parking a lane that is given up; it must park the lane, or have it looked at again."""
+
 
 POLL_SECONDS = 1.0
 """The net below the signals: no wake-up is ever later than this."""

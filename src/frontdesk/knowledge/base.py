@@ -157,7 +157,7 @@ class Knowledge:
     async def reindex(self, seconds: float) -> list[Progress]:
         """Work in all spaces towards the wanted model, for about so long; what has been reached.
 
-        IdempotentRequest nothing is missing: an index for languages too large for memory, and the vectors of models that
+        Once nothing is missing: an index for languages too large for memory, and the vectors of models that
         nobody uses any more are deleted. Errors as of `embed_missing`.
         """
         if self._embedder is None:

@@ -13,7 +13,6 @@ import uvicorn
 from frontdesk.desk import Desk
 from frontdesk.errors import SetupError
 from frontdesk.kit.tasks import end
-from frontdesk.watch import Watch
 from frontdesk.web.app import create_app
 from frontdesk.web.live.tail import Tail
 
@@ -51,7 +50,8 @@ async def run_roles(desk: Desk, roles: set[str], ready: Callable[[], None] = lam
         )
     parts: list[asyncio.Task[None]] = []
     if "scheduler" in roles:
-        await Watch(desk.db, desk.lanes, desk.knowledge).start()
+        await desk.clocks.start()
+        parts.append(asyncio.create_task(desk.clocks.keep(), name="clocks"))
     if "worker" in roles:
         warming = asyncio.create_task(desk.warm(), name="warm")
         warming.add_done_callback(_told_of_warming)

@@ -11,13 +11,15 @@ from frontdesk.engine.fanout import Fanout, LiveSignal
 from frontdesk.engine.signals import Signals
 from frontdesk.errors import TemporaryError
 from frontdesk.kit.tasks import wanted
-from frontdesk.tickets import log
+from frontdesk.tickets import log, log_cursor
 from frontdesk.tickets.log import Entry
+from frontdesk.tickets.log_cursor import Cursor
 
 ALL = "tickets"
 """The topic of every change."""
 
 POLL_SECONDS = 1.0
+_BATCH = 1000
 _REMEMBERED = 10_000
 
 _log = structlog.get_logger("frontdesk.live")
@@ -31,45 +33,31 @@ class Tail:
         self._signals = signals
         self._fanout = fanout
         self._conversations: OrderedDict[str, str] = OrderedDict()
-        self._told: dict[int, None] = {}
+        self._cursor: Cursor | None = None
 
     async def run(self) -> None:
         woken = self._signals.listen(log.SIGNAL)
-        horizon: int | None = None
         while wanted():
             woken.clear()
             try:
-                horizon = await self._follow(horizon)
+                await self._catch_up()
             except TemporaryError:
                 _log.warning("live_views_wait_for_the_database")
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLL_SECONDS):
                     await woken.wait()
 
-    async def _follow(self, horizon: int | None) -> int:
-        """Publish what has been committed since the last look; from where the next look must read."""
+    async def _catch_up(self) -> None:
+        """Publish what has been committed since the last look; the first look only notes where the log ends."""
         async with self._db.connection() as conn:
-            upcoming = await log.horizon(
-                conn
-            )  # asked first: what commits in between is seen twice, never missed
-            if horizon is None:
-                return upcoming
-            entries = await log.since(conn, horizon)
-            while entries:
-                for entry in entries:
-                    if entry.event_id not in self._told:
-                        self._publish(entry, await self._conversation_of(conn, entry.ticket_id))
-                entries = await self._more(conn, horizon, entries)
-        return upcoming
-
-    async def _more(self, conn: Connection, horizon: int, entries: list[Entry]) -> list[Entry]:
-        """Remember what was told; what is left of a very long look."""
-        self._told.update((entry.event_id, None) for entry in entries)
-        while len(self._told) > _REMEMBERED:
-            self._told.pop(next(iter(self._told)))
-        if len(entries) < log.BATCH:
-            return []
-        return await log.since(conn, horizon, after=entries[-1].event_id)
+            if self._cursor is None:
+                self._cursor = await log_cursor.at_end(conn)
+            while entries := await log_cursor.unread(conn, self._cursor, _BATCH):
+                places = [await self._conversation_of(conn, entry.ticket_id) for entry in entries]
+                self._cursor = await log_cursor.advance(conn, self._cursor, entries)
+                # Nothing is awaited until all are published: what the cursor has passed is never told again.
+                for entry, conversation in zip(entries, places, strict=True):
+                    self._publish(entry, conversation)
 
     def _publish(self, entry: Entry, conversation: str | None) -> None:
         news = LiveSignal("changed", {"entry": entry, "ticket_id": entry.ticket_id})

@@ -1,0 +1,19 @@
+"""The clocks of the house: one file each, and their list."""
+
+from frontdesk.clocks import forgotten_tickets, gauges, idempotency, scores, vectors
+from frontdesk.db.pool import Database
+from frontdesk.engine.clock import Clock
+from frontdesk.engine.lanes import Lanes
+from frontdesk.knowledge import Knowledge
+from frontdesk.tickets.scoring import Weights
+
+
+def clocks_of(db: Database, lanes: Lanes, knowledge: Knowledge, weights: Weights) -> list[Clock]:
+    """Every clock; a new one is a file here and a line in this list."""
+    return [
+        forgotten_tickets.clock(lanes),
+        idempotency.clock(),
+        scores.clock(db, weights),
+        vectors.clock(knowledge),
+        gauges.clock(lanes),
+    ]

@@ -1,0 +1,67 @@
+"""What reads, searches and answers, as the settings name it."""
+
+from frontdesk.answering.answerer import Answerer
+from frontdesk.answering.deps import Deps
+from frontdesk.answering.local.answerer import LocalAnswerer
+from frontdesk.answering.tools.registry import open_registry
+from frontdesk.db.pool import Database
+from frontdesk.knowledge import Knowledge
+from frontdesk.llm.embedding import Embedder, former_embedder, open_embedder
+from frontdesk.llm.embedding.minilm import MiniLM
+from frontdesk.llm.rerank import open_reranker
+from frontdesk.settings import Settings
+from frontdesk.understanding.local.reader import LocalReader
+from frontdesk.understanding.reader import Reader
+
+Embedders = tuple[Embedder | None, Embedder | None]
+NO_EMBEDDERS: Embedders = (None, None)
+
+
+def embedders_of(settings: Settings) -> Embedders:
+    """The wanted model of sentences, and the one that serves until its vectors are made."""
+    embedder = open_embedder(settings.embedding_model, settings)
+    return embedder, former_embedder(embedder)
+
+
+def minilm_of(embedders: Embedders) -> MiniLM | None:
+    """What the reader reads English by; the same one that search uses, so that it is in memory once."""
+    return next((embedder for embedder in embedders if isinstance(embedder, MiniLM)), None)
+
+
+def knowledge_of(settings: Settings, db: Database, embedders: Embedders) -> Knowledge:
+    """The knowledge base of a database."""
+    embedder, former = embedders
+    return Knowledge(
+        db,
+        embedder,
+        former=former,
+        reranker=open_reranker(settings.reranker, settings),
+        rerank_seconds=settings.reranker_timeout,
+    )
+
+
+def answerer_of(settings: Settings, deps: Deps) -> Answerer:
+    """The configured models in their order, local intelligence at the end."""
+    local = LocalAnswerer(deps)
+    remote = [name for name in settings.providers if name != "local"]
+    if not remote:
+        return local
+    from frontdesk.answering.llm.agent import agents_from  # heavy: only a desk with a model pays for it
+    from frontdesk.answering.llm.chain import ChainAnswerer
+
+    tools = open_registry(deps, settings.tool_modules)
+    return ChainAnswerer([*agents_from(settings, deps, tools=tools), local])
+
+
+def reader_for(settings: Settings, provider: str, embedders: Embedders | None = None) -> Reader:
+    """The understanding of one provider; a remote one falls back on the local reader.
+
+    Where no embedders are given the settings name them; without MiniLM among them English is read by words alone.
+    """
+    sentences = minilm_of(embedders or embedders_of(settings))
+    local = LocalReader(settings.default_language, sentences=sentences)
+    if provider == "local":
+        return local
+    from frontdesk.understanding.llm_reader import reader_from  # heavy: only a desk with a model pays for it
+
+    return reader_from(settings, provider, local)
