@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from frontdesk.channels.message import InboundMessage, Peer
+from frontdesk.channels.inbound import InboundMessage, Peer
 from frontdesk.db.pool import Query, fetch_dicts, fetch_value
 from frontdesk.desk import Desk
 from frontdesk.kit.tasks import end

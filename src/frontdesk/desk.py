@@ -13,10 +13,9 @@ from frontdesk.actions.ai import AiActions
 from frontdesk.actions.tickets import TicketActions
 from frontdesk.answering.answerer import Answerer
 from frontdesk.answering.deps import Deps
-from frontdesk.channels.channel import Channel, Channels
-from frontdesk.channels.style import ReplyStyles, reply_styles
-from frontdesk.channels.web_chat.channel import WebChat
-from frontdesk.channels.web_form.channel import WebForm
+from frontdesk.channels.channel import Channels, Lifecycle
+from frontdesk.channels.registry import ChannelDeps, build_channels
+from frontdesk.channels.style import reply_styles
 from frontdesk.clocks import clocks_of
 from frontdesk.db.embedded import EmbeddedPostgres
 from frontdesk.db.migrate import upgrade
@@ -24,7 +23,7 @@ from frontdesk.db.pool import Database
 from frontdesk.delivery.send import Sender
 from frontdesk.engine.blobs import Blobs, FolderBlobs
 from frontdesk.engine.clock import Clocks
-from frontdesk.engine.fanout import Fanout, LiveSignal
+from frontdesk.engine.fanout import Fanout
 from frontdesk.engine.lanes import Lanes
 from frontdesk.engine.mailer import FolderMailer, Mailer, mailer_from
 from frontdesk.engine.signals import Signals
@@ -40,7 +39,7 @@ from frontdesk.journey import Journey
 from frontdesk.knowledge import Knowledge
 from frontdesk.settings import Settings
 from frontdesk.store.orders import Orders
-from frontdesk.terms import ChannelName, LaneKind
+from frontdesk.terms import LaneKind
 from frontdesk.tickets.apply import TicketChanges
 from frontdesk.tickets.followers import Follower, Followers
 from frontdesk.tickets.scoring import Weights
@@ -134,6 +133,10 @@ async def open_desk(
         stack.push_async_callback(signals.stop)
         desk = _build(settings, home, db, signals, demo, answerer, reader, followers)
         stack.push_async_callback(desk.knowledge.aclose)
+        for channel in desk.channels:
+            if isinstance(channel, Lifecycle):
+                await channel.open()
+                stack.push_async_callback(channel.close)
         yield desk
 
 
@@ -157,8 +160,8 @@ def _build(
     lanes = Lanes(db, signals, lease=settings.lane_lease)
     fanout = Fanout()
     mailer = mailer_from(settings, home)
-    styles = reply_styles(settings.reply_limits)
-    channels = Channels(_channels(settings, mailer, fanout, styles), styles)
+    blobs = FolderBlobs(home / "blobs")
+    channels = _channels(settings, mailer, blobs)
     embedders = embedders_of(settings)
     knowledge = knowledge_of(settings, db, embedders)
     orders = Orders(db)
@@ -203,7 +206,6 @@ def _build(
     mails_resolved = "resolved" in settings.manager_email_on
     ticket_actions = TicketActions(lanes, changes, rules, learning, mails_resolved)
     ai_actions = AiActions(db, lanes, fanout, channels, understanding, answerer, answer_timeout)
-    blobs = FolderBlobs(home / "blobs")
     return Desk(
         settings, home, secret, db, lanes, fanout, blobs, mailer, channels, knowledge, orders, reader, answerer,
         journey, changes, ticket_actions, ai_actions, learning,
@@ -211,18 +213,9 @@ def _build(
     )  # fmt: skip
 
 
-def _channels(settings: Settings, mailer: Mailer, fanout: Fanout, styles: ReplyStyles) -> list[Channel]:
-    """The widget, and for each channel's name the API's intake (contracts: POST /tickets)."""
+def _channels(settings: Settings, mailer: Mailer, blobs: Blobs) -> Channels:
     smtp = None if isinstance(mailer, FolderMailer) else mailer
-
-    def show(address: str, thread: str) -> None:
-        fanout.publish(f"session:{address}", LiveSignal("sent", {}))
-
-    api: list[Channel] = [
-        WebForm(smtp, settings.mail_from, styles[name], name, "api") for name in ChannelName
-    ]
-    form = WebForm(smtp, settings.mail_from, styles[ChannelName.WEB_FORM])
-    return [WebChat(show, styles[ChannelName.WEB_CHAT]), form, *api]
+    return build_channels(settings, ChannelDeps(reply_styles(settings.reply_limits), blobs, smtp))
 
 
 def _deps(settings: Settings, knowledge: Knowledge, orders: Orders, channels: Channels) -> Deps:

@@ -19,7 +19,7 @@ from frontdesk.access.actor import AI
 from frontdesk.access.scope import ROAD
 from frontdesk.answering.answerer import Answerer
 from frontdesk.channels.channel import Channels
-from frontdesk.channels.message import InboundMessage
+from frontdesk.channels.inbound import InboundEvent, InboundMessage
 from frontdesk.db.pool import Connection, Database
 from frontdesk.delivery import outbox, speak
 from frontdesk.delivery.draft import LiveDraft
@@ -72,9 +72,9 @@ class Journey:
     answer_timeout: float
     desk_name: str
 
-    async def accept(self, message: InboundMessage) -> Accepted:
-        """The edge's call: after it returns the message cannot be lost."""
-        return await intake.accept(self.db, self.lanes, traced(message))
+    async def accept(self, event: InboundEvent) -> Accepted:
+        """The edge's call: after it returns the event cannot be lost."""
+        return await intake.accept(self.db, self.lanes, traced(event))
 
     async def record(self, run: LaneRun) -> None:
         """Lane in:<conversation>."""

@@ -1,9 +1,11 @@
 """Every setting of the desk: one frozen object, read once from the environment and `.env`."""
 
+import os
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
+from dotenv import dotenv_values
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
@@ -100,6 +102,12 @@ class Settings(BaseSettings):
     churn_risk_above: float = Field(0.7, ge=0, le=1)
     """A complaint of a customer above both thresholds goes to a person at once."""
     churn_value_above: float = Field(1_000.0, ge=0)
+    channel_accounts: dict[str, dict[str, dict[str, Any]]] = Field({}, repr=False)
+    """JSON: provider -> account -> its settings; the variables of a provider describe its account `default`."""
+    channel_modules: Annotated[tuple[str, ...], NoDecode] = ()
+    """Comma list of Python modules that hold channels of your own."""
+    variables: dict[str, str] = Field({}, repr=False, exclude=True)
+    """No setting: all that the environment and `.env` say, for what channels read by name; `load` fills it."""
     reply_limits: dict[ChannelName, Annotated[int, Field(ge=1)]] = {}
     """JSON: channel -> the most words of a reply by the AI (`sms`: characters), in place of the contract's."""
     autonomy: dict[str, Literal["autopilot", "copilot", "shadow"]] = {}
@@ -144,6 +152,7 @@ class Settings(BaseSettings):
         "manager_email_on",
         "embedding_languages",
         "tool_modules",
+        "channel_modules",
         mode="before",
     )
     @classmethod
@@ -189,8 +198,10 @@ class Settings(BaseSettings):
 
 def load(**overrides: object) -> Settings:
     """Read the settings; raises `SetupError` naming each wrong value and what it should look like."""
+    variables = {**dotenv_values(".env"), **os.environ}
+    given = {"variables": {name.upper(): value for name, value in variables.items() if value}}
     try:
-        return Settings(**overrides)  # type: ignore[arg-type]  # overrides are checked by the model itself
+        return Settings(**(given | overrides))  # type: ignore[arg-type]  # overrides are checked by the model itself
     except SettingsError as error:
         raise SetupError(f'wrong settings: {error}; it must be JSON, such as {{"delivery": "..."}}') from None
     except ValidationError as error:

@@ -1,20 +1,24 @@
 """The channels of the house under the suite that all channels pass, and on the whole road."""
 
 import asyncio
-import json
+import dataclasses
 import random
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
 from frontdesk.channels.channel import Channel, Channels
+from frontdesk.channels.inbound import EventKind, InboundMessage, Peer
+from frontdesk.channels.request import Request
 from frontdesk.channels.style import REPLY_STYLES
 from frontdesk.channels.web_chat.channel import WebChat
 from frontdesk.channels.web_form.channel import WebForm
 from frontdesk.engine.mailer import Mail
-from frontdesk.errors import NotFound, SendDelayed
+from frontdesk.errors import BadRequest, NotFound, SendDelayed, SetupError
 from frontdesk.terms import ChannelName, Proof
-from tests.contracts.channel_suite import ChannelSuite, Delivery
+from tests.contracts import toy_channel
+from tests.contracts.channel_suite import ChannelSuite, WebhookSuite
+from tests.contracts.toy_channel import ToyChannel, Wire
 from tests.journeys.conftest import OpenDesk, desk_on, settings
 from tests.journeys.talk import look, quiet, rows
 
@@ -39,43 +43,36 @@ class Post:
 
 
 class TestWebChat(ChannelSuite):
-    def build(self) -> Channel:
-        return WebChat(lambda address, thread: None, CHAT)
+    def build(self) -> WebChat:
+        return WebChat(CHAT)
 
-    def delivery(self, content: str, n: int = 1, peer: str = "ann") -> Delivery:
-        session = {"session_id": peer, "proof": "none"}
-        frame = {"type": "message", "client_msg_id": f"m{n}", "content": content, "session": session}
-        return json.dumps(frame).encode(), {"x-session-proof": "none"}
-
-    def unknown_kind(self) -> Delivery:
-        return b'{"type":"dance","session":{}}', {"x-session-proof": "none"}
+    def message(self, content: str, n: int = 1, peer: str = "ann") -> InboundMessage:
+        return self.build().message(Peer(peer), f"m{n}", content)
 
     def failing(self, error: type[Exception]) -> None:
         """The message in the database is the delivery: there is no other end."""
 
-    async def test_it_shows_what_it_sends(self) -> None:
-        shown: list[tuple[str, str]] = []
-        chat = WebChat(lambda address, thread: shown.append((address, thread)), CHAT)
-        await chat.send(self.outbound())
-        assert shown == [("ann", "")]
+    @pytest.mark.parametrize("id", [None, 7, "", "a" * 201, "a\x00b", "\ud800"])
+    def test_a_message_without_a_good_id_of_its_own_is_a_bad_request(self, id: object) -> None:
+        with pytest.raises(BadRequest):
+            self.build().message(Peer("ann"), id, "hi")
+
+    def test_a_message_without_words_is_a_bad_request(self) -> None:
+        with pytest.raises(BadRequest):
+            self.build().message(Peer("ann"), "m1", {"text": "hi"})
 
 
 class _FormSuite(ChannelSuite):
-    def delivery(self, content: str, n: int = 1, peer: str = "ann") -> Delivery:
-        body = {"subject": "A question", "body": content, "ticket_id": f"ticket-{peer}-{n}"}
-        return json.dumps(body | {"customer": {"email": f"{peer}@mail.example"}}).encode(), {}
-
-    def unknown_kind(self) -> None:
-        """A form has one kind."""
-
-    def unproven(self) -> None:
-        """A form is public by nature."""
+    def message(self, content: str, n: int = 1, peer: str = "ann") -> InboundMessage:
+        form = self.build()
+        assert isinstance(form, WebForm)
+        return form.message(f"ticket-{peer}-{n}", content, email=f"{peer}@mail.example", subject="A question")
 
     def test_what_a_caller_states_of_itself_is_only_a_claim(self) -> None:
-        [message] = self.parsed(self.delivery("hi"))
-        assert message.peer.proof is Proof.CLAIMED
-        [nobody] = self.parsed((b'{"body":"hi","ticket_id":"t"}', {}))
-        assert nobody.peer.proof is Proof.NONE
+        form = self.build()
+        assert isinstance(form, WebForm)
+        assert self.message("hi").peer.proof is Proof.CLAIMED
+        assert form.message("t", "hi").peer.proof is Proof.NONE
 
 
 class TestWebFormInThePortal(_FormSuite):
@@ -102,11 +99,62 @@ class TestWebFormByMail(_FormSuite):
         assert mail.headers["Auto-Submitted"] == "auto-replied"
 
 
+class TestToyChannel(WebhookSuite):
+    url = "http://desk.example/webhooks/toy/default"
+
+    def build(self) -> ToyChannel:
+        return ToyChannel("default", "s", Wire(), CHAT)
+
+    def failing(self, error: type[Exception]) -> Channel:
+        return ToyChannel("default", "s", Wire(errors=[error("come again")]), CHAT)
+
+    def signed(self, body: bytes) -> Request:
+        return toy_channel.signed("s", self.url, body)
+
+    def request(self, content: str, n: int = 1, peer: str = "ann") -> Request:
+        event = toy_channel.event("message", f"{peer}-{n}", peer, content=content)
+        return self.signed(toy_channel.delivery(event))
+
+    def told(self, kind: EventKind) -> Request:
+        fields: dict[EventKind, dict[str, Any]] = {
+            EventKind.MESSAGE: {"content": "hi", "media": [{"reference": "f", "content_type": "image/png"}]},
+            EventKind.EDIT: {"target": "ann-1", "content": "hello"},
+            EventKind.DELETION: {"target": "ann-1"},
+            EventKind.REACTION: {"target": "ann-1", "emoji": "👍"},
+            EventKind.RECEIPT: {"target": "toy-1-0", "state": "read"},
+            EventKind.BUTTON: {"payload": "yes", "label": "Yes"},
+            EventKind.SUBSCRIPTION: {"state": "blocked"},
+        }
+        return self.signed(toy_channel.delivery(toy_channel.event(kind, "e1", **fields[kind])))
+
+    def unknown_kind(self) -> Request:
+        return self.signed(toy_channel.delivery(toy_channel.event("dance", "e1")))
+
+    def challenged(self, right: bool) -> Request:
+        return Request("GET", f"{self.url}?challenge=42&secret={'s' if right else 'x'}", {})
+
+    def test_the_signature_holds_for_one_address_and_one_body(self) -> None:
+        genuine = self.request("hi")
+        for other in (
+            dataclasses.replace(genuine, url=genuine.url + "?a=b"),
+            dataclasses.replace(genuine, body=genuine.body + b" "),
+        ):
+            with pytest.raises(Exception, match="signature"):
+                self.build().verify(other)
+
+
 def test_an_account_that_nobody_configured_is_not_found() -> None:
     channels = Channels([WebForm(None, "desk@desk.example", LETTER)])
     with pytest.raises(NotFound):
         channels.get(ChannelName.WEB_FORM, "another")
+    assert channels.find(ChannelName.WEB_FORM, "another") is None
+    assert channels.style(ChannelName.SMS, "another") is REPLY_STYLES[ChannelName.SMS]
     assert [channel.name for channel in channels] == [ChannelName.WEB_FORM]
+
+
+def test_two_accounts_of_one_name_are_a_wrong_setting() -> None:
+    with pytest.raises(SetupError, match="web_chat/default"):
+        Channels([WebChat(CHAT), WebChat(CHAT)])
 
 
 def test_a_delay_tells_how_long() -> None:
@@ -122,12 +170,10 @@ async def test_deliveries_that_come_again_and_again_have_their_effect_once_and_i
     async with desk_on() as desk:
         for n in range(1, 9):
             again = [
-                suite.delivery(f"n{m} where is my order?", m) for m in dice.sample(range(1, n + 1), min(n, 3))
+                suite.message(f"n{m} where is my order?", m) for m in dice.sample(range(1, n + 1), min(n, 3))
             ]
-            [new] = suite.parsed(suite.delivery(f"n{n} where is my order?", n))
-            repeats = [one for delivery in again for one in suite.parsed(delivery)]
-            await desk.journey.accept(new)
-            await asyncio.gather(*(desk.journey.accept(one) for one in repeats))
+            await desk.journey.accept(suite.message(f"n{n} where is my order?", n))
+            await asyncio.gather(*(desk.journey.accept(message) for message in again))
         await quiet(desk)
         seen = await look(desk)
         asked = [m.content for m in seen.messages if m.sender_type == "customer"]

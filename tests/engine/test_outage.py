@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from frontdesk.channels.message import InboundMessage
+from frontdesk.channels.inbound import InboundMessage
 from frontdesk.db.migrate import upgrade
 from frontdesk.db.pool import Database, fetch_value
 from frontdesk.desk import Desk, open_desk

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from frontdesk.channels.message import InboundMessage, Peer
+from frontdesk.channels.inbound import InboundMessage, Peer
 from frontdesk.db.pool import fetch_all, fetch_dicts
 from frontdesk.desk import Desk
 from frontdesk.terms import ChannelName

@@ -2,21 +2,15 @@
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
 
 from frontdesk.access.actor import EVERY_PERMISSION, Actor, ActorKind
+from frontdesk.channels.capabilities import Capabilities, Settlement
 from frontdesk.channels.channel import Channels
-from frontdesk.channels.message import (
-    Capabilities,
-    InboundMessage,
-    OutboundMessage,
-    Outcome,
-    Receipt,
-    Settlement,
-)
+from frontdesk.channels.outbound import OutboundMessage, Receipt
 from frontdesk.channels.style import REPLY_STYLES
 from frontdesk.db.pool import execute
 from frontdesk.delivery.send import Sender
@@ -41,12 +35,6 @@ class Wire:
         self.behaviour = list(behaviour)
         self.tried: list[OutboundMessage] = []
 
-    def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
-        """Nothing comes in here."""
-
-    def parse(self, raw: bytes, headers: Mapping[str, str]) -> list[InboundMessage]:
-        return []
-
     async def send(self, message: OutboundMessage) -> Receipt:
         self.tried.append(message)
         match self.behaviour.pop(0) if self.behaviour else None:
@@ -54,7 +42,7 @@ class Wire:
                 raise error
             case asyncio.Event() as never:
                 await never.wait()
-        return Receipt(Outcome.SENT, f"over there {len(self.tried)}")
+        return Receipt(f"over there {len(self.tried)}")
 
     @property
     def texts(self) -> list[str]:

@@ -1,48 +1,146 @@
-"""The one contract that every channel keeps: it translates, and knows nothing else."""
+"""The contract that every channel keeps: it translates, and knows nothing else.
 
-from collections.abc import Iterator, Mapping
-from typing import Protocol
+`Channel` is what all have. The other protocols are parts that a channel has where its wire does.
+"""
 
-from frontdesk.channels.message import Capabilities, InboundMessage, OutboundMessage, Receipt
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from frontdesk.channels.capabilities import Capabilities
+from frontdesk.channels.inbound import InboundEvent, RemoteMedia
+from frontdesk.channels.outbound import OutboundMessage, Receipt
+from frontdesk.channels.request import Reply, Request
 from frontdesk.channels.style import REPLY_STYLES, ReplyStyle, ReplyStyles
-from frontdesk.errors import NotFound
+from frontdesk.errors import NotFound, SetupError
 from frontdesk.terms import ChannelName
 
 
 class Channel(Protocol):
+    """One account of one channel."""
+
     name: ChannelName
     account: str
     capabilities: Capabilities
 
-    def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
-        """Prove over the raw bytes that the sender is who the channel says; raises `Unauthorized`."""
-
-    def parse(self, raw: bytes, headers: Mapping[str, str]) -> list[InboundMessage]:
-        """Translate one delivery; unknown kinds give an empty list. Raises `BadRequest` for what is not parseable."""
-        ...
-
     async def send(self, message: OutboundMessage) -> Receipt:
-        """Say it once. Raises `SendDelayed`, `SendRefused` or `SendUnknown`; repeats nothing by itself."""
+        """Say one part once. Raises `SendDelayed`, `SendRefused` or `SendUnknown`; repeats nothing by itself."""
         ...
+
+
+@runtime_checkable
+class Splitter(Protocol):
+    """A channel whose messages may be too long for one send."""
+
+    def split(self, message: OutboundMessage) -> Sequence[OutboundMessage]:
+        """The parts in order, each with its number; the same for the same message every time."""
+        ...
+
+
+@runtime_checkable
+class Webhook(Protocol):
+    """A channel that is called over HTTP."""
+
+    webhook: str
+    """Its path behind `/webhooks/`: the provider's name and the account, such as `telegram/default`."""
+
+    def verify(self, request: Request) -> None:
+        """Prove over the raw request that the sender is who the channel says; raises `Unauthorized`."""
+
+    def parse(self, request: Request) -> list[InboundEvent]:
+        """Translate one delivery; what is no business of the desk gives no event.
+
+        Raises `BadRequest` for what is not parseable.
+        """
+        ...
+
+
+@runtime_checkable
+class Challenged(Protocol):
+    """A webhook that must prove itself by a GET before it is called."""
+
+    def challenge(self, request: Request) -> Reply:
+        """Raises `Unauthorized` where the secret is wrong."""
+        ...
+
+
+@runtime_checkable
+class Acknowledging(Protocol):
+    """A webhook whose caller wants to read more than an empty 200 once its delivery is kept."""
+
+    def acknowledge(self, request: Request) -> Reply: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What one look brought, and where the next one goes on."""
+
+    events: tuple[InboundEvent, ...]
+    cursor: str
+    """Kept in the transaction that keeps the events, so that nothing is skipped or lost."""
+    body: bytes = b""
+    content_type: str = ""
+
+
+@runtime_checkable
+class Poller(Protocol):
+    """A channel that has to be asked. One process at a time asks."""
+
+    def poll(self, cursor: str | None) -> AsyncIterator[Polled]:
+        """Everything behind the cursor (None: never asked before), then what comes, for as long as it is read.
+
+        May be abandoned at any moment. Raises `TemporaryError` or `PermanentError`.
+        """
+        ...
+
+
+@runtime_checkable
+class MediaSource(Protocol):
+    """A channel whose files lie with it."""
+
+    def fetch(self, media: RemoteMedia) -> AsyncIterator[bytes]:
+        """The file in pieces; whoever reads stops at its limit. Raises `TemporaryError` or `PermanentError`."""
+        ...
+
+
+@runtime_checkable
+class Lifecycle(Protocol):
+    """A channel that holds something for as long as the desk is open, such as connections."""
+
+    async def open(self) -> None: ...
+    async def close(self) -> None: ...
 
 
 class Channels:
-    """The configured channels by name and account."""
+    """The configured accounts, by channel and name, and by their webhooks."""
 
-    def __init__(self, channels: list[Channel], styles: ReplyStyles = REPLY_STYLES) -> None:
+    def __init__(self, channels: Sequence[Channel], styles: ReplyStyles = REPLY_STYLES) -> None:
+        """Raises `SetupError` where two have the same name or the same webhook."""
         self._styles = styles
         self._by_key = {(channel.name, channel.account): channel for channel in channels}
+        hooks = [channel for channel in channels if isinstance(channel, Webhook)]
+        self._by_webhook = {hook.webhook: hook for hook in hooks}
+        if len(self._by_key) < len(channels) or len(self._by_webhook) < len(hooks):
+            names = ", ".join(sorted(f"{channel.name}/{channel.account}" for channel in channels))
+            raise SetupError(f"two channel accounts have the same name or webhook: {names}")
 
     def get(self, name: ChannelName, account: str) -> Channel:
         """Raises `NotFound` where no such account is configured."""
-        try:
-            return self._by_key[(name, account)]
-        except KeyError:
-            raise NotFound(f"channel {name} has no account {account!r}") from None
+        channel = self.find(name, account)
+        if channel is None:
+            raise NotFound(f"channel {name} has no account {account!r}")
+        return channel
 
     def find(self, name: ChannelName, account: str) -> Channel | None:
         """None where the account is not configured (any more)."""
         return self._by_key.get((name, account))
+
+    def webhook(self, path: str) -> Webhook:
+        """The channel that is called at `/webhooks/<path>`; raises `NotFound`."""
+        try:
+            return self._by_webhook[path]
+        except KeyError:
+            raise NotFound("there is no such webhook") from None
 
     def style(self, name: ChannelName, account: str) -> ReplyStyle:
         """How replies are written there; an account that is gone leaves its channel's style."""

@@ -11,7 +11,7 @@ import orjson
 
 from frontdesk import settings
 from frontdesk.access.scope import ROAD
-from frontdesk.channels.message import InboundMessage, Peer
+from frontdesk.channels.inbound import InboundMessage, Peer
 from frontdesk.customers import customer as customers
 from frontdesk.db.pool import fetch_value
 from frontdesk.desk import Desk, open_desk

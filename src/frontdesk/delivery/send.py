@@ -6,8 +6,9 @@ import structlog
 from prometheus_client import Counter
 
 from frontdesk.access.actor import SYSTEM
+from frontdesk.channels.capabilities import Settlement
 from frontdesk.channels.channel import Channel, Channels
-from frontdesk.channels.message import OutboundMessage, Receipt, Settlement
+from frontdesk.channels.outbound import OutboundMessage, Receipt
 from frontdesk.db.pool import Connection
 from frontdesk.delivery import outbox
 from frontdesk.delivery.outbox import Waiting

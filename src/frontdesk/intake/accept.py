@@ -1,36 +1,48 @@
 """Keep first, think later: a raw event under its unique key and the lane's wake-up, in one statement."""
 
-import dataclasses
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 
 import orjson
 from psycopg.types.json import Jsonb
 
-from frontdesk.channels.message import InboundMessage, Peer, Upload
-from frontdesk.db.pool import Database, fetch_one
+from frontdesk.channels.inbound import InboundEvent, InboundMessage
+from frontdesk.db.pool import Connection, Database, fetch_one, fetch_value
 from frontdesk.engine.lanes import Lanes, wake_each
+from frontdesk.intake.raw_event import FORMAT, keep
 from frontdesk.kit.text import clean
-from frontdesk.terms import ChannelName, LaneKind, Priority, Proof
+from frontdesk.terms import ConversationId, LaneKind
 from frontdesk.tickets.conversation import conversation_id
 
-_KEEP = f"""
+_NEW: LiteralString = """
     with new as (
         insert into event_key (channel, account, kind, external_id, event_id)
         values (%(channel)s, %(account)s, %(kind)s, %(external_id)s, nextval('raw_event_id'))
         on conflict do nothing returning event_id
     ), kept as (
-        insert into raw_event (event_id, conversation_id, ticket_id, body)
-        select event_id, %(conversation_id)s, %(ticket_id)s, %(body)s from new
-    ), woken as (
-        {wake_each("(select %(lane)s as kind, %(conversation_id)s as subject from new)")}
+        insert into raw_event (event_id, conversation_id, ticket_id, body, format, delivery_id)
+        select event_id, %(conversation_id)s, %(ticket_id)s, %(body)s, %(format)s, %(delivery_id)s from new
     )
+"""
+_RESULT: LiteralString = """
     select event_id, false as duplicate from new
     union all
     select event_id, true from event_key
      where channel = %(channel)s and account = %(account)s and kind = %(kind)s and external_id = %(external_id)s
     limit 1
+"""
+_WOKEN = f", woken as ({wake_each('(select %(lane)s as kind, %(conversation_id)s as subject from new)')})"
+_KEEP = _NEW + _RESULT
+_KEEP_AND_WAKE = _NEW + _WOKEN + _RESULT
+
+# A repetition is the same row: a provider that repeats itself for days fills nothing.
+_DELIVERED = """
+    insert into raw_delivery (source, url, content_type, digest, body, events, failure)
+    values (%(source)s, %(url)s, %(content_type)s, %(digest)s, %(body)s, %(events)s, %(failure)s)
+    on conflict (source, digest) do update set failure = excluded.failure, events = excluded.events
+    returning delivery_id
 """
 
 
@@ -40,57 +52,79 @@ class Accepted:
     duplicate: bool
 
 
-async def accept(db: Database, lanes: Lanes, message: InboundMessage) -> Accepted:
-    """Make the message durable and wake its conversation; a duplicate has no effect and is told.
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The bytes that brought events, as they came."""
+
+    source: str
+    """Where they came in: a webhook's path, or a poller's channel and account."""
+    body: bytes
+    content_type: str = ""
+    url: str = ""
+
+
+async def accept(db: Database, lanes: Lanes, event: InboundEvent) -> Accepted:
+    """Make the event durable and wake its conversation; a duplicate has no effect and is told.
 
     Raises `Unavailable` where the database is away: then nothing was kept and the sender must repeat.
     """
-    conversation = conversation_id(message.channel, message.account, message.peer.address, message.thread)
-    params = {
-        "channel": message.channel,
-        "account": message.account,
-        "kind": message.kind,
-        "external_id": clean(message.external_id),
-        "conversation_id": conversation,
-        "ticket_id": message.ticket_id,
-        "lane": LaneKind.INTAKE,
-        "body": Jsonb(_cleaned(message), dumps=_dumps),
-    }
     async with db.connection() as conn:
-        kept = await fetch_one(conn, Accepted, _KEEP, params)
-        if kept is None:  # the key is another transaction's that has not been seen yet: it keeps the message
-            return Accepted(0, duplicate=True)
+        kept = await _keep(conn, event, _KEEP_AND_WAKE)
         if not kept.duplicate:
             lanes.announce(conn)
         return kept
 
 
-def restore(body: dict[str, Any]) -> InboundMessage:
-    """The message as it was accepted."""
-    fields = dict(body)
-    peer = dict(fields.pop("peer"))
-    uploads = tuple(Upload(**upload) for upload in fields.pop("uploads"))
-    priority = fields.pop("priority")
-    return InboundMessage(
-        channel=ChannelName(fields.pop("channel")),
-        peer=Peer(proof=Proof(peer.pop("proof")), **peer),
-        sent_at=datetime.fromisoformat(fields.pop("sent_at")),
-        priority=Priority(priority) if priority else None,
-        uploads=uploads,
-        **fields,
-    )
+async def accept_delivery(
+    conn: Connection, lanes: Lanes, delivery: Delivery, events: Sequence[InboundEvent]
+) -> list[Accepted]:
+    """Keep a delivery's bytes and each of its events, in the caller's transaction."""
+    delivery_id = await keep_delivery(conn, delivery, len(events))
+    kept = [await _keep(conn, event, _KEEP, delivery_id) for event in events]
+    pairs = zip(events, kept, strict=True)
+    # In one order everywhere: two deliveries that meet must not wait for each other.
+    for conversation in sorted({_conversation(event) for event, one in pairs if not one.duplicate}):
+        await lanes.wake(conn, LaneKind.INTAKE, conversation)
+    return kept
 
 
-def _dumps(value: object) -> str:
+async def keep_delivery(conn: Connection, delivery: Delivery, events: int, failure: str | None = None) -> int:
+    """Keep the bytes; `failure` says why no event could be made of them, for a person to see."""
+    params = {
+        "source": delivery.source,
+        "url": clean(delivery.url),
+        "content_type": clean(delivery.content_type),
+        "digest": hashlib.sha256(delivery.body).digest(),
+        "body": delivery.body,
+        "events": events,
+        "failure": failure,
+    }
+    return int(await fetch_value(conn, _DELIVERED, params))
+
+
+async def _keep(
+    conn: Connection, event: InboundEvent, statement: LiteralString, delivery_id: int | None = None
+) -> Accepted:
+    params = {
+        "channel": event.channel,
+        "account": event.account,
+        "kind": event.kind,
+        "external_id": clean(event.external_id),
+        "conversation_id": _conversation(event),
+        "ticket_id": event.ticket_id if isinstance(event, InboundMessage) else None,
+        "lane": LaneKind.INTAKE,
+        "body": Jsonb(keep(event), dumps=_dumps),
+        "format": FORMAT,
+        "delivery_id": delivery_id,
+    }
+    kept = await fetch_one(conn, Accepted, statement, params)
+    # None: the key is another transaction's that has not been seen yet, and that keeps the event
+    return kept or Accepted(0, duplicate=True)
+
+
+def _conversation(event: InboundEvent) -> ConversationId:
+    return conversation_id(event.channel, event.account, event.peer.address, event.thread)
+
+
+def _dumps(value: Any) -> str:
     return orjson.dumps(value).decode()
-
-
-def _cleaned(value: Any) -> Any:
-    """The value as JSON has it, its strings without what PostgreSQL cannot keep."""
-    if isinstance(value, str):
-        return value if value.isprintable() else clean(value)
-    if isinstance(value, InboundMessage | Peer | Upload):  # asdict() would copy what never changes
-        return {field.name: _cleaned(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, tuple):
-        return [_cleaned(item) for item in value]
-    return value

@@ -8,11 +8,12 @@ from typing import Any
 
 from frontdesk.access.actor import CUSTOMER
 from frontdesk.access.scope import ROAD
-from frontdesk.channels.message import InboundMessage
+from frontdesk.channels.inbound import InboundMessage
 from frontdesk.customers import customer as customers
 from frontdesk.db.pool import Connection, execute, fetch_all
-from frontdesk.intake.accept import restore
 from frontdesk.intake.filters import rejection
+from frontdesk.intake.parked import set_aside
+from frontdesk.intake.raw_event import Unreadable, restore
 from frontdesk.kit.text import clip
 from frontdesk.terms import ConversationId, SenderType, TicketId
 from frontdesk.tickets import conversation as conversations
@@ -52,11 +53,14 @@ async def record(
     )
     recorded = []
     for raw in waiting:
-        inbound = restore(raw.body)
-        reason = rejection(inbound)
-        if reason is None:
-            ticket_id = await _record_one(conn, raw.event_id, inbound, reopen, changes)
-            recorded.append(Recorded(ticket_id, inbound))
+        event = restore(raw.body)
+        if isinstance(event, Unreadable):
+            await set_aside(conn, raw.event_id, event.kind, event.reason)
+            continue
+        reason = rejection(event) if isinstance(event, InboundMessage) else None
+        if isinstance(event, InboundMessage) and reason is None:
+            ticket_id = await _record_one(conn, raw.event_id, event, reopen, changes)
+            recorded.append(Recorded(ticket_id, event))
         await execute(
             conn,
             "update raw_event set recorded_at = clock_timestamp(), failure = %s where event_id = %s",

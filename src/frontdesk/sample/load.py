@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from frontdesk.actions.customers import save_customer
-from frontdesk.channels.message import InboundMessage, Peer
+from frontdesk.channels.inbound import InboundMessage, Peer
 from frontdesk.customers.customer import Customer
 from frontdesk.db.pool import fetch_value
 from frontdesk.desk import Desk

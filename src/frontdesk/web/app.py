@@ -5,11 +5,22 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 from frontdesk import __version__
+from frontdesk.channels.channel import Channels
 from frontdesk.desk import Desk
 from frontdesk.settings import Settings
 from frontdesk.tickets.numbers import Numbers
-from frontdesk.web import chat, errors, live
-from frontdesk.web.console import ai, analytics, classifiers, files, knowledge, messages, tickets, vocabulary
+from frontdesk.web import chat, errors, live, webhooks
+from frontdesk.web.console import (
+    ai,
+    analytics,
+    channels,
+    classifiers,
+    files,
+    knowledge,
+    messages,
+    tickets,
+    vocabulary,
+)
 from frontdesk.web.middleware.edge import Edge
 from frontdesk.web.middleware.guard import Guard
 from frontdesk.web.middleware.limits import BodyLimit
@@ -27,19 +38,20 @@ _TAGS = [
     {"name": "local intelligence", "description": "What the desk learned from people's corrections."},
     {"name": "figures", "description": "Numbers and vocabulary."},
     {"name": "chat", "description": "Chat sessions of visitors."},
+    {"name": "webhooks", "description": "Where channels' providers call."},
     {"name": "operation", "description": "Health, readiness, metrics."},
 ]
 
 
 def create_app(desk: Desk) -> FastAPI:
     """The application on an open desk; it holds nothing but the desk."""
-    app = build_app(desk.settings, demo=desk.demo)
+    app = build_app(desk.settings, desk.channels, demo=desk.demo)
     app.state.desk = desk
     app.state.numbers = Numbers(desk.db)
     return app
 
 
-def build_app(settings: Settings, *, demo: bool) -> FastAPI:
+def build_app(settings: Settings, channels: Channels, *, demo: bool) -> FastAPI:
     """The application without a desk: it describes itself in full, and can answer nothing that asks the desk."""
     app = FastAPI(
         title="Frontdesk",
@@ -49,7 +61,7 @@ def build_app(settings: Settings, *, demo: bool) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        middleware=_layers(settings),
+        middleware=_layers(settings, channels),
         telemetry={"tracing": False},
         generate_unique_id_function=lambda route: route.name,
     )
@@ -62,6 +74,7 @@ def build_app(settings: Settings, *, demo: bool) -> FastAPI:
     app.include_router(chat.http_router, responses=errors.problems(409, 413, 415))
     app.include_router(chat.router)
     app.include_router(live.router)
+    app.include_router(webhooks.router)
     app.router.routes.extend(pages.routes(demo))
     return app
 
@@ -76,13 +89,14 @@ def _routers(demo: bool) -> list[APIRouter]:
         classifiers.router,
         analytics.router,
         vocabulary.router,
+        channels.router,
         sessions.router,
         about.router,
     ]
     return [*routers, demo_shop.router] if demo else routers
 
 
-def _layers(settings: Settings) -> list[Middleware]:
+def _layers(settings: Settings, channels: Channels) -> list[Middleware]:
     """Outermost first."""
     layers = [Middleware(Edge)]
     if settings.cors_origins:
@@ -95,4 +109,4 @@ def _layers(settings: Settings) -> list[Middleware]:
                 expose_headers=["X-Request-Id"],
             )
         )
-    return [*layers, Middleware(Guard, settings=settings), Middleware(BodyLimit)]
+    return [*layers, Middleware(Guard, settings=settings), Middleware(BodyLimit, channels=channels)]

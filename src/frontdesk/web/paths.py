@@ -4,3 +4,5 @@ import re
 
 UPLOADS = re.compile(r"/api/v1/(?:kb/upload|chat/sessions/[^/]+/messages)/?")
 """Where files are taken: forms, and larger bodies."""
+WEBHOOKS = "/webhooks"
+"""Under which providers call."""

@@ -22,7 +22,8 @@ _ELSEWHERE = re.compile(r"[a-z]+:", re.IGNORECASE)
 
 
 def names() -> set[str]:
-    return {name.upper() for name in Settings.model_fields}
+    """What is left out of the settings' own form is no setting, but what they were read from."""
+    return {name.upper() for name, field in Settings.model_fields.items() if not field.exclude}
 
 
 def aliases() -> set[str]:

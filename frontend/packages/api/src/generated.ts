@@ -574,6 +574,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Channel Accounts
+         * @description Every configured account: what can be written there, and what comes from it.
+         */
+        get: operations["channel_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -638,6 +658,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks/{provider}/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answer Challenge
+         * @description Answer a provider that makes sure whom it is going to call.
+         */
+        get: operations["answer_challenge"];
+        put?: never;
+        /**
+         * Take Webhook
+         * @description Take a provider's delivery; a repetition and a kind that the desk does not know are taken too.
+         */
+        post: operations["take_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -680,6 +724,21 @@ export interface components {
              * @constant
              */
             status: "pending";
+        };
+        /** AccountCapabilities */
+        AccountCapabilities: {
+            style: components["schemas"]["Style"];
+            window: components["schemas"]["Window"] | null;
+            formatting: components["schemas"]["Formatting"];
+            buttons: components["schemas"]["Buttons"] | null;
+            /** Templates */
+            templates: boolean;
+            /** Tells */
+            tells: components["schemas"]["EventKind"][];
+            /** Receipts */
+            receipts: components["schemas"]["DeliveryState"][];
+            /** Media */
+            media: components["schemas"]["Media"][];
         };
         /**
          * ActorKind
@@ -813,6 +872,13 @@ export interface components {
             /** Results */
             results: components["schemas"]["BulkResult"][];
         };
+        /** Buttons */
+        Buttons: {
+            /** Most */
+            most: number;
+            /** Label Characters */
+            label_characters: number;
+        };
         /**
          * Category
          * @enum {string}
@@ -827,6 +893,17 @@ export interface components {
             description: string;
             /** Manager Email */
             manager_email: string;
+        };
+        /** ChannelAccount */
+        ChannelAccount: {
+            channel: components["schemas"]["ChannelName"];
+            /** Account */
+            account: string;
+            /** Webhook */
+            webhook: string | null;
+            /** Health */
+            health: string;
+            capabilities: components["schemas"]["AccountCapabilities"];
         };
         /**
          * ChannelName
@@ -1044,6 +1121,17 @@ export interface components {
             /** Escalations */
             escalations: components["schemas"]["Escalation"][];
         };
+        /**
+         * EventKind
+         * @enum {string}
+         */
+        EventKind: "message" | "edit" | "deletion" | "reaction" | "receipt" | "button" | "subscription";
+        /**
+         * Formatting
+         * @description How much of a reply's Markdown the customer sees.
+         * @enum {string}
+         */
+        Formatting: "plain" | "basic" | "full";
         /** Found */
         Found: {
             /** Doc Id */
@@ -1091,6 +1179,13 @@ export interface components {
             html_url: string | null;
             /** Error */
             error: string | null;
+        };
+        /** Media */
+        Media: {
+            /** Content Type */
+            content_type: string;
+            /** Most Bytes */
+            most_bytes: number;
         };
         /** Message */
         Message: {
@@ -1448,6 +1543,15 @@ export interface components {
              */
             status: string;
         };
+        /** Style */
+        Style: {
+            /** Max Words */
+            max_words: number | null;
+            /** Max Characters */
+            max_characters: number | null;
+            /** Tone */
+            tone: string;
+        };
         /**
          * Submitter
          * @description What the producer says of the customer: a claim, until the customer proves it.
@@ -1681,6 +1785,13 @@ export interface components {
         Wanted: {
             /** Number */
             number: number;
+        };
+        /** Window */
+        Window: {
+            /** Ai Seconds */
+            ai_seconds: number;
+            /** Person Seconds */
+            person_seconds: number;
         };
     };
     responses: never;
@@ -5008,6 +5119,98 @@ export interface operations {
             };
         };
     };
+    channel_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelAccount"][];
+                };
+            };
+            /** @description Not parseable, or a value that makes no sense here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in, or a wrong token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Another method is meant */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Values that are not right, or an idempotency key used for another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A fault on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A part that is needed is away; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     open_chat_session: {
         parameters: {
             query?: never;
@@ -5449,6 +5652,201 @@ export interface operations {
             };
             /** @description Another content type is meant */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Values that are not right, or an idempotency key used for another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A fault on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A part that is needed is away; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    answer_challenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not parseable, or a value that makes no sense here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in, or a wrong token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Another method is meant */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Values that are not right, or an idempotency key used for another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A fault on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A part that is needed is away; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    take_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not parseable, or a value that makes no sense here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in, or a wrong token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Another method is meant */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,22 +1,13 @@
 """Web form and API intake: each submission is a conversation of its own, answered by e-mail and in the portal."""
 
-from collections.abc import Mapping
+import dataclasses
 from datetime import UTC, datetime
 
-import orjson
-
-from frontdesk.channels.message import (
-    Capabilities,
-    InboundMessage,
-    OutboundMessage,
-    Outcome,
-    Peer,
-    Receipt,
-    Settlement,
-)
+from frontdesk.channels.capabilities import Capabilities, Formatting, Settlement
+from frontdesk.channels.inbound import InboundMessage, Peer
+from frontdesk.channels.outbound import OutboundMessage, Receipt
 from frontdesk.channels.style import ReplyStyle
 from frontdesk.engine.mailer import Mail, Mailer
-from frontdesk.errors import BadRequest
 from frontdesk.terms import ChannelName, Priority, Proof
 
 
@@ -36,53 +27,42 @@ class WebForm:
         self._mailer = mailer
         self._sender = sender
         self.capabilities = Capabilities(
-            settlement=Settlement.NONE if mailer else Settlement.OWN_DB,
-            style=style,
+            Settlement.NONE if mailer else Settlement.OWN_DB, style, formatting=Formatting.BASIC
         )
 
-    def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
-        """Public by nature: what a caller states of itself stays a claim."""
-
-    def parse(self, raw: bytes, headers: Mapping[str, str]) -> list[InboundMessage]:
-        """The body of `POST /tickets` (already validated there), with the ids that it was answered with."""
-        try:
-            body = orjson.loads(raw)
-        except orjson.JSONDecodeError:
-            raise BadRequest("the body is not JSON") from None
-        if not isinstance(body, dict) or not isinstance(body.get("body"), str):
-            raise BadRequest("the body is an object with a text in `body`")
-        ticket_id, customer = body.get("ticket_id"), body.get("customer") or {}
-        if not isinstance(ticket_id, str) or not ticket_id or not isinstance(customer, dict):
-            raise BadRequest("the body names its `ticket_id`, and its `customer` as an object")
-        known = body.get("customer_id") or customer.get("email")
-        peer = Peer(
-            address=str(known or ticket_id),
-            customer_id=body.get("customer_id"),
-            name=customer.get("name"),
-            email=customer.get("email"),
-            phone=customer.get("phone"),
-            locale=customer.get("locale"),
-            proof=Proof(body.get("proof") or (Proof.CLAIMED if known else Proof.NONE)),
-        )
-        priority = body.get("priority")
-        message = InboundMessage(
+    def message(
+        self,
+        ticket_id: str,
+        body: str,
+        *,
+        customer_id: str | None = None,
+        name: str | None = None,
+        email: str | None = None,
+        phone: str | None = None,
+        subject: str = "",
+        priority: Priority | None = None,
+        ticket_number: int | None = None,
+    ) -> InboundMessage:
+        """What was submitted under the ids it is answered with; what a caller states of itself is a claim."""
+        known = customer_id or email
+        peer = Peer(known or ticket_id, customer_id, name, email, phone)
+        return InboundMessage(
             channel=self.name,
             account=self.account,
-            external_id=body.get("external_id") or ticket_id,
-            peer=peer,
-            content=body["body"],
+            external_id=f"{self.account}:{ticket_id}",
+            peer=dataclasses.replace(peer, proof=Proof.CLAIMED if known else Proof.NONE),
+            content=body,
             sent_at=datetime.now(UTC),
-            subject=body.get("subject") or "",
+            subject=subject,
             thread=ticket_id,
-            priority=Priority(priority) if priority else None,
+            priority=priority,
             ticket_id=ticket_id,
-            ticket_number=body.get("ticket_number"),
+            ticket_number=ticket_number,
         )
-        return [message]
 
     async def send(self, message: OutboundMessage) -> Receipt:
         if self._mailer is None or not message.email:
-            return Receipt(Outcome.SENT, message.message_id)
+            return Receipt(message.message_id)
         domain = self._sender.rstrip("> ").rpartition("@")[2]
         mail_id = f"<{message.message_id}@{domain}>"
         await self._mailer.send(
@@ -95,4 +75,4 @@ class WebForm:
                 headers={"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "OOF, AutoReply"},
             )
         )
-        return Receipt(Outcome.SENT, mail_id)
+        return Receipt(mail_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from frontdesk.channels.message import InboundMessage
+from frontdesk.channels.inbound import InboundMessage
 from frontdesk.intake.filters.empty import says_nothing
 
 Filter = Callable[[InboundMessage], str | None]

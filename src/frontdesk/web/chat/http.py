@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, Form, Header, Query, Request, UploadFile
 
 from frontdesk.access.scope import scope_of_conversation
-from frontdesk.channels.message import Upload
+from frontdesk.channels.inbound import Upload
 from frontdesk.customers import session as sessions
 from frontdesk.customers.session import Session
 from frontdesk.desk import Desk

@@ -1,12 +1,10 @@
 """A visitor's message on its way in, the same from the socket and over HTTP."""
 
-import dataclasses
 from typing import Any
 
-import orjson
-
 from frontdesk.access.scope import scope_of_conversation
-from frontdesk.channels.message import Upload
+from frontdesk.channels.inbound import Peer, Upload
+from frontdesk.channels.web_chat.channel import WebChat
 from frontdesk.customers.session import Session
 from frontdesk.desk import Desk
 from frontdesk.errors import PayloadTooLarge, ValidationFailed
@@ -27,29 +25,29 @@ async def accept_frame(
     Raises `BadRequest`, `ValidationFailed` (nothing said), `PayloadTooLarge` (over 100,000 characters) or
     `Unavailable`.
     """
-    content = frame.get("content")
+    content = frame.get("content", "")
     if isinstance(content, str) and len(content) > MAX_TEXT:
         raise PayloadTooLarge("a message has at most 100,000 characters")
     if isinstance(content, str) and not clean(content).strip() and not uploads:
         raise ValidationFailed("say something: content is empty and no file came")
-    channel = desk.channels.get(ChannelName.WEB_CHAT, ACCOUNT)
-    facts = {
-        "session_id": session.session_id,
-        "customer_id": session.customer_id,
-        "name": session.name,
-        "email": session.email,
-        "phone": session.phone,
-        "locale": session.locale,
-        "proof": session.proof,
-    }
-    raw = orjson.dumps({**frame, "type": "message", "session": facts})
-    headers = {"x-session-proof": session.proof}
-    channel.verify(raw, headers)
-    known: list[Message] = []
-    for inbound in channel.parse(raw, headers):
-        accepted = await desk.journey.accept(dataclasses.replace(inbound, uploads=uploads))
-        if accepted.duplicate:
-            scope = scope_of_conversation(ConversationId(session.conversation_id))
-            async with desk.db.connection() as conn:
-                known += await message.of_raw_event(conn, accepted.event_id, scope)
-    return known
+    chat = desk.channels.get(ChannelName.WEB_CHAT, ACCOUNT)
+    assert isinstance(chat, WebChat)
+    inbound = chat.message(_peer(session), frame.get("client_msg_id"), content, uploads)
+    accepted = await desk.journey.accept(inbound)
+    if not accepted.duplicate:
+        return []
+    scope = scope_of_conversation(ConversationId(session.conversation_id))
+    async with desk.db.connection() as conn:
+        return await message.of_raw_event(conn, accepted.event_id, scope)
+
+
+def _peer(session: Session) -> Peer:
+    return Peer(
+        session.session_id,
+        session.customer_id,
+        session.name,
+        session.email,
+        session.phone,
+        session.locale,
+        session.proof,
+    )

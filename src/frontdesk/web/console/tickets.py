@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any
 
-import orjson
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from frontdesk.errors import FrontdeskError, NotFound, ValidationFailed
+from frontdesk.channels.web_form import API_ACCOUNT
+from frontdesk.channels.web_form.channel import WebForm
+from frontdesk.errors import FrontdeskError, ValidationFailed
 from frontdesk.inbox import order
 from frontdesk.inbox.alerts import phrases
 from frontdesk.intake.pending import accepted_number
@@ -25,7 +26,6 @@ from frontdesk.web.reply import Json, dumps
 from frontdesk.web.serializers import pagination, ticket_json
 
 router = APIRouter(prefix="/tickets", tags=["tickets"])
-API_ACCOUNT = "api"
 
 
 class Submitter(BaseModel):
@@ -100,12 +100,7 @@ async def submit_ticket(
 
     async def act(idempotent: IdempotentRequest) -> Json:
         ticket_id, number = idempotent.stable_id("ticket"), await numbers_of(request).next()
-        enriched = body.model_dump(mode="json") | {
-            "ticket_id": ticket_id,
-            "ticket_number": number,
-            "external_id": f"api:{ticket_id}",
-        }
-        event_id, number = await _accept(desk, body, enriched)
+        event_id, number = await _accept(desk, body, ticket_id, number)
         accepted = {
             "event_id": str(event_id),
             "ticket_id": ticket_id,
@@ -118,18 +113,27 @@ async def submit_ticket(
     return await idempotent.run(dumps(body.model_dump(mode="json")) if key else b"", act)
 
 
-async def _accept(desk: DeskDep, body: NewTicket, enriched: dict[str, Any]) -> tuple[int, int]:
+async def _accept(desk: DeskDep, body: NewTicket, ticket_id: str, number: int) -> tuple[int, int]:
     """The event's id and the ticket's number: for a repetition those of the first time."""
-    try:
-        adapter = desk.channels.get(body.channel, API_ACCOUNT)
-    except NotFound:
-        raise ValidationFailed(f"tickets of channel {body.channel} are not taken in here") from None
-    [message] = adapter.parse(orjson.dumps(enriched), {})
+    form = desk.channels.find(body.channel, API_ACCOUNT)
+    if not isinstance(form, WebForm):
+        raise ValidationFailed(f"tickets of channel {body.channel} are not taken in here")
+    submitter = body.customer or Submitter()
+    message = form.message(
+        ticket_id,
+        body.body,
+        customer_id=body.customer_id,
+        name=submitter.name,
+        email=submitter.email,
+        phone=submitter.phone,
+        subject=body.subject,
+        priority=body.priority,
+        ticket_number=number,
+    )
     accepted = await desk.journey.accept(message)
-    number = int(enriched["ticket_number"])
     if accepted.duplicate:
         async with desk.db.connection() as conn:
-            number = await accepted_number(conn, enriched["ticket_id"]) or number
+            number = await accepted_number(conn, ticket_id) or number
     return accepted.event_id, number
 
 

@@ -4,9 +4,10 @@ import asyncio
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from frontdesk.channels.channel import Channels, Webhook
 from frontdesk.errors import PayloadTooLarge
 from frontdesk.web.errors import failure
-from frontdesk.web.paths import UPLOADS
+from frontdesk.web.paths import UPLOADS, WEBHOOKS
 
 JSON_BYTES = 2 * 1024 * 1024
 """Room for a text of 100,000 characters, each escaped as twelve."""
@@ -17,14 +18,19 @@ _LINGER_BYTES = 64 * 1024 * 1024
 
 
 class BodyLimit:
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, channels: Channels) -> None:
         self.app = app
+        self._webhooks = {
+            f"{WEBHOOKS}/{channel.webhook}": channel.capabilities.delivery_bytes
+            for channel in channels
+            if isinstance(channel, Webhook)
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self.app(scope, receive, send)
             return
-        limit = UPLOAD_BYTES if UPLOADS.fullmatch(scope["path"]) else JSON_BYTES
+        limit = self._limit(scope["path"])
         told = _told_length(scope)
         if told is None:
             await _Counted(self.app, limit).run(scope, receive, send)
@@ -32,6 +38,11 @@ class BodyLimit:
             await _refuse(scope, receive, send)
         else:  # the server reads no further than the told length
             await self.app(scope, receive, send)
+
+    def _limit(self, path: str) -> int:
+        if UPLOADS.fullmatch(path):
+            return UPLOAD_BYTES
+        return self._webhooks.get(path, JSON_BYTES)
 
 
 class _Counted:

@@ -1,0 +1,61 @@
+"""What the desk gives a channel to say, and what it gets back for it."""
+
+from dataclasses import dataclass
+
+from frontdesk.channels.inbound import Upload
+from frontdesk.terms import ChannelName, DeliveryState, SenderType
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    payload: str
+    """Comes back when it is pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text that the channel approved beforehand, with what fills its gaps."""
+
+    name: str
+    language: str
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundMessage:
+    """One part of what is said to a customer; `(message_id, part)` is the same in every attempt."""
+
+    message_id: str
+    channel: ChannelName
+    account: str
+    address: str
+    thread: str
+    content: str
+    """Markdown."""
+    language: str
+    subject: str = ""
+    email: str | None = None
+    sender_name: str = ""
+    sender_type: SenderType = SenderType.AI
+    """Some channels let a person write when the AI may not any more."""
+    uploads: tuple[Upload, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    template: Template | None = None
+    """In place of the content, which says the same to staff."""
+    reply_to: str | None = None
+    """External id of the customer's message that this answers."""
+    quoted: tuple[tuple[str, str], ...] = ()
+    """The headers that came with that message."""
+    part: int = 0
+    """From 0; a channel that splits a message numbers its parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The channel took the part."""
+
+    external_id: str
+    """Its id over there: later receipts, reactions and replies name it."""
+    state: DeliveryState = DeliveryState.SENT
+    """`sent` or `delivered`."""

@@ -1,0 +1,89 @@
+"""Which channel accounts there are: each channel is one package that builds its accounts from the settings.
+
+Packages in this folder are found by themselves; `CHANNEL_MODULES` names those that live elsewhere.
+"""
+
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, TypeVar, cast
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from frontdesk import channels
+from frontdesk.channels.channel import Channel, Channels
+from frontdesk.channels.style import ReplyStyles
+from frontdesk.engine.blobs import Blobs
+from frontdesk.engine.mailer import Mailer
+from frontdesk.errors import SetupError
+from frontdesk.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelDeps:
+    """What a channel may use of the house."""
+
+    styles: ReplyStyles
+    blobs: Blobs
+    mailer: Mailer | None
+    """None where no SMTP server is set."""
+
+
+Build = Callable[[Settings, ChannelDeps], list[Channel]]
+"""The one function of a channel's package: its configured accounts. Raises `SetupError`."""
+
+
+class AccountSettings(BaseModel):
+    """The settings of one account; a channel's subclass names its fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Account = TypeVar("Account", bound=AccountSettings)
+
+
+def build_channels(settings: Settings, deps: ChannelDeps) -> Channels:
+    """Every configured account. Raises `SetupError`."""
+    found = [channel for build in _builders(settings) for channel in build(settings, deps)]
+    return Channels(found, deps.styles)
+
+
+def accounts(settings: Settings, provider: str, kind: type[Account]) -> dict[str, Account]:
+    """A provider's accounts by name.
+
+    `default` is what the variables `<PROVIDER>_<FIELD>` say, where one of them is set; the others stand
+    in `CHANNEL_ACCOUNTS`. Raises `SetupError`, naming the variable that is missing or wrong.
+    """
+    prefix = f"{provider.upper()}_"
+    variables = {name: settings.variables.get(prefix + name.upper(), "") for name in kind.model_fields}
+    given = {name: value for name, value in variables.items() if value}
+    built = {"default": _account(kind, given, prefix)} if given else {}
+    for name, values in settings.channel_accounts.get(provider, {}).items():
+        if name in built:
+            raise SetupError(f"CHANNEL_ACCOUNTS: {provider}/{name} is set by {prefix}... too")
+        built[name] = _account(kind, values, f"CHANNEL_ACCOUNTS: {provider}/{name}/")
+    return built
+
+
+def _account(kind: type[Account], values: dict[str, Any], prefix: str) -> Account:
+    try:
+        return kind.model_validate(values)
+    except ValidationError as error:
+        problems = [
+            f"{prefix}{'.'.join(map(str, problem['loc'])).upper()}: {problem['msg']}"
+            for problem in error.errors(include_input=False)
+        ]
+        raise SetupError("wrong settings\n  " + "\n  ".join(problems)) from None
+
+
+def _builders(settings: Settings) -> list[Build]:
+    own = [f"{channels.__name__}.{m.name}" for m in pkgutil.iter_modules(channels.__path__) if m.ispkg]
+    return [_builder(name) for name in (*sorted(own), *settings.channel_modules)]
+
+
+def _builder(name: str) -> Build:
+    try:
+        return cast(Build, import_module(name).build)
+    except (ImportError, AttributeError) as error:
+        raise SetupError(f"the channel {name} cannot be loaded: {error}") from error
