@@ -13,3 +13,11 @@ export const resources = {
 };
 
 export type Translation = (typeof resources)["en"]["translation"];
+
+/** Keys of `t` are checked wherever the resources are imported. */
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "translation";
+    resources: { translation: Translation };
+  }
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { closeMarks, parseBlocks, parseInline, plainText, safeHref } from "./index";
 
-describe("answers", () => {
+describe("blocks", () => {
   test("paragraphs, emphasis and line breaks", () => {
     expect(parseBlocks("Takes **2–3 days**\nfrom *now*.")).toEqual([
       {
@@ -25,32 +25,22 @@ describe("answers", () => {
     expect(list?.kind === "list" && list.items[1]?.[1]).toMatchObject({ kind: "list", ordered: false });
   });
 
-  test("numbers in brackets point at sources", () => {
-    expect(parseInline("Two days [1].")).toContainEqual({ kind: "citation", n: 1 });
-  });
-
   test("tables", () => {
     expect(parseBlocks("| City | Days |\n|---|---|\n| Almaty | 1 |")[0]).toMatchObject({ kind: "table", rows: [[[{ text: "Almaty" }], [{ text: "1" }]]] });
   });
 
-  test("snake_case and 2 * 3 * 4 are not emphasis", () => {
-    expect(parseInline("order_status_id and 2 * 3 * 4")).toEqual([{ kind: "text", text: "order_status_id and 2 * 3 * 4" }]);
+  test("paragraphs, bullets and numbers become blocks", () => {
+    const blocks = parseBlocks("Да.\nВсё верно.\n\n- один\n- два\n\n3. три\n4. четыре");
+    expect(blocks.map((block) => block.kind)).toEqual(["paragraph", "list", "list"]);
+    expect(blocks[1]).toMatchObject({
+      ordered: false,
+      items: [[{ children: [{ text: "один" }] }], [{ children: [{ text: "два" }] }]],
+    });
+    expect(blocks[2]).toMatchObject({ ordered: true, start: 3 });
   });
+});
 
-  test("a mark that a stream has opened is closed, half a mark is held back", () => {
-    expect(closeMarks("takes **2–3 da")).toBe("takes **2–3 da**");
-    expect(closeMarks("takes *")).toBe("takes ");
-    expect(closeMarks("takes **two** days")).toBe("takes **two** days");
-  });
-
-  test.each(["takes **two**", "takes *two*", "run `frontdesk`"])("a mark that ends the text stays: %s", (text) => {
-    expect(closeMarks(text)).toBe(text);
-  });
-
-  test("half of a closing mark is held back and the mark closed", () => {
-    expect(closeMarks("takes **two*")).toBe("takes **two**");
-  });
-
+describe("marks in a line", () => {
   test("bold, code, citations and links are told apart", () => {
     expect(parseInline("Идёт **2–4 дня** [1], код `A-1`, [правила](https://a.kz/x).")).toEqual([
       { kind: "text", text: "Идёт " },
@@ -65,6 +55,10 @@ describe("answers", () => {
     ]);
   });
 
+  test("numbers in brackets point at sources", () => {
+    expect(parseInline("Two days [1].")).toContainEqual({ kind: "citation", n: 1 });
+  });
+
   test("a bare address leaves the full stop outside", () => {
     expect(parseInline("См. https://a.kz/d.")).toEqual([
       { kind: "text", text: "См. " },
@@ -73,14 +67,24 @@ describe("answers", () => {
     ]);
   });
 
-  test("paragraphs, bullets and numbers become blocks", () => {
-    const blocks = parseBlocks("Да.\nВсё верно.\n\n- один\n- два\n\n3. три\n4. четыре");
-    expect(blocks.map((block) => block.kind)).toEqual(["paragraph", "list", "list"]);
-    expect(blocks[1]).toMatchObject({
-      ordered: false,
-      items: [[{ children: [{ text: "один" }] }], [{ children: [{ text: "два" }] }]],
-    });
-    expect(blocks[2]).toMatchObject({ ordered: true, start: 3 });
+  test("snake_case and 2 * 3 * 4 are not emphasis", () => {
+    expect(parseInline("order_status_id and 2 * 3 * 4")).toEqual([{ kind: "text", text: "order_status_id and 2 * 3 * 4" }]);
+  });
+});
+
+describe("text that is still being written", () => {
+  test("a mark that a stream has opened is closed, half a mark is held back", () => {
+    expect(closeMarks("takes **2–3 da")).toBe("takes **2–3 da**");
+    expect(closeMarks("takes *")).toBe("takes ");
+    expect(closeMarks("takes **two** days")).toBe("takes **two** days");
+  });
+
+  test.each(["takes **two**", "takes *two*", "run `frontdesk`"])("a mark that ends the text stays: %s", (text) => {
+    expect(closeMarks(text)).toBe(text);
+  });
+
+  test("half of a closing mark is held back and the mark closed", () => {
+    expect(closeMarks("takes **two*")).toBe("takes **two**");
   });
 
   test("a quotation loses its marks", () => {

@@ -2,12 +2,17 @@ import { Check, ChevronDown } from "lucide-react";
 import { Select as RadixSelect } from "radix-ui";
 import { cx } from "./cx";
 
+interface Option {
+  value: string;
+  label: string;
+}
+
 interface SelectProps {
   label: string;
   value: string | null;
   /** Shown while there is no value. */
   placeholder: string;
-  options: { value: string; label: string }[];
+  options: Option[];
   onChange: (value: string) => void;
   disabled?: boolean;
 }
@@ -38,22 +43,27 @@ export function Select({ label, value, placeholder, options, onChange, disabled 
         >
           <RadixSelect.Viewport className="p-1">
             {options.map((option) => (
-              <RadixSelect.Item
-                key={option.value}
-                value={option.value}
-                className="flex h-9 cursor-default items-center gap-2 rounded-sm pr-3 pl-2 text-13 outline-none select-none max-md:h-11 data-[highlighted]:bg-surface-2"
-              >
-                <span className="size-4 shrink-0">
-                  <RadixSelect.ItemIndicator>
-                    <Check size={16} aria-hidden />
-                  </RadixSelect.ItemIndicator>
-                </span>
-                <RadixSelect.ItemText>{option.label}</RadixSelect.ItemText>
-              </RadixSelect.Item>
+              <OptionItem key={option.value} option={option} />
             ))}
           </RadixSelect.Viewport>
         </RadixSelect.Content>
       </RadixSelect.Portal>
     </RadixSelect.Root>
+  );
+}
+
+function OptionItem({ option }: { option: Option }) {
+  return (
+    <RadixSelect.Item
+      value={option.value}
+      className="flex h-9 cursor-default items-center gap-2 rounded-sm pr-3 pl-2 text-13 outline-none select-none max-md:h-11 data-[highlighted]:bg-surface-2"
+    >
+      <span className="size-4 shrink-0">
+        <RadixSelect.ItemIndicator>
+          <Check size={16} aria-hidden />
+        </RadixSelect.ItemIndicator>
+      </span>
+      <RadixSelect.ItemText>{option.label}</RadixSelect.ItemText>
+    </RadixSelect.Item>
   );
 }

@@ -21,20 +21,12 @@ export function Filters() {
   const channels = useChannels(filter.channel);
   const plain = Object.keys(filter).length === 0;
   const person = filter.status === "escalated";
-  const { status, channel } = filter;
+  const { channel } = filter;
 
   const toggle = (part: InboxFilter) => setFilter({ ...filter, ...part });
   return (
     <div role="group" aria-label={t("inbox.filters")} className="no-scrollbar fade-right flex shrink-0 gap-2 overflow-x-auto px-5 pb-3">
-      <ExtraFilters
-        parts={[
-          status && !person ? ["status", status === "all" ? t("common.all") : label("status", status)] : null,
-          filter.category ? ["category", label("category", filter.category)] : null,
-          filter.sentiment ? ["sentiment", label("sentiment", filter.sentiment)] : null,
-          filter.risk_min === undefined ? null : ["risk_min", `${t("live.risk")} ≥ ${filter.risk_min}`],
-        ]}
-        remove={(key) => toggle({ [key]: undefined })}
-      />
+      <ExtraFilters filter={filter} remove={(key) => toggle({ [key]: undefined })} />
       <FilterChip active={plain} onClick={() => setFilter({})}>
         {t("inbox.open")}
       </FilterChip>
@@ -60,12 +52,20 @@ export function Filters() {
 }
 
 interface ExtraFiltersProps {
-  parts: ([keyof InboxFilter, string] | null)[];
+  filter: InboxFilter;
   remove: (key: keyof InboxFilter) => void;
 }
 
-function ExtraFilters({ parts, remove }: ExtraFiltersProps) {
-  const { t } = useSpeech();
+/** What has no chip of its own and was narrowed elsewhere. */
+function ExtraFilters({ filter, remove }: ExtraFiltersProps) {
+  const { t, label } = useSpeech();
+  const { status, category, sentiment, risk_min } = filter;
+  const parts: ([keyof InboxFilter, string] | null)[] = [
+    status && status !== "escalated" ? ["status", status === "all" ? t("common.all") : label("status", status)] : null,
+    category ? ["category", label("category", category)] : null,
+    sentiment ? ["sentiment", label("sentiment", sentiment)] : null,
+    risk_min === undefined ? null : ["risk_min", `${t("live.risk")} ≥ ${risk_min}`],
+  ];
   return parts
     .filter((part) => part !== null)
     .map(([key, name]) => (

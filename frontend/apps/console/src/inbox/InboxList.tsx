@@ -1,4 +1,4 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useRef } from "react";
 import type { Ticket } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
@@ -45,17 +45,8 @@ export function InboxList({ tickets, total, selectedId, hasMore, loadingMore, lo
       <ul aria-label={t("inbox.list")} className="relative" style={{ height: virtual.getTotalSize() }}>
         {rows.map((row) => {
           const ticket = tickets[row.index];
-          return ticket ? (
-            <li
-              key={row.key}
-              aria-setsize={total}
-              aria-posinset={row.index + 1}
-              className="absolute inset-x-0 top-0 px-2"
-              style={{ height: ROW_HEIGHT, transform: `translateY(${row.start}px)` }}
-            >
-              <TicketRow ticket={ticket} selected={isSelected(ticket, selectedId)} />
-            </li>
-          ) : null;
+          if (!ticket) return null;
+          return <Row key={row.key} row={row} total={total} ticket={ticket} selected={isSelected(ticket, selectedId)} />;
         })}
       </ul>
       {loadingMore ? (
@@ -64,6 +55,26 @@ export function InboxList({ tickets, total, selectedId, hasMore, loadingMore, lo
         </div>
       ) : null}
     </div>
+  );
+}
+
+interface RowProps {
+  row: VirtualItem;
+  total: number;
+  ticket: Ticket;
+  selected: boolean;
+}
+
+function Row({ row, total, ticket, selected }: RowProps) {
+  return (
+    <li
+      aria-setsize={total}
+      aria-posinset={row.index + 1}
+      className="absolute inset-x-0 top-0 px-2"
+      style={{ height: ROW_HEIGHT, transform: `translateY(${row.start}px)` }}
+    >
+      <TicketRow ticket={ticket} selected={selected} />
+    </li>
   );
 }
 

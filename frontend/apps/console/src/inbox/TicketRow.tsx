@@ -28,15 +28,7 @@ export function TicketRow({ ticket, selected }: { ticket: Ticket; selected: bool
       )}
     >
       <span className="flex items-center gap-2">
-        <Tooltip side="right" content={<ScoreWhy ticketId={ticket.ticket_id} />}>
-          <span className="flex">
-            <ScoreBar
-              score={ticket.smart_score}
-              alert={needsPerson(ticket)}
-              label={t("inbox.score", { score: ticket.smart_score.toFixed(1) })}
-            />
-          </span>
-        </Tooltip>
+        <Score ticket={ticket} />
         <span className="min-w-0 truncate text-14 font-medium text-ink">{name}</span>
         {ticket.customer?.vip ? (
           <Star size={14} role="img" aria-label={t("context.vip")} className="shrink-0 text-muted" />
@@ -53,6 +45,18 @@ export function TicketRow({ ticket, selected }: { ticket: Ticket; selected: bool
         <StatusText status={ticket.status} label={status} />
       </span>
     </Link>
+  );
+}
+
+function Score({ ticket }: { ticket: Ticket }) {
+  const { t } = useSpeech();
+  const score = ticket.smart_score;
+  return (
+    <Tooltip side="right" content={<ScoreWhy ticketId={ticket.ticket_id} />}>
+      <span className="flex">
+        <ScoreBar score={score} alert={needsPerson(ticket)} label={t("inbox.score", { score: score.toFixed(1) })} />
+      </span>
+    </Tooltip>
   );
 }
 

@@ -11,6 +11,10 @@ interface QuestionFormProps {
 export function QuestionForm({ initial, onAsk }: QuestionFormProps) {
   const { t } = useSpeech();
   const [text, setText] = useState(initial);
+  const clear = () => {
+    setText("");
+    onAsk("");
+  };
   return (
     <form
       role="search"
@@ -30,23 +34,25 @@ export function QuestionForm({ initial, onAsk }: QuestionFormProps) {
           placeholder={t("knowledge.placeholder")}
           className="min-w-0 flex-1 bg-transparent text-14 outline-none placeholder:text-muted"
         />
-        {text ? (
-          <button
-            type="button"
-            aria-label={t("knowledge.clear")}
-            onClick={() => {
-              setText("");
-              onAsk("");
-            }}
-            className="-mr-1 flex size-8 items-center justify-center rounded-sm text-muted hover:text-ink"
-          >
-            <X size={16} aria-hidden />
-          </button>
-        ) : null}
+        {text ? <ClearButton onClear={clear} /> : null}
       </label>
       <Button type="submit" variant="primary" className="h-11 px-4" disabled={text.trim() === ""}>
         {t("knowledge.search")}
       </Button>
     </form>
+  );
+}
+
+function ClearButton({ onClear }: { onClear: () => void }) {
+  const { t } = useSpeech();
+  return (
+    <button
+      type="button"
+      aria-label={t("knowledge.clear")}
+      onClick={onClear}
+      className="-mr-1 flex size-8 items-center justify-center rounded-sm text-muted hover:text-ink"
+    >
+      <X size={16} aria-hidden />
+    </button>
   );
 }

@@ -1,5 +1,5 @@
 import { GraduationCap } from "lucide-react";
-import { useId, useRef, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { ApiError, type ClassifierTask, type ClassifierVersion } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { Button, Card, Skeleton } from "@frontdesk/ui";
@@ -10,57 +10,73 @@ import { ShippedRow, VersionRow } from "./VersionRow";
 
 /** One thing that is learned: what is in use, what there is to learn from, and every version. */
 export function TaskCard({ task }: { task: ClassifierTask }) {
-  const { t, label } = useSpeech();
   const heading = useId();
   const notice = useRef<HTMLParagraphElement>(null);
   const [asking, setAsking] = useState<Switch | null>(null);
-  const [said, setSaid] = useState<string | null>(null);
+  const [outcome, setOutcome] = useState<string | null>(null);
   const learning = useLearnNow(task);
   const ask = (wanted: Switch) => {
-    setSaid(null);
+    setOutcome(null);
     setAsking(wanted);
   };
   const learn = () => {
-    setSaid(null);
+    setOutcome(null);
     learning.mutate(undefined, { onSettled: () => notice.current?.focus() });
   };
   return (
     <Card role="region" aria-labelledby={heading}>
-      <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4 px-5 pt-5">
-        <div className="min-w-0">
-          <h2 id={heading} className="text-16 font-semibold [overflow-wrap:anywhere]">
-            {label("field", task.task)}
-          </h2>
-          <InUse task={task} />
-        </div>
-        <div className="flex flex-wrap gap-2 max-sm:w-full">
-          {task.back_to === null ? null : (
-            <Button className="max-sm:h-11 max-sm:flex-1" onClick={() => ask({ kind: "back", to: task.back_to ?? 0 })}>
-              {t("learning.rollBack")}
-            </Button>
-          )}
-          <LearnButton task={task} busy={learning.isPending} onLearn={learn} describedBy={`${heading}-reason`} />
-        </div>
-      </header>
+      <Heading task={task} id={heading} onBack={(to) => ask({ kind: "back", to })}>
+        <LearnButton task={task} busy={learning.isPending} onLearn={learn} describedBy={`${heading}-reason`} />
+      </Heading>
       <div className="px-5 pb-5">
         <Reason task={task} id={`${heading}-reason`} busy={learning.isPending} />
         <p ref={notice} role="status" tabIndex={-1} className="rounded-sm text-13 text-pretty">
-          {said ? <span className="block pt-2">{said}</span> : <Outcome learning={learning} />}
+          {outcome ? <span className="block pt-2">{outcome}</span> : <Outcome learning={learning} />}
         </p>
       </div>
       <Versions task={task} busy={learning.isPending} onPromote={(number) => ask({ kind: "promote", number })} />
       <SwitchVersion
         task={task}
         asking={asking}
-        onDone={(told) => {
+        onDone={(text) => {
           if (!learning.isPending) learning.reset();
-          setSaid(told);
+          setOutcome(text);
           setAsking(null);
         }}
         onCancel={() => setAsking(null)}
         fallback={notice}
       />
     </Card>
+  );
+}
+
+interface HeadingProps {
+  task: ClassifierTask;
+  id: string;
+  onBack: (number: number) => void;
+  children: ReactNode;
+}
+
+function Heading({ task, id, onBack, children }: HeadingProps) {
+  const { t, label } = useSpeech();
+  const { back_to } = task;
+  return (
+    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4 px-5 pt-5">
+      <div className="min-w-0">
+        <h2 id={id} className="text-16 font-semibold [overflow-wrap:anywhere]">
+          {label("field", task.task)}
+        </h2>
+        <InUse task={task} />
+      </div>
+      <div className="flex flex-wrap gap-2 max-sm:w-full">
+        {back_to === null ? null : (
+          <Button className="max-sm:h-11 max-sm:flex-1" onClick={() => onBack(back_to)}>
+            {t("learning.rollBack")}
+          </Button>
+        )}
+        {children}
+      </div>
+    </header>
   );
 }
 

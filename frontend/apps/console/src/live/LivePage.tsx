@@ -67,7 +67,7 @@ function Summary({ summary }: { summary: AnalyticsSummary }) {
 const HIGH_RISK = 0.7;
 
 function Cards({ summary }: { summary: AnalyticsSummary }) {
-  const { t, number, share, duration, money } = useSpeech();
+  const { t, number, share, duration } = useSpeech();
   const f = figuresOf(summary);
   return (
     <div className="grid grid-cols-2 gap-4 md:grid-cols-[repeat(auto-fit,minmax(156px,1fr))]">
@@ -96,14 +96,19 @@ function Cards({ summary }: { summary: AnalyticsSummary }) {
           search={{ status: "all" }}
         />
       )}
-      {f.cost === 0 ? null : (
-        <StatCard
-          name={t("live.cost")}
-          value={money(f.cost, "USD")}
-          note={f.costPerTicket === null ? null : t("live.perTicket", { value: money(f.costPerTicket, "USD") })}
-          search={{ status: "all" }}
-        />
-      )}
+      {f.cost === 0 ? null : <CostCard total={f.cost} perTicket={f.costPerTicket} />}
     </div>
+  );
+}
+
+function CostCard({ total, perTicket }: { total: number; perTicket: number | null }) {
+  const { t, money } = useSpeech();
+  return (
+    <StatCard
+      name={t("live.cost")}
+      value={money(total, "USD")}
+      note={perTicket === null ? null : t("live.perTicket", { value: money(perTicket, "USD") })}
+      search={{ status: "all" }}
+    />
   );
 }

@@ -2,27 +2,7 @@
 export function Steppe() {
   return (
     <svg class="steppe" viewBox="0 0 1200 520" preserveAspectRatio="xMaxYMax slice" aria-hidden="true">
-      <defs>
-        <linearGradient id="sky" x1="0" y1="0" x2="0" y2="1">
-          <stop offset="0" stop-color="#06344a" />
-          <stop offset=".45" stop-color="#0a6580" />
-          <stop offset=".74" stop-color="#5fa9a8" />
-          <stop offset=".92" stop-color="#f3cf8e" />
-        </linearGradient>
-        <radialGradient id="glow">
-          <stop offset="0" stop-color="#ffe6ad" stop-opacity=".95" />
-          <stop offset=".35" stop-color="#f9c766" stop-opacity=".5" />
-          <stop offset="1" stop-color="#f4b740" stop-opacity="0" />
-        </radialGradient>
-        <linearGradient id="far" x1="0" y1="0" x2="0" y2="1">
-          <stop offset="0" stop-color="#3f8790" />
-          <stop offset="1" stop-color="#79b0a3" />
-        </linearGradient>
-        <linearGradient id="near" x1="0" y1="0" x2="0" y2="1">
-          <stop offset="0" stop-color="#0d5060" />
-          <stop offset="1" stop-color="#0a3a4b" />
-        </linearGradient>
-      </defs>
+      <Colours />
       <rect width="1200" height="520" fill="url(#sky)" />
       <circle cx="900" cy="352" r="260" fill="url(#glow)" />
       <circle cx="900" cy="352" r="62" fill="#fff1cf" />
@@ -43,6 +23,32 @@ export function Steppe() {
       <Yurt />
       <Birds />
     </svg>
+  );
+}
+
+function Colours() {
+  return (
+    <defs>
+      <linearGradient id="sky" x1="0" y1="0" x2="0" y2="1">
+        <stop offset="0" stop-color="#06344a" />
+        <stop offset=".45" stop-color="#0a6580" />
+        <stop offset=".74" stop-color="#5fa9a8" />
+        <stop offset=".92" stop-color="#f3cf8e" />
+      </linearGradient>
+      <radialGradient id="glow">
+        <stop offset="0" stop-color="#ffe6ad" stop-opacity=".95" />
+        <stop offset=".35" stop-color="#f9c766" stop-opacity=".5" />
+        <stop offset="1" stop-color="#f4b740" stop-opacity="0" />
+      </radialGradient>
+      <linearGradient id="far" x1="0" y1="0" x2="0" y2="1">
+        <stop offset="0" stop-color="#3f8790" />
+        <stop offset="1" stop-color="#79b0a3" />
+      </linearGradient>
+      <linearGradient id="near" x1="0" y1="0" x2="0" y2="1">
+        <stop offset="0" stop-color="#0d5060" />
+        <stop offset="1" stop-color="#0a3a4b" />
+      </linearGradient>
+    </defs>
   );
 }
 

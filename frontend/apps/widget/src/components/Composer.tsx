@@ -15,33 +15,16 @@ interface ComposerProps {
 
 const MAX_HEIGHT_PX = 132;
 
-export function Composer({ t, focus, prefill, offerPerson, offline, onSend, onTyped }: ComposerProps) {
-  const [text, setText] = useState("");
-  const input = useRef<HTMLTextAreaElement>(null);
+export function Composer(props: ComposerProps) {
+  const { t, offerPerson, offline, onSend, onTyped } = props;
+  const { input, text, setText } = useField(props);
   const empty = text.trim() === "";
-
-  useEffect(() => {
-    if (prefill.wish > 0) setText(prefill.text);
-  }, [prefill]);
-  useEffect(() => {
-    // On a touch screen focus would raise the keyboard over the greeting, unless there is text to send.
-    const touch = matchMedia("(pointer: coarse)").matches;
-    if (focus && (!touch || prefill.text !== "")) input.current?.focus({ preventScroll: true });
-  }, [focus, prefill]);
-  useLayoutEffect(() => fit(input.current), [text, focus, offerPerson]);
-
   const send = () => {
     if (empty) return;
     onSend(text);
     setText("");
     input.current?.focus();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    send();
-  };
-
   return (
     <footer class="composer">
       <div class={offerPerson ? "composer-box" : "composer-box composer-short"}>
@@ -57,27 +40,56 @@ export function Composer({ t, focus, prefill, offerPerson, offline, onSend, onTy
             setText(event.currentTarget.value);
             onTyped();
           }}
-          onKeyDown={onKeyDown}
+          onKeyDown={(event) => {
+            if (!isSending(event)) return;
+            event.preventDefault();
+            send();
+          }}
         />
         <div class="composer-row">
-          {offerPerson && (
-            <button
-              type="button"
-              class="ask-person"
-              data-testid="fd-person"
-              disabled={offline}
-              onClick={() => onSend(t.askPersonMessage)}
-            >
-              <PersonIcon size={14} />
-              {t.askPerson}
-            </button>
-          )}
-          <button type="button" class="send" data-testid="fd-send" aria-label={t.send} title={t.send} disabled={empty} onClick={send}>
-            <SendIcon size={20} />
-          </button>
+          {offerPerson && <AskPerson t={t} disabled={offline} onAsk={() => onSend(t.askPersonMessage)} />}
+          <SendButton t={t} disabled={empty} onSend={send} />
         </div>
       </div>
     </footer>
+  );
+}
+
+/** Enter sends; with Shift, or while an input method composes, it is for the text. */
+function isSending(event: KeyboardEvent): boolean {
+  return event.key === "Enter" && !event.shiftKey && !event.isComposing;
+}
+
+/** The field's text and element: filled and focused by the page's wish, as tall as its text. */
+function useField({ focus, prefill, offerPerson }: ComposerProps) {
+  const [text, setText] = useState("");
+  const input = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (prefill.wish > 0) setText(prefill.text);
+  }, [prefill]);
+  useEffect(() => {
+    // On a touch screen focus would raise the keyboard over the greeting, unless there is text to send.
+    const touch = matchMedia("(pointer: coarse)").matches;
+    if (focus && (!touch || prefill.text !== "")) input.current?.focus({ preventScroll: true });
+  }, [focus, prefill]);
+  useLayoutEffect(() => fit(input.current), [text, focus, offerPerson]);
+  return { input, text, setText };
+}
+
+function SendButton({ t, disabled, onSend }: { t: Texts; disabled: boolean; onSend: () => void }) {
+  return (
+    <button type="button" class="send" data-testid="fd-send" aria-label={t.send} title={t.send} disabled={disabled} onClick={onSend}>
+      <SendIcon size={20} />
+    </button>
+  );
+}
+
+function AskPerson({ t, disabled, onAsk }: { t: Texts; disabled: boolean; onAsk: () => void }) {
+  return (
+    <button type="button" class="ask-person" data-testid="fd-person" disabled={disabled} onClick={onAsk}>
+      <PersonIcon size={14} />
+      {t.askPerson}
+    </button>
   );
 }
 

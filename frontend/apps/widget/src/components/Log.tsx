@@ -16,28 +16,8 @@ interface LogProps {
 const NEAR_PX = 80;
 
 export function Log({ t, locale, view, list, onRetry }: LogProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const stuck = useRef(true);
-  const [away, setAway] = useState(false);
+  const { box, away, toEnd, onScroll } = useFollowing(list);
   const writing = typingOf(view, list);
-
-  const toEnd = () => {
-    stuck.current = true;
-    setAway(false);
-    box.current?.scrollTo({ top: box.current.scrollHeight });
-  };
-  const onScroll = () => {
-    const element = box.current;
-    if (!element) return;
-    stuck.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
-    setAway(!stuck.current);
-  };
-  const mine = list.filter((entry) => entry.sender === "customer").length;
-  useLayoutEffect(toEnd, [mine]);
-  useLayoutEffect(() => {
-    if (stuck.current) toEnd();
-  });
-
   return (
     <main class="log-frame">
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
@@ -63,6 +43,30 @@ export function Log({ t, locale, view, list, onRetry }: LogProps) {
       )}
     </main>
   );
+}
+
+/** Stays at the end while new lines come, until the person scrolls away; a message of their own brings them back. */
+function useFollowing(list: readonly Entry[]) {
+  const box = useRef<HTMLDivElement>(null);
+  const following = useRef(true);
+  const [away, setAway] = useState(false);
+  const toEnd = () => {
+    following.current = true;
+    setAway(false);
+    box.current?.scrollTo({ top: box.current.scrollHeight });
+  };
+  const onScroll = () => {
+    const element = box.current;
+    if (!element) return;
+    following.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+    setAway(!following.current);
+  };
+  const own = list.filter((entry) => entry.sender === "customer").length;
+  useLayoutEffect(toEnd, [own]);
+  useLayoutEffect(() => {
+    if (following.current) toEnd();
+  });
+  return { box, away, toEnd, onScroll };
 }
 
 /** Who is writing: said by the server, or known from the ticket's state after a reload. */

@@ -91,6 +91,7 @@ export const terms = {
     sentiment: "Frustrated",
     topic_alert: "Watched topic",
     sla: "Answer due",
+    safety: "Safety at stake",
   },
   field: {
     category: "Category",

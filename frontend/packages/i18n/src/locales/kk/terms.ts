@@ -92,6 +92,7 @@ export const terms: typeof en = {
     sentiment: "Ренжулі",
     topic_alert: "Бақылаудағы тақырып",
     sla: "Жауап мерзімі",
+    safety: "Қауіпсіздік мәселесі",
   },
   field: {
     category: "Санат",

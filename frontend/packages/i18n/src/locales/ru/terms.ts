@@ -92,6 +92,7 @@ export const terms: typeof en = {
     sentiment: "Раздражён",
     topic_alert: "Отслеживаемая тема",
     sla: "Срок ответа",
+    safety: "Вопрос безопасности",
   },
   field: {
     category: "Категория",
