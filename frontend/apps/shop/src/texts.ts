@@ -152,8 +152,8 @@ const KEY = "aspan:locale";
 export function firstLocale(): Locale {
   const wishes = [new URLSearchParams(window.location.search).get("lang"), localStorage.getItem(KEY), ...navigator.languages];
   for (const wish of wishes) {
-    const found = LOCALES.find((locale) => wish?.toLowerCase().startsWith(locale));
-    if (found) return found;
+    const locale = LOCALES.find((known) => wish?.toLowerCase().startsWith(known));
+    if (locale) return locale;
   }
   return "ru";
 }

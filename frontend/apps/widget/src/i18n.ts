@@ -150,6 +150,6 @@ export function within(locale: Locale, seconds: number): string {
   const count = Math.ceil(seconds / (hours ? 3600 : 60));
   if (locale === "en") return `within ${count} ${hours ? "hour" : "minute"}${count === 1 ? "" : "s"}`;
   if (locale === "kk") return `${count} ${hours ? "сағат" : "минут"} ішінде`;
-  const one = count % 10 === 1 && count % 100 !== 11;
-  return `в течение ${count} ${hours ? (one ? "часа" : "часов") : one ? "минуты" : "минут"}`;
+  const singular = count % 10 === 1 && count % 100 !== 11;
+  return `в течение ${count} ${hours ? (singular ? "часа" : "часов") : singular ? "минуты" : "минут"}`;
 }

@@ -7,8 +7,8 @@ export type Locale = (typeof LOCALES)[number];
 export function toLocale(...wishes: (string | null | undefined)[]): Locale {
   for (const wish of wishes) {
     const base = wish?.toLowerCase().split(/[-_]/)[0];
-    const found = LOCALES.find((locale) => locale === base);
-    if (found) return found;
+    const locale = LOCALES.find((known) => known === base);
+    if (locale) return locale;
   }
   return "ru";
 }

@@ -13,8 +13,8 @@ export type Switch = { kind: "promote"; number: number } | { kind: "back"; to: n
 interface SwitchVersionProps {
   task: ClassifierTask;
   asking: Switch | null;
-  /** With what is to be told of it. */
-  onDone: (told: string) => void;
+  /** With the text that reports the change. */
+  onDone: (report: string) => void;
   onCancel: () => void;
   fallback: RefObject<HTMLElement | null>;
 }

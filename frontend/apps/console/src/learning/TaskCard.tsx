@@ -38,9 +38,9 @@ export function TaskCard({ task }: { task: ClassifierTask }) {
       <SwitchVersion
         task={task}
         asking={asking}
-        onDone={(text) => {
+        onDone={(report) => {
           if (!learning.isPending) learning.reset();
-          setOutcome(text);
+          setOutcome(report);
           setAsking(null);
         }}
         onCancel={() => setAsking(null)}

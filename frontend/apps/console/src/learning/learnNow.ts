@@ -29,7 +29,7 @@ export async function learnNow(
     const tasks = await asked.classifiers().catch(() => null);
     if (!tasks) continue;
     onList(tasks);
-    const made = tasks.find((one) => one.task === task.task)?.versions[0];
+    const made = tasks.find((listed) => listed.task === task.task)?.versions[0];
     if (made && made.number > newest) return made;
   }
   return null;

@@ -91,10 +91,10 @@ test("an older version comes into use after the question, not before it", async 
   const dialog = await screen.findByRole("alertdialog", { name: "Включить версию 1?" });
   expect(wanted).toEqual([]);
   await user.click(within(dialog).getByRole("button", { name: "Включить" }));
-  const told = await screen.findByText("Теперь работает версия 1.");
+  const notice = await screen.findByText("Теперь работает версия 1.");
   expect(wanted).toEqual([{ number: 1 }]);
-  // The button that asked is gone with the change: the focus is at what was told.
-  await waitFor(() => expect(document.activeElement?.contains(told)).toBe(true));
+  // The button that asked is gone with the change: the focus is at the notice.
+  await waitFor(() => expect(document.activeElement?.contains(notice)).toBe(true));
   expect(screen.getByRole("button", { name: "Включить версию 2" })).toBeTruthy();
 });
 

@@ -64,13 +64,13 @@ export function EventLine({ event }: { event: TimelineEvent }) {
 
 function useEventText(event: TimelineEvent): string {
   const { t } = useSpeech();
-  const said = t(`event.${event.type}` as never, { defaultValue: t("event.other", { type: event.type }) }) as string;
+  const text = t(`event.${event.type}` as never, { defaultValue: t("event.other", { type: event.type }) }) as string;
   if (event.type === "mail_sent" && event.data.state === "saved") return t("event.mail_saved");
   if (event.type === "escalated") {
-    const { reason, text } = event.data;
-    const why = typeof reason === "string" ? labelOf(t, "reason", reason) : typeof text === "string" ? text : "";
-    return why ? `${said}: ${why.charAt(0).toLocaleLowerCase()}${why.slice(1)}` : said;
+    const { reason, text: reasonText } = event.data;
+    const why = typeof reason === "string" ? labelOf(t, "reason", reason) : typeof reasonText === "string" ? reasonText : "";
+    return why ? `${text}: ${why.charAt(0).toLocaleLowerCase()}${why.slice(1)}` : text;
   }
   const who = event.actor;
-  return who && !KINDS.has(who) ? t("event.by", { what: said, who }) : said;
+  return who && !KINDS.has(who) ? t("event.by", { what: text, who }) : text;
 }

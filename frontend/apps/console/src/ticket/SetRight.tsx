@@ -33,7 +33,7 @@ export function SetRight({ ticket, field, read }: SetRightProps) {
           label={t("context.setRight", { field: label("field", field).toLowerCase() })}
           value={value}
           placeholder={t("common.unknown")}
-          options={values.map((one) => ({ value: one, label: label(field, one) }))}
+          options={values.map((option) => ({ value: option, label: label(field, option) }))}
           onChange={(chosen) => change.mutate(chosen)}
         />
         <p role="status" className="w-44 max-w-full text-12 text-pretty text-muted">

@@ -42,8 +42,8 @@ export interface NearExample {
 
 /** The examples most like what that reading read, each told as "text (value)". */
 export function nearestExamples(readings: Reading[]): NearExample[] {
-  return (latestTelling(readings)[NEAREST] ?? []).map((told) => {
-    const [, text, value] = /^(.+) \((\w+)\)$/su.exec(told) ?? [];
-    return text && value ? { text, value } : { text: told, value: null };
+  return (latestTelling(readings)[NEAREST] ?? []).map((example) => {
+    const [, text, value] = /^(.+) \((\w+)\)$/su.exec(example) ?? [];
+    return text && value ? { text, value } : { text: example, value: null };
   });
 }

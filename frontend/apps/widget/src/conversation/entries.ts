@@ -23,7 +23,7 @@ export function entries(state: Conversation): Entry[] {
     ...local.filter((item) => item.delivery === "pending").map(fromItem),
     ...state.drafts.map(fromDraft).filter((entry) => entry.text !== ""),
   ];
-  for (const item of local.filter((one) => one.delivery === "failed").reverse()) {
+  for (const item of local.filter((known) => known.delivery === "failed").reverse()) {
     list.splice(list.findIndex((entry) => entry.key === item.after) + 1, 0, fromItem(item));
   }
   return list;

@@ -92,8 +92,8 @@ describe("a streamed answer", () => {
 
   test("keeps the sources that came before its end", () => {
     const sources = [{ doc_id: "d", title: "Delivery", quote: "two days" }];
-    const told = frames([{ type: "sources", message_id: "m2", sources }, { type: "complete", message: message(2, "ai") }]);
-    expect(entries(run(told))[0]?.sources).toEqual(sources);
+    const received = frames([{ type: "sources", message_id: "m2", sources }, { type: "complete", message: message(2, "ai") }]);
+    expect(entries(run(received))[0]?.sources).toEqual(sources);
   });
 
   test("does not survive a lost connection: whether it was retracted is not known", () => {
