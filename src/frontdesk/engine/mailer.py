@@ -206,14 +206,21 @@ def _address(text: str) -> tuple[str, str]:
     local, _, domain = spec.rpartition("@")
     with suppress(UnicodeError):
         spec = f"{local}@{domain.encode('idna').decode('ascii')}"
-    if not _ADDRESS.fullmatch(spec):
+    if not _ADDRESS.fullmatch(spec) or "=?" in spec:
         raise SendRefused("an e-mail address of the mail is not valid")
-    return name, spec
+    return _line(name), spec
 
 
 def _line(text: str) -> str:
-    """One line without control characters: nothing that people typed can start a header of its own."""
-    return " ".join(clean(text).split())
+    """One line without control characters and without RFC 2047 words: nothing typed can become a header.
+
+    The email package decodes such words in what it is given and, on several Python versions, writes the line
+    ends that they hide into the header block. Broken up, they are shown as they were typed.
+    """
+    line = " ".join(clean(text).split())
+    while "=?" in line:
+        line = line.replace("=?", "= ?")
+    return line
 
 
 def _content_type(text: str) -> str:
