@@ -1,8 +1,6 @@
 """The composition root: builds everything once from the settings and hands it down; nothing connects at import."""
 
 import asyncio
-import os
-import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -28,14 +26,15 @@ from frontdesk.engine.lanes import Lanes
 from frontdesk.engine.mailer import FolderMailer, Mailer, mailer_from
 from frontdesk.engine.signals import Signals
 from frontdesk.engine.worker import LaneWork, Worker
-from frontdesk.errors import SetupError
 from frontdesk.escalation import policy, route
 from frontdesk.escalation.handoff import Handoff
 from frontdesk.escalation.links import TicketLinks
 from frontdesk.escalation.notify import ManagerNotifier
 from frontdesk.escalation.rules import HandoverRules
+from frontdesk.home import open_home, secret_of
 from frontdesk.intelligence import answerer_of, embedders_of, knowledge_of, minilm_of
 from frontdesk.journey import Journey
+from frontdesk.kit.keys import Keys
 from frontdesk.knowledge import Knowledge
 from frontdesk.settings import Settings
 from frontdesk.store.orders import Orders
@@ -56,7 +55,7 @@ class Desk:
 
     settings: Settings
     home: Path
-    secret: bytes
+    keys: Keys
     db: Database
     lanes: Lanes
     fanout: Fanout
@@ -122,7 +121,7 @@ async def open_desk(
     """
     home = settings.frontdesk_home.expanduser().resolve()
     async with AsyncExitStack() as stack:
-        home.mkdir(parents=True, exist_ok=True)
+        open_home(home)
         dsn = settings.dsn or await _embedded(home, stack)
         await asyncio.to_thread(upgrade, dsn)
         signals = Signals(dsn)
@@ -169,7 +168,7 @@ def _build(
         settings.default_language, sentences=minilm_of(embedders), in_use=InUse(db)
     )
     answerer = answerer or answerer_of(settings, _deps(settings, knowledge, orders, channels))
-    secret = _secret(settings, home)
+    keys = Keys(secret_of(settings, home))
     rules = HandoverRules(
         policy=policy.rules_from(settings),
         route=route.rules_from(settings),
@@ -191,7 +190,7 @@ def _build(
             changes,
             mailer,
             rules,
-            TicketLinks(settings.base_url, secret),
+            TicketLinks(settings.base_url, keys.links),
             settings.mail_from,
             settings.desk_name,
         ),
@@ -207,7 +206,7 @@ def _build(
     ticket_actions = TicketActions(lanes, changes, rules, learning, mails_resolved)
     ai_actions = AiActions(db, lanes, fanout, channels, understanding, answerer, answer_timeout)
     return Desk(
-        settings, home, secret, db, lanes, fanout, blobs, mailer, channels, knowledge, orders, reader, answerer,
+        settings, home, keys, db, lanes, fanout, blobs, mailer, channels, knowledge, orders, reader, answerer,
         journey, changes, ticket_actions, ai_actions, learning,
         Clocks(lanes, clocks_of(db, lanes, knowledge, changes.weights)), Followers(db, lanes, followers), demo,
     )  # fmt: skip
@@ -228,20 +227,3 @@ def _deps(settings: Settings, knowledge: Knowledge, orders: Orders, channels: Ch
         default_language=settings.default_language,
         style_of=lambda case: channels.style(case.channel, case.account),
     )
-
-
-def _secret(settings: Settings, home: Path) -> bytes:
-    """The key that signs sessions and links: from the settings, or made once into the home."""
-    if settings.secret_key is not None:
-        key = settings.secret_key.get_secret_value()
-        if len(key) < 16:
-            raise SetupError("SECRET_KEY: at least 16 characters, such as `openssl rand -hex 32` prints")
-        return key.encode()
-    file = home / "secret.key"
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_bytes().strip()
-    with os.fdopen(descriptor, "wb") as out:
-        out.write(secrets.token_hex(32).encode())
-    return file.read_bytes().strip()

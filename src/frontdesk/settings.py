@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
     public_url: str = Field("", validation_alias=_named("public_url", "backend_url"))
+    operator_port: int | None = Field(None, ge=1, le=65535)
+    """A second port, for the operator alone, where `public_url` lets the world in by the first."""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     secret_key: SecretStr | None = None
     desk_name: str = "Frontdesk"

@@ -1,87 +1,21 @@
 """The mailer against real SMTP servers that behave well, badly, or not at all."""
 
 import asyncio
-import dataclasses
 import email
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from email.message import EmailMessage
 from email.policy import default as modern
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from aiosmtpd.smtp import AuthResult, LoginPassword
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from frontdesk.engine.mailer import FolderMailer, Mail, MailFile, SmtpMailer, mailer_from, mime
+from frontdesk.engine.mailer import FolderMailer, MailFile, SmtpMailer, mailer_from, mime
 from frontdesk.errors import SendDelayed, SendRefused, SendUnknown
 from frontdesk.settings import Settings
-
-MAIL = Mail(
-    message_id="<escalation.7f@desk.example>",
-    sender="Стол помощи <desk@desk.example>",
-    to="manager@desk.example",
-    subject="Қазақша тақырып: тапсырыс келмеді, клиент ренжулі және адамның жауабын күтіп отыр",
-    text="Сәлем!\n.жалғыз нүкте\n",
-    html="<p>Сәлем!</p>",
-    headers={"Auto-Submitted": "auto-generated"},
-    attachments=(MailFile("чек.pdf", "application/pdf", b"%PDF"),),
-)
-
-
-class Inbox:
-    """Keeps what it accepts; answers each DATA, and each RCPT, with the next line it was given."""
-
-    def __init__(self) -> None:
-        self.kept: list[Envelope] = []
-        self.answers: list[str] = []
-        self.rcpt: list[str] = []
-
-    async def handle_RCPT(  # noqa: N802  # aiosmtpd finds its hooks by these names
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
-    ) -> str:
-        if self.rcpt:
-            return self.rcpt.pop(0)
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        answer = self.answers.pop(0) if self.answers else "250 taken"
-        if answer == "drop":
-            assert isinstance(server.transport, asyncio.Transport)
-            server.transport.abort()
-        elif answer == "silence":
-            await asyncio.sleep(30)
-        elif answer.startswith("250"):
-            self.kept.append(envelope)
-        return answer
-
-    def read(self, at: int = 0) -> EmailMessage:
-        content = self.kept[at].content
-        assert isinstance(content, bytes)
-        return email.message_from_bytes(content, policy=modern)
-
-
-@asynccontextmanager
-async def _served(inbox: Inbox, **options: Any) -> AsyncIterator[int]:
-    """The port of an SMTP server that runs on the test's own loop."""
-    loop = asyncio.get_running_loop()
-    async with await loop.create_server(lambda: SMTP(inbox, loop=loop, **options), "127.0.0.1", 0) as server:
-        yield server.sockets[0].getsockname()[1]
-
-
-@pytest.fixture
-def inbox() -> Inbox:
-    return Inbox()
-
-
-@pytest.fixture
-async def mailer(inbox: Inbox) -> AsyncIterator[SmtpMailer]:
-    async with _served(inbox) as port:
-        yield SmtpMailer("127.0.0.1", port, security="none", timeout=2)
+from tests.engine.smtp import MAIL, Inbox, like, served
 
 
 async def test_an_accepted_mail_arrives_as_it_was_meant(inbox: Inbox, mailer: SmtpMailer) -> None:
@@ -176,7 +110,7 @@ async def test_a_wrong_password_is_refused_and_never_told(inbox: Inbox, password
         return AuthResult(handled=False, success=given_login.password == b"s3cret-of-the-desk")
 
     key = SecretStr(password)
-    async with _served(inbox, authenticator=login, auth_require_tls=False, auth_required=True) as port:
+    async with served(inbox, authenticator=login, auth_require_tls=False, auth_required=True) as port:
         mailer = SmtpMailer("127.0.0.1", port, "desk", key, security="none", timeout=2)
         if arrives:
             await mailer.send(MAIL)
@@ -212,7 +146,7 @@ async def test_a_folder_that_cannot_be_written_is_a_delay(tmp_path: Path) -> Non
 @pytest.mark.parametrize("message_id", ["no brackets@x", "<a@b>\r\nBcc: x@y.example", "<../../etc@x/y>", ""])
 def test_a_message_id_of_another_form_is_refused(message_id: str) -> None:
     with pytest.raises(SendRefused):
-        mime(_like(MAIL, message_id=message_id))
+        mime(like(MAIL, message_id=message_id))
 
 
 @pytest.mark.parametrize(
@@ -220,17 +154,17 @@ def test_a_message_id_of_another_form_is_refused(message_id: str) -> None:
 )
 def test_an_address_that_is_none_is_refused(to: str) -> None:
     with pytest.raises(SendRefused):
-        mime(_like(MAIL, to=to))
+        mime(like(MAIL, to=to))
 
 
 def test_a_domain_in_cyrillic_is_written_in_ascii() -> None:
-    assert mime(_like(MAIL, to="desk@пример.example"))["To"] == "desk@xn--e1afmkfd.example"
+    assert mime(like(MAIL, to="desk@пример.example"))["To"] == "desk@xn--e1afmkfd.example"
 
 
 @given(st.text(), st.text(), st.text())
 def test_nothing_that_people_type_starts_a_header(subject: str, value: str, name: str) -> None:
     hostile = f"{subject}\r\nBcc: thief@x.example\n\n{value}"
-    mail = _like(
+    mail = like(
         MAIL,
         subject=hostile,
         headers={"X-Note": hostile},
@@ -244,54 +178,10 @@ def test_nothing_that_people_type_starts_a_header(subject: str, value: str, name
     }  # fmt: skip
 
 
-HIDDEN_LINES = (
-    "=?utf-8?q?x=0D=0AReply-To:_evil=40evil.example?=",
-    "=?utf-8?b?eA0KUmVwbHktVG86IGV2aWxAZXZpbC5leGFtcGxlDQoNCldob2xlIG90aGVyIGJvZHk=?=",
-    "=?utf-8?q?x=0AReply-To:_evil=40evil.example=0A=0AWhole_other_body?= and more",
-    "=?iso-8859-1?q?x=0D=0AReply-To:?= =?iso-8859-1?q?_evil=40evil.example?=",
-    "==?=?utf-8?q?x=0D=0AReply-To:_evil=40evil.example?=",
-    "x\r\nReply-To: evil@evil.example\r\n\r\nWhole other body",
-    "x\u2028Reply-To: evil@evil.example\x85Reply-To: evil@evil.example",
-)
-"""What a stranger may type as a name, a subject, a file's name or a text, to have header lines of their own."""
-
-
-@pytest.mark.parametrize("typed", HIDDEN_LINES)
-@pytest.mark.parametrize("field", ["sender", "to", "subject", "header", "filename", "text", "html"])
-async def test_no_field_of_a_stranger_becomes_a_header_line_or_a_body(
-    inbox: Inbox, mailer: SmtpMailer, field: str, typed: str
-) -> None:
-    names = {"sender": "desk@desk.example", "to": "manager@desk.example"}
-    if field in names:
-        quoted = typed.replace("\r", " ").replace("\n", " ").replace('"', "")
-        changes: dict[str, Any] = {field: f'"{quoted}" <{names[field]}>'}
-    elif field == "header":
-        changes = {"headers": {"Auto-Submitted": "auto-generated", "X-Subject": typed}}
-    elif field == "filename":
-        changes = {"attachments": (MailFile(typed, "application/pdf", b"%PDF"),)}
-    else:
-        changes = {field: typed}
-    plain = _like(MAIL, headers={"Auto-Submitted": "auto-generated", "X-Subject": "x"})
-    try:
-        await mailer.send(_like(plain, **changes))
-    except SendRefused:
-        return  # what cannot be a header at all is not sent
-    content = inbox.kept[0].content
-    assert isinstance(content, bytes)
-    lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-    assert not [line for line in lines if line.lower().startswith(b"reply-to")]
-    received = inbox.read()
-    assert received["Reply-To"] is None
-    assert received["Auto-Submitted"] == "auto-generated"
-    text = received.get_body(("plain",))
-    assert text is not None
-    assert field == "text" or "жалғыз нүкте" in text.get_content()
-
-
 @pytest.mark.parametrize("name", ["Bcc", "Subject", "X-A\r\nBcc", "", "X A"])
 def test_a_header_that_would_reroute_the_mail_is_refused(name: str) -> None:
     with pytest.raises(SendRefused):
-        mime(_like(MAIL, headers={name: "x"}))
+        mime(like(MAIL, headers={name: "x"}))
 
 
 def test_settings_choose_the_mailer(tmp_path: Path) -> None:
@@ -301,7 +191,3 @@ def test_settings_choose_the_mailer(tmp_path: Path) -> None:
     )
     assert chosen == SmtpMailer("mail.example", 465, security="tls")
     assert (chosen.leaves, FolderMailer(tmp_path).leaves) == ("sent", "saved")
-
-
-def _like(mail: Mail, **changes: Any) -> Mail:
-    return dataclasses.replace(mail, **changes)

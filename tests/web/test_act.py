@@ -24,7 +24,7 @@ async def escalated(desk_on: OpenDesk) -> AsyncIterator[tuple[Desk, str, httpx2.
 
 
 def path(desk: Desk, ticket_id: str, action: str) -> str:
-    links = TicketLinks("", desk.secret)
+    links = TicketLinks("", desk.keys.links)
     return links.act(ticket_id, action)  # type: ignore[arg-type]  # plain words of the test
 
 

@@ -79,7 +79,7 @@ async def test_a_reply_sent_twice_is_said_once(client: httpx2.AsyncClient, submi
 async def test_a_sessions_token_comes_back_but_is_kept_nowhere(
     client: httpx2.AsyncClient, desk: Desk
 ) -> None:
-    headers = {"Idempotency-Key": "k-6"}
+    headers = {"Idempotency-Key": "0d9b2f6e-7c53-4f7e-9a34-6c1f1d1f4b52"}
     first = await client.post(f"{API}/sessions", json={"locale": "kk"}, headers=headers)
     second = await client.post(f"{API}/sessions", json={"locale": "kk"}, headers=headers)
     assert first.json() == second.json()

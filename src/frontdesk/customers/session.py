@@ -7,7 +7,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from frontdesk.db.pool import Connection, execute, fetch_one
+from frontdesk.customers.identity import FIELDS, proven_fields
+from frontdesk.db.pool import Connection, fetch_one, fetch_value
 from frontdesk.errors import Unauthorized
 from frontdesk.terms import Proof, SessionId
 
@@ -42,20 +43,19 @@ class Visitor:
     locale: str | None = None
 
 
-def identity_hash(secret: bytes, visitor_id: str) -> str:
-    """Hex HMAC-SHA256 over the customer's id (or, without one, the e-mail), made by the host site's server."""
-    return hmac.new(secret, b"identity:" + visitor_id.encode(), hashlib.sha256).hexdigest()
+def proven(visitor: Visitor, given_hash: str | None, key: str) -> tuple[Visitor, Proof]:
+    """The visitor as far as they are to be believed, and how far that is.
 
-
-def proof_of(visitor: Visitor, given_hash: str | None, secret: bytes) -> Proof:
-    """How far the visitor is to be believed. Raises `Unauthorized` for a hash that does not fit."""
-    identity = visitor.customer_id or visitor.email
+    With a hash only what it covers counts: the rest of what the page states is left out. Raises `Unauthorized`
+    for a hash that does not fit.
+    """
     if given_hash is None:
-        return Proof.CLAIMED if identity else Proof.NONE
-    given = given_hash.lower().encode("utf-8", "replace")
-    if not identity or not hmac.compare_digest(identity_hash(secret, identity).encode(), given):
-        raise Unauthorized("the identity hash does not fit the customer")
-    return Proof.VERIFIED
+        stated = visitor.customer_id or visitor.email
+        return visitor, Proof.CLAIMED if stated else Proof.NONE
+    facts = {field: getattr(visitor, field) for field in FIELDS}
+    fields = proven_fields(key, given_hash, facts)
+    believed = {field: value if field in fields else None for field, value in facts.items()}
+    return Visitor(**believed, locale=visitor.locale), Proof.VERIFIED
 
 
 def new_session_id() -> SessionId:
@@ -70,13 +70,17 @@ async def create(
     proof: Proof,
     token: str | None = None,
 ) -> tuple[str, datetime]:
-    """The token (told once; made here unless given) and the end of the session."""
+    """The token (told once; made here unless given) and the end of the session.
+
+    A session that stands already under this id is the same one, made by an earlier try with the same token.
+    """
     token = token or secrets.token_urlsafe(32)
     expires_at = datetime.now(UTC) + LIFETIME
-    await execute(
+    expires_at = await fetch_value(
         conn,
         "insert into session (session_id, token_hash, conversation_id, customer_id, name, email, phone, proof,"
-        " locale, expires_at) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        " locale, expires_at) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+        " on conflict (session_id) do update set expires_at = session.expires_at returning expires_at",
         (
             session_id,
             _hash(token),

@@ -1,12 +1,12 @@
 """Attachments and raw mail: bytes under a key, in a folder of the home."""
 
 import asyncio
-import os
 import secrets
 from pathlib import Path
 from typing import Protocol
 
 from frontdesk.errors import NotFound
+from frontdesk.kit.files import write_whole
 
 
 class Blobs(Protocol):
@@ -43,10 +43,5 @@ class FolderBlobs:
 
     @staticmethod
     def _write(path: Path, data: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        scratch = path.with_suffix(".part")
-        with scratch.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.rename(path)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_whole(path, data)

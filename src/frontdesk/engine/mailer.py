@@ -1,9 +1,7 @@
 """E-mail out of the house: over SMTP, or, where no server is set, into a folder of the home."""
 
 import asyncio
-import os
 import re
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -16,6 +14,7 @@ import aiosmtplib
 from pydantic import SecretStr
 
 from frontdesk.errors import SendDelayed, SendRefused, SendUnknown
+from frontdesk.kit.files import write_whole
 from frontdesk.kit.text import clean, clip
 from frontdesk.settings import Settings
 
@@ -168,11 +167,11 @@ class FolderMailer:
         path = self.path(mail.message_id)
         if path.exists():
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if mail.html:
-            _write(path.with_suffix(".html"), clean(mail.html).encode())
+            write_whole(path.with_suffix(".html"), clean(mail.html).encode())
         # Last, so that a mail which is there is complete.
-        _write(path, message)
+        write_whole(path, message)
 
 
 def mime(mail: Mail) -> EmailMessage:
@@ -236,15 +235,3 @@ def _answered(error: aiosmtplib.SMTPResponseException) -> SendDelayed | SendRefu
 
 def _why(error: BaseException) -> str:
     return clip(_line(str(error)), 200) or type(error).__name__
-
-
-def _write(path: Path, data: bytes) -> None:
-    scratch = path.with_name(f".{secrets.token_hex(6)}.part")
-    try:
-        with scratch.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)

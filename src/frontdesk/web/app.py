@@ -22,6 +22,7 @@ from frontdesk.web.console import (
     vocabulary,
 )
 from frontdesk.web.middleware.edge import Edge
+from frontdesk.web.middleware.gate import Gate
 from frontdesk.web.middleware.guard import Guard
 from frontdesk.web.middleware.limits import BodyLimit
 from frontdesk.web.public import demo as demo_shop
@@ -109,4 +110,9 @@ def _layers(settings: Settings, channels: Channels) -> list[Middleware]:
                 expose_headers=["X-Request-Id"],
             )
         )
-    return [*layers, Middleware(Guard, settings=settings), Middleware(BodyLimit, channels=channels)]
+    return [
+        *layers,
+        Middleware(Guard, settings=settings),
+        Middleware(Gate, settings=settings),
+        Middleware(BodyLimit, channels=channels),
+    ]

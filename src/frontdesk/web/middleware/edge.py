@@ -11,10 +11,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from frontdesk.web.errors import failure
 
 _ID = re.compile(rb"[\x21-\x7e]{1,200}")
-_ALWAYS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"))
+_ALWAYS = ((b"x-content-type-options", b"nosniff"),)
 _UNLESS_GIVEN = (
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"cache-control", b"no-store"),
+    (b"referrer-policy", b"same-origin"),
 )
 _API = "/api/v1"
 _QUIET = ("/health", "/ready", "/metrics")

@@ -36,11 +36,11 @@ async def ask(token: str, desk: DeskDep) -> Response:
     """Asks before it acts."""
     language = desk.settings.default_language
     try:
-        ticket_id, action = read_action(desk.secret, token)
+        ticket_id, action = read_action(desk.keys.links, token)
         found = await _ticket(desk, ticket_id)
     except FrontdeskError:
         return _page(language, say("act.invalid", language), say("act.invalid_why", language), "", 401)
-    link = escape(TicketLinks(desk.settings.base_url, desk.secret).ticket(ticket_id))
+    link = escape(TicketLinks(desk.settings.base_url, desk.keys.links).ticket(ticket_id))
     controls = (
         f'<form method="post"><button>{escape(say(f"act.{action}", language))}</button>'
         f'<a href="{link}">{escape(say("act.look", language))}</a></form>'
@@ -54,14 +54,14 @@ async def act(token: str, desk: DeskDep) -> Response:
     """Does what the link says, and leads to the ticket. Doing it twice is doing it once."""
     language = desk.settings.default_language
     try:
-        ticket_id, action = read_action(desk.secret, token)
+        ticket_id, action = read_action(desk.keys.links, token)
         async with desk.db.transaction() as conn:
             await _do(desk, conn, ticket_id, action)
     except Unauthorized:
         return _page(language, say("act.invalid", language), say("act.invalid_why", language), "", 401)
     except Conflict:
         return _page(language, say("act.late", language), say("act.late_why", language), "", 409)
-    return RedirectResponse(TicketLinks(desk.settings.base_url, desk.secret).ticket(ticket_id), 303)
+    return RedirectResponse(TicketLinks(desk.settings.base_url, desk.keys.links).ticket(ticket_id), 303)
 
 
 async def _do(desk: Desk, conn: Connection, ticket_id: TicketId, action: Action) -> None:

@@ -13,7 +13,7 @@ STATIC = Path(__file__).parent.parent / "static"
 _YEAR = "public, max-age=31536000, immutable"
 _POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
-    " font-src 'self' data:; connect-src 'self' ws: wss:; frame-src 'self'; object-src 'none';"
+    " font-src 'self' data:; connect-src 'self'; frame-src 'self'; object-src 'none';"
     " base-uri 'none'; form-action 'self'; frame-ancestors {framed_by}"
 )
 _NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Frontdesk</title>

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from frontdesk.customers.session import Visitor as Details
-from frontdesk.customers.session import create, proof_of
+from frontdesk.customers.session import create, proven
+from frontdesk.errors import BadRequest
 from frontdesk.kit.times import stamp
 from frontdesk.terms import ChannelName, SessionId
 from frontdesk.tickets.conversation import conversation_id
@@ -21,6 +22,8 @@ from frontdesk.web.idempotency import IdempotentRequest, KeyHeader
 from frontdesk.web.reply import Json, dumps
 
 router = APIRouter(tags=["chat"])
+SHORTEST_KEY = 20
+"""Characters of an Idempotency-Key here: who repeats it from the same address gets the session's token."""
 
 
 class SessionCustomer(BaseModel):
@@ -39,8 +42,8 @@ class NewSession(BaseModel):
     identity_hash: Annotated[
         str | None,
         Field(
-            description="Hex HMAC-SHA256 by the site's server: proves the customer's id (or e-mail).",
-            max_length=128,
+            description="Made by the site's server: proves the fields of the customer that it covers, until it ends.",
+            max_length=200,
         ),
     ] = None
     locale: Locale | None = None
@@ -59,16 +62,20 @@ async def open_chat_session(
     """Start a chat. Who states no identity hash is believed in nothing that needs to be believed."""
     asked = body or NewSession()
     idempotent = IdempotentRequest.of(request, caller, key)
-    told = asked.customer or SessionCustomer()
-    details = Details(told.customer_id, told.name, told.email, told.phone, asked.locale)
-    proof = proof_of(details, asked.identity_hash, desk.secret)
+    if idempotent.key is not None and len(idempotent.key) < SHORTEST_KEY:
+        raise BadRequest(
+            f"an Idempotency-Key here has {SHORTEST_KEY} characters at least: nobody may guess it"
+        )
+    stated = asked.customer or SessionCustomer()
+    visitor = Details(stated.customer_id, stated.name, stated.email, stated.phone, asked.locale)
+    visitor, proof = proven(visitor, asked.identity_hash, desk.keys.identity())
     session_id = SessionId(idempotent.stable_id("session"))
 
     async def act(idempotent: IdempotentRequest) -> Json:
         conversation = conversation_id(ChannelName.WEB_CHAT, "default", session_id)
-        token = _token(desk.secret, session_id) if idempotent.key else None
+        token = _token(desk.keys.sessions, session_id) if idempotent.key else None
         async with desk.db.transaction() as conn:
-            token, expires_at = await create(conn, session_id, conversation, details, proof, token)
+            token, expires_at = await create(conn, session_id, conversation, visitor, proof, token)
             opened = {"session_id": session_id, "expires_at": stamp(expires_at)}
             await idempotent.keep(conn, Json(opened, 201))
         return Json({**opened, "token": token}, 201)
@@ -76,11 +83,11 @@ async def open_chat_session(
     answer = await idempotent.run(dumps(asked.model_dump()), act)
     if "Idempotency-Replayed" in answer.headers:
         # a token is never kept, not even for a repetition: it is made again
-        opened = {**orjson.loads(answer.body), "token": _token(desk.secret, session_id)}
+        opened = {**orjson.loads(answer.body), "token": _token(desk.keys.sessions, session_id)}
         return Json(opened, answer.status_code, {"Idempotency-Replayed": "true"})
     return answer
 
 
-def _token(secret: bytes, session_id: str) -> str:
-    made = hmac.new(secret, b"session-token:" + session_id.encode(), hashlib.sha256).digest()
+def _token(key: bytes, session_id: str) -> str:
+    made = hmac.new(key, session_id.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(made).decode().rstrip("=")

@@ -1,0 +1,41 @@
+"""Files that are whole or not there, and private to their owner."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+
+def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
+    """Write by way of a temporary file, so that a crash or a full disk leaves no half of it; mode 0600.
+
+    `replace=False`: a file that stands there already is left alone. Raises `OSError`; then nothing was left behind.
+    """
+    scratch = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
+    try:
+        descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if replace:
+            scratch.replace(path)
+        else:
+            _link(scratch, path)
+        _sync_folder(path.parent)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def _link(scratch: Path, path: Path) -> None:
+    with suppress(FileExistsError):  # another process was first: its file is as whole as this one
+        os.link(scratch, path)
+
+
+def _sync_folder(folder: Path) -> None:
+    """A name is as durable as its folder."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

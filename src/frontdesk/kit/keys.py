@@ -1,0 +1,44 @@
+"""Keys for each purpose, derived from the desk's one secret: who learns one cannot make another.
+
+Derivation is HMAC-SHA256 as a pseudorandom function over the purpose (NIST SP 800-108, one block).
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from frontdesk.errors import SetupError
+
+SHORTEST = 16
+"""Characters of the secret."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Keys:
+    """Raises `SetupError` for a secret that is too short to sign anything with."""
+
+    secret: bytes
+
+    def __post_init__(self) -> None:
+        if len(self.secret.strip()) < SHORTEST:
+            raise SetupError(
+                f"the key that signs sessions and links has less than {SHORTEST} characters: set SECRET_KEY, or"
+                " remove the file secret.key of the home to have another one made (sessions and links end)"
+            )
+
+    @property
+    def links(self) -> bytes:
+        """Signs the links of managers' e-mails."""
+        return self._derived("links")
+
+    @property
+    def sessions(self) -> bytes:
+        """Makes the tokens of chat sessions."""
+        return self._derived("sessions")
+
+    def identity(self, account: str = "default") -> str:
+        """What a site's server proves its customers by; in hex, one for each widget account."""
+        return self._derived(f"identity:{account}").hex()
+
+    def _derived(self, purpose: str) -> bytes:
+        return hmac.new(self.secret, f"frontdesk/1/{purpose}".encode(), hashlib.sha256).digest()
