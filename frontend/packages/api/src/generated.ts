@@ -1261,7 +1261,7 @@ export interface components {
             customer?: components["schemas"]["SessionCustomer"] | null;
             /**
              * Identity Hash
-             * @description Hex HMAC-SHA256 by the site's server: proves the customer's id (or e-mail).
+             * @description Made by the site's server: proves the fields of the customer that it covers, until it ends.
              */
             identity_hash?: string | null;
             /** Locale */
