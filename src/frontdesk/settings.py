@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     """Ordered fallback chain; empty: every provider that has a key or an address, in the order below."""
     anthropic_api_key: SecretStr | None = None
     anthropic_base_url: str = ""
-    claude_model: str = "claude-sonnet-4-5-20250929"
+    claude_model: str = "claude-sonnet-5-5"
     openai_api_key: SecretStr | None = None
     openai_base_url: str = ""
     openai_model: str = "gpt-5-mini"

@@ -4,6 +4,7 @@ import asyncio
 import dataclasses
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from frontdesk.access.actor import Actor, Permission
 from frontdesk.access.scope import Scope, scope_of
@@ -15,7 +16,7 @@ from frontdesk.engine.lanes import Lanes
 from frontdesk.errors import Conflict, ModelUnavailable, Unavailable
 from frontdesk.phrases import say
 from frontdesk.terms import ChannelName, LaneKind, Owner, SenderType, TicketId
-from frontdesk.tickets import escalation, message, ticket
+from frontdesk.tickets import drafts, escalation, message, ticket
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Decision, Source
 from frontdesk.tickets.escalation import Escalation
@@ -51,6 +52,12 @@ class ReplyDraft:
     used_order_info: bool
     mentioned_tracking: bool
 
+    @classmethod
+    def from_record(cls, record: dict[str, Any]) -> "ReplyDraft":
+        """A draft as it was kept."""
+        sources = tuple(Source(**source) for source in record["sources"])
+        return cls(**{**record, "channel": ChannelName(record["channel"]), "sources": sources})
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -73,17 +80,29 @@ class AiActions:
     answer_timeout: float
     """Seconds."""
 
-    async def draft(self, actor: Actor, ticket_id: TicketId) -> ReplyDraft:
-        """A reply to what the customer wrote last; nothing is sent.
+    async def kept_draft(self, actor: Actor, ticket_id: TicketId) -> ReplyDraft:
+        """The draft for the customer's last message; made once, then kept until the customer writes again.
+
+        Raises as `new_draft` does.
+        """
+        actor.require(Permission.TICKETS_READ)
+        case = await self._case(ticket_id, scope_of(actor))
+        async with self.db.connection() as conn:
+            kept = await drafts.kept(conn, ticket_id, case.pending[-1].seq, scope_of(actor))
+        return ReplyDraft.from_record(kept) if kept else await self.new_draft(actor, ticket_id)
+
+    async def new_draft(self, actor: Actor, ticket_id: TicketId) -> ReplyDraft:
+        """Another reply to what the customer wrote last, in the kept one's place; nothing is sent.
 
         Raises `Conflict` where the customer has written nothing, `Unavailable` where no model answered in time.
         """
-        actor.require(Permission.TICKETS_WRITE)
+        actor.require(Permission.TICKETS_READ)
         case = await self._case(ticket_id, scope_of(actor))
-        if not case.pending:
-            raise Conflict("the customer has not said anything yet")
         reading = await self.understanding.read(case)
-        return self._draft(case, reading, await self._decide(case, reading))
+        draft = self._draft(case, reading, await self._decide(case, reading))
+        async with self.db.connection() as conn:
+            await drafts.keep(conn, ticket_id, case.pending[-1].seq, dataclasses.asdict(draft))
+        return draft
 
     async def respond(self, actor: Actor, ticket_id: TicketId) -> Outcome:
         """Run the AI on the ticket now and wait for what it decides.
@@ -102,10 +121,12 @@ class AiActions:
         return await self._outcome(ticket_id, case.pending[-1].seq, scope_of(actor))
 
     async def _case(self, ticket_id: TicketId, scope: Scope) -> Case:
-        """The case with at least the customer's last message pending."""
+        """The case with at least the customer's last message pending. Raises `Conflict` where there is none."""
         async with self.db.connection() as conn:
             case = await load_case(conn, await ticket.get(conn, ticket_id, scope), new_message_id())
         from_customer = tuple(turn for turn in case.turns if turn.sender_type is SenderType.CUSTOMER)
+        if not from_customer:
+            raise Conflict("the customer has not said anything yet")
         return case if case.pending else dataclasses.replace(case, pending=from_customer[-1:])
 
     async def _decide(self, case: Case, reading: Reading) -> Decision:

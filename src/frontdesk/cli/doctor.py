@@ -18,6 +18,7 @@ from frontdesk.errors import FrontdeskError, SetupError
 from frontdesk.knowledge.reindex import PROGRESS_OF_ALL
 from frontdesk.llm.embedding import Embedder, open_embedder
 from frontdesk.llm.rerank import open_reranker
+from frontdesk.llm.retired import retired_model
 from frontdesk.settings import Settings
 
 _GIGABYTE = 1024**3
@@ -148,6 +149,8 @@ def _models(config: Settings) -> Finding:
         if len(config.providers) > 1
         else " (set ANTHROPIC_API_KEY, OPENAI_API_KEY or USE_OLLAMA for an LLM)"
     )
+    if "anthropic" in config.providers and (warning := retired_model(config)):
+        return Finding("answers", "warning", f"{chain}; {warning}")
     return Finding("answers", "ok", chain + note)
 
 

@@ -33,8 +33,8 @@ async def gather(conn: Connection, found: Escalation, links: TicketLinks) -> Sto
         priority=about.priority,
         links=Links(
             links.ticket(about.ticket_id),
-            links.act(about.ticket_id, "hand_back"),
-            links.act(about.ticket_id, "resolve"),
+            links.act(about, "hand_back"),
+            links.act(about, "resolve"),
         ),
         category=about.category,
         reason=found.reason,

@@ -1,11 +1,14 @@
 """The links in a manager's e-mail: to the ticket, and signed ones that hand back or resolve."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from frontdesk.db.pool import Connection, execute
 from frontdesk.kit.signing import sign, verify
 from frontdesk.terms import TicketId
+from frontdesk.tickets.ticket import Ticket
 
 LIFETIME = timedelta(days=14)
 PURPOSE = "ticket-action"
@@ -24,13 +27,43 @@ class TicketLinks:
     def attachment(self, attachment_id: str) -> str:
         return f"{self.base_url}/api/v1/attachments/{attachment_id}"
 
-    def act(self, ticket_id: TicketId, action: Action) -> str:
-        """Leads to a page that asks before it acts: mail scanners follow links."""
-        token = sign(self.secret, PURPOSE, {"t": ticket_id, "a": action}, datetime.now(UTC) + LIFETIME)
+    def act(self, ticket: Ticket, action: Action) -> str:
+        """Leads to a page that asks before it acts: mail scanners follow links.
+
+        It is good for the ticket's present escalation, once.
+        """
+        payload = {"t": ticket.ticket_id, "a": action, "e": _escalation(ticket)}
+        token = sign(self.secret, PURPOSE, payload, datetime.now(UTC) + LIFETIME)
         return f"{self.base_url}/act/{token}"
 
 
-def read_action(secret: bytes, token: str) -> tuple[TicketId, Action]:
-    """What a signed link asks for. Raises `Unauthorized`."""
+@dataclass(frozen=True, slots=True)
+class LinkedAction:
+    """What a signed link asks for."""
+
+    ticket_id: TicketId
+    action: Action
+    seal: str
+    """Tells this link from every other."""
+    escalation: str
+
+    def is_for(self, ticket: Ticket) -> bool:
+        """Whether the ticket's escalation is still the one that the link was made for."""
+        return self.escalation == _escalation(ticket)
+
+
+def read_action(secret: bytes, token: str) -> LinkedAction:
+    """Raises `Unauthorized` for what is forged or has expired."""
     payload = verify(secret, PURPOSE, token)
-    return TicketId(payload["t"]), payload["a"]
+    seal = hashlib.sha256(token.encode()).hexdigest()
+    return LinkedAction(TicketId(payload["t"]), payload["a"], seal, payload["e"])
+
+
+async def use_once(conn: Connection, link: LinkedAction) -> bool:
+    """Mark the link as used in the transaction that does what it asks; whether it had not been used before."""
+    query = "insert into used_link (seal) values (%s) on conflict do nothing"
+    return await execute(conn, query, (link.seal,)) == 1
+
+
+def _escalation(ticket: Ticket) -> str:
+    return "" if ticket.escalated_at is None else ticket.escalated_at.astimezone(UTC).isoformat()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, assert_never, get_args
 
+import structlog
 from pydantic import SecretStr
 from pydantic_ai.models import Model, create_async_httpx2_client
 from pydantic_ai.models.anthropic import AnthropicModel, AnthropicModelSettings
@@ -13,9 +14,11 @@ from pydantic_ai.providers.ollama import OllamaProvider
 from pydantic_ai.providers.openai import OpenAIProvider
 
 from frontdesk.errors import SetupError
+from frontdesk.llm.retired import retired_model
 from frontdesk.settings import Settings
 
 HUGGING_FACE_URL = "https://router.huggingface.co/v1"
+_log = structlog.get_logger("frontdesk.llm")
 _ANTHROPIC_URL = "https://api.anthropic.com"
 _OPENAI_URL = "https://api.openai.com/v1"
 
@@ -67,6 +70,8 @@ class Models:
                 assert_never(name)
 
     def _anthropic(self, settings: Settings) -> Model:
+        if warning := retired_model(settings):
+            _log.warning("model_retired", reason=warning)
         return AnthropicModel(
             settings.claude_model,
             provider=AnthropicProvider(

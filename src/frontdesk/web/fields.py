@@ -33,6 +33,10 @@ Text = Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS, pattern=_V
 OptionalText = Annotated[str, Field(max_length=MOST_CHARACTERS), _Clean]
 Subject = Annotated[str, Field(max_length=MOST_CHARACTERS), _Clean, AfterValidator(_line)]
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=_VISIBLE), _Clean, AfterValidator(_line)]
+Assignee = Annotated[
+    str, Field(min_length=1, max_length=80, pattern=r"^[^\W_][\w .,'’@()+-]*$"), _Clean, AfterValidator(_line)
+]
+"""Who has a ticket, by name: letters, digits and what names are written with."""
 Email = Annotated[str, Field(max_length=320, pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+$"), _Clean]
 Phone = Annotated[str, Field(max_length=40, pattern=r"^[+0-9() .-]*[0-9][+0-9() .-]*$"), _Clean]
 Locale = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$"), _Clean]

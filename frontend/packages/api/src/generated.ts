@@ -299,11 +299,15 @@ export interface paths {
         };
         /**
          * Draft Response
-         * @description A reply to what the customer said last, for a person to edit and send; nothing is sent.
+         * @description The draft for the customer's last message, made once and kept, for a person to edit and send.
          */
         get: operations["draft_response"];
         put?: never;
-        post?: never;
+        /**
+         * New Draft Response
+         * @description Another draft, in the kept one's place; nothing is sent.
+         */
+        post: operations["new_draft_response"];
         delete?: never;
         options?: never;
         head?: never;
@@ -842,8 +846,7 @@ export interface components {
         BulkChange: {
             status?: components["schemas"]["TicketStatus"] | null;
             priority?: ("low" | "normal" | "high" | "urgent" | "medium" | "critical") | null;
-            /** Category */
-            category?: string | null;
+            category?: components["schemas"]["Category"] | null;
             intent?: components["schemas"]["Intent"] | null;
             /** Assignee */
             assignee?: string | null;
@@ -1716,8 +1719,7 @@ export interface components {
         TicketChange: {
             status?: components["schemas"]["TicketStatus"] | null;
             priority?: ("low" | "normal" | "high" | "urgent" | "medium" | "critical") | null;
-            /** Category */
-            category?: string | null;
+            category?: components["schemas"]["Category"] | null;
             intent?: components["schemas"]["Intent"] | null;
             /** Assignee */
             assignee?: string | null;
@@ -3563,6 +3565,110 @@ export interface operations {
         };
     };
     draft_response: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A ticket's id, or its number for people (`T-000123`). */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftResponse"];
+                };
+            };
+            /** @description Not parseable, or a value that makes no sense here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in, or a wrong token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Another method is meant */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Values that are not right, or an idempotency key used for another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A fault on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A part that is needed is away; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    new_draft_response: {
         parameters: {
             query?: never;
             header?: never;

@@ -62,9 +62,16 @@ class Notified(BaseModel):
 
 @router.get("/ai/tickets/{id}/draft-response", response_model=DraftResponse, responses=problems(409))
 async def draft_response(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
-    """A reply to what the customer said last, for a person to edit and send; nothing is sent."""
+    """The draft for the customer's last message, made once and kept, for a person to edit and send."""
     ticket_id = await ticket_id_of(desk, caller, id)
-    return Json(draft_json(await desk.ai_actions.draft(caller.actor, ticket_id)))
+    return Json(draft_json(await desk.ai_actions.kept_draft(caller.actor, ticket_id)))
+
+
+@router.post("/ai/tickets/{id}/draft-response", response_model=DraftResponse, responses=problems(409))
+async def new_draft_response(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+    """Another draft, in the kept one's place; nothing is sent."""
+    ticket_id = await ticket_id_of(desk, caller, id)
+    return Json(draft_json(await desk.ai_actions.new_draft(caller.actor, ticket_id)))
 
 
 @router.post("/ai/respond", response_model=Responded, responses=problems(409, 413, 415))

@@ -11,7 +11,7 @@ from frontdesk.errors import FrontdeskError, ValidationFailed
 from frontdesk.inbox import order
 from frontdesk.inbox.alerts import phrases
 from frontdesk.intake.pending import accepted_number
-from frontdesk.terms import Intent, TicketStatus
+from frontdesk.terms import Category, Intent, TicketStatus
 from frontdesk.tickets.events import UNCHANGED, FieldsChanged
 from frontdesk.tickets.scoring import Weights
 from frontdesk.tickets.ticket import ticket_number
@@ -20,7 +20,18 @@ from frontdesk.web.caller import Caller, DeskDep, Operator, numbers_of
 from frontdesk.web.console.lookup import shown, ticket_id_of
 from frontdesk.web.console.ticket_query import Asked, AskedDep
 from frontdesk.web.errors import error_body, problems
-from frontdesk.web.fields import Channel, Email, GivenPriority, Name, Phone, Subject, Tag, Text, TicketName
+from frontdesk.web.fields import (
+    Assignee,
+    Channel,
+    Email,
+    GivenPriority,
+    Name,
+    Phone,
+    Subject,
+    Tag,
+    Text,
+    TicketName,
+)
 from frontdesk.web.idempotency import IdempotentRequest, KeyHeader
 from frontdesk.web.reply import Json, dumps
 from frontdesk.web.serializers import pagination, ticket_json
@@ -67,9 +78,9 @@ class TicketChange(BaseModel):
 
     status: TicketStatus | None = None
     priority: GivenPriority | None = None
-    category: Name | None = None
+    category: Category | None = None
     intent: Intent | None = None
-    assignee: Name | None = None
+    assignee: Assignee | None = None
     tags: Annotated[list[Tag], Field(max_length=50)] | None = None
 
     def changes(self) -> FieldsChanged:

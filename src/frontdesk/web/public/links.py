@@ -10,7 +10,7 @@ from frontdesk.access.scope import scope_of
 from frontdesk.db.pool import Connection
 from frontdesk.desk import Desk
 from frontdesk.errors import Conflict, FrontdeskError, Unauthorized
-from frontdesk.escalation.links import Action, TicketLinks, read_action
+from frontdesk.escalation.links import LinkedAction, TicketLinks, read_action, use_once
 from frontdesk.phrases import say
 from frontdesk.terms import TicketId, TicketStatus
 from frontdesk.tickets import ticket
@@ -36,39 +36,46 @@ async def ask(token: str, desk: DeskDep) -> Response:
     """Asks before it acts."""
     language = desk.settings.default_language
     try:
-        ticket_id, action = read_action(desk.keys.links, token)
-        found = await _ticket(desk, ticket_id)
+        asked = read_action(desk.keys.links, token)
+        now = await _ticket(desk, asked.ticket_id)
     except FrontdeskError:
         return _page(language, say("act.invalid", language), say("act.invalid_why", language), "", 401)
-    link = escape(TicketLinks(desk.settings.base_url, desk.keys.links).ticket(ticket_id))
+    if not asked.is_for(now):
+        return _page(language, say("act.late", language), say("act.late_why", language), "", 409)
+    link = escape(TicketLinks(desk.settings.base_url, desk.keys.links).ticket(asked.ticket_id))
     controls = (
-        f'<form method="post"><button>{escape(say(f"act.{action}", language))}</button>'
+        f'<form method="post"><button>{escape(say(f"act.{asked.action}", language))}</button>'
         f'<a href="{link}">{escape(say("act.look", language))}</a></form>'
     )
-    title = say(f"act.{action}_title", language, number=ticket_number(found.number))
-    return _page(language, title, found.subject, controls)
+    title = say(f"act.{asked.action}_title", language, number=ticket_number(now.number))
+    return _page(language, title, now.subject, controls)
 
 
 @router.post("/act/{token}")
 async def act(token: str, desk: DeskDep) -> Response:
-    """Does what the link says, and leads to the ticket. Doing it twice is doing it once."""
+    """Does what the link says, once, and leads to the ticket; a link that was used only leads there."""
     language = desk.settings.default_language
     try:
-        ticket_id, action = read_action(desk.keys.links, token)
+        asked = read_action(desk.keys.links, token)
         async with desk.db.transaction() as conn:
-            await _do(desk, conn, ticket_id, action)
+            await _do(desk, conn, asked)
     except Unauthorized:
         return _page(language, say("act.invalid", language), say("act.invalid_why", language), "", 401)
     except Conflict:
         return _page(language, say("act.late", language), say("act.late_why", language), "", 409)
-    return RedirectResponse(TicketLinks(desk.settings.base_url, desk.keys.links).ticket(ticket_id), 303)
+    return RedirectResponse(TicketLinks(desk.settings.base_url, desk.keys.links).ticket(asked.ticket_id), 303)
 
 
-async def _do(desk: Desk, conn: Connection, ticket_id: TicketId, action: Action) -> None:
-    if action == "hand_back":
-        await desk.ticket_actions.hand_back(conn, MANAGER_BY_MAIL, ticket_id)
+async def _do(desk: Desk, conn: Connection, asked: LinkedAction) -> None:
+    """Raises `Conflict` where the ticket has moved on since the link was made."""
+    if not await use_once(conn, asked):
+        return
+    if not asked.is_for(await ticket.lock(conn, asked.ticket_id, scope_of(MANAGER_BY_MAIL))):
+        raise Conflict("the ticket has been handed over again since this link was made")
+    if asked.action == "hand_back":
+        await desk.ticket_actions.hand_back(conn, MANAGER_BY_MAIL, asked.ticket_id)
     else:
-        await desk.ticket_actions.set_status(conn, MANAGER_BY_MAIL, ticket_id, TicketStatus.RESOLVED)
+        await desk.ticket_actions.set_status(conn, MANAGER_BY_MAIL, asked.ticket_id, TicketStatus.RESOLVED)
 
 
 async def _ticket(desk: Desk, ticket_id: TicketId) -> Ticket:
