@@ -20,7 +20,7 @@ from bench.scripted import InstantReader, ScriptedAnswerer
 from frontdesk import logs
 from frontdesk.desk import open_desk
 from frontdesk.kit import loop
-from frontdesk.web.server import run_roles
+from frontdesk.roles import run_roles
 
 POOL = 10
 READY = "ready"

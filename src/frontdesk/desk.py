@@ -15,13 +15,13 @@ from frontdesk.channels.channel import Channels, Lifecycle
 from frontdesk.channels.registry import ChannelDeps, build_channels
 from frontdesk.channels.style import reply_styles
 from frontdesk.clocks import clocks_of
-from frontdesk.db.embedded import EmbeddedPostgres
-from frontdesk.db.migrate import upgrade
+from frontdesk.db.address import database_address
+from frontdesk.db.migrate import require_newest, upgrade
 from frontdesk.db.pool import Database
 from frontdesk.delivery.send import Sender
 from frontdesk.engine.blobs import Blobs, FolderBlobs
 from frontdesk.engine.clock import Clocks
-from frontdesk.engine.fanout import Fanout
+from frontdesk.engine.fanout import Fanout, LocalFanout
 from frontdesk.engine.lanes import Lanes
 from frontdesk.engine.mailer import FolderMailer, Mailer, mailer_from
 from frontdesk.engine.signals import Signals
@@ -113,17 +113,19 @@ async def open_desk(
     answerer: Answerer | None = None,
     reader: Reader | None = None,
     followers: Sequence[Follower] = (),
+    migrate: bool = True,
 ) -> AsyncIterator[Desk]:
     """Build and connect everything; the embedded database is started where no other is configured.
 
     `answerer` and `reader` replace the configured intelligence; `followers` are added to those of the house.
+    Without `migrate` the database must have the newest schema already.
     Raises `SetupError` or `Unavailable`.
     """
     home = settings.frontdesk_home.expanduser().resolve()
     async with AsyncExitStack() as stack:
         open_home(home)
-        dsn = settings.dsn or await _embedded(home, stack)
-        await asyncio.to_thread(upgrade, dsn)
+        dsn = await stack.enter_async_context(database_address(settings))
+        await asyncio.to_thread(upgrade if migrate else require_newest, dsn)
         signals = Signals(dsn)
         db = Database(dsn, size=settings.db_pool_size, on_signal=signals.send)
         await db.open()
@@ -139,13 +141,6 @@ async def open_desk(
         yield desk
 
 
-async def _embedded(home: Path, stack: AsyncExitStack) -> str:
-    server = EmbeddedPostgres(home)
-    dsn = await asyncio.to_thread(server.start)
-    stack.callback(server.stop)
-    return dsn
-
-
 def _build(
     settings: Settings,
     home: Path,
@@ -157,7 +152,7 @@ def _build(
     followers: Sequence[Follower],
 ) -> Desk:
     lanes = Lanes(db, signals, lease=settings.lane_lease)
-    fanout = Fanout()
+    fanout = LocalFanout()
     mailer = mailer_from(settings, home)
     blobs = FolderBlobs(home / "blobs")
     channels = _channels(settings, mailer, blobs)

@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
+    probe_port: int | None = Field(None, ge=0, le=65535)
+    """Where a process without the role `api` answers /health, /ready and /metrics; not set: nowhere."""
     public_url: str = Field("", validation_alias=_named("public_url", "backend_url"))
     operator_port: int | None = Field(None, ge=1, le=65535)
     """A second port, for the operator alone, where `public_url` lets the world in by the first."""

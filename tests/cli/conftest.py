@@ -56,7 +56,11 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
     server = EmbeddedPostgres(home, _FAST)
     with psycopg.connect(server.start()) as conn:
         row = conn.execute("select current_setting('data_directory')").fetchone()
-    plain = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+    plain = {
+        name: os.environ[name]
+        for name in ("PATH", "PYTHONPATH", "HOME", "LANG", "TMPDIR")
+        if name in os.environ
+    }
     yield Shell(home, plain | {"FRONTDESK_HOME": str(home), "EMBEDDING_MODEL": "none", "PYTHONUTF8": "1"})
     server.stop()
     if os.geteuid() == 0 and row:  # then the data lies outside of the home, which pytest clears

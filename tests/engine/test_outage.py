@@ -188,7 +188,7 @@ def _serve(dsn: str, home: Path, port: int) -> "subprocess.Popen[str]":
         "EMBEDDING_MODEL": "none",
         "PORT": str(port),
     }
-    words = [sys.executable, "-m", "frontdesk", "serve"]
+    words = [sys.executable, "-m", "frontdesk", "serve", "--migrate"]
     return subprocess.Popen(words, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
 

@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed
 
 from frontdesk.desk import Desk
 from frontdesk.kit.tasks import end
-from frontdesk.web.server import run_roles
+from frontdesk.roles import run_roles
 
 Frame = dict[str, Any]
 SECONDS = 20.0

@@ -7,7 +7,7 @@ import pytest
 
 from frontdesk.access.actor import Actor, ActorKind
 from frontdesk.db.pool import Connection, Database
-from frontdesk.engine.fanout import Fanout
+from frontdesk.engine.fanout import LocalFanout
 from frontdesk.engine.signals import Signals
 from frontdesk.kit.tasks import end
 from frontdesk.terms import MessageId, TicketId
@@ -19,7 +19,7 @@ from frontdesk.web.live.tail import ALL, Tail
 
 @pytest.fixture
 async def told(dsn: str) -> AsyncIterator[tuple[Database, "asyncio.Queue[object]"]]:
-    signals, fanout = Signals(), Fanout()
+    signals, fanout = Signals(), LocalFanout()
     db = Database(dsn, size=6, on_signal=signals.send)
     await db.open()
     with fanout.subscribe(ALL) as news:

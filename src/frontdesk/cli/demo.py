@@ -9,9 +9,9 @@ from typing import Any
 
 from frontdesk import settings
 from frontdesk.desk import Desk, open_desk
+from frontdesk.roles import ROLES, run_roles
 from frontdesk.sample.load import DESK_NAME, load_shop, send_conversations
 from frontdesk.settings import Settings
-from frontdesk.web.server import ROLES, run_roles
 
 
 def register(commands: Any) -> None:
@@ -40,7 +40,7 @@ async def run(args: argparse.Namespace) -> int:
             if not args.no_browser:
                 webbrowser.open(f"{config.base_url}/shop")
 
-        await run_roles(desk, set(ROLES), ready)
+        await run_roles(desk, ROLES.names, ready)
     return 0
 
 

@@ -14,6 +14,7 @@ import psycopg
 
 from frontdesk import settings
 from frontdesk.db.embedded import EmbeddedPostgres
+from frontdesk.db.migrate import newest, schema_of
 from frontdesk.errors import FrontdeskError, SetupError
 from frontdesk.knowledge.reindex import PROGRESS_OF_ALL
 from frontdesk.llm.embedding import Embedder, open_embedder
@@ -100,7 +101,15 @@ def _examine_database(conn: psycopg.Connection[Any], kind: str) -> list[Finding]
         else "the locale does not fold Cyrillic: create it with C.UTF-8"
     )
     found.append(Finding("locale", "ok" if folds else "error", text))
-    return found
+    return [*found, _schema(conn)]
+
+
+def _schema(conn: psycopg.Connection[Any]) -> Finding:
+    schema = schema_of(conn)
+    if schema is None or schema < newest():
+        text = "no tables yet" if schema is None else f"{schema}, this version needs {newest()}"
+        return Finding("schema", "warning", text + ": run `frontdesk migrate` before `frontdesk serve`")
+    return Finding("schema", "ok", schema)
 
 
 def _embedder(config: Settings) -> tuple[Embedder | None, list[Finding]]:

@@ -1,10 +1,12 @@
 """`frontdesk migrate`: bring the database to the newest schema."""
 
 import argparse
+import asyncio
 from typing import Any
 
 from frontdesk import settings
-from frontdesk.desk import open_desk
+from frontdesk.db.address import database_address
+from frontdesk.db.migrate import newest, upgrade
 
 
 def register(commands: Any) -> None:
@@ -13,6 +15,7 @@ def register(commands: Any) -> None:
 
 
 async def run(args: argparse.Namespace) -> int:
-    async with open_desk(settings.load()):
-        print("the database has the newest schema")
+    async with database_address(settings.load()) as dsn:
+        migrated = await asyncio.to_thread(upgrade, dsn)
+    print(f"the database {'was brought to' if migrated else 'has'} schema {newest()}")
     return 0

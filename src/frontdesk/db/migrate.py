@@ -1,13 +1,15 @@
-"""Bring a database to the newest schema."""
+"""Bring a database to the newest schema, or see whether it has it."""
 
 from pathlib import Path
 
 import psycopg
+import structlog
 
 from frontdesk.errors import SetupError, Unavailable
 
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
 _LOCK = 7_215_001
+_log = structlog.get_logger("frontdesk.migrate")
 
 
 def newest() -> str:
@@ -16,11 +18,14 @@ def newest() -> str:
 
 
 def upgrade(dsn: str) -> bool:
-    """Apply what is missing, one process at a time; True where something was. Raises `SetupError`, `Unavailable`."""
+    """Apply what is missing, one process at a time; True where something was.
+
+    A schema that is newer than this version is left as it is. Raises `SetupError`, `Unavailable`.
+    """
     try:
         with psycopg.connect(dsn, autocommit=True) as guard:
             guard.execute("select pg_advisory_lock(%s)", (_LOCK,))
-            if _current(guard) == newest():
+            if (schema_of(guard) or "") >= newest():
                 return False
             _require_vector(guard)
             _apply(dsn)
@@ -29,11 +34,31 @@ def upgrade(dsn: str) -> bool:
         raise Unavailable(f"the database cannot be reached: {str(error).splitlines()[0]}") from error
 
 
-def _current(conn: psycopg.Connection[tuple[object, ...]]) -> object:
+def require_newest(dsn: str) -> None:
+    """Raises `SetupError` where the schema is older than this version needs, `Unavailable`.
+
+    A newer one is served: while versions run side by side the newer one has migrated first.
+    """
+    try:
+        with psycopg.connect(dsn, autocommit=True) as conn:
+            current = schema_of(conn)
+    except psycopg.OperationalError as error:
+        raise Unavailable(f"the database cannot be reached: {str(error).splitlines()[0]}") from error
+    if current is None or current < newest():
+        state = "has no tables yet" if current is None else f"has schema {current}"
+        raise SetupError(
+            f"the database {state}, this version needs {newest()}: run `frontdesk migrate` first, or start with --migrate"
+        )
+    if current > newest():
+        _log.warning("schema_is_newer", schema=current, known=newest())
+
+
+def schema_of(conn: psycopg.Connection[tuple[object, ...]]) -> str | None:
+    """The revision of a database's schema; None where it has no tables yet."""
     if conn.execute("select to_regclass('alembic_version')").fetchone() == (None,):
         return None
     row = conn.execute("select version_num from alembic_version").fetchone()
-    return row[0] if row else None
+    return str(row[0]) if row else None
 
 
 def _require_vector(conn: psycopg.Connection[tuple[object, ...]]) -> None:

@@ -1,14 +1,15 @@
-"""Fan-out: short-lived news (streamed words, "look again") to whoever listens in this process.
+"""Fan-out: short-lived signals (streamed words, "look again") to whoever listens.
 
-What must not be lost is in the database; a listener that is too slow loses news, never messages,
-and is told so by `Lagging` in its queue.
+What must not be lost is in the database; a listener that is too slow loses signals, never messages,
+and learns it by `LAGGING` in its queue.
 """
 
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +22,41 @@ class LiveSignal:
 LAGGING = LiveSignal("lagging", {})
 
 
-class Fanout:
+class Fanout(Protocol):
+    """One per process. Publishing never waits and never fails; tests/contracts/fanout_suite.py says the rest."""
+
+    def publish(self, topic: str, signal: LiveSignal) -> None:
+        """To every listener of the topic, in whatever process. The data must be what JSON can say."""
+
+    def publish_here(self, topic: str, signal: LiveSignal) -> None:
+        """To the listeners of this process alone, for what each process finds out by itself; any data."""
+
+    def subscribe(self, *topics: str) -> AbstractContextManager[asyncio.Queue[LiveSignal]]:
+        """A queue of the signals on these topics while the block lasts."""
+        ...
+
+
+class LocalFanout:
+    """Fan-out within one process: from another one only finished messages come, by the database."""
+
     def __init__(self, depth: int = 1000) -> None:
+        """`depth` is how many signals may wait for one listener before it loses them."""
         self._depth = depth
         self._queues: dict[str, set[asyncio.Queue[LiveSignal]]] = defaultdict(set)
 
-    def publish(self, topic: str, news: LiveSignal) -> None:
+    def publish(self, topic: str, signal: LiveSignal) -> None:
         for queue in self._queues.get(topic, ()):
             if queue.full():
                 while not queue.empty():
                     queue.get_nowait()
                 queue.put_nowait(LAGGING)
             else:
-                queue.put_nowait(news)
+                queue.put_nowait(signal)
+
+    publish_here = publish
 
     @contextmanager
     def subscribe(self, *topics: str) -> Iterator[asyncio.Queue[LiveSignal]]:
-        """A queue of the news on these topics while the block lasts."""
         queue: asyncio.Queue[LiveSignal] = asyncio.Queue(self._depth)
         for topic in topics:
             self._queues[topic].add(queue)

@@ -55,6 +55,8 @@ class Worker:
         self._running: dict[asyncio.Task[None], Claim] = {}
         self._wake_up = lanes.signals.listen(SIGNAL)
         self._renewed = time.monotonic()
+        self.reaches_lanes: bool | None = None
+        """Whether the last look for due lanes reached the database; None before the first."""
 
     async def run(self) -> None:
         """Work until cancelled; then let runs in progress go (their lanes are taken again by others)."""
@@ -72,6 +74,7 @@ class Worker:
         room = self._concurrency - len(self._running)
         try:
             claims = await self._lanes.claim(list(self._handlers), min(room, 100)) if room > 0 else []
+            self.reaches_lanes = True
             for claim in claims:
                 task = asyncio.create_task(self._run(claim), name=claim.key)
                 self._running[task] = claim
@@ -79,6 +82,7 @@ class Worker:
             if not claims:
                 await self._rest()
         except TemporaryError as error:
+            self.reaches_lanes = False
             _log.warning("database_away", error=error.message)
             await asyncio.sleep(POLL_SECONDS)
 

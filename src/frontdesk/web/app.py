@@ -7,6 +7,7 @@ from starlette.middleware.cors import CORSMiddleware
 from frontdesk import __version__
 from frontdesk.channels.channel import Channels
 from frontdesk.desk import Desk
+from frontdesk.engine.readiness import Readiness
 from frontdesk.settings import Settings
 from frontdesk.tickets.numbers import Numbers
 from frontdesk.web import chat, errors, live, webhooks
@@ -44,10 +45,11 @@ _TAGS = [
 ]
 
 
-def create_app(desk: Desk) -> FastAPI:
-    """The application on an open desk; it holds nothing but the desk."""
+def create_app(desk: Desk, readiness: Readiness | None = None) -> FastAPI:
+    """The application on an open desk; `readiness` is what the process's roles say of themselves."""
     app = build_app(desk.settings, desk.channels, demo=desk.demo)
     app.state.desk = desk
+    app.state.readiness = readiness or Readiness()
     app.state.numbers = Numbers(desk.db)
     return app
 

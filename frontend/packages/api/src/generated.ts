@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * Ready
-         * @description The desk can take messages. What answers them may be degraded and says so.
+         * @description This process can do its work. What answers messages may be degraded and says so.
          */
         get: operations["ready"];
         put?: never;
@@ -934,6 +934,10 @@ export interface components {
             };
             /** Mail */
             mail: string;
+            /** Roles */
+            roles: {
+                [key: string]: components["schemas"]["RoleState"];
+            };
         };
         /** ClassifierVersion */
         ClassifierVersion: {
@@ -1431,6 +1435,11 @@ export interface components {
             /** Ai Seconds P95 */
             ai_seconds_p95: number | null;
         };
+        /**
+         * RoleState
+         * @enum {string}
+         */
+        RoleState: "starting" | "ready" | "waiting" | "not_configured";
         /** ScoreBreakdown */
         ScoreBreakdown: {
             /** Total Score */
@@ -1977,7 +1986,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description The database is away */
+            /** @description The database is away, or a role is not at work */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -62,7 +62,7 @@ class Tail:
     def _publish(self, entry: Entry, conversation: str | None) -> None:
         news = LiveSignal("changed", {"entry": entry, "ticket_id": entry.ticket_id})
         for topic in (ALL, f"ticket:{entry.ticket_id}", f"conversation:{conversation}"):
-            self._fanout.publish(topic, news)
+            self._fanout.publish_here(topic, news)
 
     async def _conversation_of(self, conn: Connection, ticket_id: str) -> str | None:
         if (known := self._conversations.get(ticket_id)) is not None:

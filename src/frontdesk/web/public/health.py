@@ -3,12 +3,15 @@
 import asyncio
 from typing import Any, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from frontdesk.channels.web_form import API_ACCOUNT
 from frontdesk.desk import Desk
+from frontdesk.engine.readiness import Readiness as ProcessReadiness
+from frontdesk.engine.readiness import RoleState
 from frontdesk.errors import TemporaryError
 from frontdesk.web.caller import DeskDep
 from frontdesk.web.errors import problems, raw
@@ -28,7 +31,10 @@ class Checks(BaseModel):
     redis: str
     ai: dict[str, Any]
     channels: dict[str, str]
+    """The configured accounts: the API takes tickets of every channel, which makes none of them an account."""
     mail: str
+    roles: dict[str, RoleState]
+    """Of this process."""
 
 
 class Readiness(BaseModel):
@@ -45,20 +51,25 @@ async def health() -> Json:
 @router.get(
     "/ready",
     response_model=Readiness,
-    responses={**problems(), 503: {"model": Readiness, "description": "The database is away"}},
+    responses={
+        **problems(),
+        503: {"model": Readiness, "description": "The database is away, or a role is not at work"},
+    },
 )
-async def ready(desk: DeskDep) -> Json:
-    """The desk can take messages. What answers them may be degraded and says so."""
+async def ready(request: Request, desk: DeskDep) -> Json:
+    """This process can do its work. What answers messages may be degraded and says so."""
+    roles: ProcessReadiness = request.app.state.readiness
     database = await _database(desk)
     checks = {
         "database": database,
         "broker": "not_configured",
         "redis": "not_configured",
         "ai": {"mode": ai_mode(desk), "providers": {name: "configured" for name in desk.settings.providers}},
-        "channels": {f"{channel.name}/{channel.account}": "ok" for channel in desk.channels},
+        "channels": {name: "ok" for name in _accounts(desk)},
         "mail": "smtp" if desk.settings.smtp_host else "folder",
+        "roles": roles.states(),
     }
-    well = database == "ok"
+    well = database == "ok" and roles.is_ready
     return Json({"status": "ready" if well else "not_ready", "checks": checks}, 200 if well else 503)
 
 
@@ -66,6 +77,12 @@ async def ready(desk: DeskDep) -> Json:
 async def metrics() -> Response:
     """Prometheus metrics."""
     return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def _accounts(desk: Desk) -> list[str]:
+    return [
+        f"{channel.name}/{channel.account}" for channel in desk.channels if channel.account != API_ACCOUNT
+    ]
 
 
 def ai_mode(desk: Desk) -> str:

@@ -1,0 +1,101 @@
+"""The roles of the house, and which lanes each takes."""
+
+import asyncio
+
+import structlog
+
+from frontdesk.desk import Desk
+from frontdesk.roles.role import Process, Role, Roles
+from frontdesk.terms import LaneKind
+from frontdesk.web.app import create_app
+from frontdesk.web.live.tail import Tail
+from frontdesk.web.server import require_port, serve
+
+_log = structlog.get_logger("frontdesk.roles")
+
+
+async def _require_address(desk: Desk) -> None:
+    require_port(desk.settings.host, desk.settings.port)
+
+
+async def _serve_api(process: Process) -> None:
+    settings = process.desk.settings
+    app = create_app(process.desk, process.readiness)
+    await serve(app, settings.host, settings.port, process.listening)
+
+
+async def _show_live(process: Process) -> None:
+    desk = process.desk
+    await Tail(desk.db, desk.lanes.signals, desk.fanout).run()
+
+
+async def _warm(process: Process) -> None:
+    """The first messages load what could not be loaded now."""
+    try:
+        await process.desk.warm()
+    except Exception as error:  # whatever it is, messages are answered all the same
+        _log.warning("not_warmed", error=type(error).__name__)
+    await asyncio.Event().wait()
+
+
+async def _start_clocks(desk: Desk) -> None:
+    await desk.clocks.start()
+
+
+async def _keep_clocks(process: Process) -> None:
+    await process.desk.clocks.keep()
+
+
+async def _start_followers(desk: Desk) -> None:
+    await desk.followers.start()
+
+
+async def _keep_followers_up(process: Process) -> None:
+    await process.desk.followers.keep_up()
+
+
+def _without_followers(desk: Desk) -> str | None:
+    return None if len(desk.followers) else "nothing follows the tickets' log"
+
+
+def _without_pollers(desk: Desk) -> str | None:
+    return "no configured channel has to be asked for its messages"
+
+
+ROLES = Roles(
+    [
+        Role(
+            "api",
+            "HTTP, sockets, pages",
+            start=_require_address,
+            parts=(_serve_api, _show_live),
+            answers_probes=True,
+        ),
+        Role(
+            "worker",
+            "the road: records, answers, sends, mails, learns",
+            lanes=(LaneKind.INTAKE, LaneKind.TICKET, LaneKind.SEND, LaneKind.MAIL, LaneKind.LEARN),
+            parts=(_warm,),
+        ),
+        Role(
+            "scheduler",
+            "the clocks: what has to happen again and again",
+            lanes=(LaneKind.CLOCK,),
+            start=_start_clocks,
+            parts=(_keep_clocks,),
+        ),
+        Role(
+            "channels",
+            "asks the channels that do not call by themselves",
+            idle=_without_pollers,
+        ),
+        Role(
+            "events",
+            "the durable followers of the tickets' log",
+            lanes=(LaneKind.FOLLOW,),
+            start=_start_followers,
+            parts=(_keep_followers_up,),
+            idle=_without_followers,
+        ),
+    ]
+)

@@ -1,0 +1,119 @@
+"""One process: starts its roles, runs until it is told to stop, and stops in order."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterable, Sequence
+
+import structlog
+
+from frontdesk.desk import Desk
+from frontdesk.engine.readiness import Readiness, RoleState
+from frontdesk.engine.worker import LaneWork, Worker
+from frontdesk.errors import SetupError
+from frontdesk.kit.tasks import end
+from frontdesk.roles.house import ROLES
+from frontdesk.roles.role import Process, Role, Roles
+from frontdesk.web.probes import create_probes
+from frontdesk.web.server import require_port, serve
+
+_log = structlog.get_logger("frontdesk.roles")
+
+
+async def run_roles(
+    desk: Desk,
+    names: Iterable[str],
+    ready: Callable[[], None] = lambda: None,
+    roles: Roles = ROLES,
+) -> None:
+    """Run until told to stop (SIGINT, SIGTERM) or until a part fails; `ready` is called once it can be reached.
+
+    Raises `SetupError` for an unknown role, a taken port, or where none of the roles has anything to do.
+    """
+    process = Process(desk, Readiness(), ready)
+    active = _active(roles.pick(names), process)
+    if not _answers_probes(active):
+        _require_probe_port(desk)
+    for role in active:
+        await role.start(desk)
+    tasks = _start(active, process)
+    tasks.append(asyncio.create_task(_until_told(), name="signals"))
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        await end(tasks)
+
+
+def _active(roles: Sequence[Role], process: Process) -> list[Role]:
+    """Those that have something to do here; the others say why not."""
+    idle = {role.name: reason for role in roles if (reason := role.idle(process.desk))}
+    active = [role for role in roles if role.name not in idle]
+    if not active:
+        words = "; ".join(f"{name}: {reason}" for name, reason in idle.items())
+        raise SetupError(f"this process has nothing to do ({words})")
+    for name, reason in idle.items():
+        _log.info("role_has_nothing_to_do", role=name, reason=reason)
+        process.readiness.tell(name, lambda: RoleState.NOT_CONFIGURED)
+    for role in active:
+        process.readiness.tell(role.name, lambda: RoleState.STARTING)
+    return active
+
+
+def _start(roles: Sequence[Role], process: Process) -> list[asyncio.Task[None]]:
+    desk = process.desk
+    tasks = [
+        asyncio.create_task(part(process), name=f"{role.name}:{part.__name__.strip('_')}")
+        for role in roles
+        for part in role.parts
+    ]
+    work = _work(roles, desk)
+    worker = desk.worker(work) if work else None
+    if worker:
+        tasks.append(asyncio.create_task(worker.run(), name="lanes"))
+    for role in roles:
+        process.readiness.tell(role.name, _state(worker if role.lanes else None))
+    if not _answers_probes(roles):
+        tasks.append(asyncio.create_task(_serve_probes(process), name="probes"))
+    return tasks
+
+
+def _work(roles: Sequence[Role], desk: Desk) -> dict[str, LaneWork]:
+    return {kind: role.work(desk)[kind] for role in roles for kind in role.lanes}
+
+
+def _state(worker: Worker | None) -> Callable[[], RoleState]:
+    """Who takes lanes is ready once it has asked for them, and while it can."""
+    if worker is None:
+        return lambda: RoleState.READY
+    states = {None: RoleState.STARTING, True: RoleState.READY, False: RoleState.WAITING}
+    return lambda: states[worker.reaches_lanes]
+
+
+def _answers_probes(roles: Sequence[Role]) -> bool:
+    return any(role.answers_probes for role in roles)
+
+
+def _require_probe_port(desk: Desk) -> None:
+    if desk.settings.probe_port is not None:
+        require_port(desk.settings.host, desk.settings.probe_port)
+
+
+async def _serve_probes(process: Process) -> None:
+    """A process that serves nothing else is probed on a port of its own, where one is set."""
+    settings = process.desk.settings
+    if settings.probe_port is None:
+        process.listening()
+        await asyncio.Event().wait()
+    else:
+        app = create_probes(process.desk, process.readiness)
+        await serve(app, settings.host, settings.probe_port, process.listening)
+
+
+async def _until_told() -> None:
+    """Ends at the first SIGINT or SIGTERM; everything is then stopped in order."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
