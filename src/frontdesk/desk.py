@@ -32,6 +32,7 @@ from frontdesk.escalation.links import TicketLinks
 from frontdesk.escalation.notify import ManagerNotifier
 from frontdesk.escalation.rules import HandoverRules
 from frontdesk.home import open_home, secret_of
+from frontdesk.intake.record import Recorder
 from frontdesk.intelligence import answerer_of, embedders_of, knowledge_of, minilm_of
 from frontdesk.journey import Journey
 from frontdesk.kit.keys import Keys
@@ -85,7 +86,7 @@ class Desk:
         """What is done on each kind of lane; which process takes which kinds, `roles` says."""
         road = self.journey
         return {
-            LaneKind.INTAKE: LaneWork(road.record),
+            LaneKind.INTAKE: LaneWork(road.record, road.give_up_recording),
             LaneKind.TICKET: LaneWork(road.attend, road.give_up),
             LaneKind.SEND: LaneWork(road.deliver, road.give_up_sending),
             LaneKind.MAIL: LaneWork(road.notify_manager, road.notifier.give_up),
@@ -192,7 +193,7 @@ def _build(
         rules=rules,
         changes=changes,
         handoff=Handoff(lanes, changes, rules),
-        reopen=timedelta(days=settings.reopen_days),
+        recorder=Recorder(changes, timedelta(days=settings.reopen_days)),
         answer_timeout=answer_timeout,
         desk_name=settings.desk_name,
     )

@@ -12,14 +12,15 @@ Each step reads, closes, thinks without a transaction, looks again, and writes u
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import assert_never
 
 import structlog
 
-from frontdesk.access.actor import AI
+from frontdesk.access.actor import AI, SYSTEM
 from frontdesk.access.scope import ROAD
 from frontdesk.answering.answerer import Answerer
 from frontdesk.channels.channel import Channels
-from frontdesk.channels.inbound import InboundEvent, InboundMessage
+from frontdesk.channels.inbound import ButtonPressed, InboundEvent, InboundMessage
 from frontdesk.db.pool import Connection, Database
 from frontdesk.delivery import outbox, speak
 from frontdesk.delivery.draft import LiveDraft
@@ -34,15 +35,18 @@ from frontdesk.escalation.rules import HandoverRules
 from frontdesk.intake import accept as intake
 from frontdesk.intake import record as recording
 from frontdesk.intake.accept import Accepted
+from frontdesk.intake.effects import Effect, Heard, NotDelivered, Reread, SetAside
 from frontdesk.intake.hold import hold
+from frontdesk.intake.record import Recorder
 from frontdesk.intake.trace import traced
 from frontdesk.kit.trace import follow
-from frontdesk.terms import AutonomyMode, ConversationId, EscalationReason, LaneKind, TicketId
+from frontdesk.phrases import say
+from frontdesk.terms import AutonomyMode, ConversationId, EscalationReason, LaneKind, SenderType, TicketId
 from frontdesk.tickets import message, ticket
 from frontdesk.tickets.apply import TicketChanges
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Act, Decision
-from frontdesk.tickets.events import AiDrafted, AiReplied, AiStarted, Analysed
+from frontdesk.tickets.events import AiDrafted, AiReplied, AiStarted, Analysed, NoteAdded
 from frontdesk.tickets.load_case import load_case
 from frontdesk.tickets.message import new_message_id
 from frontdesk.tickets.reading import Reading
@@ -68,7 +72,7 @@ class Journey:
     rules: HandoverRules
     changes: TicketChanges
     handoff: Handoff
-    reopen: timedelta
+    recorder: Recorder
     answer_timeout: float
     desk_name: str
 
@@ -77,15 +81,51 @@ class Journey:
         return await intake.accept(self.db, self.lanes, traced(event))
 
     async def record(self, run: LaneRun) -> None:
-        """Lane in:<conversation>."""
+        """Lane in:<conversation>. After a failure events are taken singly: the one that fails must come first."""
+        limit = recording.BATCH if run.claim.attempts == 0 else 1
         async with run.transaction() as conn:
-            recorded = await recording.record(conn, ConversationId(run.subject), self.reopen, self.changes)
-            for recorded_message in recorded:
-                wait = self._hold(recorded_message.inbound)
-                at = datetime.now(UTC) + wait if wait else None
-                await self.lanes.wake(conn, LaneKind.TICKET, recorded_message.ticket_id, at)
-            if len(recorded) == recording.BATCH:
+            recorded = await self.recorder.record(conn, ConversationId(run.subject), limit)
+            for effect in recorded.effects:
+                await self._follow_up(conn, effect)
+            if recorded.more:
                 await self.lanes.wake(conn, LaneKind.INTAKE, run.subject)
+
+    async def give_up_recording(self, run: LaneRun, error: str) -> None:
+        """The dead end of a conversation's events: the one that stops the others is set aside, they go on."""
+        async with run.transaction() as conn:
+            aside = await self.recorder.give_up(conn, ConversationId(run.subject), error)
+            if aside is not None:
+                await self._follow_up(conn, aside)
+                await self.lanes.wake(conn, LaneKind.INTAKE, run.subject)
+        await self.lanes.finish(run.claim)
+
+    async def _follow_up(self, conn: Connection, effect: Effect) -> None:
+        match effect:
+            case Heard():
+                wait = self._hold(effect.event)
+                at = datetime.now(UTC) + wait if wait else None
+                await self.lanes.wake(conn, LaneKind.TICKET, effect.ticket_id, at)
+            case Reread():
+                await self.lanes.wake(conn, LaneKind.TICKET, effect.ticket_id)
+            case NotDelivered():
+                await self._call_person(conn, effect.ticket_id, effect.content)
+            case SetAside():
+                await self._attend_set_aside(conn, effect)
+            case _:
+                assert_never(effect)
+
+    async def _attend_set_aside(self, conn: Connection, effect: SetAside) -> None:
+        """A note in the ticket and a person for it; without a ticket the list of what was set aside tells it."""
+        _log.error("event_set_aside", event_id=effect.event_id, reason=effect.reason)
+        if effect.ticket_id is None:
+            return
+        locked = await ticket.lock(conn, effect.ticket_id, ROAD)
+        words = say("note.event_set_aside", self.rules.language, number=effect.event_id, reason=effect.reason)
+        note = await message.add(
+            conn, effect.ticket_id, SenderType.SYSTEM, words, locked.channel, kind="note"
+        )
+        await self.changes.note(conn, effect.ticket_id, NoteAdded(note.message_id), SYSTEM)
+        await self._call_person(conn, effect.ticket_id, "")
 
     async def attend(self, run: LaneRun) -> None:
         """Lane ticket:<id>: look at everything the customer said and nobody has met yet."""
@@ -226,11 +266,14 @@ class Journey:
 
     async def attend_parked(self, conn: Connection, parked: outbox.Waiting) -> None:
         """A reply that cannot be sent is a person's: an unanswered customer must be seen."""
-        locked = await ticket.lock(conn, parked.ticket_id, ROAD)
+        await self._call_person(conn, parked.ticket_id, parked.content)
+
+    async def _call_person(self, conn: Connection, ticket_id: TicketId, suggested_reply: str) -> None:
+        """What the desk cannot do by itself; who has the ticket already sees it there."""
+        locked = await ticket.lock(conn, ticket_id, ROAD)
         if locked.state.ai_may_act:
             case = await load_case(conn, locked, new_message_id())
-            reason = EscalationReason.AI_UNAVAILABLE
-            await self.handoff.hand_over(conn, case, locked, reason, parked.content)
+            await self.handoff.hand_over(conn, case, locked, EscalationReason.AI_UNAVAILABLE, suggested_reply)
 
     def _mode(self, case: Case, reading: Reading | None) -> AutonomyMode:
         return self.rules.mode(case, reading.category if reading else None)
@@ -238,6 +281,8 @@ class Journey:
     def _unavailable(self, why: str) -> Decision:
         return notice.escalate(EscalationReason.AI_UNAVAILABLE, None, why)
 
-    def _hold(self, inbound: InboundMessage) -> timedelta:
-        longest = self.channels.get(inbound.channel, inbound.account).capabilities.hold
-        return hold(inbound.content, longest)
+    def _hold(self, event: InboundMessage | ButtonPressed) -> timedelta:
+        channel = self.channels.find(event.channel, event.account)
+        if channel is None or isinstance(event, ButtonPressed):
+            return timedelta(0)
+        return hold(event.content, channel.capabilities.hold)

@@ -40,6 +40,7 @@ from frontdesk.terms import ChannelName, DeliveryState, Proof
 PART = 200
 """Characters of one send."""
 DAY = timedelta(hours=24)
+NOW = int(datetime.now(UTC).timestamp())
 
 
 class ToyAccount(AccountSettings):
@@ -52,8 +53,8 @@ class Wire:
     """The provider's end."""
 
     taken: list[OutboundMessage] = field(default_factory=list)
-    errors: list[Exception] = field(default_factory=list)
-    """Raised by the next sends, one each."""
+    errors: list[Exception | None] = field(default_factory=list)
+    """Raised by the next sends, one each; None: it is taken."""
     files: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -114,8 +115,8 @@ class ToyChannel:
         return [replace(message, content=text, part=part) for part, text in enumerate(texts)]
 
     async def send(self, message: OutboundMessage) -> Receipt:
-        if self.wire.errors:
-            raise self.wire.errors.pop(0)
+        if self.wire.errors and (error := self.wire.errors.pop(0)):
+            raise error
         self.wire.taken.append(message)
         return Receipt(f"toy-{message.message_id}-{message.part}")
 
@@ -165,7 +166,7 @@ def signed(secret: str, url: str, body: bytes) -> Request:
 
 
 def event(kind: str, id: str, sender: str = "ann", **fields: Any) -> dict[str, Any]:
-    return {"type": kind, "id": id, "from": sender, "at": 1_795_000_000, "fields": fields}
+    return {"type": kind, "id": id, "from": sender, "at": NOW, "fields": fields}
 
 
 def delivery(*events: dict[str, Any]) -> bytes:

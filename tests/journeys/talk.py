@@ -12,7 +12,7 @@ from frontdesk.channels.inbound import InboundMessage, Peer
 from frontdesk.db.pool import fetch_all, fetch_dicts
 from frontdesk.desk import Desk
 from frontdesk.terms import ChannelName
-from frontdesk.tickets.message import Message
+from frontdesk.tickets.message import COLUMNS, Message
 from frontdesk.tickets.ticket import SELECT, Ticket
 
 
@@ -41,7 +41,7 @@ class Look:
 async def look(desk: Desk) -> Look:
     async with desk.db.connection() as conn:
         # Messages first: whoever sees a reply sees its ticket at least as far.
-        messages = await fetch_all(conn, Message, "select * from message order by created_at, seq")
+        messages = await fetch_all(conn, Message, f"select {COLUMNS} from message m order by created_at, seq")
         return Look(await fetch_all(conn, Ticket, SELECT + " order by t.number"), messages)
 
 

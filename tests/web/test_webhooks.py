@@ -6,6 +6,7 @@ import httpx2
 import pytest
 from prometheus_client import REGISTRY
 
+from frontdesk.db.pool import execute
 from frontdesk.desk import Desk
 from frontdesk.settings import Settings
 from tests.contracts import toy_channel
@@ -161,3 +162,49 @@ async def test_the_console_sees_what_an_account_can_do(client: httpx2.AsyncClien
     assert can["window"] == {"ai_seconds": 86_400, "person_seconds": 7 * 86_400}
     assert can["receipts"] == ["delivered", "failed", "read"]
     assert can["media"] == [{"content_type": "image/*", "most_bytes": 1000}]
+
+
+async def test_what_was_set_aside_is_listed_and_can_be_tried_again(
+    client: httpx2.AsyncClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = {
+        "type": "message",
+        "id": "m1",
+        "sender": "ann",
+        "at": toy_channel.NOW,
+        "fields": {"content": "Hi there"},
+    }
+    await call(client, delivery(newer))
+    listed = (await client.get("/api/v1/channels/set-aside")).json()
+    [aside] = listed["deliveries"]
+    assert (aside["source"], aside["reason"]) == ("toy/default", "KeyError while it was read")
+    read = ToyChannel._event
+    monkeypatch.setattr(
+        ToyChannel, "_event", lambda self, event: read(self, event | {"from": event["sender"]})
+    )
+    again = await client.post(f"/api/v1/channels/set-aside/deliveries/{aside['delivery_id']}/retry")
+    assert again.json() == {"status": "accepted"}
+    await quiet(desk)
+    assert (await look(desk)).messages[0].content == "Hi there"
+    assert (await client.get("/api/v1/channels/set-aside")).json() == {"events": [], "deliveries": []}
+
+
+async def test_an_event_that_was_set_aside_is_recorded_after_all(
+    client: httpx2.AsyncClient, desk: Desk
+) -> None:
+    kept_by_a_newer_version = (
+        'update raw_event set body = body || \'{"kind": "hologram"}\', recorded_at = now(), parked_at = now(),'
+        " failure = 'unknown' where event_id = (select max(event_id) from raw_event)"
+    )
+    await call(client, delivery(event("message", "m1", content="Hi")))
+    await quiet(desk)
+    async with desk.db.connection() as conn:
+        await execute(conn, kept_by_a_newer_version)
+    [aside] = (await client.get("/api/v1/channels/set-aside")).json()["events"]
+    assert (aside["kind"], aside["channel"], aside["reason"]) == ("hologram", ToyChannel.name, "unknown")
+    path = f"/api/v1/channels/set-aside/events/{aside['event_id']}/retry"
+    assert (await client.post(path)).json() == {"status": "queued"}
+    await quiet(desk)
+    [still] = (await client.get("/api/v1/channels/set-aside")).json()["events"]
+    assert "hologram" in still["reason"]
+    assert (await client.post("/api/v1/channels/set-aside/events/999/retry")).status_code == 404

@@ -1,13 +1,43 @@
 """What is to be said: queued in the transaction that decided it, tried by the conversation's own lane."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from psycopg.types.json import Jsonb
+from pydantic import TypeAdapter
+
+from frontdesk.channels.inbound import Upload
+from frontdesk.channels.outbound import Button, Template
 from frontdesk.db.pool import Connection, execute, fetch_one
 from frontdesk.engine.lanes import Lanes
-from frontdesk.terms import ChannelName, ConversationId, DeliveryState, LaneKind, MessageId, TicketId
+from frontdesk.terms import (
+    ChannelName,
+    ConversationId,
+    DeliveryState,
+    LaneKind,
+    MessageId,
+    SenderType,
+    TicketId,
+)
 from frontdesk.tickets import message
 from frontdesk.tickets.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class SendOptions:
+    """What goes with a message beside its text."""
+
+    buttons: tuple[Button, ...] = ()
+    template: Template | None = None
+
+
+_OPTIONS = TypeAdapter(SendOptions)
+
+
+def _uploads(rows: Iterable[Any] | None) -> tuple[Upload, ...]:
+    return tuple(Upload(*row) for row in rows or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +62,36 @@ class Waiting:
     request_id: str | None
     not_before: datetime | None
     """The channel asked not to be tried again before this time, which is still to come."""
+    sender_type: SenderType
+    options: SendOptions
+    parts_sent: int
+    """So many parts the channel has taken already."""
+    reply_to: str | None
+    """The external id of the customer's message before it, and its headers."""
+    headers: list[list[str]] | None
+    last_inbound_at: datetime | None
+    unreachable: str | None
+    uploads: tuple[Upload, ...]
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "channel", ChannelName(self.channel))
+        object.__setattr__(self, "sender_type", SenderType(self.sender_type))
+        object.__setattr__(self, "options", _OPTIONS.validate_python(self.options or {}))
+        object.__setattr__(self, "uploads", _uploads(self.uploads))
 
 
-async def queue(conn: Connection, lanes: Lanes, conversation_id: ConversationId, queued: Message) -> None:
+async def queue(
+    conn: Connection,
+    lanes: Lanes,
+    conversation_id: ConversationId,
+    queued: Message,
+    options: SendOptions | None = None,
+) -> None:
     """Have the message sent once the caller's transaction commits."""
     await execute(
         conn,
-        "insert into outbox (message_id, conversation_id) values (%s, %s)",
-        (queued.message_id, conversation_id),
+        "insert into outbox (message_id, conversation_id, options) values (%s, %s, %s)",
+        (queued.message_id, conversation_id, Jsonb(_OPTIONS.dump_python(options)) if options else None),
     )
     await lanes.wake(conn, LaneKind.SEND, conversation_id)
 
@@ -53,10 +102,17 @@ async def next_waiting(conn: Connection, conversation_id: str) -> Waiting | None
         Waiting,
         "select o.message_id, m.ticket_id, o.conversation_id, o.state, o.attempts, m.content, m.sender_name,"
         " c.channel, c.account, c.address, c.thread, t.language, t.subject, t.number, u.email, m.request_id,"
-        " case when o.not_before > now() then o.not_before end as not_before"
+        " case when o.not_before > now() then o.not_before end as not_before, m.sender_type, o.options,"
+        " (select count(*) from sent_part p where p.message_id = o.message_id and p.part is not null) as parts_sent,"
+        " asked.wire->>'external_id' as reply_to, asked.wire->'headers' as headers,"
+        " c.last_inbound_at, c.unreachable,"
+        " (select jsonb_agg(jsonb_build_array(a.filename, a.content_type, a.size, a.blob_key) order by a.filename)"
+        "   from attachment a where a.message_id = o.message_id) as uploads"
         " from outbox o join message m using (message_id) join ticket t using (ticket_id)"
         " join conversation c on c.conversation_id = o.conversation_id"
         " left join customer u on u.customer_id = c.customer_id"
+        " left join lateral (select q.wire from message q where q.ticket_id = m.ticket_id and q.seq < m.seq"
+        "   and q.sender_type = 'customer' order by q.seq desc limit 1) asked on true"
         " where o.conversation_id = %s and o.state in ('queued', 'sending') order by o.created_at, m.seq limit 1",
         (conversation_id,),
     )
@@ -77,16 +133,15 @@ async def end_attempt(
     conn: Connection,
     message_id: MessageId,
     state: str,
-    external_id: str | None = None,
     error: str | None = None,
     wait: float = 0.0,
 ) -> None:
     """`state`: `sent`, `queued` (again, `wait` seconds later) or `parked` (never again by itself)."""
     await execute(
         conn,
-        "update outbox set state = %s, external_id = %s, last_error = %s, not_before = now() + %s,"
+        "update outbox set state = %s, last_error = %s, not_before = now() + %s,"
         " sent_at = case when %s = 'sent' then clock_timestamp() end where message_id = %s",
-        (state, external_id, error, timedelta(seconds=wait), state, message_id),
+        (state, error, timedelta(seconds=wait), state, message_id),
     )
     await execute(
         conn,

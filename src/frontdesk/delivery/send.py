@@ -1,27 +1,30 @@
 """Send what waits on one conversation, in order; an attempt whose end nobody saw is settled, not repeated."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 
 import structlog
 from prometheus_client import Counter
 
 from frontdesk.access.actor import SYSTEM
 from frontdesk.channels.capabilities import Settlement
-from frontdesk.channels.channel import Channel, Channels
+from frontdesk.channels.channel import Channel, Channels, Splitter
 from frontdesk.channels.outbound import OutboundMessage, Receipt
 from frontdesk.db.pool import Connection
 from frontdesk.delivery import outbox
+from frontdesk.delivery.compose import compose
+from frontdesk.delivery.obstacles import obstacle
 from frontdesk.delivery.outbox import Waiting
 from frontdesk.engine.lanes import LaneRun
 from frontdesk.errors import SendDelayed, SendRefused, SendUnknown
 from frontdesk.kit.trace import follow
+from frontdesk.terms import DeliveryState
+from frontdesk.tickets import sent_parts
 from frontdesk.tickets.apply import TicketChanges
 from frontdesk.tickets.events import Delivered, SendFailed
 
 Parked = Callable[[Connection, Waiting], Awaitable[None]]
 """Hears of a message that cannot be sent, in the transaction that parks it."""
-
-_REPEATABLE = (Settlement.OWN_DB, Settlement.CLIENT_ID)
 
 _log = structlog.get_logger("frontdesk.delivery")
 _messages = Counter("support_outbound_messages_total", "Messages to customers", ["channel", "result"])
@@ -38,7 +41,7 @@ class Sender:
 
         Raises `SendDelayed` where the channel said "later": the rest waits in order behind it.
         """
-        while (waiting := await self._next(run)) is not None:
+        while (waiting := await self._next(run, parked)) is not None:
             follow(waiting.request_id)
             await self._send(run, waiting, parked)
 
@@ -49,27 +52,30 @@ class Sender:
                 await self._set_aside(conn, waiting, error, parked)
             await run.park(conn, error)
 
-    async def _next(self, run: LaneRun) -> Waiting | None:
+    async def _next(self, run: LaneRun, parked: Parked) -> Waiting | None:
+        """The next message that may be tried, its attempt recorded; what may not be is set aside."""
         async with run.transaction() as conn:
-            waiting = await outbox.next_waiting(conn, run.subject)
-            if waiting is not None and waiting.not_before is not None:
-                await run.again(conn, waiting.not_before)
-                return None
-            if waiting is not None and self._may_try(waiting):
-                await outbox.start_attempt(conn, waiting.message_id)
-            return waiting
-
-    def _may_try(self, waiting: Waiting) -> bool:
-        return waiting.state == "queued" or self._channel(waiting).capabilities.settlement in _REPEATABLE
+            while (waiting := await outbox.next_waiting(conn, run.subject)) is not None:
+                if waiting.not_before is not None:
+                    await run.again(conn, waiting.not_before)
+                    return None
+                channel = self._channels.find(waiting.channel, waiting.account)
+                reason = obstacle(waiting, channel.capabilities if channel else None, datetime.now(UTC))
+                if reason is None:
+                    await outbox.start_attempt(conn, waiting.message_id)
+                    return waiting
+                await self._set_aside(conn, waiting, reason, parked)
+            return None
 
     async def _send(self, run: LaneRun, waiting: Waiting, parked: Parked) -> None:
-        if not self._may_try(waiting):
-            unseen = "an earlier attempt ended unseen: sent or not cannot be told"
-            async with run.transaction() as conn:
-                await self._set_aside(conn, waiting, unseen, parked)
-            return
+        channel = self._channels.get(waiting.channel, waiting.account)
+        parts = _parts(channel, compose(waiting, channel.capabilities))
         try:
-            receipt = await self._channel(waiting).send(_outbound(waiting))
+            for part in parts[waiting.parts_sent : -1]:
+                receipt = await channel.send(part)
+                async with run.transaction() as conn:
+                    await _keep(conn, channel, waiting, part, receipt)
+            last = await channel.send(parts[-1]) if waiting.parts_sent < len(parts) else None
         except SendDelayed as error:
             _attempts.labels(waiting.channel, "delayed").inc()
             async with run.transaction() as conn:
@@ -81,14 +87,21 @@ class Sender:
                 await self._set_aside(conn, waiting, error.message, parked)
             return
         async with run.transaction() as conn:
-            await self._sent(conn, waiting, receipt)
+            if last is not None:
+                await _keep(conn, channel, waiting, parts[-1], last)
+            await self._sent(conn, waiting, parked)
 
-    async def _sent(self, conn: Connection, waiting: Waiting, receipt: Receipt) -> None:
+    async def _sent(self, conn: Connection, waiting: Waiting, parked: Parked) -> None:
         _attempts.labels(waiting.channel, "none").inc()
         _messages.labels(waiting.channel, "sent").inc()
         _log.info("message_sent", channel=waiting.channel, message_id=waiting.message_id)
-        await outbox.end_attempt(conn, waiting.message_id, "sent", external_id=receipt.external_id)
+        await outbox.end_attempt(conn, waiting.message_id, "sent")
         await self._changes.note(conn, waiting.ticket_id, Delivered(waiting.message_id), SYSTEM)
+        progress = await sent_parts.settle(conn, waiting.message_id)
+        if progress is not None and progress.state is DeliveryState.FAILED:
+            failed = SendFailed(waiting.message_id, "the channel could not deliver it")
+            await self._changes.note(conn, waiting.ticket_id, failed, SYSTEM)
+            await parked(conn, waiting)
 
     async def _set_aside(self, conn: Connection, waiting: Waiting, error: str, parked: Parked) -> None:
         """Never to be tried again by itself; who is told of it does so in the same commit."""
@@ -99,20 +112,15 @@ class Sender:
         await outbox.end_attempt(conn, waiting.message_id, "parked", error=error)
         await self._changes.note(conn, waiting.ticket_id, SendFailed(waiting.message_id, error), SYSTEM)
 
-    def _channel(self, waiting: Waiting) -> Channel:
-        return self._channels.get(waiting.channel, waiting.account)
+
+def _parts(channel: Channel, message: OutboundMessage) -> Sequence[OutboundMessage]:
+    return channel.split(message) if isinstance(channel, Splitter) else [message]
 
 
-def _outbound(waiting: Waiting) -> OutboundMessage:
-    return OutboundMessage(
-        message_id=waiting.message_id,
-        channel=waiting.channel,
-        account=waiting.account,
-        address=waiting.address,
-        thread=waiting.thread,
-        content=waiting.content,
-        language=waiting.language or "en",
-        subject=f"Re: {waiting.subject} [T-{waiting.number:06d}]",
-        email=waiting.email,
-        sender_name=waiting.sender_name or "",
-    )
+async def _keep(
+    conn: Connection, channel: Channel, waiting: Waiting, part: OutboundMessage, receipt: Receipt
+) -> None:
+    """Before the next part starts; where our database is the delivery there is nothing to be told later."""
+    if channel.capabilities.settlement is not Settlement.OWN_DB:
+        key = (channel.name, channel.account, receipt.external_id)
+        await sent_parts.keep(conn, *key, waiting.message_id, part.part, receipt.state)

@@ -31,14 +31,20 @@ async def look_again(conn: Connection, case: Case) -> Look:
         return Look(locked, "a person took over")
     if locked.state.is_over:
         return Look(locked, "the ticket is over")
-    if locked.last_event_id is not None and await _newer_customer_message(conn, case):
-        return Look(locked, "the customer has written more")
+    if await _said_otherwise(conn, case):
+        return Look(locked, "the customer has written more, or changed what they wrote")
     return Look(locked, None)
 
 
-async def _newer_customer_message(conn: Connection, case: Case) -> bool:
-    newer = await message.of_ticket(conn, case.ticket_id, ROAD, case.pending[-1].seq, limit=50)
-    return any(newer_message.sender_type is SenderType.CUSTOMER for newer_message in newer)
+async def _said_otherwise(conn: Connection, case: Case) -> bool:
+    """Whether the customer's unanswered messages are others than the case has."""
+    first = case.pending[0].seq
+    now = [
+        (said.seq, said.content)
+        for said in await message.of_ticket(conn, case.ticket_id, ROAD, first - 1)
+        if said.sender_type is SenderType.CUSTOMER and said.deleted_at is None
+    ]
+    return now != [(turn.seq, turn.content) for turn in case.pending]
 
 
 async def say(conn: Connection, lanes: Lanes, case: Case, decision: Decision, sender_name: str) -> Message:

@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 from frontdesk.channels.inbound import InboundEvent, InboundMessage
 from frontdesk.db.pool import Connection, Database, fetch_one, fetch_value
 from frontdesk.engine.lanes import Lanes, wake_each
+from frontdesk.errors import NotFound
 from frontdesk.intake.raw_event import FORMAT, keep
 from frontdesk.kit.text import clean
 from frontdesk.terms import ConversationId, LaneKind
@@ -100,6 +101,15 @@ async def keep_delivery(conn: Connection, delivery: Delivery, events: int, failu
         "failure": failure,
     }
     return int(await fetch_value(conn, _DELIVERED, params))
+
+
+async def kept_delivery(conn: Connection, delivery_id: int) -> Delivery:
+    """Raises `NotFound`."""
+    query = "select source, body, content_type, url from raw_delivery where delivery_id = %s"
+    found = await fetch_one(conn, Delivery, query, (delivery_id,))
+    if found is None:
+        raise NotFound("there is no such delivery")
+    return found
 
 
 async def _keep(

@@ -48,6 +48,25 @@ async def parked(conn: Connection, limit: int = 100) -> list[ParkedEvent]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ParkedDelivery:
+    delivery_id: int
+    source: str
+    reason: str
+    received_at: datetime
+
+
+async def parked_deliveries(conn: Connection, limit: int = 100) -> list[ParkedDelivery]:
+    """Those of which no event could be made, newest first."""
+    return await fetch_all(
+        conn,
+        ParkedDelivery,
+        "select delivery_id, source, failure as reason, received_at from raw_delivery"
+        " where failure is not null order by delivery_id desc limit %s",
+        (limit,),
+    )
+
+
 async def try_again(conn: Connection, lanes: Lanes, event_id: int) -> None:
     """Have it recorded after all, as after an upgrade that can read it. Raises `NotFound`."""
     found = await fetch_one(

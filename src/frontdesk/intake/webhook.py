@@ -4,13 +4,13 @@ from enum import StrEnum
 
 import structlog
 
-from frontdesk.channels.channel import Webhook
+from frontdesk.channels.channel import Channels, Webhook
 from frontdesk.channels.inbound import InboundEvent
 from frontdesk.channels.request import Request
 from frontdesk.db.pool import Database
 from frontdesk.engine.lanes import Lanes
 from frontdesk.errors import FrontdeskError
-from frontdesk.intake.accept import Delivery, accept_delivery, keep_delivery
+from frontdesk.intake.accept import Delivery, accept_delivery, keep_delivery, kept_delivery
 from frontdesk.intake.trace import traced
 
 _log = structlog.get_logger("frontdesk.webhook")
@@ -29,6 +29,19 @@ async def take_delivery(db: Database, lanes: Lanes, hook: Webhook, request: Requ
     """Raises `Unauthorized` (nothing is kept), `BadRequest` (not parseable), or `Unavailable`."""
     hook.verify(request)
     delivery = Delivery(hook.webhook, request.body, request.content_type, request.url)
+    return await _read(db, lanes, hook, request, delivery)
+
+
+async def read_again(db: Database, lanes: Lanes, channels: Channels, delivery_id: int) -> Outcome:
+    """Read a delivery that was set aside, as after an upgrade. Raises `NotFound`, or `BadRequest`."""
+    async with db.connection() as conn:
+        kept = await kept_delivery(conn, delivery_id)
+    hook = channels.webhook(kept.source)
+    request = Request("POST", kept.url, {"content-type": kept.content_type}, kept.body)
+    return await _read(db, lanes, hook, request, kept)
+
+
+async def _read(db: Database, lanes: Lanes, hook: Webhook, request: Request, delivery: Delivery) -> Outcome:
     try:
         events = hook.parse(request)
     except FrontdeskError:

@@ -2,8 +2,9 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
-from frontdesk.db.pool import Connection, fetch_one
+from frontdesk.db.pool import Connection, execute, fetch_one
 from frontdesk.terms import ChannelName, ConversationId, CustomerId, Proof
 
 _NAMESPACE = uuid.UUID("5b0f6cf2-6a53-4f0e-9d0b-2f6d2f0c8a11")
@@ -19,6 +20,10 @@ class Conversation:
     customer_id: CustomerId | None
     proof: Proof
     locale: str | None
+    last_inbound_at: datetime | None = None
+    """By the channel's clock: reply windows are counted from it."""
+    unreachable: str | None = None
+    """Why the customer cannot be written to (they blocked us, they unsubscribed), or None."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "channel", ChannelName(self.channel))
@@ -31,18 +36,20 @@ def conversation_id(channel: ChannelName, account: str, address: str, thread: st
     return ConversationId(str(uuid.uuid5(_NAMESPACE, name)))
 
 
-_COLUMNS = "conversation_id, channel, account, address, thread, customer_id, proof, locale"
+_COLUMNS = "conversation_id, channel, account, address, thread, customer_id, proof, locale, last_inbound_at, unreachable"
 
 
 async def keep(conn: Connection, wanted: Conversation) -> Conversation:
-    """Insert it, or bring the customer and proof of the one that stands up to date."""
+    """Insert it, or bring the one that stands up to date; whoever writes can be reached again."""
     kept = await fetch_one(
         conn,
         Conversation,
-        f"insert into conversation ({_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s)"
+        f"insert into conversation ({_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
         " on conflict (channel, account, address, thread) do update set"
         " customer_id = coalesce(excluded.customer_id, conversation.customer_id), proof = excluded.proof,"
-        f" locale = coalesce(excluded.locale, conversation.locale) returning {_COLUMNS}",
+        " locale = coalesce(excluded.locale, conversation.locale), unreachable = excluded.unreachable,"
+        " last_inbound_at = greatest(excluded.last_inbound_at, conversation.last_inbound_at)"
+        f" returning {_COLUMNS}",
         (
             wanted.conversation_id,
             wanted.channel,
@@ -52,6 +59,8 @@ async def keep(conn: Connection, wanted: Conversation) -> Conversation:
             wanted.customer_id,
             wanted.proof,
             wanted.locale,
+            wanted.last_inbound_at,
+            wanted.unreachable,
         ),
     )
     if kept is None:
@@ -62,3 +71,12 @@ async def keep(conn: Connection, wanted: Conversation) -> Conversation:
 async def get(conn: Connection, conversation: ConversationId) -> Conversation | None:
     query = f"select {_COLUMNS} from conversation where conversation_id = %s"
     return await fetch_one(conn, Conversation, query, (conversation,))
+
+
+async def set_unreachable(conn: Connection, conversation: ConversationId, reason: str | None) -> bool:
+    """None: they can be written to again. False where there is no such conversation or nothing changes."""
+    query = (
+        "update conversation set unreachable = %(reason)s where conversation_id = %(conversation)s"
+        " and unreachable is distinct from %(reason)s"
+    )
+    return bool(await execute(conn, query, {"reason": reason, "conversation": conversation}))

@@ -12,6 +12,9 @@ from frontdesk.tickets.events import (
     AiStarted,
     Analysed,
     Closed,
+    CustomerDeleted,
+    CustomerEdited,
+    CustomerReacted,
     CustomerWrote,
     Delivered,
     Escalated,
@@ -22,6 +25,8 @@ from frontdesk.tickets.events import (
     NoteAdded,
     Opened,
     PersonReplied,
+    ReachChanged,
+    ReceiptCame,
     Resolved,
     SendFailed,
     TakenOver,
@@ -46,6 +51,11 @@ class EntryType(StrEnum):
     CLOSED = "closed"
     DELIVERED = "delivered"
     SEND_FAILED = "send_failed"
+    EDITED = "edited"
+    DELETED = "deleted"
+    REACTED = "reacted"
+    RECEIPT = "receipt"
+    REACH = "reach"
     NOTE = "note"
     CHANGED = "changed"
 
@@ -69,6 +79,18 @@ def _entry(event: TicketEvent) -> NewEntry:  # noqa: C901, PLR0911, PLR0912  # o
             return NewEntry(EntryType.OPENED)
         case CustomerWrote() | PersonReplied():
             return NewEntry(EntryType.MESSAGE, event.message_id)
+        case CustomerDeleted():
+            return NewEntry(EntryType.DELETED, event.message_id)
+        case CustomerEdited():
+            return NewEntry(
+                EntryType.EDITED, event.message_id, {"before": event.before, "after": event.after}
+            )
+        case CustomerReacted():
+            return NewEntry(EntryType.REACTED, event.message_id, {"emoji": event.emoji})
+        case ReceiptCame():
+            return NewEntry(EntryType.RECEIPT, event.message_id, {"state": event.state})
+        case ReachChanged():
+            return NewEntry(EntryType.REACH, data={"reason": event.reason})
         case AiStarted():
             return NewEntry(EntryType.CHANGED)
         case Analysed():

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Final
 
-from frontdesk.terms import EscalationId, EscalationReason, Intent, MessageId, Priority
+from frontdesk.terms import DeliveryState, EscalationId, EscalationReason, Intent, MessageId, Priority
 from frontdesk.tickets.reading import Reading
 
 
@@ -29,6 +29,14 @@ class CustomerWrote:
     seq: int
     raw_event_id: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerDeleted:
+    """The customer took a message back; `waiting_since` is the oldest that still waits for an answer."""
+
+    message_id: MessageId
+    waiting_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,7 @@ class FieldsChanged:
 StateEvent = (
     Opened
     | CustomerWrote
+    | CustomerDeleted
     | AiStarted
     | Analysed
     | AiReplied
@@ -149,6 +158,35 @@ class SendFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerEdited:
+    message_id: MessageId
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerReacted:
+    message_id: MessageId
+    emoji: str
+    """Empty: taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptCame:
+    """The channel says how far a message of ours has come."""
+
+    message_id: MessageId
+    state: DeliveryState
+
+
+@dataclass(frozen=True, slots=True)
+class ReachChanged:
+    """Whether the customer can be written to; `reason` says why not."""
+
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class MailSent:
     escalation_id: EscalationId
     state: str
@@ -161,7 +199,17 @@ class MailFailed:
     error: str
 
 
-SideEvent = NoteAdded | Delivered | SendFailed | MailSent | MailFailed
+SideEvent = (
+    NoteAdded
+    | Delivered
+    | SendFailed
+    | CustomerEdited
+    | CustomerReacted
+    | ReceiptCame
+    | ReachChanged
+    | MailSent
+    | MailFailed
+)
 """Events that are only noted: the ticket's row stays as it is."""
 
 TicketEvent = StateEvent | SideEvent

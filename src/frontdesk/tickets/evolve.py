@@ -12,6 +12,7 @@ from frontdesk.tickets.events import (
     AiStarted,
     Analysed,
     Closed,
+    CustomerDeleted,
     CustomerWrote,
     Escalated,
     FieldsChanged,
@@ -40,12 +41,14 @@ def evolve(ticket: Ticket, event: StateEvent) -> Ticket:
     return _with_fields(replace(ticket, status=state.status, owner=state.owner), ticket, event)
 
 
-def _with_fields(after: Ticket, before: Ticket, event: StateEvent) -> Ticket:  # noqa: PLR0911  # one case for each event
+def _with_fields(after: Ticket, before: Ticket, event: StateEvent) -> Ticket:  # noqa: C901, PLR0911, PLR0912  # one case for each event
     match event:
         case Opened() | AiStarted():
             return after
         case CustomerWrote():
             return _customer_wrote(after, before, event)
+        case CustomerDeleted():
+            return replace(after, waiting_since=event.waiting_since if before.waiting_since else None)
         case Analysed():
             return _analysed(after, event)
         case AiReplied():

@@ -82,6 +82,7 @@ async def _turns(conn: Connection, found: Ticket) -> tuple[Turn, ...]:
         "select seq, sender_type, content, created_at as at,"
         " (reading->>'sentiment_score')::float as sentiment_score, ai->>'decision' as decision, request_id"
         " from message where ticket_id = %s and seq >= %s and kind = 'text' and sender_type <> 'system'"
+        " and deleted_at is null"
         " order by seq desc limit %s",
         (found.ticket_id, found.episode_seq, _TURNS),
     )

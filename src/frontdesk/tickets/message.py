@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +31,13 @@ class Message:
     request_id: str | None
     ai: dict[str, Any] | None
     reading: dict[str, Any] | None
+    payload: str | None
+    """What the button that was pressed had been sent with."""
+    edited_at: datetime | None
+    deleted_at: datetime | None
+    """The customer took it back: staff sees it, the AI does not."""
+    reactions: dict[str, str]
+    """Emoji by the address of who reacted."""
     created_at: datetime
 
     def __post_init__(self) -> None:
@@ -47,6 +54,10 @@ class Attachment:
     content_type: str
     size: int
     blob_key: str
+
+
+COLUMNS = ", ".join(f"m.{field.name}" for field in fields(Message))
+"""By name: a version that adds columns does not disturb the workers of the one before."""
 
 
 def new_message_id() -> MessageId:
@@ -67,8 +78,13 @@ async def add(
     event_id: int | None = None,
     request_id: str | None = None,
     ai: dict[str, Any] | None = None,
+    payload: str | None = None,
+    wire: dict[str, Any] | None = None,
 ) -> Message:
-    """Append to the ticket (whose row the caller has locked); the number comes from the ticket's row."""
+    """Append to the ticket (whose row the caller has locked); the number comes from the ticket's row.
+
+    `wire` is what a reply needs of a customer's message: its `external_id` and `headers`.
+    """
     incoming = sender_type is SenderType.CUSTOMER or kind == "note"
     seq = await fetch_value(
         conn,
@@ -79,9 +95,9 @@ async def add(
     added = await fetch_one(
         conn,
         Message,
-        "insert into message (message_id, ticket_id, seq, sender_type, sender_name, kind, content, channel,"
-        " delivery_state, client_msg_id, event_id, request_id, ai)"
-        " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) returning *",
+        "insert into message as m (message_id, ticket_id, seq, sender_type, sender_name, kind, content, channel,"
+        " delivery_state, client_msg_id, event_id, request_id, ai, payload, wire)"
+        f" values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) returning {COLUMNS}",
         (
             message_id or new_message_id(),
             ticket_id,
@@ -96,6 +112,8 @@ async def add(
             event_id,
             request_id,
             Jsonb(ai) if ai is not None else None,
+            payload,
+            Jsonb(wire) if wire is not None else None,
         ),
     )
     if added is None:
@@ -123,30 +141,44 @@ async def of_ticket(
     conn: Connection, ticket_id: TicketId, scope: Scope, after_seq: int = 0, limit: int = 500
 ) -> list[Message]:
     """Oldest first."""
-    wanted = "select m.* from message m where m.ticket_id = %(ticket_id)s and m.seq > %(after_seq)s and "
+    wanted = (
+        f"select {COLUMNS} from message m where m.ticket_id = %(ticket_id)s and m.seq > %(after_seq)s and "
+    )
     params = {"ticket_id": ticket_id, "after_seq": after_seq, "limit": limit, **scope.params}
     query = wanted + scope.of("m.ticket_id") + " order by m.seq limit %(limit)s"
     return await fetch_all(conn, Message, query, params)
 
 
 async def get(conn: Connection, message_id: MessageId, scope: Scope) -> Message | None:
-    query = "select m.* from message m where m.message_id = %(message_id)s and " + scope.of("m.ticket_id")
+    query = f"select {COLUMNS} from message m where m.message_id = %(message_id)s and "
+    query += scope.of("m.ticket_id")
     return await fetch_one(conn, Message, query, {"message_id": message_id, **scope.params})
 
 
 async def by_client_id(conn: Connection, client_msg_id: str, scope: Scope) -> Message | None:
     """The message that the customer's own program numbered so."""
-    numbered = (
-        "select m.* from message m join ticket t using (ticket_id) where m.client_msg_id = %(number)s and "
-    )
+    numbered = f"select {COLUMNS} from message m join ticket t using (ticket_id) where m.client_msg_id = %(number)s and "
     params = {"number": client_msg_id, **scope.params}
     return await fetch_one(conn, Message, numbered + scope.condition, params)
 
 
 async def of_raw_event(conn: Connection, event_id: int, scope: Scope) -> list[Message]:
     """What a raw event was recorded as, if anything."""
-    query = "select m.* from message m where m.event_id = %(event_id)s and " + scope.of("m.ticket_id")
+    query = f"select {COLUMNS} from message m where m.event_id = %(event_id)s and " + scope.of("m.ticket_id")
     return await fetch_all(conn, Message, query, {"event_id": event_id, **scope.params})
+
+
+async def by_external_id(
+    conn: Connection, channel: ChannelName, account: str, external_id: str, scope: Scope
+) -> Message | None:
+    """The customer's message that the channel knows by this id."""
+    query = (
+        f"select {COLUMNS} from event_key k join message m on m.event_id = k.event_id"
+        " where k.channel = %(channel)s and k.account = %(account)s and k.external_id = %(external_id)s"
+        " and k.kind in ('message', 'button') and "
+    )
+    params = {"channel": channel, "account": account, "external_id": external_id, **scope.params}
+    return await fetch_one(conn, Message, query + scope.of("m.ticket_id"), params)
 
 
 async def attachment(conn: Connection, attachment_id: str, scope: Scope) -> Attachment | None:
@@ -179,6 +211,41 @@ async def keep_reading(conn: Connection, ticket_id: TicketId, seq: int, reading:
     )
 
 
+async def edit(conn: Connection, message_id: MessageId, content: str) -> None:
+    await execute(
+        conn,
+        "update message set content = %s, edited_at = clock_timestamp() where message_id = %s",
+        (content, message_id),
+    )
+
+
+async def mark_deleted(conn: Connection, message_id: MessageId) -> bool:
+    """False where it was deleted before."""
+    query = "update message set deleted_at = clock_timestamp() where message_id = %s and deleted_at is null"
+    return bool(await execute(conn, query, (message_id,)))
+
+
+async def react(conn: Connection, message_id: MessageId, peer: str, emoji: str) -> None:
+    """Empty: taken back."""
+    await execute(
+        conn,
+        "update message set reactions = (reactions - %(peer)s::text) || case when %(emoji)s = '' then '{}'::jsonb"
+        " else jsonb_build_object(%(peer)s::text, %(emoji)s::text) end where message_id = %(message_id)s",
+        {"peer": peer, "emoji": emoji, "message_id": message_id},
+    )
+
+
+async def oldest_unanswered(conn: Connection, now: Ticket) -> datetime | None:
+    """When the oldest message came that nobody has answered; None where all are."""
+    found: datetime | None = await fetch_value(
+        conn,
+        "select min(created_at) from message where ticket_id = %s and seq > %s"
+        " and sender_type = 'customer' and kind = 'text' and deleted_at is null",
+        (now.ticket_id, await answered_up_to(conn, now)),
+    )
+    return found
+
+
 async def set_delivery(conn: Connection, message_id: MessageId, state: DeliveryState) -> None:
     await execute(conn, "update message set delivery_state = %s where message_id = %s", (state, message_id))
 
@@ -194,7 +261,8 @@ async def answered_up_to(conn: Connection, now: Ticket) -> int:
         " and kind = 'text' and (sender_type = 'manager' or (sender_type = 'ai' and"
         " ai->>'decision' is distinct from 'escalate')))"
         " select case when exists (select from message m where m.ticket_id = %(id)s"
-        " and m.sender_type = 'customer' and m.seq > reply.seq) then reply.seq else %(last)s end from reply",
+        " and m.sender_type = 'customer' and m.deleted_at is null and m.seq > reply.seq)"
+        " then reply.seq else %(last)s end from reply",
         {"id": now.ticket_id, "last": now.last_seq},
     )
     return int(answered)

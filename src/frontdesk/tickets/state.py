@@ -10,6 +10,7 @@ from frontdesk.tickets.events import (
     AiStarted,
     Analysed,
     Closed,
+    CustomerDeleted,
     CustomerWrote,
     Escalated,
     FieldsChanged,
@@ -62,6 +63,8 @@ def next_state(now: TicketState, event: StateEvent) -> TicketState | None:  # no
             return now
         case CustomerWrote():
             return _after_customer_message(now)
+        case CustomerDeleted():
+            return WAITING if now.ai_may_act and event.waiting_since is None else now
         case AiStarted():
             return WITH_AI if now.ai_may_act else None
         case AiReplied():

@@ -131,6 +131,12 @@ class Message(BaseModel):
     attachments: list[Attachment]
     channel: ChannelName
     delivery_state: DeliveryState
+    payload: str | None = Field(None, description="What a pressed button had been sent with.")
+    edited_at: datetime | None = None
+    deleted_at: datetime | None = Field(
+        None, description="The customer took it back: the AI does not see it."
+    )
+    reactions: dict[str, str] = Field({}, description="Emoji by the address of who reacted.")
     reading: dict[str, Any] | None = Field(description="The analysis of a customer's message.")
     ai: AiDetails | None
     created_at: datetime

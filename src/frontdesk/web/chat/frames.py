@@ -63,7 +63,7 @@ async def said_after(
 ) -> list[tuple[Message, dict[str, Any]]]:
     """The ticket's messages behind `after_seq`, notes left out, each with what the customer sees of it."""
     later = await message.of_ticket(conn, found.ticket_id, scope, after_seq)
-    rows = [row for row in later if row.kind == "text"]
+    rows = [row for row in later if row.kind == "text" and row.deleted_at is None]
     files = await message.attachments_of(conn, rows) if rows else {}
     return [(one, shown(one, files.get(one.message_id, []))) for one in rows]
 

@@ -1,20 +1,28 @@
 """The channel accounts and what each can do, for whoever writes on them."""
 
 import dataclasses
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from pydantic import BaseModel
 
+from frontdesk.access.actor import Permission
 from frontdesk.channels.capabilities import Capabilities, Formatting
 from frontdesk.channels.channel import Channel
 from frontdesk.channels.inbound import EventKind
+from frontdesk.intake import parked
+from frontdesk.intake.parked import ParkedDelivery, ParkedEvent
+from frontdesk.intake.webhook import read_again
+from frontdesk.kit.times import stamp
 from frontdesk.terms import ChannelName, DeliveryState
 from frontdesk.web.caller import DeskDep, Operator
 from frontdesk.web.errors import problems
 from frontdesk.web.reply import Json
 
 router = APIRouter(tags=["operation"])
+
+RowId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
 class Style(BaseModel):
@@ -61,6 +69,69 @@ class ChannelAccount(BaseModel):
 async def channel_accounts(desk: DeskDep, caller: Operator) -> Json:
     """Every configured account: what can be written there, and what comes from it."""
     return Json([_account(channel, desk.settings.base_url) for channel in desk.channels])
+
+
+class SetAsideEvent(BaseModel):
+    event_id: int
+    conversation_id: str
+    channel: str | None
+    account: str | None
+    kind: str
+    reason: str
+    received_at: datetime
+
+
+class SetAsideDelivery(BaseModel):
+    delivery_id: int
+    source: str
+    reason: str
+    received_at: datetime
+
+
+class SetAsides(BaseModel):
+    events: list[SetAsideEvent]
+    deliveries: list[SetAsideDelivery]
+
+
+class TriedAgain(BaseModel):
+    status: str
+
+
+@router.get("/channels/set-aside", response_model=SetAsides, responses=problems())
+async def what_was_set_aside(desk: DeskDep, caller: Operator) -> Json:
+    """Events that could not be recorded and deliveries that could not be read, newest first, at most 100 of each."""
+    caller.actor.require(Permission.ADMIN)
+    async with desk.db.connection() as conn:
+        events, deliveries = await parked.parked(conn), await parked.parked_deliveries(conn)
+    content = {
+        "events": [_public(event) for event in events],
+        "deliveries": [_public(delivery) for delivery in deliveries],
+    }
+    return Json(content)
+
+
+@router.post("/channels/set-aside/events/{event_id}/retry", response_model=TriedAgain, responses=problems())
+async def record_event_again(event_id: RowId, desk: DeskDep, caller: Operator) -> Json:
+    """Have it recorded after all, as after an upgrade."""
+    caller.actor.require(Permission.ADMIN)
+    async with desk.db.transaction() as conn:
+        await parked.try_again(conn, desk.lanes, event_id)
+    return Json({"status": "queued"})
+
+
+@router.post(
+    "/channels/set-aside/deliveries/{delivery_id}/retry", response_model=TriedAgain, responses=problems()
+)
+async def read_delivery_again(delivery_id: RowId, desk: DeskDep, caller: Operator) -> Json:
+    """Read it with the present reader: `accepted`, `duplicate`, `nothing`, or `set_aside` once more."""
+    caller.actor.require(Permission.ADMIN)
+    return Json({"status": await read_again(desk.db, desk.lanes, desk.channels, delivery_id)})
+
+
+def _public(row: ParkedEvent | ParkedDelivery) -> dict[str, Any]:
+    content = dataclasses.asdict(row)
+    content.pop("parked_at", None)
+    return content | {"received_at": stamp(row.received_at)}
 
 
 def _account(channel: Channel, base_url: str) -> dict[str, Any]:

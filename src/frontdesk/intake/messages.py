@@ -1,0 +1,143 @@
+"""What a customer said becomes a message of their ticket; a pressed button says what stands on it."""
+
+import dataclasses
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from frontdesk.access.actor import CUSTOMER
+from frontdesk.access.scope import ROAD
+from frontdesk.channels.inbound import ButtonPressed, InboundMessage
+from frontdesk.customers import customer as customers
+from frontdesk.db.pool import Connection
+from frontdesk.kit.text import clip
+from frontdesk.terms import CustomerId, SenderType, TicketId
+from frontdesk.tickets import conversation as conversations
+from frontdesk.tickets import message, ticket
+from frontdesk.tickets.apply import TicketChanges
+from frontdesk.tickets.conversation import Conversation
+from frontdesk.tickets.events import CustomerWrote, Opened
+from frontdesk.tickets.ticket import Ticket
+
+
+async def record(
+    conn: Connection,
+    event_id: int,
+    event: InboundMessage | ButtonPressed,
+    reopen: timedelta,
+    changes: TicketChanges,
+) -> TicketId:
+    """The ticket that the message now stands in."""
+    said = event if isinstance(event, InboundMessage) else _as_message(event)
+    conversation = await _conversation(conn, said, await _customer(conn, said))
+    found = await _ticket_for(conn, conversation, said, reopen, changes)
+    added = await message.add(
+        conn,
+        found.ticket_id,
+        SenderType.CUSTOMER,
+        said.content,
+        said.channel,
+        sender_name=said.peer.name,
+        client_msg_id=said.client_msg_id,
+        event_id=event_id,
+        request_id=said.request_id,
+        payload=event.payload if isinstance(event, ButtonPressed) else None,
+        wire=_wire(said),
+    )
+    for upload in said.uploads:
+        await message.attach(conn, added.message_id, dataclasses.asdict(upload))
+    wrote = CustomerWrote(added.message_id, added.seq, event_id, added.created_at)
+    await changes.apply(conn, found, wrote, CUSTOMER)
+    return found.ticket_id
+
+
+async def open_for_person(conn: Connection, said: InboundMessage, changes: TicketChanges) -> TicketId:
+    """A ticket in which a person can be called to a message that cannot be recorded; it holds none yet."""
+    conversation = await _conversation(conn, said, None)
+    opened = await _open(conn, conversation, said, None, changes)
+    return opened.ticket_id
+
+
+def _as_message(pressed: ButtonPressed) -> InboundMessage:
+    return InboundMessage(
+        channel=pressed.channel,
+        account=pressed.account,
+        external_id=pressed.external_id,
+        peer=pressed.peer,
+        sent_at=pressed.sent_at,
+        thread=pressed.thread,
+        request_id=pressed.request_id,
+        content=pressed.label,
+        reply_to=pressed.target,
+    )
+
+
+def _wire(said: InboundMessage) -> dict[str, Any]:
+    return {"external_id": said.external_id, "headers": said.headers, "reply_to": said.reply_to}
+
+
+async def _customer(conn: Connection, said: InboundMessage) -> CustomerId | None:
+    peer = said.peer
+    name = conversations.conversation_id(said.channel, said.account, peer.address, said.thread)
+    standing = await conversations.get(conn, name)
+    if standing and standing.customer_id and not (peer.customer_id or peer.email):
+        return standing.customer_id
+    return await customers.identify(conn, peer.customer_id, peer.name, peer.email, peer.phone, peer.locale)
+
+
+async def _conversation(
+    conn: Connection, said: InboundMessage, customer_id: CustomerId | None
+) -> Conversation:
+    peer = said.peer
+    wanted = Conversation(
+        conversations.conversation_id(said.channel, said.account, peer.address, said.thread),
+        said.channel,
+        said.account,
+        peer.address,
+        said.thread,
+        customer_id,
+        peer.proof,
+        peer.locale,
+        last_inbound_at=min(said.sent_at, datetime.now(UTC)),
+    )
+    return await conversations.keep(conn, wanted)
+
+
+async def _ticket_for(
+    conn: Connection,
+    conversation: Conversation,
+    said: InboundMessage,
+    reopen: timedelta,
+    changes: TicketChanges,
+) -> Ticket:
+    """The conversation's ticket while it is open or young enough to be reopened, else a new one linked to it."""
+    latest = await ticket.latest_in(conn, conversation.conversation_id, ROAD, locked=True)
+    if latest is not None and latest.state.takes_customer_messages and not _too_old(latest, reopen):
+        return latest
+    return await _open(conn, conversation, said, latest, changes)
+
+
+async def _open(
+    conn: Connection,
+    conversation: Conversation,
+    said: InboundMessage,
+    previous: Ticket | None,
+    changes: TicketChanges,
+) -> Ticket:
+    opened = await ticket.open_ticket(
+        conn,
+        TicketId(said.ticket_id or str(uuid.uuid4())),
+        said.ticket_number or await ticket.next_number(conn),
+        conversation_id=conversation.conversation_id,
+        customer_id=conversation.customer_id,
+        channel=said.channel,
+        subject=said.subject or clip(said.content, 80),
+        priority=said.priority,
+        language=None,
+        previous_id=previous.ticket_id if previous else None,
+    )
+    return await changes.apply(conn, opened, Opened(), CUSTOMER)
+
+
+def _too_old(found: Ticket, reopen: timedelta) -> bool:
+    return found.resolved_at is not None and datetime.now(UTC) - found.resolved_at > reopen
