@@ -3,12 +3,14 @@
 import secrets
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import psycopg
 import pytest
 
+from frontdesk.db import migrate
 from frontdesk.db.embedded import EmbeddedPostgres
-from frontdesk.db.migrate import newest, require_newest, upgrade
+from frontdesk.db.migrate import newest, require_newest, revisions, upgrade
 from frontdesk.errors import SetupError
 
 
@@ -25,6 +27,11 @@ def empty(postgres: EmbeddedPostgres) -> Iterator[str]:
 def set_schema(dsn: str, revision: str) -> None:
     with psycopg.connect(dsn, autocommit=True) as conn:
         conn.execute("update alembic_version set version_num = %s", (revision,))
+
+
+def test_the_revisions_are_one_chain_that_leaves_no_file_out() -> None:
+    files = Path(migrate.__file__).parent.glob("migrations/versions/[0-9]*.py")
+    assert sorted(revisions()) == sorted(file.stem.partition("_")[0] for file in files)
 
 
 def test_two_processes_that_migrate_at_once_do_it_once(empty: str) -> None:

@@ -14,7 +14,7 @@ import psycopg
 
 from frontdesk import settings
 from frontdesk.db.embedded import EmbeddedPostgres
-from frontdesk.db.migrate import newest, schema_of
+from frontdesk.db.migrate import is_behind, newest, schema_of
 from frontdesk.errors import FrontdeskError, SetupError
 from frontdesk.knowledge.reindex import PROGRESS_OF_ALL
 from frontdesk.llm.embedding import Embedder, open_embedder
@@ -106,10 +106,10 @@ def _examine_database(conn: psycopg.Connection[Any], kind: str) -> list[Finding]
 
 def _schema(conn: psycopg.Connection[Any]) -> Finding:
     schema = schema_of(conn)
-    if schema is None or schema < newest():
+    if is_behind(schema):
         text = "no tables yet" if schema is None else f"{schema}, this version needs {newest()}"
         return Finding("schema", "warning", text + ": run `frontdesk migrate` before `frontdesk serve`")
-    return Finding("schema", "ok", schema)
+    return Finding("schema", "ok", str(schema))
 
 
 def _embedder(config: Settings) -> tuple[Embedder | None, list[Finding]]:

@@ -1,5 +1,9 @@
 """Bring a database to the newest schema, or see whether it has it."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -8,13 +12,32 @@ import structlog
 from frontdesk.errors import SetupError, Unavailable
 
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
+_NAMED = re.compile(r'^(revision|down_revision) = ("\w+"|None)', re.MULTILINE)
 _LOCK = 7_215_001
 _log = structlog.get_logger("frontdesk.migrate")
 
 
+@cache
+def revisions() -> tuple[str, ...]:
+    """Every revision of the schema that this version knows, in their order."""
+    following = {}
+    for file in _VERSIONS.glob("[0-9]*.py"):
+        named = dict(_NAMED.findall(file.read_text()))
+        following[named["down_revision"]] = named["revision"]
+    chain: list[str] = []
+    while (revision := following.get(f'"{chain[-1]}"' if chain else "None")) is not None:
+        chain.append(revision.strip('"'))
+    return tuple(chain)
+
+
 def newest() -> str:
-    """The revision that this code needs (files are named after their revision)."""
-    return max(file.stem.partition("_")[0] for file in _VERSIONS.glob("[0-9]*.py"))
+    """The revision that this version needs."""
+    return revisions()[-1]
+
+
+def is_behind(schema: str | None) -> bool:
+    """Whether a database of this revision lacks what this version needs. One that is not known here is newer."""
+    return schema is None or schema in revisions()[:-1]
 
 
 def upgrade(dsn: str) -> bool:
@@ -22,16 +45,13 @@ def upgrade(dsn: str) -> bool:
 
     A schema that is newer than this version is left as it is. Raises `SetupError`, `Unavailable`.
     """
-    try:
-        with psycopg.connect(dsn, autocommit=True) as guard:
-            guard.execute("select pg_advisory_lock(%s)", (_LOCK,))
-            if (schema_of(guard) or "") >= newest():
-                return False
-            _require_vector(guard)
-            _apply(dsn)
-            return True
-    except psycopg.OperationalError as error:
-        raise Unavailable(f"the database cannot be reached: {str(error).splitlines()[0]}") from error
+    with _connection(dsn) as guard:
+        guard.execute("select pg_advisory_lock(%s)", (_LOCK,))
+        if not is_behind(schema_of(guard)):
+            return False
+        _require_vector(guard)
+        _apply(dsn)
+        return True
 
 
 def require_newest(dsn: str) -> None:
@@ -39,18 +59,24 @@ def require_newest(dsn: str) -> None:
 
     A newer one is served: while versions run side by side the newer one has migrated first.
     """
-    try:
-        with psycopg.connect(dsn, autocommit=True) as conn:
-            current = schema_of(conn)
-    except psycopg.OperationalError as error:
-        raise Unavailable(f"the database cannot be reached: {str(error).splitlines()[0]}") from error
-    if current is None or current < newest():
-        state = "has no tables yet" if current is None else f"has schema {current}"
+    with _connection(dsn) as conn:
+        schema = schema_of(conn)
+    if is_behind(schema):
+        state = "has no tables yet" if schema is None else f"has schema {schema}"
         raise SetupError(
             f"the database {state}, this version needs {newest()}: run `frontdesk migrate` first, or start with --migrate"
         )
-    if current > newest():
-        _log.warning("schema_is_newer", schema=current, known=newest())
+    if schema != newest():
+        _log.warning("schema_is_newer", schema=schema, known=newest())
+
+
+@contextmanager
+def _connection(dsn: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    try:
+        with psycopg.connect(dsn, autocommit=True) as conn:
+            yield conn
+    except psycopg.OperationalError as error:
+        raise Unavailable(f"the database cannot be reached: {str(error).splitlines()[0]}") from error
 
 
 def schema_of(conn: psycopg.Connection[tuple[object, ...]]) -> str | None:
