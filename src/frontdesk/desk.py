@@ -32,6 +32,7 @@ from frontdesk.escalation.links import TicketLinks
 from frontdesk.escalation.notify import ManagerNotifier
 from frontdesk.escalation.rules import HandoverRules
 from frontdesk.home import open_home, secret_of
+from frontdesk.intake.poll import Polling
 from frontdesk.intake.record import Recorder
 from frontdesk.intelligence import answerer_of, embedders_of, knowledge_of, minilm_of
 from frontdesk.journey import Journey
@@ -73,6 +74,7 @@ class Desk:
     ai_actions: AiActions
     learning: Learning
     clocks: Clocks
+    polling: Polling
     followers: Followers
     demo: bool = False
 
@@ -92,6 +94,7 @@ class Desk:
             LaneKind.MAIL: LaneWork(road.notify_manager, road.notifier.give_up),
             LaneKind.LEARN: LaneWork(self.learning.run, self.learning.give_up),
             LaneKind.CLOCK: LaneWork(self.clocks.run, self.clocks.go_on),
+            LaneKind.POLL: LaneWork(self.polling.run),
             LaneKind.FOLLOW: LaneWork(self.followers.run),
         }
 
@@ -204,7 +207,8 @@ def _build(
     return Desk(
         settings, home, keys, db, lanes, fanout, blobs, mailer, channels, knowledge, orders, reader, answerer,
         journey, changes, ticket_actions, ai_actions, learning,
-        Clocks(lanes, clocks_of(db, lanes, knowledge, changes.weights)), Followers(db, lanes, followers), demo,
+        Clocks(lanes, clocks_of(db, lanes, knowledge, changes.weights)),
+        Polling(db, lanes, channels), Followers(db, lanes, followers), demo,
     )  # fmt: skip
 
 

@@ -38,6 +38,8 @@ class LaneKind(StrEnum):
     """A local classifier is trained from corrections."""
     CLOCK = "clock"
     """A clock has its next round."""
+    POLL = "poll"
+    """A channel account is asked for what came."""
     FOLLOW = "follow"
     """A follower of the tickets' log has something to read."""
 

@@ -3,7 +3,7 @@
 `Channel` is what all have. The other protocols are parts that a channel has where its wire does.
 """
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -86,7 +86,7 @@ class Polled:
 class Poller(Protocol):
     """A channel that has to be asked. One process at a time asks."""
 
-    def poll(self, cursor: str | None) -> AsyncIterator[Polled]:
+    def poll(self, cursor: str | None) -> AsyncGenerator[Polled, None]:
         """Everything behind the cursor (None: never asked before), then what comes, for as long as it is read.
 
         May be abandoned at any moment. Raises `TemporaryError` or `PermanentError`.

@@ -46,6 +46,14 @@ async def _keep_clocks(process: Process) -> None:
     await process.desk.clocks.keep()
 
 
+async def _start_polling(desk: Desk) -> None:
+    await desk.polling.start()
+
+
+async def _keep_polling(process: Process) -> None:
+    await process.desk.polling.keep_up()
+
+
 async def _start_followers(desk: Desk) -> None:
     await desk.followers.start()
 
@@ -59,7 +67,7 @@ def _without_followers(desk: Desk) -> str | None:
 
 
 def _without_pollers(desk: Desk) -> str | None:
-    return "no configured channel has to be asked for its messages"
+    return None if len(desk.polling) else "no configured channel has to be asked for its messages"
 
 
 ROLES = Roles(
@@ -87,6 +95,9 @@ ROLES = Roles(
         Role(
             "channels",
             "asks the channels that do not call by themselves",
+            lanes=(LaneKind.POLL,),
+            start=_start_polling,
+            parts=(_keep_polling,),
             idle=_without_pollers,
         ),
         Role(
