@@ -1,13 +1,15 @@
 """The API's documentation: Swagger UI and ReDoc with packaged assets, no address of anybody else."""
 
-from fastapi import APIRouter
-from starlette.responses import FileResponse, HTMLResponse, Response
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
 
 from frontdesk.errors import NotFound
+from frontdesk.web.public.built import built_file
 from frontdesk.web.public.pages import STATIC, not_built
 
 router = APIRouter(include_in_schema=False)
 
+_READ = ["GET", "HEAD"]
 _FILES = {
     "swagger-ui-bundle.js": "text/javascript",
     "swagger-ui.css": "text/css",
@@ -25,7 +27,7 @@ _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 _START = """SwaggerUIBundle({url: "/openapi.json", dom_id: "#api", deepLinking: true, validatorUrl: null});"""
 
 
-@router.get("/docs")
+@router.api_route("/docs", methods=_READ)
 async def swagger() -> Response:
     return _page(
         '<link rel="stylesheet" href="/docs/swagger-ui.css">',
@@ -34,21 +36,22 @@ async def swagger() -> Response:
     )
 
 
-@router.get("/redoc")
+@router.api_route("/redoc", methods=_READ)
 async def redoc() -> Response:
     return _page(
         "", '<redoc spec-url="/openapi.json"></redoc><script src="/docs/redoc.standalone.js"></script>'
     )
 
 
-@router.get("/docs/{name}")
-async def asset(name: str) -> Response:
+@router.api_route("/docs/{name}", methods=_READ)
+async def asset(name: str, request: Request) -> Response:
     if name == "start.js":
         return Response(_START, media_type="text/javascript")
     file = STATIC / "docs" / name
     if name not in _FILES or not file.is_file():
         raise NotFound("there is no such file")
-    return FileResponse(file, media_type=_FILES[name], headers={"Cache-Control": "public, max-age=3600"})
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return built_file(file, request.scope, media_type=_FILES[name], headers=headers)
 
 
 def _page(head: str, body: str) -> Response:

@@ -1,13 +1,16 @@
 """The pages: console, demo shop, widget and its loader, as the front end's build left them."""
 
+import os
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+
+from frontdesk.web.public.built import built_file
 
 STATIC = Path(__file__).parent.parent / "static"
 _YEAR = "public, max-age=31536000, immutable"
@@ -44,6 +47,15 @@ class Face(StaticFiles):
         answer.headers["Content-Security-Policy"] = self._policy
         return answer
 
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        return built_file(Path(full_path), scope)
+
     async def _index(self, scope: Scope) -> Response:
         try:
             return await super().get_response("index.html", scope)
@@ -63,7 +75,7 @@ async def _loader(request: Request) -> Response:
     if not script.is_file():
         raise HTTPException(404)
     headers = {"Cache-Control": "public, max-age=300", "Cross-Origin-Resource-Policy": "cross-origin"}
-    return FileResponse(script, media_type="text/javascript", headers=headers)
+    return built_file(script, request.scope, media_type="text/javascript", headers=headers)
 
 
 def routes(demo: bool) -> list[BaseRoute]:
