@@ -28,7 +28,7 @@ from frontdesk.delivery.send import Sender
 from frontdesk.engine.fanout import Fanout
 from frontdesk.engine.lanes import LaneRun, Lanes
 from frontdesk.errors import ModelUnavailable
-from frontdesk.escalation import notice, policy
+from frontdesk.escalation import decisions, policy
 from frontdesk.escalation.handoff import Handoff
 from frontdesk.escalation.notify import ManagerNotifier
 from frontdesk.escalation.rules import HandoverRules
@@ -180,7 +180,7 @@ class Journey:
     async def _decide(self, case: Case, reading: Reading, draft: LiveDraft) -> Decision:
         """Answer, ask or escalate; every dead end is an escalation."""
         if reason := policy.before_answer(reading, case, self.rules.policy):
-            return notice.escalate(reason, reading, "what was written needs a person")
+            return decisions.escalate(reason, reading, "what was written needs a person")
         try:
             async with asyncio.timeout(self.answer_timeout):
                 decision = await self.answerer.answer(case, reading, draft)
@@ -188,7 +188,7 @@ class Journey:
             _log.warning("no_answer", error=type(error).__name__)
             return self._unavailable("no answer came in time")
         if reason := policy.after_answer(decision, case, self.rules.policy, reading):
-            return notice.instead_of(decision, reason)
+            return decisions.escalate_instead(decision, reason)
         return decision
 
     async def _speak(
@@ -238,7 +238,7 @@ class Journey:
         reason: EscalationReason,
         now: ticket.Ticket,
     ) -> None:
-        notified = self.rules.told(case, reading, decision)
+        notified = self.rules.with_notice(case, reading, decision)
         await speak.say(conn, self.lanes, case, notified, self.desk_name)
         await self.handoff.hand_over(
             conn,
@@ -279,7 +279,7 @@ class Journey:
         return self.rules.mode(case, reading.category if reading else None)
 
     def _unavailable(self, why: str) -> Decision:
-        return notice.escalate(EscalationReason.AI_UNAVAILABLE, None, why)
+        return decisions.escalate(EscalationReason.AI_UNAVAILABLE, None, why)
 
     def _hold(self, event: InboundMessage | ButtonPressed) -> timedelta:
         channel = self.channels.find(event.channel, event.account)

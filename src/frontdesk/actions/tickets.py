@@ -132,7 +132,7 @@ class TicketActions:
         """Send the escalation e-mail by hand, with a note."""
         now = await self._lock(conn, actor, ticket_id)
         reason = EscalationReason(now.escalation_reason or EscalationReason.ASKS_HUMAN)
-        words, mail_to = self.rules.in_words(reason), self.rules.manager(now.category)
+        words, mail_to = self.rules.reason_text(reason), self.rules.manager(now.category)
         request = secrets.token_hex(8)
         added = await escalation.add(conn, ticket_id, now.last_seq, reason, words, mail_to, request, note)
         if added is not None:

@@ -1,4 +1,4 @@
-"""Hand a ticket to a person: recorded with its reason and mailed, in the commit that tells the customer."""
+"""Hand a ticket to a person: the escalation and its e-mail are committed with the reply to the customer."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class Handoff:
         self,
         conn: Connection,
         case: Case,
-        now: Ticket,
+        ticket: Ticket,
         reason: EscalationReason,
         suggested_reply: str,
         *,
@@ -32,16 +32,16 @@ class Handoff:
         answered_seq: int | None = None,
         confidence: float | None = None,
     ) -> None:
-        """A person owns the ticket; its e-mail goes out once this transaction commits.
+        """Give the ticket to a person; the e-mail is sent after this transaction commits.
 
-        `now` is the ticket as the caller has locked it, `category` what chooses the manager (else the ticket's).
+        `ticket` is the row that the caller has locked; `category`, or else the ticket's, chooses the manager.
         Raises `Conflict` where the AI may not act on it.
         """
-        words = self.rules.in_words(reason)
+        words = self.rules.reason_text(reason)
         event = Escalated(reason, words, suggested_reply, answered_seq, confidence)
-        await self.changes.apply(conn, now, event, AI)
+        await self.changes.apply(conn, ticket, event, AI)
         about = (case.pending or case.turns)[-1].seq
-        mail_to = self.rules.manager(category or now.category)
-        added = await escalation.add(conn, case.ticket_id, about, reason, words, mail_to)
-        if added is not None:
-            await self.lanes.wake(conn, LaneKind.MAIL, added)
+        mail_to = self.rules.manager(category or ticket.category)
+        escalation_id = await escalation.add(conn, case.ticket_id, about, reason, words, mail_to)
+        if escalation_id is not None:
+            await self.lanes.wake(conn, LaneKind.MAIL, escalation_id)

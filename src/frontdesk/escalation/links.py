@@ -28,9 +28,9 @@ class TicketLinks:
         return f"{self.base_url}/api/v1/attachments/{attachment_id}"
 
     def act(self, ticket: Ticket, action: Action) -> str:
-        """Leads to a page that asks before it acts: mail scanners follow links.
+        """A signed link to a page that asks for confirmation, because mail scanners follow links.
 
-        It is good for the ticket's present escalation, once.
+        It works once, and only for the ticket's present escalation.
         """
         payload = {"t": ticket.ticket_id, "a": action, "e": _escalation(ticket)}
         token = sign(self.secret, PURPOSE, payload, datetime.now(UTC) + LIFETIME)
@@ -44,7 +44,7 @@ class LinkedAction:
     ticket_id: TicketId
     action: Action
     seal: str
-    """Tells this link from every other."""
+    """The hash of the link's token, stored when the link is used."""
     escalation: str
 
     def is_for(self, ticket: Ticket) -> bool:
@@ -60,7 +60,7 @@ def read_action(secret: bytes, token: str) -> LinkedAction:
 
 
 async def use_once(conn: Connection, link: LinkedAction) -> bool:
-    """Mark the link as used in the transaction that does what it asks; whether it had not been used before."""
+    """Mark the link as used, in the transaction of its action; False if it was used before."""
     query = "insert into used_link (seal) values (%s) on conflict do nothing"
     return await execute(conn, query, (link.seal,)) == 1
 

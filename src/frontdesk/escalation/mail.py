@@ -1,4 +1,4 @@
-"""The manager's e-mail: subject, plain text and HTML out of a story, in the desk's language."""
+"""The manager's e-mail: a story as subject, plain text and HTML, in the desk's language."""
 
 import json
 from collections.abc import Mapping
@@ -23,13 +23,14 @@ from frontdesk.tickets.reading import Entity
 
 _SUBJECT = 140
 _BARS = 12
-"""The latest moods that the trend shows."""
+"""How many of the latest scores the trend shows."""
 _STEADY = 0.1
+"""A smaller change of the score counts as none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """What is kept with the escalation, and sent."""
+class MailContent:
+    """What is stored with the escalation, and sent."""
 
     subject: str
     text: str
@@ -41,7 +42,7 @@ class Trend:
     """The customer's mood over the conversation."""
 
     scores: tuple[float, ...]
-    way: Literal["falling", "rising", "steady", "single"]
+    direction: Literal["falling", "rising", "steady", "single"]
 
     @property
     def bars(self) -> list[tuple[float, int, str]]:
@@ -50,21 +51,21 @@ class Trend:
 
 
 def trend_of(scores: tuple[float, ...]) -> Trend | None:
-    """None where nothing was measured."""
+    """None without scores."""
     if len(scores) < 2:
         return Trend(scores, "single") if scores else None
-    moved = scores[-1] - sum(scores[:-1]) / (len(scores) - 1)
-    if abs(moved) < _STEADY:
+    change = scores[-1] - sum(scores[:-1]) / (len(scores) - 1)
+    if abs(change) < _STEADY:
         return Trend(scores, "steady")
-    return Trend(scores, "falling" if moved < 0 else "rising")
+    return Trend(scores, "falling" if change < 0 else "rising")
 
 
-def compose(story: Story, language: str, zone: ZoneInfo, desk: str = "Frontdesk") -> Letter:
-    """The letter in `language` (ru, kk, en; else ru); times are told in `zone`."""
+def compose(story: Story, language: str, zone: ZoneInfo, desk: str = "Frontdesk") -> MailContent:
+    """The mail's content in `language` (ru, kk, en; else ru), with times in `zone`."""
     words = Words(spoken(language), zone)
     about: dict[str, Any] = {"story": story, "words": words, "desk": desk, "trend": trend_of(story.moods)}
     text, html = _template("escalation.txt"), _template("escalation.html")
-    return Letter(
+    return MailContent(
         subject=_subject(story, words),
         text=clean(text.render(about)).strip() + "\n",
         html=clean(html.render(about)).lstrip(),
@@ -72,49 +73,49 @@ def compose(story: Story, language: str, zone: ZoneInfo, desk: str = "Frontdesk"
 
 
 def to_mail(
-    letter: Letter,
+    content: MailContent,
     escalation_id: EscalationId,
-    story_of: str,
+    ticket_number: str,
     *,
     sender: str,
     to: str,
     urgent: bool = False,
     reply_to: str | None = None,
 ) -> Mail:
-    """The mail of an escalation of ticket `story_of`: the same Message-ID however often it is made."""
+    """The mail of an escalation; its Message-ID is the same on every retry."""
     domain = sender.rstrip("> ").rpartition("@")[2] or "frontdesk.example"
     headers = {
-        "References": f"<ticket.{_token(story_of)}@{domain}>",
+        "References": f"<ticket.{_token(ticket_number)}@{domain}>",
         "Auto-Submitted": "auto-generated",
         # An out-of-office answer to this mail must never reach the customer.
         "X-Auto-Response-Suppress": "All",
-        "X-Frontdesk-Ticket": story_of,
+        "X-Frontdesk-Ticket": ticket_number,
     }
     if urgent:
         headers |= {"X-Priority": "1", "Importance": "high"}
     if reply_to:
         headers["Reply-To"] = reply_to
     message_id = f"<escalation.{_token(escalation_id)}@{domain}>"
-    return Mail(message_id, sender, to, letter.subject, letter.text, letter.html, headers)
+    return Mail(message_id, sender, to, content.subject, content.text, content.html, headers)
 
 
-def reason_in_words(reason: EscalationReason, language: str) -> str:
-    """Why a person was called, as a short phrase for staff."""
+def reason_text(reason: EscalationReason, language: str) -> str:
+    """Why the ticket was escalated, as a short phrase for staff."""
     return _labels()["reason"][reason.value][spoken(language)]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The mail's own vocabulary in one language, and its way to write times, sums and sizes."""
+    """The mail's labels in one language, and how it writes times, amounts and sizes."""
 
     language: str
     zone: ZoneInfo
 
     def __call__(self, key: str, **values: object) -> str:
-        """A label, or for `channel.sms` the name of a value; a value without a name stands for itself."""
+        """The label of `title`, or of a value such as `channel.sms`; an unknown value is shown as it is."""
         group, _, name = key.partition(".")
-        found = _labels()[group].get(name) if name else _labels()["label"][group]
-        return found[self.language].format(**values) if found else name.replace("_", " ")
+        label = _labels()[group].get(name) if name else _labels()["label"][group]
+        return label[self.language].format(**values) if label else name.replace("_", " ")
 
     def time(self, at: datetime) -> str:
         local = at.astimezone(self.zone)
@@ -130,7 +131,7 @@ class Words:
         return self._written(f"{score:.2f}")
 
     def entity(self, entity: Entity) -> str:
-        """Its value as people of the language write it."""
+        """Its value as it is written in this language."""
         if entity.type is EntityType.DATE:
             with suppress(ValueError):
                 return self._day(date.fromisoformat(entity.value))
@@ -144,11 +145,11 @@ class Words:
 
     def _sum(self, value: Decimal) -> str:
         if abs(value.adjusted()) > 15:
-            raise ValueError("no sum that anybody pays, but a page of digits")
+            raise ValueError("more digits than any amount of money has")
         return self._written(f"{value:,f}")
 
     def _written(self, number: str) -> str:
-        """A number in English writing as this language writes it."""
+        """Change a number's English separators to this language's."""
         if self.language == "en":
             return number
         return number.translate({ord(","): "\N{NO-BREAK SPACE}", ord("."): ","})
@@ -158,17 +159,17 @@ class Words:
         written = self._written(f"{value:,.{1 if unit == 'mb' else 0}f}")
         return f"{written}\N{NO-BREAK SPACE}{self(unit)}"
 
-    def who(self, said: StoryMessage) -> str:
-        named = said.name if said.sender is not SenderType.AI else None
-        return f"{self(f'sender.{said.sender}')}{f' · {named}' if named else ''}"
+    def sender(self, message: StoryMessage) -> str:
+        name = message.name if message.sender is not SenderType.AI else None
+        return f"{self(f'sender.{message.sender}')}{f' · {name}' if name else ''}"
 
 
 def _subject(story: Story, words: Words) -> str:
     """`[T-000123] URGENT: asks for a person · Name · what it is about`."""
-    kind = words(f"reason.{story.reason}") if story.reason else words("resolved_subject")
-    loud = f"{words('urgent_prefix')}: " if story.priority is Priority.URGENT and story.reason else ""
-    parts = [part for part in (kind, story.person.name, story.subject) if part]
-    return clip(f"[{story.ticket_number}] {loud}{' · '.join(parts)}", _SUBJECT)
+    reason = words(f"reason.{story.reason}") if story.reason else words("resolved_subject")
+    urgent = f"{words('urgent_prefix')}: " if story.priority is Priority.URGENT and story.reason else ""
+    parts = [part for part in (reason, story.person.name, story.subject) if part]
+    return clip(f"[{story.ticket_number}] {urgent}{' · '.join(parts)}", _SUBJECT)
 
 
 def _token(text: str) -> str:
@@ -176,12 +177,12 @@ def _token(text: str) -> str:
 
 
 def _breaks(text: str) -> Markup:
-    """Line ends as `<br>`: not every mail program obeys `white-space`."""
+    """Line ends as `<br>`: some mail programs ignore `white-space`."""
     return Markup("<br>").join(escape(line) for line in text.split("\n"))
 
 
 def _web(url: str | None) -> str:
-    """The address where it leads into the web, else nothing: no `javascript:` gets a link."""
+    """The URL if it is http or https, else empty: a `javascript:` URL gets no link."""
     return url if url and url.startswith(("https://", "http://")) else ""
 
 
@@ -191,15 +192,15 @@ def _indented(text: str, by: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
+    environment = Environment(
         loader=PackageLoader("frontdesk.escalation", "templates"),
         autoescape=lambda name: bool(name and name.endswith(".html")),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"breaks": _breaks, "web": _web, "indented": _indented, "clip": clip}
-    return made
+    environment.filters |= {"breaks": _breaks, "web": _web, "indented": _indented, "clip": clip}
+    return environment
 
 
 def _template(name: str) -> Any:

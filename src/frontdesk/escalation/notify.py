@@ -1,4 +1,4 @@
-"""Tell the manager: one e-mail for each escalation, recorded before it is tried, never sent twice blindly."""
+"""Send one e-mail to the manager for each escalation: stored before sending, and not sent again in doubt."""
 
 from dataclasses import dataclass
 
@@ -11,9 +11,9 @@ from frontdesk.db.pool import Connection
 from frontdesk.engine.lanes import LaneRun
 from frontdesk.engine.mailer import Mail, Mailer
 from frontdesk.errors import NotFound, SendDelayed, SendRefused, SendUnknown
-from frontdesk.escalation.gather import gather
 from frontdesk.escalation.links import TicketLinks
-from frontdesk.escalation.mail import Letter, compose, to_mail
+from frontdesk.escalation.load_story import load_story
+from frontdesk.escalation.mail import MailContent, compose, to_mail
 from frontdesk.escalation.rules import HandoverRules
 from frontdesk.escalation.story import Story
 from frontdesk.terms import Priority
@@ -38,62 +38,62 @@ class ManagerNotifier:
     async def notify_manager(self, run: LaneRun) -> None:
         """Lane mail:<escalation>. Raises `SendDelayed` where the mail server said "later"."""
         async with run.transaction() as conn:
-            found = await self._escalation(conn, run)
-            if found.mail_state == "sending" and self.mailer.leaves == "sent":
+            record = await self._escalation(conn, run)
+            if record.mail_state == "sending" and self.mailer.leaves == "sent":
                 await self._end(
-                    conn, found, "parked", "an earlier attempt ended unseen: sent or not cannot be told"
+                    conn, record, "parked", "an earlier attempt ended unseen: sent or not cannot be told"
                 )
                 return
-            if found.mail_state not in ("queued", "sending"):
+            if record.mail_state not in ("queued", "sending"):
                 return
-            story = await gather(conn, found, self.links)
-            written = compose(story, self.rules.language, self.rules.route.zone, self.desk_name)
+            story = await load_story(conn, record, self.links)
+            content = compose(story, self.rules.language, self.rules.route.zone, self.desk_name)
             await escalation.start_mail(
-                conn, found.escalation_id, written.subject, written.text, written.html
+                conn, record.escalation_id, content.subject, content.text, content.html
             )
-        await self._send(run, found, self._mail(found, story, written))
+        await self._send(run, record, self._mail(record, story, content))
 
     async def give_up(self, run: LaneRun, error: str) -> None:
-        """The mail server said "later" for too long: shown in the console, where the ticket waits anyway."""
+        """Park the e-mail after too many delays; the console shows it, and the ticket still waits for a person."""
         async with run.transaction() as conn:
             await self._end(conn, await self._escalation(conn, run), "parked", error)
             await run.park(conn, error)
 
-    async def _send(self, run: LaneRun, found: Escalation, mail: Mail) -> None:
+    async def _send(self, run: LaneRun, record: Escalation, mail: Mail) -> None:
         try:
             await self.mailer.send(mail)
         except SendDelayed as error:
             async with run.transaction() as conn:
-                await escalation.end_mail(conn, found.escalation_id, "queued", error.message)
+                await escalation.end_mail(conn, record.escalation_id, "queued", error.message)
             raise
         except (SendRefused, SendUnknown) as error:
             async with run.transaction() as conn:
-                await self._end(conn, found, "parked", error.message)
+                await self._end(conn, record, "parked", error.message)
             return
         async with run.transaction() as conn:
-            await self._end(conn, found, self.mailer.leaves)
+            await self._end(conn, record, self.mailer.leaves)
 
-    async def _end(self, conn: Connection, found: Escalation, state: str, error: str | None = None) -> None:
-        await escalation.end_mail(conn, found.escalation_id, state, error)
-        event = MailFailed(found.escalation_id, error) if error else MailSent(found.escalation_id, state)
-        await self.changes.note(conn, found.ticket_id, event, SYSTEM)
+    async def _end(self, conn: Connection, record: Escalation, state: str, error: str | None = None) -> None:
+        await escalation.end_mail(conn, record.escalation_id, state, error)
+        event = MailFailed(record.escalation_id, error) if error else MailSent(record.escalation_id, state)
+        await self.changes.note(conn, record.ticket_id, event, SYSTEM)
         _mails.labels(state).inc()
         if error:
-            _log.error("escalation_mail_parked", escalation_id=found.escalation_id, error=error)
+            _log.error("escalation_mail_parked", escalation_id=record.escalation_id, error=error)
 
     async def _escalation(self, conn: Connection, run: LaneRun) -> Escalation:
-        found = await escalation.get(conn, run.subject, ROAD)
-        if found is None:
+        record = await escalation.get(conn, run.subject, ROAD)
+        if record is None:
             raise NotFound("there is no such escalation")
-        return found
+        return record
 
-    def _mail(self, found: Escalation, story: Story, letter: Letter) -> Mail:
+    def _mail(self, record: Escalation, story: Story, content: MailContent) -> Mail:
         urgent = story.priority is Priority.URGENT
         return to_mail(
-            letter,
-            found.escalation_id,
+            content,
+            record.escalation_id,
             story.ticket_number,
             sender=self.sender,
-            to=found.mail_to,
+            to=record.mail_to,
             urgent=urgent,
         )

@@ -1,4 +1,4 @@
-"""When a person must take over: rules over what is known, in a written order. Pure."""
+"""When a person must take over: rules in a written order. Pure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,8 +32,8 @@ class EscalationRules:
     churn_risk_above: float = 0.7
     churn_value_above: float = 1_000.0
     sentiment_drop: float = 0.3
-    asks: int = 2
-    """How often in a row the AI may ask back, and how often one question may be answered in vain."""
+    repeats: int = 2
+    """How often in a row the AI may ask back, and how often one question may be answered without success."""
 
 
 def rules_from(settings: Settings) -> EscalationRules:
@@ -47,7 +47,7 @@ def rules_from(settings: Settings) -> EscalationRules:
 
 
 def before_answer(reading: Reading, case: Case, rules: EscalationRules) -> EscalationReason | None:
-    """Why no answer must be tried, or None: the first rule that holds, the gravest first."""
+    """Why the AI must not answer, or None: the first rule that holds, the most serious first."""
     if reading.small_talk is not None:
         return None
     return next((reason for reason, holds in _BEFORE if holds(reading, case, rules)), None)
@@ -56,7 +56,7 @@ def before_answer(reading: Reading, case: Case, rules: EscalationRules) -> Escal
 def after_answer(
     decision: Decision, case: Case, rules: EscalationRules, reading: Reading | None = None
 ) -> EscalationReason | None:
-    """Why this decision must not be said as it stands, or None. `reading` spares small talk."""
+    """Why this decision must go to a person, or None. Small talk, known by `reading`, never does."""
     if decision.act is Act.ESCALATE:
         return decision.reason or EscalationReason.LOW_CONFIDENCE
     if reading is not None and reading.small_talk is not None:
@@ -65,22 +65,22 @@ def after_answer(
         return EscalationReason.REPEATED_FAILURE if _asks_again(decision, case, rules) else None
     if decision.confidence < rules.confidence:
         return EscalationReason.LOW_CONFIDENCE
-    return EscalationReason.REPEATED_FAILURE if _in_vain(case) >= rules.asks else None
+    return EscalationReason.REPEATED_FAILURE if _answered_before(case) >= rules.repeats else None
 
 
-def _read_as(reason: EscalationReason) -> Callable[[Reading, Case, EscalationRules], bool]:
-    """Understanding saw it in the text itself."""
+def _detected(reason: EscalationReason) -> Callable[[Reading, Case, EscalationRules], bool]:
+    """A rule for a reason that understanding found in the text."""
     return lambda reading, _case, _rules: reading.escalate and reading.escalation_reason is reason
 
 
 def _angry(reading: Reading, _case: Case, _rules: EscalationRules) -> bool:
-    """Frustrated and abusive or threatening; disappointment alone is not."""
-    seen = reading.escalate and reading.escalation_reason is EscalationReason.ANGER
-    return seen and reading.sentiment_score < FRUSTRATED_BELOW
+    """Frustrated, and abusive or threatening; disappointment alone is not enough."""
+    detected = reading.escalate and reading.escalation_reason is EscalationReason.ANGER
+    return detected and reading.sentiment_score < FRUSTRATED_BELOW
 
 
 def _refund_too_large(reading: Reading, case: Case, rules: EscalationRules) -> bool:
-    if _read_as(EscalationReason.REFUND_ABOVE_POLICY)(reading, case, rules):
+    if _detected(EscalationReason.REFUND_ABOVE_POLICY)(reading, case, rules):
         return True
     wanted = reading.intent is Intent.RETURN or "refund" in reading.tags
     asked = wanted and reading.category in (Category.RETURNS, Category.PAYMENT, Category.ORDER)
@@ -90,7 +90,7 @@ def _refund_too_large(reading: Reading, case: Case, rules: EscalationRules) -> b
 
 
 def _sum_of(entity: Entity, currency: str) -> Decimal:
-    """The amount where it is in the desk's currency, else 0: other currencies are understanding's matter."""
+    """The amount if it is in the desk's currency, else 0: understanding handles other currencies."""
     if entity.type is not EntityType.AMOUNT or (entity.currency or currency) != currency:
         return Decimal(0)
     try:
@@ -100,8 +100,8 @@ def _sum_of(entity: Entity, currency: str) -> Decimal:
     return value if value.is_finite() else Decimal(0)
 
 
-def _kept_for_people(reading: Reading, _case: Case, _rules: EscalationRules) -> bool:
-    """A topic of the policy, or a wish to escalate that gives no reason."""
+def _policy_topic(reading: Reading, _case: Case, _rules: EscalationRules) -> bool:
+    """A topic that policy leaves to people, or an escalation for which understanding gave no reason."""
     return reading.escalate and reading.escalation_reason in (EscalationReason.POLICY, None)
 
 
@@ -109,16 +109,16 @@ def _risky(reading: Reading, _case: Case, rules: EscalationRules) -> bool:
     return reading.risk > rules.risk_above
 
 
-def _leaving(reading: Reading, case: Case, rules: EscalationRules) -> bool:
-    """A valuable customer, likely to leave, complains."""
-    worth = case.contact.ltv > rules.churn_value_above and case.contact.churn_risk > rules.churn_risk_above
-    return worth and reading.intent is Intent.COMPLAINT
+def _likely_to_leave(reading: Reading, case: Case, rules: EscalationRules) -> bool:
+    """A valuable customer who is likely to leave complains."""
+    at_stake = case.contact.ltv > rules.churn_value_above and case.contact.churn_risk > rules.churn_risk_above
+    return at_stake and reading.intent is Intent.COMPLAINT
 
 
-def _turned_sour(reading: Reading, case: Case, rules: EscalationRules) -> bool:
-    """Message by message the mood fell, until the customer is frustrated, although the AI had answered."""
-    unmet = {turn.seq for turn in case.pending}
-    earlier = [turn for turn in case.turns if turn.seq not in unmet]
+def _sentiment_dropped(reading: Reading, case: Case, rules: EscalationRules) -> bool:
+    """Sentiment fell with each message until the customer was frustrated, although the AI had answered."""
+    pending = {turn.seq for turn in case.pending}
+    earlier = [turn for turn in case.turns if turn.seq not in pending]
     scores = [turn.sentiment_score for turn in earlier if turn.sentiment_score is not None]
     if len(scores) < 2 or not any(turn.sender_type is SenderType.AI for turn in earlier):
         return False
@@ -127,34 +127,36 @@ def _turned_sour(reading: Reading, case: Case, rules: EscalationRules) -> bool:
     return falling and now < FRUSTRATED_BELOW and max(scores) - now >= rules.sentiment_drop
 
 
-def _foreign(reading: Reading, _case: Case, _rules: EscalationRules) -> bool:
+def _out_of_scope(reading: Reading, _case: Case, _rules: EscalationRules) -> bool:
     return reading.out_of_scope
 
 
 _BEFORE: tuple[tuple[EscalationReason, Callable[[Reading, Case, EscalationRules], bool]], ...] = (
-    (EscalationReason.SAFETY, _read_as(EscalationReason.SAFETY)),
-    (EscalationReason.FRAUD, _read_as(EscalationReason.FRAUD)),
-    (EscalationReason.LEGAL, _read_as(EscalationReason.LEGAL)),
-    (EscalationReason.ASKS_HUMAN, _read_as(EscalationReason.ASKS_HUMAN)),
+    (EscalationReason.SAFETY, _detected(EscalationReason.SAFETY)),
+    (EscalationReason.FRAUD, _detected(EscalationReason.FRAUD)),
+    (EscalationReason.LEGAL, _detected(EscalationReason.LEGAL)),
+    (EscalationReason.ASKS_HUMAN, _detected(EscalationReason.ASKS_HUMAN)),
     (EscalationReason.ANGER, _angry),
     (EscalationReason.REFUND_ABOVE_POLICY, _refund_too_large),
-    (EscalationReason.POLICY, _kept_for_people),
+    (EscalationReason.POLICY, _policy_topic),
     (EscalationReason.HIGH_RISK, _risky),
-    (EscalationReason.CHURN, _leaving),
-    (EscalationReason.SENTIMENT_DROP, _turned_sour),
-    (EscalationReason.OUT_OF_SCOPE, _foreign),
+    (EscalationReason.CHURN, _likely_to_leave),
+    (EscalationReason.SENTIMENT_DROP, _sentiment_dropped),
+    (EscalationReason.OUT_OF_SCOPE, _out_of_scope),
 )
-"""The written order."""
+"""In the order in which they are tried."""
 
 
 def _asks_again(decision: Decision, case: Case, rules: EscalationRules) -> bool:
-    """The very same question back a second time, or asking back more often in a row than allowed."""
+    """The AI would ask the same question again, or ask back more often in a row than allowed."""
     asked = _asked_in_a_row(case)
-    return len(asked) >= rules.asks or any(_gist(turn.content) == _gist(decision.content) for turn in asked)
+    return len(asked) >= rules.repeats or any(
+        _stems(turn.content) == _stems(decision.content) for turn in asked
+    )
 
 
 def _asked_in_a_row(case: Case) -> list[Turn]:
-    """What the AI asked back since it, or a person, last gave an answer."""
+    """What the AI asked back since the last answer by itself or a person."""
     asked: list[Turn] = []
     for turn in reversed(case.turns):
         if turn.sender_type is SenderType.CUSTOMER:
@@ -165,26 +167,26 @@ def _asked_in_a_row(case: Case) -> list[Turn]:
     return asked
 
 
-def _in_vain(case: Case) -> int:
-    """How many of the customer's earlier messages asked what is asked now, and were answered by the AI."""
-    now = _gist("\n".join(turn.content for turn in case.pending))
+def _answered_before(case: Case) -> int:
+    """How many earlier messages asked the same as the pending ones, and were answered by the AI."""
+    now = _stems("\n".join(turn.content for turn in case.pending))
     if not now:
         return 0
-    met = zip(case.turns, case.turns[1:], strict=False)
+    exchanges = zip(case.turns, case.turns[1:], strict=False)
     return sum(
         turn.sender_type is SenderType.CUSTOMER
         and reply.sender_type is SenderType.AI
-        and _same(_gist(turn.content), now)
-        for turn, reply in met
+        and _same_question(_stems(turn.content), now)
+        for turn, reply in exchanges
     )
 
 
-def _same(one: frozenset[str], other: frozenset[str]) -> bool:
-    """One question in slightly other words; another number makes another question."""
-    if {form for form in one ^ other if form.isdigit()}:
+def _same_question(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether most stems are shared and every number is the same."""
+    if {form for form in first ^ second if form.isdigit()}:
         return False
-    return len(one & other) >= 0.8 * len(one | other)
+    return len(first & second) >= 0.8 * len(first | second)
 
 
-def _gist(text: str) -> frozenset[str]:
+def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(word.form) for word in words(text[:2_000]))

@@ -1,4 +1,4 @@
-"""Which manager a ticket goes to, and when the customer may expect a person. Pure."""
+"""Which manager a ticket goes to, and when a person will answer. Pure."""
 
 import re
 from dataclasses import dataclass, field
@@ -19,12 +19,12 @@ _ALWAYS = "24/7"
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When people answer, in the desk's own time; `closes` at or before `opens` is over midnight."""
+    """Working hours in the desk's time zone; `closes` at or before `opens` means the next day."""
 
     opens: time
     closes: time
     days: frozenset[int] = frozenset(range(7))
-    """Weekdays (Monday is 0) on which a stretch of work begins."""
+    """Weekdays (Monday is 0) on which a shift begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,14 @@ class RoutingRules:
     hours: Hours | None
     """None: around the clock."""
     minutes: int
-    """Within which a person usually answers in working hours."""
+    """How soon a person usually answers in working hours."""
     manager_email: str
     managers: dict[str, str] = field(default_factory=dict)
     """By category."""
 
 
 @dataclass(frozen=True, slots=True)
-class Expectation:
+class ExpectedAnswer:
     """When a person will answer: within `minutes` where the desk is open, else from `opens_at`."""
 
     open_now: bool
@@ -50,12 +50,12 @@ class Expectation:
 
     @property
     def opens(self) -> str:
-        """The time of day, as it is told: `09:00`; empty where the desk is open."""
+        """The time of day, `09:00`; empty where the desk is open."""
         return "" if self.opens_at is None else f"{self.opens_at:%H:%M}"
 
 
 def rules_from(settings: Settings) -> RoutingRules:
-    """Raises `SetupError` for a time zone, hours or an address of a form it does not know."""
+    """Raises `SetupError` for an unknown time zone or malformed hours."""
     try:
         zone = ZoneInfo(settings.desk_timezone)
     except (ZoneInfoNotFoundError, ValueError):
@@ -76,11 +76,11 @@ def parse_hours(text: str) -> Hours | None:
     if text.strip() == _ALWAYS:
         return None
     wrong = f"WORKING_HOURS: {text!r} should look like 09:00-21:00, mon-fri 09:00-18:00 or {_ALWAYS}"
-    found = _HOURS.fullmatch(text.strip())
-    if found is None:
+    match = _HOURS.fullmatch(text.strip())
+    if match is None:
         raise SetupError(wrong)
     try:
-        hours = Hours(_time(found["opens"]), _time(found["closes"]), _days(found["first"], found["last"]))
+        hours = Hours(_time(match["opens"]), _time(match["closes"]), _days(match["first"], match["last"]))
     except ValueError:
         raise SetupError(wrong) from None
     whole_day = hours.opens == hours.closes and len(hours.days) == len(_DAYS)
@@ -92,21 +92,21 @@ def manager(category: str | None, rules: RoutingRules) -> str:
     return rules.managers.get(category or "", rules.manager_email)
 
 
-def expected(now: datetime, rules: RoutingRules) -> Expectation:
-    """When a person may be expected by who writes at `now` (aware)."""
+def expected_answer(now: datetime, rules: RoutingRules) -> ExpectedAnswer:
+    """When a person will answer a customer who writes at `now` (aware)."""
     local = now.astimezone(rules.zone)
     hours = rules.hours
     if hours is None:
-        return Expectation(True, rules.minutes)
-    stretches = [_stretch(local, day, hours, rules.zone) for day in range(-1, 8)]
-    if any(opens <= now < closes for opens, closes in filter(None, stretches)):
-        return Expectation(True, rules.minutes)
-    coming = min(opens for opens, _ in filter(None, stretches) if opens > now)
-    return Expectation(False, rules.minutes, coming)
+        return ExpectedAnswer(True, rules.minutes)
+    shifts = [_shift(local, day, hours, rules.zone) for day in range(-1, 8)]
+    if any(opens <= now < closes for opens, closes in filter(None, shifts)):
+        return ExpectedAnswer(True, rules.minutes)
+    opens_at = min(opens for opens, _ in filter(None, shifts) if opens > now)
+    return ExpectedAnswer(False, rules.minutes, opens_at)
 
 
-def _stretch(local: datetime, day: int, hours: Hours, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
-    """The stretch of work that begins `day` days from the local date, by the clock on the wall."""
+def _shift(local: datetime, day: int, hours: Hours, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
+    """The shift that begins `day` days after the local date, in wall-clock time."""
     date = local.date() + timedelta(days=day)
     if date.weekday() not in hours.days:
         return None

@@ -1,11 +1,11 @@
-"""The desk's standing orders for hand-overs: made once from the settings, asked by the road."""
+"""The desk's rules for handing tickets to people, made once from the settings."""
 
 import dataclasses
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from frontdesk.escalation import policy, route
-from frontdesk.escalation.mail import reason_in_words
+from frontdesk.escalation.mail import reason_text
 from frontdesk.phrases import say, say_duration, say_on
 from frontdesk.terms import AutonomyMode, EscalationReason
 from frontdesk.tickets.case import Case
@@ -32,18 +32,19 @@ class HandoverRules:
     def manager(self, category: str | None) -> str:
         return route.manager(category, self.route)
 
-    def in_words(self, reason: EscalationReason) -> str:
-        return reason_in_words(reason, self.language)
+    def reason_text(self, reason: EscalationReason) -> str:
+        return reason_text(reason, self.language)
 
-    def told(self, case: Case, reading: Reading | None, decision: Decision) -> Decision:
-        """The hand-over with the words that tell the customer that a person will answer, and when."""
+    def with_notice(self, case: Case, reading: Reading | None, decision: Decision) -> Decision:
+        """The decision with the text for the customer: a person will answer, and when."""
         language = reading.language if reading else case.language_hint
-        sorry = say(f"escalation.{decision.reason}", language)
-        return dataclasses.replace(decision, content=f"{sorry} {self.when(language)}")
+        notice = say(f"escalation.{decision.reason}", language)
+        return dataclasses.replace(decision, content=f"{notice} {self.expected_answer_time(language)}")
 
-    def when(self, language: str | None) -> str:
+    def expected_answer_time(self, language: str | None) -> str:
+        """When a person will answer, as a sentence for the customer."""
         now = datetime.now(UTC)
-        expected = route.expected(now, self.route)
+        expected = route.expected_answer(now, self.route)
         if expected.open_now:
             return say("escalation.soon", language, within=say_duration(expected.minutes, language))
         today = now.astimezone(self.route.zone).date()

@@ -1,4 +1,4 @@
-"""The whole story of a ticket, as the manager's e-mail tells it."""
+"""All that the manager's e-mail says about a ticket."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,7 +30,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class StoryMessage:
-    """One message of the conversation; notes of the staff do not belong here."""
+    """One message of the conversation; internal notes are not included."""
 
     sender: SenderType
     content: str
@@ -45,8 +45,8 @@ class StoryMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """What the AI did about the last message: its own words for it, and how sure it was."""
+class AiAttempt:
+    """One answer that the AI tried: its reasoning, and its confidence from 0 to 1."""
 
     reasoning: str
     provider: str
@@ -56,7 +56,7 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Absolute addresses; the two signed ones are left out where they are empty."""
+    """Absolute URLs; an empty one is not shown."""
 
     ticket: str
     hand_back: str = ""
@@ -75,22 +75,23 @@ class Story:
     links: Links
     category: str | None = None
     reason: EscalationReason | None = None
-    """None: nobody was called; the conversation was resolved (`MANAGER_EMAIL_ON=resolved`)."""
+    """None: not escalated, the conversation was resolved (`MANAGER_EMAIL_ON=resolved`)."""
     summary: str = ""
     entities: tuple[Entity, ...] = ()
     conversation: tuple[StoryMessage, ...] = ()
     """Oldest first."""
-    tried: tuple[Tried, ...] = ()
+    attempts: tuple[AiAttempt, ...] = ()
+    """Newest last."""
     suggested_reply: str = ""
     note: str = ""
-    """What a colleague added who sent this by hand."""
+    """The note of the colleague who sent the e-mail by hand."""
 
     @property
     def moods(self) -> tuple[float, ...]:
-        """The customer's sentiment, message by message."""
-        scores = (said.sentiment_score for said in self.conversation)
+        """The customer's sentiment in each message, 0 to 1."""
+        scores = (message.sentiment_score for message in self.conversation)
         return tuple(min(1.0, max(0.0, score)) for score in scores if score is not None)
 
     @property
     def files(self) -> tuple[File, ...]:
-        return tuple(file for said in self.conversation for file in said.files)
+        return tuple(file for message in self.conversation for file in message.files)

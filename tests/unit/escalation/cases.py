@@ -40,10 +40,13 @@ def reading(**changes: Any) -> Reading:
 
 
 def case(
-    *said: tuple[str, str] | tuple[str, str, object], pending: int = 1, ltv: float = 0, churn_risk: float = 0
+    *messages: tuple[str, str] | tuple[str, str, object],
+    pending: int = 1,
+    ltv: float = 0,
+    churn_risk: float = 0,
 ) -> Case:
-    """`said`: (`customer` | `answer` | `ask` | `manager`, text, sentiment score or None)."""
-    turns = _turns(said or [("customer", "Где мой заказ?")])
+    """`messages`: (`customer` | `answer` | `ask` | `manager`, text, sentiment score or None)."""
+    turns = _turns(messages or [("customer", "Где мой заказ?")])
     return Case(
         ticket_id=TicketId("t"),
         number=1,
@@ -58,7 +61,7 @@ def case(
     )
 
 
-def _turns(said: Sequence[tuple[Any, ...]]) -> tuple[Turn, ...]:
+def _turns(messages: Sequence[tuple[Any, ...]]) -> tuple[Turn, ...]:
     return tuple(
         Turn(
             seq=at + 1,
@@ -68,7 +71,7 @@ def _turns(said: Sequence[tuple[Any, ...]]) -> tuple[Turn, ...]:
             sentiment_score=rest[0] if rest else None,
             decision=who if who in ("answer", "ask") else None,
         )
-        for at, (who, text, *rest) in enumerate(said)
+        for at, (who, text, *rest) in enumerate(messages)
     )
 
 

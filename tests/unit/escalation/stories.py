@@ -4,7 +4,7 @@ import dataclasses
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from frontdesk.escalation.story import File, Links, Person, Story, StoryMessage, Tried
+from frontdesk.escalation.story import AiAttempt, File, Links, Person, Story, StoryMessage
 from frontdesk.terms import ChannelName, EntityType, EscalationReason, Priority, Proof, SenderType
 from frontdesk.tickets.decision import Source
 from frontdesk.tickets.reading import Entity
@@ -61,8 +61,8 @@ STORY = Story(
             files=(PHOTO, File("чек.pdf", 912)),
         ),
     ),
-    tried=(
-        Tried("Клиент недоволен и угрожает оглаской: ответ передан человеку.", "local", 0.42, (ORDER,)),
+    attempts=(
+        AiAttempt("Клиент недоволен и угрожает оглаской: ответ передан человеку.", "local", 0.42, (ORDER,)),
     ),
     suggested_reply="Ольга, простите нас: мы подвели вас с доставкой.\n\n"
     "Я лично связался с курьерской службой: холодильник привезут сегодня до 20:00, подъём бесплатно.",

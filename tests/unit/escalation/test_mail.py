@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontdesk.engine.mailer import mime
-from frontdesk.escalation.mail import Letter, compose, reason_in_words, to_mail, trend_of
-from frontdesk.escalation.story import File, Links, Person, Story, StoryMessage, Tried
+from frontdesk.escalation.mail import MailContent, compose, reason_text, to_mail, trend_of
+from frontdesk.escalation.story import AiAttempt, File, Links, Person, Story, StoryMessage
 from frontdesk.terms import (
     ChannelName,
     EntityType,
@@ -55,26 +55,26 @@ class Page(HTMLParser):
         return "".join(self._text)
 
 
-def _letter(told: Story = STORY, language: str = "ru") -> Letter:
-    return compose(told, language, ALMATY, "Aspan Market")
+def _content(about: Story = STORY, language: str = "ru") -> MailContent:
+    return compose(about, language, ALMATY, "Aspan Market")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_and_html_tell_the_whole_story(language: str) -> None:
-    letter = _letter(language=language)
-    shown = Page(letter.html).text
-    for told in (letter.text, shown):
-        flat = " ".join(told.split())
-        for said in STORY.conversation:
-            assert " ".join(said.content.split()) in flat
+    content = _content(language=language)
+    shown = Page(content.html).text
+    for text in (content.text, shown):
+        flat = " ".join(text.split())
+        for message in STORY.conversation:
+            assert " ".join(message.content.split()) in flat
         for wanted in (
             STORY.ticket_number, STORY.ticket_id, STORY.subject, STORY.summary, "Ольга Пряхина",
             "olga@mail.example", "+77000000204", "54321", "переписка с курьером.png", "чек.pdf",
             "Если доставка опаздывает",
             "Я лично связался с курьерской службой", "Клиент недоволен и угрожает оглаской", "11:54",
-            reason_in_words(EscalationReason.ANGER, language), LABELS["channel"]["web_chat"][language],
+            reason_text(EscalationReason.ANGER, language), LABELS["channel"]["web_chat"][language],
             LABELS["category"]["delivery"][language], LABELS["priority"]["urgent"][language],
-            LABELS["proof"]["attested"][language], LABELS["way"]["falling"][language],
+            LABELS["proof"]["attested"][language], LABELS["trend"]["falling"][language],
         ):  # fmt: skip
             assert " ".join(wanted.split()) in flat, wanted
     for link in (
@@ -83,26 +83,26 @@ def test_text_and_html_tell_the_whole_story(language: str) -> None:
         STORY.links.resolve,
         "https://desk.example/files/1",
     ):
-        assert link in letter.text
-        assert link in Page(letter.html).addresses
+        assert link in content.text
+        assert link in Page(content.html).addresses
 
 
 def test_the_subject_names_ticket_reason_and_customer() -> None:
-    assert _letter().subject == (
+    assert _content().subject == (
         "[T-000123] СРОЧНО: клиент в гневе · Ольга Пряхина · Холодильник не привезли третий день"
     )
     calm = story(
         priority=Priority.NORMAL, person=Person(), reason=EscalationReason.ASKS_HUMAN, subject="Hi\r\nBcc: x"
     )
-    assert _letter(calm, "en").subject == "[T-000123] asks for a person · Hi Bcc: x"
-    assert len(_letter(story(subject="слово " * 100)).subject) <= 140
+    assert _content(calm, "en").subject == "[T-000123] asks for a person · Hi Bcc: x"
+    assert len(_content(story(subject="слово " * 100)).subject) <= 140
 
 
-def test_a_resolved_conversation_is_told_as_such() -> None:
-    letter = _letter(story(reason=None), "en")
-    assert "resolved without a person" in letter.subject
-    assert "URGENT" not in letter.subject
-    assert "A person is needed" not in letter.text + letter.html
+def test_a_resolved_conversation_is_named_resolved() -> None:
+    content = _content(story(reason=None), "en")
+    assert "resolved without a person" in content.subject
+    assert "URGENT" not in content.subject
+    assert "A person is needed" not in content.text + content.html
 
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="x()">{{ 7*7 }}{% raw %}</td></table>&amp;\'">'
@@ -111,7 +111,7 @@ HOSTILE = '<script>alert(1)</script><img src=x onerror="x()">{{ 7*7 }}{% raw %}<
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_customers_write_stays_text(language: str) -> None:
     evil = HOSTILE
-    told = story(
+    hostile = story(
         subject=evil,
         summary=evil,
         suggested_reply=evil,
@@ -128,43 +128,43 @@ def test_what_customers_write_stays_text(language: str) -> None:
                 SenderType.CUSTOMER, evil, START, evil, files=(File(evil, 1, "javascript:alert(1)"),)
             ),
         ),
-        tried=(Tried(evil, evil, 0.5, (Source("d", evil, evil, evil, 1.0, "javascript:alert(2)"),)),),
+        attempts=(AiAttempt(evil, evil, 0.5, (Source("d", evil, evil, evil, 1.0, "javascript:alert(2)"),)),),
         links=Links('https://desk.example/"><script>', "https://desk.example/?a=1&b=2"),
     )
-    letter = _letter(told, language)
-    page, clean_page = Page(letter.html), Page(_letter(language=language).html)
+    content = _content(hostile, language)
+    page, clean_page = Page(content.html), Page(_content(language=language).html)
     assert page.tags <= clean_page.tags
     assert page.names <= clean_page.names
     assert page.text.count("<script>alert(1)</script>") >= 10
     assert "{{ 7*7 }}" in page.text
     assert not any(address.startswith("javascript:") for address in page.addresses)
     assert "https://desk.example/?a=1&b=2" in page.addresses
-    assert HOSTILE in letter.text
+    assert HOSTILE in content.text
 
 
 def test_nothing_is_loaded_from_outside() -> None:
-    page = Page(_letter().html)
+    page = Page(_content().html)
     assert not page.tags & {"img", "script", "link", "iframe", "object", "form", "input"}
-    assert "url(" not in _letter().html
-    assert "@import" not in _letter().html
+    assert "url(" not in _content().html
+    assert "@import" not in _content().html
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_story_of_which_little_is_known_is_told_without_gaps(language: str) -> None:
     bare = Story("t", "T-000001", "", Person(), ChannelName.SMS, Priority.LOW, Links("https://d.example/t"))
-    letter = _letter(bare, language)
-    for told in (letter.text, Page(letter.html).text):
-        assert "None" not in told
-        assert LABELS["label"]["hand_back"][language] not in told
-        assert LABELS["label"]["suggested"][language] not in told
-    assert "\n\n\n" not in letter.text
+    content = _content(bare, language)
+    for text in (content.text, Page(content.html).text):
+        assert "None" not in text
+        assert LABELS["label"]["hand_back"][language] not in text
+        assert LABELS["label"]["suggested"][language] not in text
+    assert "\n\n\n" not in content.text
 
 
 def test_times_are_told_in_the_desks_zone() -> None:
     late = (StoryMessage(SenderType.MANAGER, "ok", datetime(2026, 12, 31, 20, 30, tzinfo=UTC), "Асель"),)
-    assert "Сотрудник · Асель, 01.01.2027, 01:30" in _letter(story(conversation=late)).text
-    assert "Staff · Асель, 01 Jan 2027, 01:30" in _letter(story(conversation=late), "en").text
-    assert "times: Asia/Almaty" in _letter(language="en").text
+    assert "Сотрудник · Асель, 01.01.2027, 01:30" in _content(story(conversation=late)).text
+    assert "Staff · Асель, 01 Jan 2027, 01:30" in _content(story(conversation=late), "en").text
+    assert "times: Asia/Almaty" in _content(language="en").text
 
 
 @pytest.mark.parametrize(
@@ -178,13 +178,13 @@ def test_times_are_told_in_the_desks_zone() -> None:
     ],
 )
 def test_values_are_written_as_people_write_them(entity: Entity, ru: str, en: str) -> None:
-    told = story(entities=(entity,))
-    assert f": {ru}\n" in _letter(told).text.replace("\N{NO-BREAK SPACE}", " ")
-    assert f": {en}\n" in _letter(told, "en").text
+    with_entity = story(entities=(entity,))
+    assert f": {ru}\n" in _content(with_entity).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert f": {en}\n" in _content(with_entity, "en").text
 
 
 @pytest.mark.parametrize(
-    ("scores", "way"),
+    ("scores", "direction"),
     [
         ((), None),
         ((0.5,), "single"),
@@ -193,30 +193,30 @@ def test_values_are_written_as_people_write_them(entity: Entity, ru: str, en: st
         ((0.5, 0.45), "steady"),
     ],
 )
-def test_the_way_of_the_mood(scores: tuple[float, ...], way: str | None) -> None:
-    found = trend_of(scores)
-    assert (found and found.way) == way
+def test_the_direction_of_the_mood(scores: tuple[float, ...], direction: str | None) -> None:
+    trend = trend_of(scores)
+    assert (trend and trend.direction) == direction
 
 
 def test_the_trend_shows_the_latest_moods_alone() -> None:
-    found = trend_of(tuple(at / 40 for at in range(40)))
-    assert found is not None
-    assert len(found.bars) == 12
-    assert found.bars[-1] == (39 / 40, 39, "positive")
+    trend = trend_of(tuple(at / 40 for at in range(40)))
+    assert trend is not None
+    assert len(trend.bars) == 12
+    assert trend.bars[-1] == (39 / 40, 39, "positive")
 
 
 def test_a_custom_category_stands_for_itself() -> None:
-    assert "Category: spare parts\n" in _letter(story(category="spare_parts"), "en").text
+    assert "Category: spare parts\n" in _content(story(category="spare_parts"), "en").text
 
 
 def test_a_desk_of_another_language_writes_russian() -> None:
-    assert _letter(language="de").subject == _letter(language="ru").subject
+    assert _content(language="de").subject == _content(language="ru").subject
 
 
 def test_every_retry_is_the_same_mail() -> None:
     made = [
         to_mail(
-            _letter(),
+            _content(),
             EscalationId("7f-1"),
             "T-000123",
             sender="Desk <desk@d.example>",
@@ -238,30 +238,30 @@ def test_every_retry_is_the_same_mail() -> None:
 
 
 def test_an_outside_producers_ticket_id_makes_a_lawful_header() -> None:
-    mail = to_mail(_letter(), EscalationId("заявка 1>\r\n"), "№ 5", sender="d@d.example", to="m@d.example")
+    mail = to_mail(_content(), EscalationId("заявка 1>\r\n"), "№ 5", sender="d@d.example", to="m@d.example")
     assert mime(mail)["Message-ID"] == "<escalation.-------1---@d.example>"
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.text(), st.text(), st.sampled_from(LANGUAGES), st.floats(allow_nan=False, allow_infinity=False))
-def test_any_text_makes_a_mail_that_can_be_sent(one: str, other: str, language: str, ltv: float) -> None:
-    told = story(
-        subject=one,
-        summary=other,
-        person=Person(one, other, one, ltv=ltv, churn_risk=0.5),
-        conversation=(StoryMessage(SenderType.CUSTOMER, one, START, other, 0.5),),
-        suggested_reply=other,
+def test_any_text_makes_a_mail_that_can_be_sent(first: str, second: str, language: str, ltv: float) -> None:
+    odd = story(
+        subject=first,
+        summary=second,
+        person=Person(first, second, first, ltv=ltv, churn_risk=0.5),
+        conversation=(StoryMessage(SenderType.CUSTOMER, first, START, second, 0.5),),
+        suggested_reply=second,
         entities=(
-            Entity(EntityType.AMOUNT, one, one, 0, 1, other),
-            Entity(EntityType.DATE, other, other, 0, 1),
+            Entity(EntityType.AMOUNT, first, first, 0, 1, second),
+            Entity(EntityType.DATE, second, second, 0, 1),
         ),
     )
-    letter = _letter(told, language)
-    mime(to_mail(letter, EscalationId(one), other, sender="d@d.example", to="m@d.example")).as_bytes()
+    content = _content(odd, language)
+    mime(to_mail(content, EscalationId(first), second, sender="d@d.example", to="m@d.example")).as_bytes()
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "1e999999"])
 def test_an_odd_amount_is_shown_as_it_was_written(value: str) -> None:
-    told = story(entities=(Entity(EntityType.AMOUNT, value, value, 0, 1),))
-    assert f": {value}\n" in _letter(told).text
+    odd = story(entities=(Entity(EntityType.AMOUNT, value, value, 0, 1),))
+    assert f": {value}\n" in _content(odd).text
     assert Decimal(value) is not None

@@ -39,28 +39,28 @@ def test_an_ordinary_question_is_answered() -> None:
     assert before_answer(reading(), case(), RULES) is None
 
 
-@pytest.mark.parametrize(("reason", "told"), IN_ORDER, ids=[reason for reason, _ in IN_ORDER])
-def test_each_reason_alone_brings_a_person(reason: EscalationReason, told: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("reason", "fields"), IN_ORDER, ids=[reason for reason, _ in IN_ORDER])
+def test_each_reason_alone_brings_a_person(reason: EscalationReason, fields: dict[str, Any]) -> None:
     opened = {R.CHURN: case(ltv=3500, churn_risk=0.8), R.SENTIMENT_DROP: case(*SOURED)}.get(reason, case())
-    assert before_answer(reading(**told), opened, RULES) is reason
+    assert before_answer(reading(**fields), opened, RULES) is reason
 
 
 @pytest.mark.parametrize(("first", "second"), list(combinations(range(len(IN_ORDER)), 2)))
-def test_of_two_reasons_the_graver_is_told(first: int, second: int) -> None:
-    (graver, told), (_, also) = IN_ORDER[first], IN_ORDER[second]
+def test_of_two_reasons_the_more_serious_is_given(first: int, second: int) -> None:
+    (graver, fields), (_, also) = IN_ORDER[first], IN_ORDER[second]
     opened = case(*SOURED, ltv=3500, churn_risk=0.8)
-    assert before_answer(reading(**(also | told)), opened, RULES) is graver
+    assert before_answer(reading(**(also | fields)), opened, RULES) is graver
 
 
 @pytest.mark.parametrize("kind", ["greeting", "thanks", "goodbye", "noise"])
-@pytest.mark.parametrize(("reason", "told"), IN_ORDER, ids=[reason for reason, _ in IN_ORDER])
-def test_small_talk_never_escalates(reason: EscalationReason, told: dict[str, Any], kind: str) -> None:
+@pytest.mark.parametrize(("reason", "fields"), IN_ORDER, ids=[reason for reason, _ in IN_ORDER])
+def test_small_talk_never_escalates(reason: EscalationReason, fields: dict[str, Any], kind: str) -> None:
     opened = case(*SOURED, ltv=3500, churn_risk=0.8)
-    assert before_answer(reading(**told, small_talk=kind), opened, RULES) is None
+    assert before_answer(reading(**fields, small_talk=kind), opened, RULES) is None
 
 
 @pytest.mark.parametrize(
-    ("told", "why"),
+    ("fields", "why"),
     [
         ({"sentiment_score": 0.05}, "disappointment alone is no anger"),
         (
@@ -75,8 +75,8 @@ def test_small_talk_never_escalates(reason: EscalationReason, told: dict[str, An
         ),
     ],
 )
-def test_what_is_not_enough(told: dict[str, Any], why: str) -> None:
-    assert before_answer(reading(**told), case(), RULES) is None, why
+def test_what_is_not_enough(fields: dict[str, Any], why: str) -> None:
+    assert before_answer(reading(**fields), case(), RULES) is None, why
 
 
 def test_a_wish_to_escalate_without_a_reason_is_kept_for_people() -> None:
@@ -206,8 +206,12 @@ def test_an_answer_in_between_forgives_the_questions_before(between: str) -> Non
 
 
 def _asked(*questions: str) -> Any:
-    said = [turn for one in questions[:-1] for turn in (("customer", one), ("answer", "См. правила."))]
-    return case(*said, ("customer", questions[-1]))
+    messages = [
+        message
+        for question in questions[:-1]
+        for message in (("customer", question), ("answer", "См. правила."))
+    ]
+    return case(*messages, ("customer", questions[-1]))
 
 
 @pytest.mark.parametrize(
@@ -228,7 +232,9 @@ def _asked(*questions: str) -> Any:
         (("👍", "👍", "👍"), False),
     ],
 )
-def test_a_question_answered_twice_in_vain_goes_to_a_person(questions: tuple[str, ...], failed: bool) -> None:
+def test_a_question_answered_twice_without_success_goes_to_a_person(
+    questions: tuple[str, ...], failed: bool
+) -> None:
     expected = R.REPEATED_FAILURE if failed else None
     assert after_answer(decision(Act.ANSWER, "См. правила."), _asked(*questions), RULES) is expected
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from frontdesk.errors import SetupError
 from frontdesk.escalation.route import (
-    Expectation,
+    ExpectedAnswer,
     Hours,
     RoutingRules,
-    expected,
+    expected_answer,
     manager,
     parse_hours,
     rules_from,
@@ -59,23 +59,25 @@ def test_the_categorys_manager_or_else_the_desks(category: str | None, address: 
         ("24/7", "2026-11-21 03:00", None),
     ],
 )
-def test_when_a_person_may_be_expected(hours: str, now: str, opens: str | None) -> None:
+def test_when_a_person_may_be_expected_answer(hours: str, now: str, opens: str | None) -> None:
     opens_at = _at(opens) if opens else None
-    assert expected(_at(now), _rules(hours)) == Expectation(opens is None, 15, opens_at)
+    assert expected_answer(_at(now), _rules(hours)) == ExpectedAnswer(opens is None, 15, opens_at)
 
 
 def test_the_time_is_told_by_the_desks_own_clock() -> None:
-    told = expected(datetime(2026, 11, 21, 20, 0, tzinfo=UTC), _rules())  # 01:00 in Almaty
-    assert (told.open_now, told.opens) == (False, "09:00")
-    assert told.opens_at is not None
-    assert told.opens_at.utcoffset() == timedelta(hours=5)
-    assert expected(_at("2026-11-21 10:00"), _rules()).opens == ""
+    answer = expected_answer(datetime(2026, 11, 21, 20, 0, tzinfo=UTC), _rules())  # 01:00 in Almaty
+    assert (answer.open_now, answer.opens) == (False, "09:00")
+    assert answer.opens_at is not None
+    assert answer.opens_at.utcoffset() == timedelta(hours=5)
+    assert expected_answer(_at("2026-11-21 10:00"), _rules()).opens == ""
 
 
 def test_when_the_clocks_change_the_wall_clock_counts() -> None:
     berlin = ZoneInfo("Europe/Berlin")
-    told = expected(_at("2026-10-24 22:00", berlin), _rules(zone=berlin))  # the night gets an hour longer
-    assert told.opens_at == datetime(2026, 10, 25, 8, 0, tzinfo=UTC)
+    answer = expected_answer(
+        _at("2026-10-24 22:00", berlin), _rules(zone=berlin)
+    )  # the night gets an hour longer
+    assert answer.opens_at == datetime(2026, 10, 25, 8, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -109,9 +111,9 @@ def test_whatever_the_hours_a_closed_desk_opens_within_eight_days(
     now: datetime, opens: time, closes: time, days: frozenset[int]
 ) -> None:
     rules = RoutingRules(ALMATY, Hours(opens, closes, days), 15, "m@x.example")
-    told = expected(now, rules)
-    if told.opens_at is not None:
-        assert now < told.opens_at <= now + timedelta(days=8)
-        assert expected(told.opens_at, rules).open_now
+    answer = expected_answer(now, rules)
+    if answer.opens_at is not None:
+        assert now < answer.opens_at <= now + timedelta(days=8)
+        assert expected_answer(answer.opens_at, rules).open_now
     else:
-        assert told.open_now
+        assert answer.open_now

@@ -1,4 +1,4 @@
-"""Decisions to bring a person, made by rule rather than by a model."""
+"""Decisions to escalate that a rule made, not a model."""
 
 import dataclasses
 
@@ -10,22 +10,22 @@ RULES = Provenance(provider="rules", model="policy", prompt_version="1")
 
 
 def escalate(reason: EscalationReason, reading: Reading | None, why: str) -> Decision:
-    """A hand-over without an attempt to answer."""
-    words = "; ".join(
-        f"{field}: {', '.join(found)}"
-        for field, found in (reading.explanation.items() if reading else ())
+    """Escalate without trying to answer; `why` is the reasoning that staff see."""
+    evidence = "; ".join(
+        f"{field}: {', '.join(phrases)}"
+        for field, phrases in (reading.explanation.items() if reading else ())
         if field != "nearest"
     )
     return Decision(
         act=Act.ESCALATE,
         content="",
         confidence=reading.confidence if reading else 0.0,
-        reasoning=f"{why} ({words})" if words else why,
+        reasoning=f"{why} ({evidence})" if evidence else why,
         made_by=RULES,
         reason=reason,
     )
 
 
-def instead_of(decision: Decision, reason: EscalationReason) -> Decision:
-    """A hand-over in place of an answer that must not be sent; the answer stays as a suggestion to the person."""
+def escalate_instead(decision: Decision, reason: EscalationReason) -> Decision:
+    """Escalate an answer that must not be sent; its text stays as a suggestion to the person."""
     return dataclasses.replace(decision, act=Act.ESCALATE, reason=reason)
