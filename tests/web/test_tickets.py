@@ -128,6 +128,8 @@ async def test_a_watched_topic_moves_a_ticket_up_in_any_inflection(
 async def test_the_list_and_the_breakdown_agree(
     client: httpx2.AsyncClient, submit: Submit, desk: Desk
 ) -> None:
+    async with desk.db.connection() as conn:
+        await execute(conn, "insert into customer (customer_id) values ('C-9')")
     ticket = await submit(priority="urgent", customer_id="C-9")
     await settled(client)
     async with desk.db.transaction() as conn:

@@ -35,34 +35,56 @@ async def by_email(conn: Connection, email: str) -> Customer | None:
     return await fetch_one(conn, Customer, query, (email,))
 
 
-async def identify(
-    conn: Connection,
-    customer_id: str | None,
-    name: str | None,
-    email: str | None,
-    phone: str | None,
-    locale: str | None,
-) -> CustomerId:
-    """The customer these details name, made where none stands; details that are known are not overwritten.
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is stated of a person; what is unknown is None."""
 
-    How far the details are to be believed is the conversation's `proof`, not said here.
+    customer_id: str | None = None
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    locale: str | None = None
+
+
+async def of_claim(conn: Connection, claim: Facts) -> CustomerId | None:
+    """The customer whom an unproven peer says to be, where there is one. Nothing is written."""
+    if claim.customer_id is not None:
+        known = await get(conn, CustomerId(claim.customer_id))
+    else:
+        known = await by_email(conn, claim.email) if claim.email else None
+    return None if known is None else known.customer_id
+
+
+async def of_proof(conn: Connection, proven: Facts) -> CustomerId | None:
+    """The customer whom proven facts name, made where there is none; proven facts overwrite what was known.
+
+    None where the facts name nobody (neither an id nor an e-mail address nor a phone number).
     """
-    if customer_id is None and email:
-        # Two channels may meet the same new address at once: the second waits and finds what the first made.
-        await execute(conn, "select pg_advisory_xact_lock(hashtextextended(lower(%s), 0))", (email,))
-        customer_id = await fetch_value(
-            conn,
-            "select customer_id from customer where lower(email) = lower(%s) order by created_at limit 1",
-            (email,),
-        )
-    found = await fetch_value(
+    if not (proven.customer_id or proven.email or proven.phone):
+        return None
+    customer_id = proven.customer_id or await _of_address(conn, proven)
+    kept = await fetch_value(
         conn,
         "insert into customer (customer_id, name, email, phone, locale) values (%s, %s, %s, %s, %s)"
-        " on conflict (customer_id) do update set name = coalesce(customer.name, excluded.name)"
-        " returning customer_id",
-        (customer_id or str(uuid.uuid4()), name, email, phone, locale),
+        " on conflict (customer_id) do update set name = coalesce(excluded.name, customer.name),"
+        " email = coalesce(excluded.email, customer.email), phone = coalesce(excluded.phone, customer.phone),"
+        " locale = coalesce(excluded.locale, customer.locale) returning customer_id",
+        (customer_id or str(uuid.uuid4()), proven.name, proven.email, proven.phone, proven.locale),
     )
-    return CustomerId(found)
+    return CustomerId(kept)
+
+
+async def _of_address(conn: Connection, proven: Facts) -> str | None:
+    """Two channels may meet the same new address at once: the second waits and finds what the first made."""
+    address = proven.email or proven.phone
+    await execute(conn, "select pg_advisory_xact_lock(hashtextextended(lower(%s), 0))", (address,))
+    customer_id: str | None = await fetch_value(
+        conn,
+        "select customer_id from customer where lower(email) = lower(%s) or (%s::text is null and phone = %s)"
+        " order by created_at limit 1",
+        (proven.email, proven.email, proven.phone),
+    )
+    return customer_id
 
 
 async def save(conn: Connection, customer: Customer) -> None:

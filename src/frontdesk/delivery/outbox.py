@@ -101,7 +101,8 @@ async def next_waiting(conn: Connection, conversation_id: str) -> Waiting | None
         conn,
         Waiting,
         "select o.message_id, m.ticket_id, o.conversation_id, o.state, o.attempts, m.content, m.sender_name,"
-        " c.channel, c.account, c.address, c.thread, t.language, t.subject, t.number, u.email, m.request_id,"
+        " c.channel, c.account, c.address, c.thread, t.language, t.subject, t.number, m.request_id,"
+        " case when c.proof in ('attested', 'verified') then u.email else c.claimed->>'email' end as email,"
         " case when o.not_before > now() then o.not_before end as not_before, m.sender_type, o.options,"
         " (select count(*) from sent_part p where p.message_id = o.message_id and p.part is not null) as parts_sent,"
         " asked.wire->>'external_id' as reply_to, asked.wire->'headers' as headers,"

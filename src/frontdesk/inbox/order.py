@@ -18,7 +18,9 @@ from frontdesk.tickets.ticket import Ticket
 # Everything that a ticket's JSON tells.
 _VIEW = """
     select t.*, coalesce(u.churn_risk, 0)::float8 as churn_risk, coalesce(u.ltv, 0)::float8 as ltv,
-        clock_timestamp() as read_at, u.name as customer_name, u.email as customer_email, u.phone as customer_phone,
+        clock_timestamp() as read_at, coalesce(u.name, c.claimed->>'name') as customer_name,
+        coalesce(u.email, c.claimed->>'email') as customer_email,
+        coalesce(u.phone, c.claimed->>'phone') as customer_phone, c.claimed->>'customer_id' as claimed_customer_id,
         coalesce(u.vip, false) as vip, coalesce(c.proof, 'none') as identity_proof, p.total, p.matches,
         (select count(*) from message m where m.ticket_id = t.ticket_id) as message_count,
         (select left(m.content, 200) from message m
@@ -94,6 +96,8 @@ class After:
 class Row(Ticket):
     """A ticket as lists and views show it: its row, its customer, and its place."""
 
+    claimed_customer_id: str | None
+    """Whom the peer says to be, without proof and unknown here."""
     customer_name: str | None
     customer_email: str | None
     customer_phone: str | None
@@ -182,7 +186,7 @@ def _where(filters: Filters, scope: Scope) -> _Where:
     if filters.assignee is not None:
         where.add("t.assignee is not distinct from nullif(%(assignee)s, '')", assignee=filters.assignee)
     if filters.customer_id is not None:
-        where.add("t.customer_id = %(customer_id)s", customer_id=filters.customer_id)
+        where.add(_OF_CUSTOMER, customer_id=filters.customer_id)
     if filters.waiting_for_person:
         where.add("t.owner = 'person' and t.waiting_since is not null and t.status = 'escalated'")
     if filters.text:
@@ -192,7 +196,13 @@ def _where(filters: Filters, scope: Scope) -> _Where:
 
 _FOUND = """
     (t.subject ilike %(text)s or t.number = %(number)s or u.name ilike %(text)s or u.email ilike %(text)s
-     or exists (select from message m where m.ticket_id = t.ticket_id and m.content ilike %(text)s))
+     or exists (select from message m where m.ticket_id = t.ticket_id and m.content ilike %(text)s)
+     or exists (select from conversation c where c.conversation_id = t.conversation_id
+        and (c.claimed->>'name' ilike %(text)s or c.claimed->>'email' ilike %(text)s)))
+"""
+_OF_CUSTOMER = """
+    (t.customer_id = %(customer_id)s or t.customer_id is null and exists (select from conversation c
+        where c.conversation_id = t.conversation_id and c.claimed->>'customer_id' = %(customer_id)s))
 """
 
 

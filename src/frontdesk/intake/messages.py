@@ -5,18 +5,19 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from frontdesk.access.actor import CUSTOMER
+from frontdesk.access.actor import CUSTOMER, SYSTEM
 from frontdesk.access.scope import ROAD
 from frontdesk.channels.inbound import ButtonPressed, InboundMessage
 from frontdesk.customers import customer as customers
+from frontdesk.customers.customer import Facts
 from frontdesk.db.pool import Connection
 from frontdesk.kit.text import clip
-from frontdesk.terms import CustomerId, SenderType, TicketId
+from frontdesk.terms import CustomerId, Proof, SenderType, TicketId
 from frontdesk.tickets import conversation as conversations
 from frontdesk.tickets import message, ticket
 from frontdesk.tickets.apply import TicketChanges
 from frontdesk.tickets.conversation import Conversation
-from frontdesk.tickets.events import CustomerWrote, Opened
+from frontdesk.tickets.events import CustomerIdentified, CustomerWrote, Opened
 from frontdesk.tickets.ticket import Ticket
 
 
@@ -29,7 +30,7 @@ async def record(
 ) -> TicketId:
     """The ticket that the message now stands in."""
     said = event if isinstance(event, InboundMessage) else _as_message(event)
-    conversation = await _conversation(conn, said, await _customer(conn, said))
+    conversation = await _conversation(conn, said)
     found = await _ticket_for(conn, conversation, said, reopen, changes)
     added = await message.add(
         conn,
@@ -53,7 +54,7 @@ async def record(
 
 async def open_for_person(conn: Connection, said: InboundMessage, changes: TicketChanges) -> TicketId:
     """A ticket in which a person can be called to a message that cannot be recorded; it holds none yet."""
-    conversation = await _conversation(conn, said, None)
+    conversation = await _keep(conn, said, None, {})
     opened = await _open(conn, conversation, said, None, changes)
     return opened.ticket_id
 
@@ -76,17 +77,17 @@ def _wire(said: InboundMessage) -> dict[str, Any]:
     return {"external_id": said.external_id, "headers": said.headers, "reply_to": said.reply_to}
 
 
-async def _customer(conn: Connection, said: InboundMessage) -> CustomerId | None:
+async def _conversation(conn: Connection, said: InboundMessage) -> Conversation:
+    """The peer's conversation. What is proven writes to a customer; a claim stays with the conversation."""
     peer = said.peer
-    name = conversations.conversation_id(said.channel, said.account, peer.address, said.thread)
-    standing = await conversations.get(conn, name)
-    if standing and standing.customer_id and not (peer.customer_id or peer.email):
-        return standing.customer_id
-    return await customers.identify(conn, peer.customer_id, peer.name, peer.email, peer.phone, peer.locale)
+    facts = Facts(peer.customer_id, peer.name, peer.email, peer.phone, peer.locale)
+    is_proven = peer.proof in (Proof.ATTESTED, Proof.VERIFIED)
+    find_customer = customers.of_proof if is_proven else customers.of_claim
+    return await _keep(conn, said, await find_customer(conn, facts), {} if is_proven else _claims(facts))
 
 
-async def _conversation(
-    conn: Connection, said: InboundMessage, customer_id: CustomerId | None
+async def _keep(
+    conn: Connection, said: InboundMessage, customer_id: CustomerId | None, claimed: dict[str, str]
 ) -> Conversation:
     peer = said.peer
     wanted = Conversation(
@@ -99,8 +100,19 @@ async def _conversation(
         peer.proof,
         peer.locale,
         last_inbound_at=min(said.sent_at, datetime.now(UTC)),
+        claimed=claimed,
     )
     return await conversations.keep(conn, wanted)
+
+
+def _claims(facts: Facts) -> dict[str, str]:
+    stated = {
+        "customer_id": facts.customer_id,
+        "name": facts.name,
+        "email": facts.email,
+        "phone": facts.phone,
+    }
+    return {field: value for field, value in stated.items() if value}
 
 
 async def _ticket_for(
@@ -113,8 +125,21 @@ async def _ticket_for(
     """The conversation's ticket while it is open or young enough to be reopened, else a new one linked to it."""
     latest = await ticket.latest_in(conn, conversation.conversation_id, ROAD, locked=True)
     if latest is not None and latest.state.takes_customer_messages and not _too_old(latest, reopen):
-        return latest
+        return await _of_customer(conn, latest, conversation, changes)
     return await _open(conn, conversation, said, latest, changes)
+
+
+async def _of_customer(
+    conn: Connection, latest: Ticket, conversation: Conversation, changes: TicketChanges
+) -> Ticket:
+    """The ticket, which follows the conversation to the customer who proved to be its peer meanwhile."""
+    if conversation.customer_id is None or conversation.customer_id == latest.customer_id:
+        return latest
+    customer = await customers.get(conn, conversation.customer_id)
+    if customer is None:
+        return latest
+    identified = CustomerIdentified(customer.customer_id, float(customer.ltv), customer.churn_risk)
+    return await changes.apply(conn, latest, identified, SYSTEM)
 
 
 async def _open(

@@ -46,6 +46,16 @@ class Contact:
     churn_risk: float
     proof: Proof
 
+    @property
+    def is_proven(self) -> bool:
+        """Whether this is surely who writes: only then may the customer's own data be told."""
+        return self.proof in (Proof.ATTESTED, Proof.VERIFIED)
+
+    @property
+    def proven_name(self) -> str | None:
+        """What to call who writes; an unproven name may be somebody else's."""
+        return self.name if self.is_proven else None
+
 
 @dataclass(frozen=True, slots=True)
 class Case:

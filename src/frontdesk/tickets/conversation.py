@@ -1,8 +1,10 @@
 """A conversation: one peer (or one e-mail thread) on one channel account; windows and sends belong to it."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from psycopg.types.json import Jsonb
 
 from frontdesk.db.pool import Connection, execute, fetch_one
 from frontdesk.terms import ChannelName, ConversationId, CustomerId, Proof
@@ -24,6 +26,8 @@ class Conversation:
     """By the channel's clock: reply windows are counted from it."""
     unreachable: str | None = None
     """Why the customer cannot be written to (they blocked us, they unsubscribed), or None."""
+    claimed: dict[str, str] = field(default_factory=dict)
+    """What the peer states of itself without proof: `customer_id`, `name`, `email`, `phone`."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "channel", ChannelName(self.channel))
@@ -36,7 +40,10 @@ def conversation_id(channel: ChannelName, account: str, address: str, thread: st
     return ConversationId(str(uuid.uuid5(_NAMESPACE, name)))
 
 
-_COLUMNS = "conversation_id, channel, account, address, thread, customer_id, proof, locale, last_inbound_at, unreachable"
+_COLUMNS = (
+    "conversation_id, channel, account, address, thread, customer_id, proof, locale, last_inbound_at,"
+    " unreachable, claimed"
+)
 
 
 async def keep(conn: Connection, wanted: Conversation) -> Conversation:
@@ -44,9 +51,10 @@ async def keep(conn: Connection, wanted: Conversation) -> Conversation:
     kept = await fetch_one(
         conn,
         Conversation,
-        f"insert into conversation ({_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+        f"insert into conversation ({_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
         " on conflict (channel, account, address, thread) do update set"
-        " customer_id = coalesce(excluded.customer_id, conversation.customer_id), proof = excluded.proof,"
+        " customer_id = excluded.customer_id, proof = excluded.proof,"
+        " claimed = conversation.claimed || excluded.claimed,"
         " locale = coalesce(excluded.locale, conversation.locale), unreachable = excluded.unreachable,"
         " last_inbound_at = greatest(excluded.last_inbound_at, conversation.last_inbound_at)"
         f" returning {_COLUMNS}",
@@ -61,6 +69,7 @@ async def keep(conn: Connection, wanted: Conversation) -> Conversation:
             wanted.locale,
             wanted.last_inbound_at,
             wanted.unreachable,
+            Jsonb(wanted.claimed),
         ),
     )
     if kept is None:

@@ -14,6 +14,7 @@ from frontdesk.tickets.events import (
     Closed,
     CustomerDeleted,
     CustomerEdited,
+    CustomerIdentified,
     CustomerReacted,
     CustomerWrote,
     Delivered,
@@ -93,6 +94,8 @@ def _entry(event: TicketEvent) -> NewEntry:  # noqa: C901, PLR0911, PLR0912  # o
             return NewEntry(EntryType.REACH, data={"reason": event.reason})
         case AiStarted():
             return NewEntry(EntryType.CHANGED)
+        case CustomerIdentified():
+            return NewEntry(EntryType.CHANGED, data={"fields": ["customer"]})
         case Analysed():
             reading = event.reading
             kept = {"category": reading.category, "intent": reading.intent}

@@ -5,7 +5,15 @@ from datetime import datetime
 from enum import Enum
 from typing import Final
 
-from frontdesk.terms import DeliveryState, EscalationId, EscalationReason, Intent, MessageId, Priority
+from frontdesk.terms import (
+    CustomerId,
+    DeliveryState,
+    EscalationId,
+    EscalationReason,
+    Intent,
+    MessageId,
+    Priority,
+)
 from frontdesk.tickets.reading import Reading
 
 
@@ -37,6 +45,15 @@ class CustomerDeleted:
 
     message_id: MessageId
     waiting_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerIdentified:
+    """Whose ticket it is became known, or another; with what the score takes of the customer."""
+
+    customer_id: CustomerId
+    ltv: float
+    churn_risk: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +143,7 @@ StateEvent = (
     Opened
     | CustomerWrote
     | CustomerDeleted
+    | CustomerIdentified
     | AiStarted
     | Analysed
     | AiReplied

@@ -13,6 +13,7 @@ from frontdesk.tickets.events import (
     Analysed,
     Closed,
     CustomerDeleted,
+    CustomerIdentified,
     CustomerWrote,
     Escalated,
     FieldsChanged,
@@ -49,6 +50,8 @@ def _with_fields(after: Ticket, before: Ticket, event: StateEvent) -> Ticket:  #
             return _customer_wrote(after, before, event)
         case CustomerDeleted():
             return replace(after, waiting_since=event.waiting_since if before.waiting_since else None)
+        case CustomerIdentified():
+            return replace(after, customer_id=event.customer_id, ltv=event.ltv, churn_risk=event.churn_risk)
         case Analysed():
             return _analysed(after, event)
         case AiReplied():

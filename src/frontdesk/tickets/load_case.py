@@ -93,7 +93,10 @@ async def _who(conn: Connection, found: Ticket) -> _Who | None:
     return await fetch_one(
         conn,
         _Who,
-        "select u.customer_id, u.name, u.email, u.phone, coalesce(c.locale, u.locale) as locale,"
+        "select u.customer_id, coalesce(c.locale, u.locale) as locale,"
+        " case when c.proof in ('attested', 'verified') then u.name else c.claimed->>'name' end as name,"
+        " case when c.proof in ('attested', 'verified') then u.email else c.claimed->>'email' end as email,"
+        " case when c.proof in ('attested', 'verified') then u.phone else c.claimed->>'phone' end as phone,"
         " coalesce(u.vip, false) as vip, coalesce(u.ltv, 0)::float as ltv,"
         " coalesce(u.churn_risk, 0)::float as churn_risk, c.proof, c.account"
         " from conversation c left join customer u on u.customer_id = c.customer_id where c.conversation_id = %s",

@@ -11,6 +11,7 @@ from frontdesk.tickets.events import (
     Analysed,
     Closed,
     CustomerDeleted,
+    CustomerIdentified,
     CustomerWrote,
     Escalated,
     FieldsChanged,
@@ -59,7 +60,7 @@ def next_state(now: TicketState, event: StateEvent) -> TicketState | None:  # no
     being helped by a person comes back to a person.
     """
     match event:
-        case Opened() | Analysed() | FieldsChanged():
+        case Opened() | CustomerIdentified() | Analysed() | FieldsChanged():
             return now
         case CustomerWrote():
             return _after_customer_message(now)

@@ -46,6 +46,7 @@ def ticket_json(row: Row) -> dict[str, Any]:
         **{name: getattr(row, name) for name in _AS_THEY_ARE},
         "ticket_number": ticket_number(row.number),
         "sentiment": Sentiment.of(row.sentiment_score),
+        "customer_id": row.customer_id or row.claimed_customer_id,
         "customer": _customer(row),
         "waiting_since": stamp_or_none(row.waiting_since),
         "created_at": stamp(row.created_at),
@@ -72,7 +73,7 @@ async def ticket_view(conn: Connection, scope: Scope, settings: Settings, ticket
 
 def _customer(row: Row) -> dict[str, Any]:
     return {
-        "customer_id": row.customer_id,
+        "customer_id": row.customer_id or row.claimed_customer_id,
         "name": row.customer_name,
         "email": row.customer_email,
         "phone": row.customer_phone,

@@ -8,6 +8,7 @@ from frontdesk.terms import (
     Category,
     ChannelName,
     ConversationId,
+    CustomerId,
     Difficulty,
     EscalationReason,
     Intent,
@@ -23,6 +24,7 @@ from frontdesk.tickets.events import (
     AiStarted,
     Analysed,
     Closed,
+    CustomerIdentified,
     CustomerWrote,
     Escalated,
     FieldsChanged,
@@ -55,6 +57,7 @@ READING = Reading(
 EVENTS: tuple[StateEvent, ...] = (
     Opened(),
     CustomerWrote(MessageId("m3"), 3, 17, NOW),
+    CustomerIdentified(CustomerId("c-9"), 3500.0, 0.8),
     AiStarted(),
     Analysed(READING, 3),
     AiReplied(MessageId("m4"), 3, 0.9, "local"),

@@ -9,6 +9,7 @@ from frontdesk.tickets.events import (
     AiStarted,
     Analysed,
     Closed,
+    CustomerIdentified,
     CustomerWrote,
     Escalated,
     FieldsChanged,
@@ -28,7 +29,7 @@ SOLVED_BY_PERSON = TicketState(TicketStatus.RESOLVED, Owner.PERSON)
 Kind = type[StateEvent]
 
 OF_THE_AI: tuple[Kind, ...] = (AiStarted, AiReplied, AiDrafted, Escalated)
-ALWAYS: tuple[Kind, ...] = (Opened, Analysed, FieldsChanged)
+ALWAYS: tuple[Kind, ...] = (Opened, CustomerIdentified, Analysed, FieldsChanged)
 """These leave the state as it is."""
 
 

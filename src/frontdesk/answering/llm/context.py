@@ -78,7 +78,7 @@ def _desk(case: Case, setting: Setting) -> str:
         f"answer in: {language} ({setting.language})",
         f"length: {setting.style.in_words}",
         f"tone: {setting.style.tone}; {setting.style.manner}",
-        f"customer name: {one_line(case.contact.name) if case.contact.name else 'unknown'}",
+        f"customer name: {one_line(case.contact.proven_name) if case.contact.proven_name else 'unknown'}",
         f"customer signed in: {'yes' if signed_in else 'no'}",
         "orders: "
         + ("use the order tools" if setting.knows_orders else _no_orders(signed_in, setting.sign_in_url)),

@@ -53,8 +53,8 @@ def _dressed(body: str, case: Case, language: str, desk_name: str, style: ReplyS
 
 
 def first_name(case: Case) -> str | None:
-    """What to call the customer, where the name is a plain one."""
-    match = _NAME.match(case.contact.name or "")
+    """What to call the customer, where it is proven who writes and the name is a plain one."""
+    match = _NAME.match(case.contact.proven_name or "")
     return match.group() if match else None
 
 
