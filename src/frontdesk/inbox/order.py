@@ -11,9 +11,11 @@ from psycopg import sql
 from frontdesk.access.scope import Scope
 from frontdesk.db.pool import Connection, fetch_all, fetch_one, fetch_value
 from frontdesk.inbox.alerts import MATCHES
-from frontdesk.terms import ChannelName, Proof, Sentiment, TicketId, TicketStatus
+from frontdesk.terms import ChannelName, Proof, Sentiment, Term, TicketId, TicketStatus
 from frontdesk.tickets.scoring import Weights
 from frontdesk.tickets.ticket import Ticket
+
+_NEEDS_YOU = "t.owner = 'person' and t.waiting_since is not null"
 
 # Everything that a ticket's JSON tells.
 _VIEW = """
@@ -31,10 +33,11 @@ _VIEW = """
 
 _POOL = """
     with pool as (
-        select ticket_id, waiting, matches, static_score + age + case when matches then %(boost)s else 0 end as total
+        select ticket_id, waiting, matches, needs_you,
+            static_score + age + case when matches then %(boost)s else 0 end as total
         from (
             select t.ticket_id, t.static_score, coalesce(t.waiting_since, 'infinity') as waiting,
-                {matches} as matches, {age} as age
+                {matches} as matches, {needs_you} as needs_you, {age} as age
             from ticket t {joins} where {where}
         ) as scored
     )
@@ -57,11 +60,28 @@ _SENTIMENT = {
     Sentiment.POSITIVE: "t.sentiment_score > 0.6",
 }
 
+_COUNTED = """
+    select row(count(*) filter (where {listed}), count(*) filter (where {listed} and p.matches),
+        count(*) filter (where p.needs_you), count(*) filter (where not p.needs_you))::text from pool p
+"""
+
 # Longest waiting first, then id: the order that a cursor goes on in.
 _AFTER = """
-    where p.total < %(last_total)s or (p.total = %(last_total)s
+    p.total < %(last_total)s or (p.total = %(last_total)s
         and (p.waiting, p.ticket_id) > (%(last_waiting)s::timestamptz, %(last_id)s))
 """
+
+
+class Group(Term):
+    """Who owes the next move."""
+
+    NEEDS_YOU = "needs_you"
+    """A person: the ticket is a person's, and a message of the customer is unanswered."""
+    AI = "ai"
+    """The AI or the customer: all the others."""
+
+
+_IN_GROUP = {None: "true", Group.NEEDS_YOU: "p.needs_you", Group.AI: "not p.needs_you"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +97,7 @@ class Filters:
     assignee: str | None = None
     """A name; the empty text asks for tickets that nobody has."""
     customer_id: str | None = None
-    waiting_for_person: bool = False
+    group: Group | None = None
     alerts: Sequence[str] = ()
 
 
@@ -122,6 +142,9 @@ class Page:
     rows: list[Row]
     total: int
     matches: int
+    needs_you: int
+    """Of all that the filters but `group` let through; the same holds of `ai`."""
+    ai: int
     now: datetime
 
 
@@ -156,11 +179,13 @@ async def page(
             "offset": 0,
         }
     pool = _pool(weights, " and ".join(where.conditions), bool(filters.alerts), bool(filters.text))
-    query = f"{pool}{_VIEW}{_AFTER if after else ''} order by p.total desc, p.waiting, p.ticket_id"
+    listed = _IN_GROUP[filters.group]
+    shown = f"{listed} and ({_AFTER})" if after else listed
+    query = f"{pool}{_VIEW} where {shown} order by p.total desc, p.waiting, p.ticket_id"
     rows = await fetch_all(conn, Row, _built(f"{query} limit %(limit)s offset %(offset)s"), params)
-    counted = f"{pool} select row(count(*), count(*) filter (where matches))::text from pool"
-    total, matches = str(await fetch_value(conn, _built(counted), params)).strip("()").split(",")
-    return Page(rows, int(total), int(matches), now)
+    counted = await fetch_value(conn, _built(pool + _COUNTED.format(listed=listed)), params)
+    total, matches, needs_you, ai = map(int, str(counted).strip("()").split(","))
+    return Page(rows, total, matches, needs_you, ai, now)
 
 
 async def view(
@@ -187,8 +212,6 @@ def _where(filters: Filters, scope: Scope) -> _Where:
         where.add("t.assignee is not distinct from nullif(%(assignee)s, '')", assignee=filters.assignee)
     if filters.customer_id is not None:
         where.add(_OF_CUSTOMER, customer_id=filters.customer_id)
-    if filters.waiting_for_person:
-        where.add("t.owner = 'person' and t.waiting_since is not null and t.status = 'escalated'")
     if filters.text:
         where.add(_FOUND, text=f"%{_escaped(filters.text)}%", number=_number(filters.text))
     return where
@@ -227,6 +250,7 @@ def _clock(weights: Weights, now: datetime, alerts: Sequence[str]) -> dict[str, 
 def _pool(weights: Weights, where: str, alerts: bool, joined: bool) -> str:
     return _POOL.format(
         matches=MATCHES if alerts else "false",
+        needs_you=_NEEDS_YOU,
         age=_AGE[weights.age_curve],
         joins="left join customer u on u.customer_id = t.customer_id" if joined else "",
         where=where,

@@ -76,11 +76,17 @@ class Ticket(BaseModel):
     previous_ticket_id: str | None
 
 
+class Groups(BaseModel):
+    needs_you: int = Field(description="Tickets in which a person owes the next move.")
+    ai: int = Field(description="The others: the AI's turn, or the customer's.")
+
+
 class TicketPage(BaseModel):
     tickets: list[Ticket]
     pagination: Pagination
     topic_alerts_active: list[str]
     matches: int = Field(description="Tickets in all pages in which a topic alert stands.")
+    groups: Groups = Field(description="How many fit the filters, whatever `group` asked for.")
 
 
 class Accepted(BaseModel):

@@ -1216,6 +1216,25 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * Group
+         * @description Who owes the next move.
+         * @enum {string}
+         */
+        Group: "needs_you" | "ai";
+        /** Groups */
+        Groups: {
+            /**
+             * Needs You
+             * @description Tickets in which a person owes the next move.
+             */
+            needs_you: number;
+            /**
+             * Ai
+             * @description The others: the AI's turn, or the customer's.
+             */
+            ai: number;
+        };
         /** Health */
         Health: {
             /**
@@ -1868,6 +1887,8 @@ export interface components {
              * @description Tickets in all pages in which a topic alert stands.
              */
             matches: number;
+            /** @description How many fit the filters, whatever `group` asked for. */
+            groups: components["schemas"]["Groups"];
         };
         /**
          * TicketStatus
@@ -2232,7 +2253,9 @@ export interface operations {
                 /** @description A name; `none`: nobody's. */
                 assignee?: string | null;
                 customer_id?: string | null;
-                /** @description `person`: a customer waits for a person's answer. */
+                /** @description Who owes the next move: `needs_you` a person, `ai` anybody else. */
+                group?: components["schemas"]["Group"] | null;
+                /** @description `person`: the same as `group=needs_you`. */
                 waiting?: "person" | null;
                 /** @description Comma list of phrases that move a ticket up. */
                 topic_alerts?: string | null;

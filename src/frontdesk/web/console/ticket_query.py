@@ -12,7 +12,7 @@ import orjson
 from fastapi import Depends, Query
 
 from frontdesk.errors import BadRequest, ValidationFailed
-from frontdesk.inbox.order import After, Filters, Page
+from frontdesk.inbox.order import After, Filters, Group, Page
 from frontdesk.kit.text import clean
 from frontdesk.terms import OPEN_STATUSES, ChannelName, Sentiment, Term, TicketStatus
 
@@ -74,8 +74,11 @@ async def _asked(
     ] = "",
     assignee: Annotated[str | None, Query(description="A name; `none`: nobody's.", max_length=200)] = None,
     customer_id: Annotated[str | None, Query(max_length=200)] = None,
+    group: Annotated[
+        Group | None, Query(description="Who owes the next move: `needs_you` a person, `ai` anybody else.")
+    ] = None,
     waiting: Annotated[
-        Literal["person"] | None, Query(description="`person`: a customer waits for a person's answer.")
+        Literal["person"] | None, Query(description="`person`: the same as `group=needs_you`.")
     ] = None,
     topic_alerts: Annotated[
         str | None, Query(description="Comma list of phrases that move a ticket up.", max_length=2100)
@@ -95,7 +98,7 @@ async def _asked(
         text=clean(q).strip(),
         assignee=None if assignee is None else _nobody(clean(assignee).strip()),
         customer_id=None if customer_id is None else clean(customer_id),
-        waiting_for_person=waiting == "person",
+        group=Group.NEEDS_YOU if group is None and waiting else group,
     )
     return Asked(filters, topic_alerts, limit, page, _after(cursor) if cursor else None)
 

@@ -167,6 +167,7 @@ async def list_tickets(desk: DeskDep, caller: Operator, asked: AskedDep) -> Json
         "pagination": _pagination(asked, page),
         "topic_alerts_active": alerts,
         "matches": page.matches,
+        "groups": {"needs_you": page.needs_you, "ai": page.ai},
     }
     return Json(content)
 
