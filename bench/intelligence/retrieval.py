@@ -13,7 +13,7 @@ from bench.place import temporary_place
 from frontdesk.desk import open_desk
 from frontdesk.knowledge import Knowledge
 from frontdesk.knowledge.document import Article
-from frontdesk.knowledge.evaluate import Measured, Query, evaluate, queries_of_lines
+from frontdesk.knowledge.evaluate import Query, RetrievalQuality, evaluate, queries_of_lines
 from frontdesk.knowledge.intake import articles_of_lines
 
 _EMBED_BATCH = 64
@@ -43,7 +43,7 @@ class _Set:
 class _Found:
     """What was measured, by set."""
 
-    whole: dict[str, Measured] = field(default_factory=dict)
+    whole: dict[str, RetrievalQuality] = field(default_factory=dict)
     halves: dict[str, float] = field(default_factory=dict)
     """AUROC with a half of the articles taken away, the mean of both halves."""
     foreign: dict[str, float] = field(default_factory=dict)
@@ -84,7 +84,7 @@ def _how(found: _Found) -> str:
     )
 
 
-def _hit_rows(name: str, found: Measured) -> list[Row]:
+def _hit_rows(name: str, found: RetrievalQuality) -> list[Row]:
     aims = _AIMS.get(name)
     rows = []
     for at, share in enumerate((found.recall_at_1, found.recall_at_5)):

@@ -34,8 +34,8 @@ async def test_a_folder_is_added_and_searched(tmp_path: Path, capsys: pytest.Cap
     assert await kb_command("add", str(tmp_path), "--space", "s") == 0
     capsys.readouterr()
     assert await kb_command("search", "какая гарантия", "--space", "s", "--json", "--k", "1") == 0
-    [found] = json.loads(capsys.readouterr().out)["results"]
-    assert (found["doc_id"], found["title"], found["language"]) == ("ru/a.md", "Гарантия", "ru")
+    [result] = json.loads(capsys.readouterr().out)["results"]
+    assert (result["doc_id"], result["title"], result["language"]) == ("ru/a.md", "Гарантия", "ru")
 
 
 async def test_a_file_that_cannot_be_read_does_not_stop_the_others(
@@ -131,9 +131,9 @@ async def test_doctor_tells_the_model_and_how_far_it_is(
     assert await kb_command("add", str(note)) == 0
 
     async def vectors(model: str) -> tuple[str, str]:
-        found = [one async for one in examine(load(_env_file=None, embedding_model=model))]
-        [one] = [one for one in found if one.name == "vectors"]
-        return one.state, one.text
+        checks = [check async for check in examine(load(_env_file=None, embedding_model=model))]
+        [check] = [check for check in checks if check.name == "vectors"]
+        return check.state, check.text
 
     assert await vectors("none") == ("ok", "EMBEDDING_MODEL is `none`: search goes by words alone")
     state, text = await vectors("ollama:bge-m3")

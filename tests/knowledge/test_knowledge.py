@@ -120,15 +120,15 @@ async def test_new_content_of_a_key_replaces_the_old(knowledge: Knowledge) -> No
 
 
 async def test_a_deletion_in_one_process_holds_at_once_in_another(db: Database) -> None:
-    one, other = Knowledge(db), Knowledge(db)
-    added = await one.add_text("a", "Warranty", "The warranty lasts twelve months.")
-    assert await keys(other, "warranty") == ["a"]
-    await one.delete(added.document_id)
-    assert await keys(other, "warranty") == []
+    first, second = Knowledge(db), Knowledge(db)
+    added = await first.add_text("a", "Warranty", "The warranty lasts twelve months.")
+    assert await keys(second, "warranty") == ["a"]
+    await first.delete(added.document_id)
+    assert await keys(second, "warranty") == []
     with pytest.raises(NotFound):
-        await other.get(added.document_id)
+        await second.get(added.document_id)
     with pytest.raises(NotFound):
-        await one.delete(added.document_id)
+        await first.delete(added.document_id)
 
 
 async def test_spaces_do_not_see_each_other(knowledge: Knowledge) -> None:
@@ -150,10 +150,9 @@ async def test_many_writers_of_one_key_leave_one_whole_document(knowledge: Knowl
 async def test_documents_are_listed_by_page_and_language(knowledge: Knowledge) -> None:
     await fill(knowledge)
     page = await knowledge.list_documents(language="ru", limit=1)
-    assert (page.total, [one.doc_key for one in page.documents]) == (2, ["warranty.ru"])
-    assert [one.doc_key for one in (await knowledge.list_documents(language="ru", offset=1)).documents] == [
-        "cost.ru"
-    ]
+    assert (page.total, [document.doc_key for document in page.documents]) == (2, ["warranty.ru"])
+    after = await knowledge.list_documents(language="ru", offset=1)
+    assert [document.doc_key for document in after.documents] == ["cost.ru"]
 
 
 @pytest.mark.parametrize("query", ["", "   ", "😀", "!!!", "\x00", "\ud800", "' | & !:*()", "a" * 100_000])
@@ -206,17 +205,17 @@ async def test_a_replaced_document_leaves_no_vector_behind(db: Database) -> None
 
 async def test_a_space_too_large_for_memory_is_searched_by_the_database(db: Database) -> None:
     articles = articles_of_folder(SAMPLE)
-    held, served = Knowledge(db), Knowledge(db, most_chunks=0)
-    await held.add_articles(articles)
+    cached, served = Knowledge(db), Knowledge(db, most_chunks=0)
+    await cached.add_articles(articles)
     asked = [
         (article.questions[0], article.language, article.doc_key) for article in articles if article.questions
     ]
-    found = [await served.search(query, language=language) for query, language, _ in asked[::6]]
+    results = [await served.search(query, language=language) for query, language, _ in asked[::6]]
     right = sum(
         bool(passages) and passages[0].doc_key == key
-        for passages, (_, _, key) in zip(found, asked[::6], strict=True)
+        for passages, (_, _, key) in zip(results, asked[::6], strict=True)
     )
-    assert right >= 0.9 * len(found)
+    assert right >= 0.9 * len(results)
 
 
 async def test_the_sample_shop_answers_its_own_questions(knowledge: Knowledge) -> None:
@@ -264,7 +263,7 @@ class Hashed:
 
 
 async def test_a_model_to_which_all_texts_are_alike_is_not_taken_for_a_sure_one(db: Database) -> None:
-    told = {
+    texts = {
         "hours": "Counters open at nine in the morning and close late.",
         "bread": "Loaves are baked with rye flour from the north.",
         "frogs": "Frogs lay eggs in ponds during spring rain.",
@@ -273,13 +272,13 @@ async def test_a_model_to_which_all_texts_are_alike_is_not_taken_for_a_sure_one(
     best: list[list[tuple[str, float]]] = []
     for squeeze in (0.0, 0.8):
         knowledge = Knowledge(db, Hashed(squeeze))
-        for key, text in told.items():
+        for key, text in texts.items():
             await knowledge.add_text(key, key.title(), text, language="en")
         while await knowledge.embed_missing():
             pass
         asked = ["when do counters close", "which flour has the bread", "who won the chess match"]
-        found = [(await knowledge.search(one, language="en"))[:1] for one in asked]
-        best.append([(one.doc_key, one.score) for passages in found for one in passages])
+        results = [(await knowledge.search(query, language="en"))[:1] for query in asked]
+        best.append([(passage.doc_key, passage.score) for passages in results for passage in passages])
     plain, squeezed = best
     assert [key for key, _ in squeezed][:2] == [key for key, _ in plain][:2] == ["hours", "bread"]
     assert [score for _, score in squeezed] == pytest.approx([score for _, score in plain], abs=0.1)

@@ -50,7 +50,7 @@ async def test_search_stays_on_the_old_model_until_the_new_one_is_complete(
     asked = len(server.bodies)
     assert (await by_vector(new, "en"), await by_vector(new, "ru")) == (True, False)
     assert len(server.bodies) == asked  # English was asked of MiniLM
-    assert [one.missing for one in await new.reindex(60)] == [0, 0]
+    assert [row.missing for row in await new.reindex(60)] == [0, 0]
     assert (await by_vector(new, "en"), await by_vector(new, "ru")) == (True, True)
     assert len(server.bodies) > asked
     assert await by_vector(old, "en")  # a process that still runs with the old setting
@@ -64,7 +64,7 @@ async def test_a_new_article_does_not_put_its_language_back_to_words(
     await knowledge.reindex(60)
     await knowledge.add_articles([article_from_text("new", "Новое", "Совсем другая тема.", language="ru")])
     assert await by_vector(knowledge, "ru")
-    assert [(one.language, one.chunks, one.missing) for one in await knowledge.progress()] == [("ru", 21, 1)]
+    assert [(row.language, row.chunks, row.missing) for row in await knowledge.progress()] == [("ru", 21, 1)]
 
 
 @pytest.mark.timeout(120)
@@ -107,7 +107,7 @@ async def test_a_server_that_dies_leaves_search_by_words_and_one_warning(
         for number in range(6):
             assert await knowledge.search(f"когда открывается окно {number}", language="ru")
     assert time.monotonic() - began < 10
-    assert [one["event"] for one in logs if one["log_level"] == "warning"] == ["query_vectors_away"]
+    assert [entry["event"] for entry in logs if entry["log_level"] == "warning"] == ["query_vectors_away"]
     assert not await by_vector(knowledge, "ru")
 
 
@@ -119,12 +119,12 @@ async def test_an_article_is_added_though_its_vectors_cannot_be_made(
     with capture_logs() as logs:
         added = await knowledge.add_text("a", "Гарантия", "Гарантия 12 месяцев.", language="ru")
     assert added.changed
-    assert [one["event"] for one in logs if one["log_level"] == "warning"] == ["new_vectors_delayed"]
-    assert [one.missing for one in await knowledge.progress()] == [1]
-    assert [one.missing for one in await knowledge.reindex(60)] == [0]
+    assert [entry["event"] for entry in logs if entry["log_level"] == "warning"] == ["new_vectors_delayed"]
+    assert [row.missing for row in await knowledge.progress()] == [1]
+    assert [row.missing for row in await knowledge.reindex(60)] == [0]
 
 
-async def test_models_in_use_keep_their_vectors_and_a_forgotten_one_loses_them(
+async def test_models_in_use_keep_their_vectors_and_an_unused_one_loses_them(
     db: Database, embedder: Embedder, minilm: Embedder
 ) -> None:
     old, new = Knowledge(db, minilm), Knowledge(db, embedder)
@@ -134,7 +134,7 @@ async def test_models_in_use_keep_their_vectors_and_a_forgotten_one_loses_them(
         await new.reindex(60)
     assert await vectors_of(db) == {"minilm": 12, MODEL: 12}
     await age_of_use(db, MODEL, hours=30)
-    await new.forget_vectors()
+    await new.delete_vectors()
     await new.embed_missing(batch=100)  # as a long `kb reindex` does, beside a desk that has the other model
     await old.reindex(60)
     assert await vectors_of(db) == {"minilm": 12, MODEL: 12}
@@ -162,8 +162,8 @@ async def test_every_space_is_re_indexed(db: Database, embedder: Embedder) -> No
     knowledge = Knowledge(db, embedder)
     await knowledge.add_articles(articles(3, "en"), "one")
     await knowledge.add_articles(articles(3, "ru"), "two")
-    reached = await knowledge.reindex(60)
-    assert [(one.space, one.missing) for one in reached] == [("one", 0), ("two", 0)]
+    progress = await knowledge.reindex(60)
+    assert [(row.space, row.missing) for row in progress] == [("one", 0), ("two", 0)]
 
 
 @pytest.mark.parametrize("most_chunks", [0, 1000])
@@ -179,7 +179,7 @@ async def test_a_model_that_changed_behind_its_name_does_no_harm(
     await knowledge.add_articles([article_from_text("new", "Новое", "Другая тема.", language="ru")])
     with pytest.raises(SetupError, match="--anew"):
         await knowledge.reindex(60)
-    assert await knowledge.forget_vectors() > 0
+    assert await knowledge.delete_vectors() > 0
     await knowledge.reindex(60)
     assert await by_vector(knowledge, "ru")
     await changed.aclose()
@@ -193,7 +193,7 @@ async def test_the_clock_re_indexes_and_outlives_a_model_that_is_away(
     server.faults = [401]
     with capture_logs() as logs:
         await one_round(db, dsn, knowledge)
-    assert [one["event"] for one in logs if one["log_level"] == "warning"] == ["vectors_delayed"]
+    assert [entry["event"] for entry in logs if entry["log_level"] == "warning"] == ["vectors_delayed"]
     assert await vectors_of(db) == {}
     await one_round(db, dsn, knowledge)
     assert await vectors_of(db) == {MODEL: 12}

@@ -22,9 +22,9 @@ async def test_a_reranker_changes_the_order_and_leaves_the_chances_in_place(
     query = "rule 7 counter serves customers"
     before = await plain.search(query, language="en", limit=20)
     after = await reranked.search(query, language="en", limit=20)
-    assert sorted(one.doc_key for one in after) == sorted(one.doc_key for one in before)
+    assert sorted(passage.doc_key for passage in after) == sorted(passage.doc_key for passage in before)
     assert (before[0].doc_key, after[-1].doc_key) == ("en-7", "en-7")
-    assert [one.score for one in after] == [one.score for one in before]
+    assert [passage.score for passage in after] == [passage.score for passage in before]
     assert [len(await reranked.search(query, language="en", limit=n)) for n in (1, 5)] == [1, 5]
     await reranked.aclose()
 

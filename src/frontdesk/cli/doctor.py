@@ -16,7 +16,7 @@ from frontdesk import settings
 from frontdesk.db.embedded import EmbeddedPostgres
 from frontdesk.db.migrate import is_behind, newest, schema_of
 from frontdesk.errors import FrontdeskError, SetupError
-from frontdesk.knowledge.reindex import PROGRESS_OF_ALL
+from frontdesk.knowledge.reindex import TOTAL_PROGRESS
 from frontdesk.llm.embedding import Embedder, open_embedder
 from frontdesk.llm.rerank import open_reranker
 from frontdesk.llm.retired import retired_model
@@ -133,7 +133,7 @@ def _progress(conn: psycopg.Connection[Any], embedder: Embedder) -> Finding:
     model = f"{embedder.name} ({', '.join(spoken)})"
     if conn.execute("select to_regclass('embedding')").fetchone() == (None,):
         return Finding("vectors", "ok", f"{model}; nothing to embed yet")
-    row = conn.execute(PROGRESS_OF_ALL, (embedder.name, spoken)).fetchone()
+    row = conn.execute(TOTAL_PROGRESS, (embedder.name, spoken)).fetchone()
     chunks, missing = (int(row[0]), int(row[1])) if row else (0, 0)
     text = f"{model}; {chunks - missing} of {chunks} chunks embedded"
     if missing:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from frontdesk.cli.opened import Handler, opened
 from frontdesk.errors import FrontdeskError, RequestError
 from frontdesk.knowledge.base import MAIN, Knowledge
-from frontdesk.knowledge.document import Added
+from frontdesk.knowledge.document import AddedDocument
 from frontdesk.knowledge.evaluate import evaluate, queries_of_lines
 from frontdesk.knowledge.intake import articles_of_lines
 from frontdesk.knowledge.passage import Passage
-from frontdesk.knowledge.reindex import Progress
+from frontdesk.knowledge.reindex import VectorProgress
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -91,7 +91,7 @@ def _folder_language(file: Path) -> str | None:
     return file.parent.name if file.parent.name in ("ru", "kk", "en") else None
 
 
-def _print_added(added: Added) -> None:
+def _print_added(added: AddedDocument) -> None:
     state = f"{added.chunks} chunks, {added.language}" if added.changed else "unchanged"
     print(f"{added.doc_key}: {added.title} ({state})")
     for warning in added.warnings:
@@ -104,7 +104,7 @@ async def import_lines(args: argparse.Namespace, knowledge: Knowledge) -> int:
     changed = 0
     for at in range(0, len(articles), _BATCH):
         added = await knowledge.add_articles(articles[at : at + _BATCH], args.space)
-        changed += sum(one.changed for one in added)
+        changed += sum(document.changed for document in added)
     await _embed(knowledge, args.space)
     print(f"{len(articles)} articles, {changed} new or changed, in space {args.space!r}")
     return 0
@@ -126,12 +126,11 @@ async def reindex(args: argparse.Namespace, knowledge: Knowledge) -> int:
         return 0
     print(f"model: {knowledge.model}")
     if args.anew:
-        print(f"{await knowledge.forget_vectors(args.space)} vectors deleted")
-    for start in await _reached(knowledge, args.space):
-        left = start.missing
-        print(f"{start.space} {start.language}: {start.chunks - left} of {start.chunks} chunks have vectors")
+        print(f"{await knowledge.delete_vectors(args.space)} vectors deleted")
+    for row in await _progress(knowledge, args.space):
+        print(f"{row.space} {row.language}: {row.chunks - row.missing} of {row.chunks} chunks have vectors")
     made = 0
-    for space in sorted({one.space for one in await _reached(knowledge, args.space) if one.missing}):
+    for space in sorted({row.space for row in await _progress(knowledge, args.space) if row.missing}):
         made += await _make(knowledge, space)
     if args.space is None:
         await knowledge.reindex(seconds=0)  # the index of a large space, and what nobody uses any more
@@ -140,7 +139,7 @@ async def reindex(args: argparse.Namespace, knowledge: Knowledge) -> int:
 
 
 async def _make(knowledge: Knowledge, space: str) -> int:
-    total = sum(one.missing for one in await _reached(knowledge, space))
+    total = sum(row.missing for row in await _progress(knowledge, space))
     made = 0
     while done := await knowledge.embed_missing(space, _REINDEX_BATCH):
         made += done
@@ -148,8 +147,8 @@ async def _make(knowledge: Knowledge, space: str) -> int:
     return made
 
 
-async def _reached(knowledge: Knowledge, space: str | None) -> list[Progress]:
-    return [one for one in await knowledge.progress() if space in (None, one.space)]
+async def _progress(knowledge: Knowledge, space: str | None) -> list[VectorProgress]:
+    return [row for row in await knowledge.progress() if space in (None, row.space)]
 
 
 async def search(args: argparse.Namespace, knowledge: Knowledge) -> int:

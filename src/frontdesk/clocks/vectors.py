@@ -20,12 +20,12 @@ _missing = Gauge("support_chunks_to_embed", "Chunks that lack vectors of the con
 def clock(knowledge: Knowledge) -> Clock:
     async def embed(run: LaneRun) -> bool:
         try:
-            reached = await knowledge.reindex(ROUND_SECONDS)
+            progress = await knowledge.reindex(ROUND_SECONDS)
         except FrontdeskError as error:
             # The model's trouble is no failure of the clock: searches go on by what is there.
             _log.warning("vectors_delayed", model=knowledge.model, reason=error.message)
             return False
-        missing = sum(progress.missing for progress in reached)
+        missing = sum(row.missing for row in progress)
         _missing.set(missing)
         return missing > 0
 

@@ -1,4 +1,4 @@
-"""What the desk knows: documents in, passages out."""
+"""The knowledge base: stores documents, finds passages."""
 
 from frontdesk.knowledge.base import MAIN, Knowledge
 

@@ -1,4 +1,4 @@
-"""Words, stems and character n-grams of ru, kk and en texts, as retrieval compares them."""
+"""Words, stems and character n-grams of ru, kk and en texts, for retrieval."""
 
 import re
 import threading
@@ -28,21 +28,21 @@ def words(text: str) -> list[str]:
     return [word[:_LONGEST_WORD] for word in _WORD.findall(fold(joined))]
 
 
-def content(text: str, language: str) -> list[str]:
-    """The words that carry meaning, in order. Where only stop words are left, those."""
-    found = words(text)
+def content_words(text: str, language: str) -> list[str]:
+    """The words that are not stop words, in order; all words where there is no other."""
+    all_words = words(text)
     stop = STOP_WORDS.get(language, frozenset())
-    return [word for word in found if word not in stop and (len(word) > 1 or word.isdigit())] or found
+    return [word for word in all_words if word not in stop and (len(word) > 1 or word.isdigit())] or all_words
 
 
 def stems(text: str, language: str) -> list[str]:
-    """The stems of the words that carry meaning, in order."""
-    return [stem(word, language) for word in content(text, language)]
+    """The stems of the content words, in order."""
+    return [stem(word, language) for word in content_words(text, language)]
 
 
 @lru_cache(maxsize=65_536)
 def stem(word: str, language: str) -> str:
-    """What the inflections of a folded word share; Latin words in Cyrillic texts are stemmed as English."""
+    """The stem of a folded word; Latin words are stemmed as English in every language."""
     if word.isdigit():
         return word
     if word.isascii():
@@ -54,7 +54,7 @@ def stem(word: str, language: str) -> str:
 
 @lru_cache(maxsize=32_768)
 def grams(word: str) -> tuple[str, ...]:
-    """The character n-grams of a word between its borders; they forgive typos and endings."""
+    """The character n-grams of a word with its borders; they tolerate typos and endings."""
     framed = f"_{word}_"
     return tuple(framed[at : at + size] for size in _GRAMS for at in range(len(framed) - size + 1)) or (
         framed,
@@ -65,7 +65,7 @@ _stemmers = threading.local()
 
 
 def _snowball(word: str, language: str) -> str:
-    """A stemmer keeps the word it works on in itself: each thread has its own."""
+    """Each thread has its own stemmer, because a stemmer stores its current word."""
     stemmer: BaseStemmer | None = getattr(_stemmers, language, None)
     if stemmer is None:
         import snowballstemmer

@@ -1,4 +1,4 @@
-"""The knowledge base: what the rest of the desk calls to add, find, read and delete articles."""
+"""The knowledge base, as other rooms use it: add, search, read and delete articles."""
 
 import asyncio
 import time
@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from frontdesk.db.pool import Database
 from frontdesk.knowledge import documents, reindex, vectors
-from frontdesk.knowledge.document import Added, Article, DocumentPage, DocumentText
+from frontdesk.knowledge.document import AddedDocument, Article, DocumentListing, DocumentText
 from frontdesk.knowledge.extract import extract
 from frontdesk.knowledge.intake import article_from_text, article_of
 from frontdesk.knowledge.passage import Passage
-from frontdesk.knowledge.reindex import Progress
+from frontdesk.knowledge.reindex import VectorProgress
 from frontdesk.knowledge.reorder import Reorder
 from frontdesk.knowledge.search import Searcher
 from frontdesk.llm.best_effort import BestEffort
@@ -19,20 +19,20 @@ from frontdesk.llm.embedding import Embedder
 from frontdesk.llm.rerank import Reranker
 
 MAIN = "main"
-HELD_CHUNKS = 2_500
-"""A language of a space with more is searched by PostgreSQL first; a held chunk takes about 30 kB."""
+CACHED_CHUNKS = 2_500
+"""PostgreSQL preselects the chunks of a language with more; a cached chunk takes about 30 kB."""
 _EMBED_NOW = 8
-"""So many chunks of a new document get their vectors at once; the rest is the background lane's work."""
+"""How many chunks of a new document get their vectors at once; a clock makes the rest."""
 _EMBED_NOW_SECONDS = 15.0
 _REINDEX_BATCH = 250
-"""Chunks; after each batch the index in memory is laid out anew, and searches wait for it."""
+"""Chunks; the next search after a batch waits until the index in memory is rebuilt."""
 
 
 class Knowledge:
-    """One per process. Spaces keep corpora apart; without an embedder search goes by words alone.
+    """One per process. Each space is a separate corpus; without an embedder search uses words only.
 
-    `former` serves its languages as long as it knows more of them than `embedder` does. `rerank_seconds` is
-    what `reranker` may take for one search.
+    `former` serves a language while it has vectors of more of its chunks than `embedder` has.
+    `rerank_seconds` is the time limit of `reranker` for one search.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Knowledge:
         former: Embedder | None = None,
         reranker: Reranker | None = None,
         rerank_seconds: float = 2.0,
-        most_chunks: int = HELD_CHUNKS,
+        most_chunks: int = CACHED_CHUNKS,
     ) -> None:
         self._database = database
         self._embedder = embedder
@@ -52,7 +52,7 @@ class Knowledge:
         self._most_chunks = most_chunks
         self._searcher = Searcher(
             database,
-            [one for one in (embedder, former) if one is not None],
+            [model for model in (embedder, former) if model is not None],
             most_chunks,
             Reorder(reranker, rerank_seconds) if reranker else None,
         )
@@ -62,23 +62,23 @@ class Knowledge:
 
     @property
     def model(self) -> str | None:
-        """The name of the model whose vectors are wanted; None where search goes by words alone."""
+        """The name of the embedding model of the settings; None where search uses words only."""
         return self._embedder.name if self._embedder else None
 
     async def aclose(self) -> None:
-        """Let go of the models' connections and threads."""
-        for one in (self._embedder, self._former, self._reranker):
-            if one is not None:
-                await one.aclose()
+        """Close the models' connections and threads."""
+        for model in (self._embedder, self._former, self._reranker):
+            if model is not None:
+                await model.aclose()
 
     async def search(
         self, query: str, *, language: str | None = None, limit: int = 5, space: str = MAIN
     ) -> list[Passage]:
-        """Best passages first; `language` routes the search (ru, kk, en), None detects it."""
+        """Best passages first; `language` (ru, kk, en) is searched first, None detects it."""
         return await self._searcher.search(query, language, limit, space)
 
     async def warm(self, space: str = MAIN) -> None:
-        """Read the space into memory, so that the first search is as quick as the others."""
+        """Read the space into memory, so that the first search is fast."""
         await self._searcher.warm(space)
 
     async def add_file(
@@ -91,17 +91,21 @@ class Knowledge:
         space: str = MAIN,
         doc_key: str | None = None,
         language: str | None = None,
-    ) -> Added:
-        """Read a PDF, DOCX, TXT, MD or HTML file; a file of the same key (its name, unless told) is replaced.
+    ) -> AddedDocument:
+        """Read a PDF, DOCX, TXT, MD or HTML file; a file of the same key (default: its name) is replaced.
 
         Raises `PayloadTooLarge`, `UnsupportedMediaType`, `ValidationFailed` (encrypted, broken or empty).
         """
-        found = await asyncio.to_thread(extract, name, data)
+        extracted = await asyncio.to_thread(extract, name, data)
         article = article_of(
-            found, doc_key=doc_key or name, language=language, source=source or name, source_url=source_url
+            extracted,
+            doc_key=doc_key or name,
+            language=language,
+            source=source or name,
+            source_url=source_url,
         )
         added = await self._add(article, space)
-        return replace(added, warnings=list(found.warnings))
+        return replace(added, warnings=list(extracted.warnings))
 
     async def add_text(
         self,
@@ -115,7 +119,7 @@ class Knowledge:
         source: str | None = None,
         source_url: str | None = None,
         space: str = MAIN,
-    ) -> Added:
+    ) -> AddedDocument:
         """Add or replace an article given as text. Raises `ValidationFailed` where it is empty."""
         article = article_from_text(
             doc_key, title, text,
@@ -123,17 +127,17 @@ class Knowledge:
         )  # fmt: skip
         return await self._add(article, space)
 
-    async def add_articles(self, articles: Sequence[Article], space: str = MAIN) -> list[Added]:
-        """Add or replace many in one transaction; their vectors are left to `embed_missing`."""
+    async def add_articles(self, articles: Sequence[Article], space: str = MAIN) -> list[AddedDocument]:
+        """Add or replace many in one transaction; `embed_missing` makes their vectors later."""
         prepared = await asyncio.to_thread(lambda: [documents.prepare(article) for article in articles])
         async with self._database.transaction() as conn:
             return await documents.put(conn, space, prepared)
 
-    async def _add(self, article: Article, space: str) -> Added:
+    async def _add(self, article: Article, space: str) -> AddedDocument:
         [added] = await self.add_articles([article], space)
         embedder = self._embedder
         if added.changed and embedder is not None:
-            # Where the model is away the article is there all the same; its vectors follow in the background.
+            # The article is stored even if the model is unavailable; its vectors are made later.
             await self._at_once.ask(
                 lambda: vectors.embed_missing(
                     self._database, embedder, space, batch=_EMBED_NOW, document=added.document_id
@@ -142,50 +146,52 @@ class Knowledge:
         return added
 
     async def embed_missing(self, space: str = MAIN, batch: int = 16) -> int:
-        """Make vectors for up to `batch` chunks that lack them; 0 when nothing is left to do.
+        """Make vectors for up to `batch` chunks that lack them; how many there were.
 
-        Raises `ModelUnavailable`, `SetupError` or `PermanentError` where the model cannot do it.
+        Raises `ModelUnavailable`, `SetupError` or `PermanentError` where the model fails.
         """
         if self._embedder is None:
             return 0
         return await vectors.embed_missing(self._database, self._embedder, space, batch=batch)
 
-    async def progress(self) -> list[Progress]:
-        """How far the wanted model is, by space and language; nothing without a model."""
+    async def progress(self) -> list[VectorProgress]:
+        """How many chunks have vectors of the current model, by space and language; empty without a model."""
         return await reindex.progress(self._database, self._embedder) if self._embedder else []
 
-    async def reindex(self, seconds: float) -> list[Progress]:
-        """Work in all spaces towards the wanted model, for about so long; what has been reached.
+    async def reindex(self, seconds: float) -> list[VectorProgress]:
+        """Make missing vectors in all spaces, for about `seconds`; the progress after that.
 
-        Once nothing is missing: an index for languages too large for memory, and the vectors of models that
-        nobody uses any more are deleted. Errors as of `embed_missing`.
+        When none is missing, this also builds the index of languages too large for memory, and deletes the
+        vectors of unused models. Raises what `embed_missing` raises.
         """
         if self._embedder is None:
             return []
-        await reindex.name_in_use(self._database, self._embedder.name)
+        await reindex.mark_in_use(self._database, self._embedder.name)
         until = time.monotonic() + seconds
-        reached = await self.progress()
-        for space in sorted({one.space for one in reached if one.missing}):
+        progress = await self.progress()
+        for space in sorted({row.space for row in progress if row.missing}):
             while await self.embed_missing(space, _REINDEX_BATCH):
                 if time.monotonic() >= until:
                     return await self.progress()
-            reached = await self.progress()
-        if not any(one.missing for one in reached):
-            if any(one.chunks > self._most_chunks for one in reached):
+            progress = await self.progress()
+        if not any(row.missing for row in progress):
+            if any(row.chunks > self._most_chunks for row in progress):
                 await reindex.ensure_index(self._database, self._embedder)
-            await reindex.retire(self._database, self._embedder.name)
-        return reached
+            await reindex.delete_unused(self._database, self._embedder.name)
+        return progress
 
-    async def forget_vectors(self, space: str | None = None) -> int:
-        """Delete the wanted model's vectors, so that they are made anew; how many there were."""
-        return await reindex.forget(self._database, self._embedder.name, space) if self._embedder else 0
+    async def delete_vectors(self, space: str | None = None) -> int:
+        """Delete the current model's vectors, so that they are made again; how many there were."""
+        return (
+            await reindex.delete_vectors(self._database, self._embedder.name, space) if self._embedder else 0
+        )
 
     async def list_documents(
         self, *, space: str = MAIN, language: str | None = None, limit: int = 50, offset: int = 0
-    ) -> DocumentPage:
+    ) -> DocumentListing:
         """By title, with the total for paging."""
         async with self._database.connection() as conn:
-            return await documents.listed(conn, space, language, limit, offset)
+            return await documents.list_page(conn, space, language, limit, offset)
 
     async def get(self, document_id: str) -> DocumentText:
         """A document with its chunks. Raises `NotFound`."""
@@ -193,6 +199,6 @@ class Knowledge:
             return await documents.read(conn, document_id)
 
     async def delete(self, document_id: str) -> None:
-        """No search of any process finds it from now on. Raises `NotFound`."""
+        """Delete for the searches of all processes, from now on. Raises `NotFound`."""
         async with self._database.transaction() as conn:
             await documents.delete(conn, document_id)

@@ -1,7 +1,7 @@
-"""What a process holds in memory of a space, brought up to date before each search.
+"""The search indexes that a process keeps in memory for a space, updated before each search.
 
-Every change raises the space's version in the database, in the change's own transaction; a process that
-sees a newer version reads what changed. So a deletion in one process takes effect at the next search of all.
+Every change increments the space's version in its own transaction; a process that sees a newer version reads
+what changed. So a deletion takes effect at the next search of every process.
 """
 
 import asyncio
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from frontdesk.db.pool import Connection, Database, execute, fetch_all, fetch_value
-from frontdesk.knowledge.index import Analysed, Entry, Floats, Index, analyse
-from frontdesk.knowledge.vectors import IN_USE, arrange, read_vectors
+from frontdesk.knowledge.index import ChunkRow, DocumentTerms, Floats, Index, analyse
+from frontdesk.knowledge.vectors import MARK_IN_USE, read_vectors, to_matrices
 from frontdesk.llm.embedding import Embedder
 
 _DOCUMENTS = """
@@ -20,41 +20,42 @@ select d.document_id, d.language, d.version, count(*)::int as chunks
 from document d join chunk using (document_id) where d.space = %s group by d.document_id
 """
 
-_ENTRIES = """
+_CHUNKS = """
 select c.chunk_id, d.document_id, d.version, d.title, d.questions, c.heading, c.text
 from document d join chunk c using (document_id)
 where d.document_id = any(%s) order by d.document_id, c.ordinal
 """
 
-_EMBEDDED = """
+_VECTOR_COUNTS = """
 select d.language, e.model, count(*)::int as chunks
 from embedding e join chunk c using (chunk_id) join document d using (document_id)
 where d.space = %s and e.model = any(%s) and e.part = 0 group by d.language, e.model
 """
 
-_TELL_EVERY = 300.0
+_MARK_IN_USE_EVERY = 300.0
+"""Seconds."""
 
-_SINCE = "select model, anew_at from embedding_model where model = any(%s)"
+_MODELS = "select model, anew_at from embedding_model where model = any(%s)"
 
-_ON_THEIR_WAY = 8
-"""So many chunks, or a tenth of a language, may lack vectors: those of articles that have just come."""
+_NEW_CHUNKS = 8
+"""So many chunks, or a tenth of a language, may lack vectors: those of new articles."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Since:
+class _ModelRow:
     model: str
     anew_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class _Embedded:
+class _VectorCount:
     language: str
     model: str
     chunks: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class _DocumentRow:
     document_id: str
     language: str
     version: int
@@ -64,7 +65,7 @@ class _Listed:
 class CachedSpace:
     """The indexes of one space by language.
 
-    `models` begin with the one that is wanted; a later one serves a language as long as it knows more of it.
+    `models` start with the current one; a later one serves a language while it has more vectors of it.
     """
 
     def __init__(self, database: Database, space: str, models: Sequence[Embedder], most_chunks: int) -> None:
@@ -74,124 +75,129 @@ class CachedSpace:
         self._most_chunks = most_chunks
         self._lock = asyncio.Lock()
         self._version: int | None = None
-        self._documents: dict[str, dict[str, Analysed]] = {}
+        self._documents: dict[str, dict[str, DocumentTerms]] = {}
         self._vectors: dict[str, dict[int, dict[int, Floats]]] = {}
-        self._since: dict[str, datetime] = {}
-        self._tell_at = 0.0
+        self._anew_at: dict[str, datetime] = {}
+        self._mark_in_use_at = 0.0
         self.indexes: dict[str, Index] = {}
         """By language."""
         self.large: frozenset[str] = frozenset()
-        """Languages too large to be held."""
+        """Languages too large for memory."""
         self.embedders: dict[str, Embedder] = {}
-        """By language, where its vectors are complete enough to be searched."""
+        """By language, where its vectors are complete enough for search."""
 
     async def refresh(self) -> None:
-        """Bring the indexes to where the database stands now."""
+        """Update the indexes from the database."""
         async with self._database.connection() as conn:
             version = await self._current(conn)
-            if self._models and time.monotonic() >= self._tell_at:
-                self._tell_at = time.monotonic() + _TELL_EVERY
-                await execute(conn, IN_USE, (self._models[0].name,))
+            if self._models and time.monotonic() >= self._mark_in_use_at:
+                self._mark_in_use_at = time.monotonic() + _MARK_IN_USE_EVERY
+                await execute(conn, MARK_IN_USE, (self._models[0].name,))
         if version != self._version:
             async with self._lock:
                 await self._reload()
 
     async def _current(self, conn: Connection) -> int:
-        found = await fetch_value(
+        version = await fetch_value(
             conn, "select version from knowledge_space where space = %s", (self._space,)
         )
-        return int(found or 0)
+        return int(version or 0)
 
     async def _reload(self) -> None:
         async with self._database.connection() as conn:
-            # Read before the documents: a change in between is then seen by the next search.
+            # Read before the documents, so that the next search sees a change in between.
             version = await self._current(conn)
             if version == self._version:
                 return
-            listed = await fetch_all(conn, _Listed, _DOCUMENTS, (self._space,))
+            rows = await fetch_all(conn, _DocumentRow, _DOCUMENTS, (self._space,))
             sizes: dict[str, int] = {}
-            for one in listed:
-                sizes[one.language] = sizes.get(one.language, 0) + one.chunks
+            for row in rows:
+                sizes[row.language] = sizes.get(row.language, 0) + row.chunks
             embedders = await self._choose(conn, sizes)
             large = frozenset(language for language, size in sizes.items() if size > self._most_chunks)
-            listed = [one for one in listed if one.language not in large]
-            fresh = await self._read_changed(conn, listed)
-            documents = await asyncio.to_thread(self._merge, listed, fresh)
+            rows = [row for row in rows if row.language not in large]
+            changed = await self._read_changed(conn, rows)
+            documents = await asyncio.to_thread(self._merge, rows, changed)
             vectors = await self._read_vectors(conn, documents, embedders)
         indexes = await asyncio.to_thread(self._build, documents, vectors, embedders)
         self._documents, self._vectors, self.indexes = documents, vectors, indexes
         self._version, self.large, self.embedders = version, large, embedders
 
     async def _choose(self, conn: Connection, sizes: dict[str, int]) -> dict[str, Embedder]:
-        """For each language the model that knows most of it, the wanted one among equals."""
+        """For each language the model with most vectors of it, the current one among equals."""
         if not self._models:
             return {}
         names = [model.name for model in self._models]
-        rows = await fetch_all(conn, _Embedded, _EMBEDDED, (self._space, names))
-        known = {(row.language, row.model): row.chunks for row in rows}
+        rows = await fetch_all(conn, _VectorCount, _VECTOR_COUNTS, (self._space, names))
+        embedded = {(row.language, row.model): row.chunks for row in rows}
         chosen: dict[str, Embedder] = {}
         for language, size in sizes.items():
             counts = [
-                known.get((language, model.name), 0) if language in model.languages else 0
+                embedded.get((language, model.name), 0) if language in model.languages else 0
                 for model in self._models
             ]
             most = max(counts)
-            if most and size - most <= max(_ON_THEIR_WAY, size // 10):
+            if most and size - most <= max(_NEW_CHUNKS, size // 10):
                 chosen[language] = self._models[counts.index(most)]
         return chosen
 
-    async def _read_changed(self, conn: Connection, listed: list[_Listed]) -> dict[str, list[Entry]]:
-        old = {key: one.version for held in self._documents.values() for key, one in held.items()}
-        wanted = [one.document_id for one in listed if old.get(one.document_id) != one.version]
-        fresh: dict[str, list[Entry]] = {}
-        for entry in await fetch_all(conn, Entry, _ENTRIES, (wanted,)) if wanted else []:
-            fresh.setdefault(entry.document_id, []).append(entry)
-        return fresh
+    async def _read_changed(self, conn: Connection, rows: list[_DocumentRow]) -> dict[str, list[ChunkRow]]:
+        """The chunks of new and changed documents, by document."""
+        versions = {
+            key: terms.version for cached in self._documents.values() for key, terms in cached.items()
+        }
+        wanted = [row.document_id for row in rows if versions.get(row.document_id) != row.version]
+        changed: dict[str, list[ChunkRow]] = {}
+        for chunk in await fetch_all(conn, ChunkRow, _CHUNKS, (wanted,)) if wanted else []:
+            changed.setdefault(chunk.document_id, []).append(chunk)
+        return changed
 
-    def _merge(self, listed: list[_Listed], fresh: dict[str, list[Entry]]) -> dict[str, dict[str, Analysed]]:
-        documents: dict[str, dict[str, Analysed]] = {}
-        for one in listed:
-            held = self._documents.get(one.language, {}).get(one.document_id)
-            if one.document_id in fresh:
-                held = analyse(fresh[one.document_id], one.language)
-            if held is not None:
-                documents.setdefault(one.language, {})[one.document_id] = held
+    def _merge(
+        self, rows: list[_DocumentRow], changed: dict[str, list[ChunkRow]]
+    ) -> dict[str, dict[str, DocumentTerms]]:
+        """The terms of every document, by language; those of unchanged ones are kept."""
+        documents: dict[str, dict[str, DocumentTerms]] = {}
+        for row in rows:
+            terms = self._documents.get(row.language, {}).get(row.document_id)
+            if row.document_id in changed:
+                terms = analyse(changed[row.document_id], row.language)
+            if terms is not None:
+                documents.setdefault(row.language, {})[row.document_id] = terms
         return documents
 
     async def _read_vectors(
-        self, conn: Connection, documents: dict[str, dict[str, Analysed]], embedders: dict[str, Embedder]
+        self, conn: Connection, documents: dict[str, dict[str, DocumentTerms]], embedders: dict[str, Embedder]
     ) -> dict[str, dict[int, dict[int, Floats]]]:
-        """By model; those that are held are not read again."""
+        """By model; those in memory are not read again."""
         ids: dict[str, set[int]] = {}
-        for language, held in documents.items():
+        for language, terms_by_document in documents.items():
             if language in embedders:
                 wanted = ids.setdefault(embedders[language].name, set())
-                wanted.update(chunk for one in held.values() for chunk in one.chunk_ids)
-        # Before the vectors: those that are made anew in between are then void with the next search.
-        rows = await fetch_all(conn, _Since, _SINCE, (list(ids),)) if ids else []
-        since = {row.model: row.anew_at for row in rows}
+                wanted.update(chunk for terms in terms_by_document.values() for chunk in terms.chunk_ids)
+        # Read before the vectors, so that the next search drops those that were made again in between.
+        rows = await fetch_all(conn, _ModelRow, _MODELS, (list(ids),)) if ids else []
+        anew_at = {row.model: row.anew_at for row in rows}
         vectors: dict[str, dict[int, dict[int, Floats]]] = {}
         for model, wanted in ids.items():
-            old = self._vectors.get(model, {}) if since.get(model) == self._since.get(model) else {}
+            old = self._vectors.get(model, {}) if anew_at.get(model) == self._anew_at.get(model) else {}
             vectors[model] = {chunk: parts for chunk, parts in old.items() if chunk in wanted}
             vectors[model] |= await read_vectors(conn, model, sorted(wanted - vectors[model].keys()))
-        self._since = since
+        self._anew_at = anew_at
         return vectors
 
     def _build(
         self,
-        documents: dict[str, dict[str, Analysed]],
+        documents: dict[str, dict[str, DocumentTerms]],
         vectors: dict[str, dict[int, dict[int, Floats]]],
         embedders: dict[str, Embedder],
     ) -> dict[str, Index]:
         indexes: dict[str, Index] = {}
-        for language, held in documents.items():
-            if held.keys() == self._documents.get(language, {}).keys() and all(
-                one is self._documents[language][key] for key, one in held.items()
-            ):
-                index = self.indexes[language]
-            else:
-                index = Index(language, held)
+        for language, terms_by_document in documents.items():
+            cached = self._documents.get(language, {})
+            unchanged = terms_by_document.keys() == cached.keys() and all(
+                terms is cached[key] for key, terms in terms_by_document.items()
+            )
+            index = self.indexes[language] if unchanged else Index(language, terms_by_document)
             model = embedders.get(language)
-            indexes[language] = index.with_vectors(arrange(index, vectors[model.name]) if model else None)
+            indexes[language] = index.with_vectors(to_matrices(index, vectors[model.name]) if model else None)
         return indexes

@@ -1,4 +1,4 @@
-"""Cuts an article into pieces that can stand as a source: whole sentences, with their headings."""
+"""Splits an article into chunks of whole sentences, each with its headings."""
 
 import re
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ _FENCE = re.compile(r"^\s*(```|~~~)")
 @dataclass(frozen=True, slots=True)
 class Chunk:
     heading: str
-    """The headings above it from the outermost in, joined by ` › `; empty above the first."""
+    """The headings above it, outermost first, joined by ` › `; empty before the first heading."""
     text: str
 
 
 def chunk(text: str, title: str = "") -> list[Chunk]:
-    """The chunks of a text with Markdown headings (`## Heading`); one equal to the title is dropped."""
+    """The chunks of a text with Markdown headings (`## Heading`); a heading equal to the title is left out."""
     pieces: list[Chunk] = []
     for heading, body in _sections(text, title):
         pieces.extend(Chunk(heading, part) for part in _split(body))
@@ -32,11 +32,11 @@ def _sections(text: str, title: str) -> list[tuple[str, str]]:
     fenced = False
     for line in text.split("\n"):
         fenced ^= bool(_FENCE.match(line))
-        found = None if fenced else _HEADING.match(line)
-        if found is None:
+        heading = None if fenced else _HEADING.match(line)
+        if heading is None:
             sections[-1][1].append(line)
             continue
-        level, name = len(found[1]), found[2].strip()
+        level, name = len(heading[1]), heading[2].strip()
         path = [entry for entry in path if entry[0] < level]
         if name != title.strip():
             path.append((level, name))
@@ -46,7 +46,7 @@ def _sections(text: str, title: str) -> list[tuple[str, str]]:
 
 
 def _split(body: str) -> list[str]:
-    """Paragraphs are kept together up to the target, longer ones cut between sentences, never within one."""
+    """Join paragraphs up to the target size; split longer ones between sentences."""
     if count_words(body) <= MOST_WORDS:
         return [body]
     parts: list[str] = []
@@ -64,7 +64,7 @@ def _split(body: str) -> list[str]:
 
 
 def _pieces(body: str) -> list[str]:
-    """The paragraphs, each with what parts it from the next; those too long as their sentences."""
+    """The paragraphs, or the sentences of a long one, each with the white space after it."""
     pieces: list[str] = []
     for paragraph in re.split(r"\n\s*\n", body):
         if count_words(paragraph) <= TARGET_WORDS:
@@ -77,7 +77,7 @@ def _pieces(body: str) -> list[str]:
 
 
 def _bounded(sentence: str) -> list[str]:
-    """Text without full stops (tables, logs) must end somewhere: over 440 words it is cut between words."""
+    """A sentence of over 440 words (a table, a log) is split between words."""
     words = sentence.split()
     if len(words) <= 2 * MOST_WORDS and len(sentence) <= 8000:
         return [sentence]

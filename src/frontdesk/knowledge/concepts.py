@@ -1,4 +1,4 @@
-"""Words of one meaning: the shop's concepts in the three languages, so that "привезёте" finds "доставка"."""
+"""Synonyms: a shop's concepts in three languages, so that "привезёте" finds "доставка"."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,34 +28,38 @@ class _Phrase:
     rest: tuple[_Part, ...]
     concept: str
 
-    def goes_on(self, following: list[str], language: str) -> bool:
+    def continues_with(self, following: list[str], language: str) -> bool:
         return len(following) >= len(self.rest) and all(
             part.fits(word, language) for part, word in zip(self.rest, following, strict=False)
         )
 
 
 def concepts(text: str, language: str) -> list[str]:
-    """The concepts that a text speaks of, in order, each as often as it does."""
-    return [phrase.concept for _, phrase in _spoken(words(text), language)]
+    """The concepts that a text mentions, in order, each as often as it is mentioned."""
+    return [phrase.concept for _, phrase in _phrases_in(words(text), language)]
 
 
 def shop_words(text: str, language: str) -> set[str]:
-    """The words of a text by which it speaks of any concept."""
-    found = words(text)
-    return {word for at, phrase in _spoken(found, language) for word in found[at : at + 1 + len(phrase.rest)]}
+    """The words of a text that mention a concept."""
+    text_words = words(text)
+    return {
+        word
+        for at, phrase in _phrases_in(text_words, language)
+        for word in text_words[at : at + 1 + len(phrase.rest)]
+    }
 
 
-def _spoken(found: list[str], language: str) -> Iterator[tuple[int, _Phrase]]:
-    """The phrases among the words, each with the place where it begins."""
-    for at, word in enumerate(found):
+def _phrases_in(text_words: list[str], language: str) -> Iterator[tuple[int, _Phrase]]:
+    """The phrases among the words, each with the index of its first word."""
+    for at, word in enumerate(text_words):
         for phrase in _beginning_with(word, language):
-            if phrase.goes_on(found[at + 1 : at + 1 + len(phrase.rest)], language):
+            if phrase.continues_with(text_words[at + 1 : at + 1 + len(phrase.rest)], language):
                 yield at, phrase
 
 
 @lru_cache(maxsize=32_768)
 def _beginning_with(word: str, language: str) -> tuple[_Phrase, ...]:
-    """The phrases whose first word it may be; of one word's single-word phrases one a concept."""
+    """The phrases whose first word this is; of single-word phrases one for each concept."""
     phrases = _phrases(language)
     parts = [_Part(word[:end], True) for end in range(_SHORTEST_BEGINNING, len(word) + 1)]
     fitting = [
@@ -69,8 +73,8 @@ def _beginning_with(word: str, language: str) -> tuple[_Phrase, ...]:
 def _phrases(language: str) -> dict[_Part, list[_Phrase]]:
     """By their first word."""
     phrases: dict[_Part, list[_Phrase]] = {}
-    for concept, spoken in _read(language):
-        parts = [_part(word, language) for word in spoken.split()]
+    for concept, written in _read(language):
+        parts = [_part(word, language) for word in written.split()]
         flat = [part for several in parts for part in several]
         if flat:
             phrases.setdefault(flat[0], []).append(_Phrase(flat[0], tuple(flat[1:]), concept))
@@ -79,18 +83,18 @@ def _phrases(language: str) -> dict[_Part, list[_Phrase]]:
 
 def _part(written: str, language: str) -> list[_Part]:
     """A written word may be several words to the analysis ("e-mail")."""
-    found = words(written)
+    parts = words(written)
     if not written.endswith("*"):
-        return [_Part(stem(word, language), False) for word in found]
-    return [_Part(stem(word, language), False) for word in found[:-1]] + [_Part(found[-1], True)]
+        return [_Part(stem(word, language), False) for word in parts]
+    return [_Part(stem(word, language), False) for word in parts[:-1]] + [_Part(parts[-1], True)]
 
 
 def _read(language: str) -> Iterator[tuple[str, str]]:
     """Every phrase with its concept."""
     concept = ""
     for line in _FILE.read_text(encoding="utf-8").splitlines():
-        tongue, _, listed = line.partition("#")[0].partition(":")
-        if tongue and not tongue.startswith(" "):
-            concept = tongue.strip()
-        elif tongue.strip() == language:
-            yield from ((concept, spoken.strip()) for spoken in listed.split(",") if spoken.strip())
+        key, _, phrases = line.partition("#")[0].partition(":")
+        if key and not key.startswith(" "):
+            concept = key.strip()
+        elif key.strip() == language:
+            yield from ((concept, phrase.strip()) for phrase in phrases.split(",") if phrase.strip())

@@ -1,4 +1,4 @@
-"""Documents of the knowledge as values: what is given, what is kept, what is told about it."""
+"""Documents as values: the article that is added, the stored document, and lists of documents."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -8,15 +8,15 @@ from frontdesk.knowledge.chunks import Chunk
 from frontdesk.terms import DocumentId
 
 _PREPARATION = "2"
-"""Raised when chunking or stemming changes: what was loaded before is then prepared anew at its next load."""
+"""Increment when chunking or stemming changes: older documents are then prepared again at their next load."""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A text to be known; headings inside it are Markdown's."""
+    """A text to add; its headings are Markdown's."""
 
     doc_key: str
-    """The document's id as the outside knows it; loading the same key again replaces the document."""
+    """The caller's id of the document; loading the same key again replaces it."""
     title: str
     text: str
     language: str
@@ -51,7 +51,9 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentPage:
+class DocumentListing:
+    """One page of documents, and how many there are on all pages."""
+
     documents: list[Document]
     total: int
 
@@ -63,8 +65,8 @@ class DocumentText:
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
-    """What became of an article that was given."""
+class AddedDocument:
+    """The document that an article was stored as."""
 
     document_id: DocumentId
     doc_key: str
@@ -72,5 +74,5 @@ class Added:
     chunks: int
     language: str
     changed: bool
-    """False where the same content was there already."""
+    """False where the same content was stored before."""
     warnings: list[str] = field(default_factory=list)

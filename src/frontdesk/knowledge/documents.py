@@ -1,4 +1,4 @@
-"""Documents in the database: put, list, read, delete. The caller owns the transaction."""
+"""Documents in the database: put, list, read, delete, in the caller's transaction."""
 
 from dataclasses import dataclass
 from typing import LiteralString, cast
@@ -8,7 +8,7 @@ from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_v
 from frontdesk.errors import NotFound
 from frontdesk.knowledge import analysis
 from frontdesk.knowledge.chunks import Chunk, chunk
-from frontdesk.knowledge.document import Added, Article, Document, DocumentPage, DocumentText
+from frontdesk.knowledge.document import AddedDocument, Article, Document, DocumentListing, DocumentText
 from frontdesk.terms import DocumentId
 
 _BUMP = """
@@ -16,7 +16,7 @@ insert into knowledge_space (space, version) values (%s, 1)
 on conflict (space) do update set version = knowledge_space.version + 1
 """
 
-_KNOWN = """
+_STORED = """
 select d.document_id, d.doc_key, d.content_hash, count(c.chunk_id)::int as chunks
 from document d left join chunk c using (document_id)
 where d.space = %s and d.doc_key = any(%s)
@@ -61,20 +61,20 @@ where space = %(space)s and (%(language)s::text is null or language = %(language
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """An article with all that takes thinking already done, outside any transaction."""
+class PreparedArticle:
+    """An article split into chunks and stemmed, which is done before the transaction."""
 
     article: Article
     chunks: list[Chunk]
     stems: list[tuple[str, str, str]]
-    """For each chunk its stems: title and questions, heading, body."""
+    """For each chunk the stems of its title and questions, heading, and body."""
 
 
-def prepare(article: Article) -> Prepared:
+def prepare(article: Article) -> PreparedArticle:
     pieces = chunk(article.text, article.title) or [Chunk("", article.title)]
     top = " ".join(_stems(text, article) for text in (article.title, *article.questions))
     stems = [(top, _stems(piece.heading, article), _stems(piece.text, article)) for piece in pieces]
-    return Prepared(article, pieces, stems)
+    return PreparedArticle(article, pieces, stems)
 
 
 def _stems(text: str, article: Article) -> str:
@@ -82,59 +82,60 @@ def _stems(text: str, article: Article) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _Stored:
     document_id: str
     doc_key: str
     content_hash: str
     chunks: int
 
 
-async def put(conn: Connection, space: str, prepared: list[Prepared]) -> list[Added]:
-    """Add or replace; what is there unchanged is left alone. One writer at a time in each space."""
+async def put(conn: Connection, space: str, prepared: list[PreparedArticle]) -> list[AddedDocument]:
+    """Add or replace; unchanged documents are not written. One writer at a time in each space."""
     await execute(conn, _BUMP, (space,))
-    keys = [one.article.doc_key for one in prepared]
-    known = {row.doc_key: row for row in await fetch_all(conn, _Known, _KNOWN, (space, keys))}
-    added: list[Added] = []
-    changed: dict[str, tuple[str, Prepared]] = {}
-    for one in prepared:
-        row = known.get(one.article.doc_key)
-        same = row is not None and row.content_hash == one.article.content_hash
-        identity = row.document_id if row else str(uuid4())
+    keys = [item.article.doc_key for item in prepared]
+    stored = {row.doc_key: row for row in await fetch_all(conn, _Stored, _STORED, (space, keys))}
+    added: list[AddedDocument] = []
+    changed: dict[str, tuple[str, PreparedArticle]] = {}
+    for item in prepared:
+        article = item.article
+        row = stored.get(article.doc_key)
+        same = row is not None and row.content_hash == article.content_hash
+        document_id = row.document_id if row else str(uuid4())
         if not same:
-            changed[one.article.doc_key] = (identity, one)
-            known[one.article.doc_key] = _Known(
-                identity, one.article.doc_key, one.article.content_hash, len(one.chunks)
+            changed[article.doc_key] = (document_id, item)
+            stored[article.doc_key] = _Stored(
+                document_id, article.doc_key, article.content_hash, len(item.chunks)
             )
-        added.append(_added(identity, one, changed=not same))
+        added.append(_added(document_id, item, changed=not same))
     await _write(conn, space, list(changed.values()))
     return added
 
 
-def _added(identity: str, one: Prepared, changed: bool) -> Added:
-    article = one.article
-    return Added(
-        DocumentId(identity), article.doc_key, article.title, len(one.chunks), article.language, changed
+def _added(document_id: str, item: PreparedArticle, changed: bool) -> AddedDocument:
+    article = item.article
+    return AddedDocument(
+        DocumentId(document_id), article.doc_key, article.title, len(item.chunks), article.language, changed
     )
 
 
-async def _write(conn: Connection, space: str, changed: list[tuple[str, Prepared]]) -> None:
+async def _write(conn: Connection, space: str, changed: list[tuple[str, PreparedArticle]]) -> None:
     documents = [
         (
-            identity, space, one.article.doc_key, one.article.title, one.article.language, one.article.source,
-            one.article.source_url, one.article.category, list(one.article.questions),
-            one.article.content_hash,
+            document_id, space, item.article.doc_key, item.article.title, item.article.language,
+            item.article.source, item.article.source_url, item.article.category,
+            list(item.article.questions), item.article.content_hash,
         )
-        for identity, one in changed
+        for document_id, item in changed
     ]  # fmt: skip
     chunks = [
-        (identity, ordinal, piece.heading, piece.text, *stems)
-        for identity, one in changed
-        for ordinal, (piece, stems) in enumerate(zip(one.chunks, one.stems, strict=True))
+        (document_id, ordinal, piece.heading, piece.text, *stems)
+        for document_id, item in changed
+        for ordinal, (piece, stems) in enumerate(zip(item.chunks, item.stems, strict=True))
     ]
     async with conn.cursor() as cursor:
         await cursor.executemany(_PUT_DOCUMENT, documents)
         await cursor.execute(
-            "delete from chunk where document_id = any(%s)", ([identity for identity, _ in changed],)
+            "delete from chunk where document_id = any(%s)", ([document_id for document_id, _ in changed],)
         )
         await cursor.executemany(_PUT_CHUNK, chunks)
 
@@ -160,8 +161,10 @@ async def read(conn: Connection, document_id: str) -> DocumentText:
     return DocumentText(document, chunks)
 
 
-async def listed(conn: Connection, space: str, language: str | None, limit: int, offset: int) -> DocumentPage:
-    """By title."""
+async def list_page(
+    conn: Connection, space: str, language: str | None, limit: int, offset: int
+) -> DocumentListing:
+    """Ordered by title."""
     asked = {"space": space, "language": language, "limit": limit, "offset": offset}
     documents = await fetch_all(conn, Document, _LIST, asked)
-    return DocumentPage(documents, cast(int, await fetch_value(conn, _COUNT, asked)))
+    return DocumentListing(documents, cast(int, await fetch_value(conn, _COUNT, asked)))

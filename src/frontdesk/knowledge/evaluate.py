@@ -1,4 +1,4 @@
-"""How well search finds what it should, and knows when there is nothing to find."""
+"""Measures search: how often it finds the right document, and detects questions without an answer."""
 
 import json
 import time
@@ -22,10 +22,10 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """Shares are of the answerable queries; `answerable_auroc` is None without queries of both kinds.
+class RetrievalQuality:
+    """Recall and MRR are over the answerable queries; `answerable_auroc` is None without queries of both kinds.
 
-    `ece` is how far the first passage's score is from the share of first passages that are right.
+    `ece` is the expected calibration error of the first passage's score, 0..1.
     """
 
     queries: int
@@ -56,7 +56,7 @@ def queries_of_lines(lines: Iterable[str]) -> list[Query]:
             continue
         try:
             record = json.loads(line)
-            wanted = frozenset(str(one) for one in record.get("doc_ids") or ())
+            wanted = frozenset(str(doc_id) for doc_id in record.get("doc_ids") or ())
             answerable = record.get("answerable")
             queries.append(
                 Query(
@@ -76,8 +76,8 @@ def queries_of_lines(lines: Iterable[str]) -> list[Query]:
     return queries
 
 
-async def evaluate(knowledge: Knowledge, queries: list[Query], space: str = MAIN) -> Measured:
-    """Ask every query once, after the space has been read into memory."""
+async def evaluate(knowledge: Knowledge, queries: list[Query], space: str = MAIN) -> RetrievalQuality:
+    """Run every query once, after the space has been read into memory."""
     await knowledge.warm(space)
     await knowledge.search(queries[0].query, language=queries[0].language, space=space)
     ranks: list[int | None] = []
@@ -85,15 +85,15 @@ async def evaluate(knowledge: Knowledge, queries: list[Query], space: str = MAIN
     right: list[tuple[float, bool]] = []
     started = time.perf_counter()
     for query in queries:
-        found = await knowledge.search(query.query, language=query.language, limit=_DEEPEST, space=space)
-        scores[query.answerable].append(found[0].score if found else 0.0)
-        if found:
-            right.append((found[0].score, query.answerable and found[0].doc_key in query.doc_ids))
+        passages = await knowledge.search(query.query, language=query.language, limit=_DEEPEST, space=space)
+        scores[query.answerable].append(passages[0].score if passages else 0.0)
+        if passages:
+            right.append((passages[0].score, query.answerable and passages[0].doc_key in query.doc_ids))
         if query.answerable:
-            keys = list(dict.fromkeys(passage.doc_key for passage in found))
+            keys = list(dict.fromkeys(passage.doc_key for passage in passages))
             ranks.append(next((at for at, key in enumerate(keys, 1) if key in query.doc_ids), None))
     seconds = time.perf_counter() - started
-    return Measured(
+    return RetrievalQuality(
         queries=len(queries),
         recall_at_1=_share(ranks, 1),
         recall_at_5=_share(ranks, 5),

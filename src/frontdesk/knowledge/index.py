@@ -1,7 +1,7 @@
 """A search index of one space and one language, held in memory as numpy arrays.
 
-Built from whole documents; a changed document costs its own analysis, the arrays are then laid out anew
-(milliseconds for hundreds of articles). It holds no text: what is found is read from the database.
+Only a changed document is analysed again; the arrays are then rebuilt (milliseconds for hundreds of
+articles). The index holds no text: the text of the hits is read from the database.
 """
 
 import math
@@ -27,8 +27,8 @@ _B = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One chunk as it comes from the database, with what it has from its document."""
+class ChunkRow:
+    """One chunk of the database, with its document's fields."""
 
     chunk_id: int
     document_id: str
@@ -40,17 +40,20 @@ class Entry:
 
 
 Terms = tuple[NDArray[np.int64], Floats]
-"""Hashes of terms, each once, and what each counts: a tenth of a dictionary's memory."""
+"""Hashes of distinct terms, and the weight of each; takes a tenth of a dictionary's memory."""
 
 
-def packed(counts: Mapping[str, float]) -> Terms:
+def pack(counts: Mapping[str, float]) -> Terms:
     keys = np.fromiter(map(hash, counts), np.int64, len(counts))
     return keys, np.fromiter(counts.values(), np.float32, len(counts))
 
 
 @dataclass(frozen=True, slots=True)
-class Analysed:
-    """A document's share of the index: each chunk's and each variant's terms, weighted."""
+class DocumentTerms:
+    """The weighted terms of a document's chunks and of its variants.
+
+    A variant is its title, one of its questions, or the title with a heading.
+    """
 
     version: int
     chunk_ids: tuple[int, ...]
@@ -61,38 +64,38 @@ class Analysed:
     variant_concepts: tuple[Terms, ...]
 
 
-def analyse(entries: list[Entry], language: str) -> Analysed:
-    """Count what a document's chunks, title and question variants are made of."""
-    first = entries[0]
+def analyse(chunks: list[ChunkRow], language: str) -> DocumentTerms:
+    """Count the terms of one document."""
+    first = chunks[0]
     shared: list[tuple[str, float]] = [(first.title, _TITLE_WEIGHT)]
     shared += [(question, _QUESTION_WEIGHT) for question in first.questions]
     stems: list[Terms] = []
     grams: list[Terms] = []
-    meant: list[Terms] = []
-    for entry in entries:
-        fields = [(entry.text, 1.0), (entry.heading, _HEADING_WEIGHT), *shared]
-        stems.append(packed(_weigh((analysis.stems(text, language), weight) for text, weight in fields)))
-        grams.append(packed(_spread(_weigh((analysis.words(text), weight) for text, weight in fields))))
-        meant.append(packed(_weigh((concepts(text, language), weight) for text, weight in fields)))
-    headings = {entry.heading.rpartition(" › ")[2] for entry in entries if entry.heading}
+    mentioned: list[Terms] = []
+    for chunk in chunks:
+        fields = [(chunk.text, 1.0), (chunk.heading, _HEADING_WEIGHT), *shared]
+        stems.append(pack(_weigh((analysis.stems(text, language), weight) for text, weight in fields)))
+        grams.append(pack(_spread(_weigh((analysis.words(text), weight) for text, weight in fields))))
+        mentioned.append(pack(_weigh((concepts(text, language), weight) for text, weight in fields)))
+    headings = {chunk.heading.rpartition(" › ")[2] for chunk in chunks if chunk.heading}
     variants = [first.title, *first.questions, *(f"{first.title} {heading}" for heading in sorted(headings))]
-    return Analysed(
+    return DocumentTerms(
         version=first.version,
-        chunk_ids=tuple(entry.chunk_id for entry in entries),
+        chunk_ids=tuple(chunk.chunk_id for chunk in chunks),
         stems=tuple(stems),
         grams=tuple(grams),
-        concepts=tuple(meant),
-        variants=tuple(packed(variant_terms(variant, language)) for variant in variants),
-        variant_concepts=tuple(packed(_weigh([(concepts(variant, language), 1.0)])) for variant in variants),
+        concepts=tuple(mentioned),
+        variants=tuple(pack(variant_terms(variant, language)) for variant in variants),
+        variant_concepts=tuple(pack(_weigh([(concepts(variant, language), 1.0)])) for variant in variants),
     )
 
 
 def variant_terms(text: str, language: str) -> dict[str, float]:
-    """What a short question is made of: n-grams of its words; words without a subject weigh little."""
-    meaning = set(analysis.stems(text, language))
+    """The n-grams of a short question's words; those of stop words weigh a quarter."""
+    content = set(analysis.stems(text, language))
     counts: dict[str, float] = {}
     for word in analysis.words(text):
-        weight = 1.0 if analysis.stem(word, language) in meaning else 0.25
+        weight = 1.0 if analysis.stem(word, language) in content else 0.25
         pieces = analysis.grams(word)
         for piece in pieces:
             counts[piece] = counts.get(piece, 0.0) + weight
@@ -100,7 +103,7 @@ def variant_terms(text: str, language: str) -> dict[str, float]:
 
 
 def damped(count: float) -> float:
-    """What a repeated term is worth in a cosine."""
+    """The logarithmic weight of a repeated term in a cosine."""
     return max(1 + math.log(max(count, 0.1)), 0.1)
 
 
@@ -122,26 +125,26 @@ def _spread(counted: Mapping[str, float]) -> dict[str, float]:
 
 
 class Postings:
-    """Which rows hold a term and how much it is worth there: compressed columns over a vocabulary."""
+    """An inverted index: the rows of each term, and its weight in each."""
 
     def __init__(self, rows: list[Terms], normalise: bool = False) -> None:
         self.size = len(rows)
         lengths = np.fromiter((len(keys) for keys, _ in rows), np.int64, len(rows))
-        nothing = packed({})
-        keys = np.concatenate([nothing[0], *(keys for keys, _ in rows)])
-        counts: Floats = np.concatenate([nothing[1], *(counts for _, counts in rows)])
+        empty = pack({})
+        keys = np.concatenate([empty[0], *(keys for keys, _ in rows)])
+        counts: Floats = np.concatenate([empty[1], *(counts for _, counts in rows)])
         self._vocabulary, inverse = np.unique(keys, return_inverse=True)
         terms = inverse.astype(np.int32)
         owner = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)
-        held = np.bincount(terms, minlength=len(self._vocabulary))
-        self.idf: Floats = np.log1p((self.size - held + 0.5) / (held + 0.5)).astype(np.float32)
+        frequency = np.bincount(terms, minlength=len(self._vocabulary))
+        self.idf: Floats = np.log1p((self.size - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
         self.unknown = float(np.log1p((self.size + 0.5) / 0.5))
-        """What a term would weigh that no row has."""
+        """The weight of a term that is in no row."""
         weights = self._cosine(owner, terms, counts) if normalise else self._bm25(owner, terms, counts)
         order = np.argsort(terms, kind="stable")
         self._rows: Ints = owner[order]
         self._weights: Floats = weights[order]
-        self._starts = np.concatenate(([0], np.cumsum(held)))
+        self._starts = np.concatenate(([0], np.cumsum(frequency)))
 
     def _bm25(self, owner: Ints, terms: Ints, counts: Floats) -> Floats:
         length = np.bincount(owner, counts, self.size)
@@ -154,7 +157,7 @@ class Postings:
         return np.asarray(weights / np.maximum(norms[owner], 1e-9), np.float32)
 
     def _places(self, terms: Collection[str]) -> Ints:
-        """Where each term stands in the vocabulary; -1 where no row has it."""
+        """Each term's position in the vocabulary; -1 where no row has it."""
         keys = np.fromiter(map(hash, terms), np.int64, len(terms))
         if not len(self._vocabulary):
             return np.full(len(terms), -1, np.int32)
@@ -162,7 +165,7 @@ class Postings:
         return np.where(self._vocabulary[at] == keys, at, -1).astype(np.int32)
 
     def score(self, query: Mapping[str, float]) -> Floats:
-        """The sum of each row's worth for the query's terms, each times its count in the query."""
+        """For each row the sum of the query terms' weights, each times its count in the query."""
         scores = np.zeros(self.size, np.float32)
         for at, count in zip(self._places(query).tolist(), query.values(), strict=True):
             if at >= 0:
@@ -175,7 +178,7 @@ class Postings:
         return None if at < 0 else self._rows[self._starts[at] : self._starts[at + 1]]
 
     def weights(self, terms: Collection[str]) -> Floats:
-        """Each term's rarity, whether or not any row has it."""
+        """Each term's inverse document frequency."""
         if not len(self._vocabulary):
             return np.full(len(terms), self.unknown, np.float32)
         at = self._places(terms)
@@ -187,28 +190,28 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """Sentence vectors of one model, each with the row (chunk) or the document that it speaks for."""
+    """Sentence vectors of one model, each with the row of its chunk or document."""
 
     chunk_rows: Ints
     chunk_matrix: Floats
     document_rows: Ints
     document_matrix: Floats
-    known: NDArray[np.bool_]
-    """Which chunks have their vectors; those of a new document may still be on their way."""
+    has_vector: NDArray[np.bool_]
+    """By row; the vectors of a new document may not be made yet."""
 
 
 class Index:
     """All chunks of one space and language, ready to be scored."""
 
-    def __init__(self, language: str, documents: Mapping[str, Analysed]) -> None:
+    def __init__(self, language: str, documents: Mapping[str, DocumentTerms]) -> None:
         self.language = language
         self.documents = list(documents)
         analysed = list(documents.values())
         self.chunk_ids = np.array([c for d in analysed for c in d.chunk_ids], np.int64)
-        """Chunk of each row."""
+        """The chunk of each row."""
         numbers = np.arange(len(analysed), dtype=np.int32)
         self.document_of = np.repeat(numbers, [len(d.chunk_ids) for d in analysed])
-        """Position in `documents` of each row's document."""
+        """The position in `documents` of each row's document."""
         self.stems = Postings([row for d in analysed for row in d.stems])
         self.grams = Postings([row for d in analysed for row in d.grams])
         self.concepts = Postings([row for d in analysed for row in d.concepts])
@@ -223,7 +226,7 @@ class Index:
         return len(self.chunk_ids)
 
     def with_vectors(self, vectors: Vectors | None) -> "Index":
-        """This index with other vectors; searches that run on the old one are not disturbed."""
+        """A copy with other vectors; running searches keep the old one."""
         other = copy(self)
         other.vectors = vectors
         return other

@@ -1,4 +1,4 @@
-"""From what people give (files, texts, JSON lines, folders) to articles."""
+"""Makes articles from files, texts, JSON lines and folders."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ _QUESTIONS = 50
 
 
 def article_of(
-    found: Extracted,
+    extracted: Extracted,
     *,
     doc_key: str,
     language: str | None = None,
@@ -26,8 +26,8 @@ def article_of(
 ) -> Article:
     """An article from an extracted file."""
     return article_from_text(
-        doc_key, found.title, found.text,
-        language=language or found.language, questions=found.questions, category=found.category,
+        doc_key, extracted.title, extracted.text,
+        language=language or extracted.language, questions=extracted.questions, category=extracted.category,
         source=source, source_url=source_url,
     )  # fmt: skip
 
@@ -43,20 +43,20 @@ def article_from_text(
     source: str | None = None,
     source_url: str | None = None,
 ) -> Article:
-    """Cleaned and checked; the language is told or detected. Raises `ValidationFailed`."""
+    """Cleaned and checked; the language is detected unless given. Raises `ValidationFailed`."""
     key, body = clean(doc_key).strip()[:500], clean(text).strip()
     if not key:
         raise ValidationFailed("the document has no id")
     if not any(character.isalnum() for character in body):
         raise ValidationFailed("the document has no text")
     name = clip(clean(title), _TITLE_CHARACTERS) or clip(body.lstrip("# \n").partition("\n")[0], 80)
-    kept = [clip(clean(question), _TITLE_CHARACTERS) for question in questions]
+    clipped = [clip(clean(question), _TITLE_CHARACTERS) for question in questions]
     return Article(
         doc_key=key,
         title=name,
         text=body,
         language=language if language in LANGUAGES else detect(f"{name}\n{body}"),
-        questions=tuple(dict.fromkeys(question for question in kept if question))[:_QUESTIONS],
+        questions=tuple(dict.fromkeys(question for question in clipped if question))[:_QUESTIONS],
         category=clip(clean(category), 100) or None if category else None,
         source=clean(source)[:1000] if source else None,
         source_url=clean(source_url)[:2000] if source_url else None,
@@ -101,11 +101,11 @@ def _article_of_record(record: dict[str, Any]) -> Article:
 
 
 def articles_of_folder(folder: Path, source: str | None = None) -> list[Article]:
-    """Every Markdown file below a folder; its path is its key, `ru/`, `kk/`, `en/` there its language."""
+    """Every Markdown file below a folder; its path is its key, a folder `ru`, `kk` or `en` sets its language."""
     articles: list[Article] = []
     for file in sorted(folder.rglob("*.md")):
         key = file.relative_to(folder).as_posix()
-        told = next((part for part in Path(key).parts[:-1] if part in LANGUAGES), None)
-        found = extract(file.name, file.read_bytes())
-        articles.append(article_of(found, doc_key=key, language=told, source=source or key))
+        language = next((part for part in Path(key).parts[:-1] if part in LANGUAGES), None)
+        extracted = extract(file.name, file.read_bytes())
+        articles.append(article_of(extracted, doc_key=key, language=language, source=source or key))
     return articles

@@ -1,8 +1,8 @@
-"""A Kazakh stemmer: takes endings off words whose Kazakh letters are already folded to plain Cyrillic.
+"""A Kazakh stemmer for words whose Kazakh letters are already folded to plain Cyrillic.
 
-Kazakh puts one ending after another (тапсырыс-тар-ым-ыз-дан), each in up to six forms by the sounds
-before it. The forms are listed by kind, in the order in which they are taken off, from the end of the
-word inwards; what is left keeps at least three letters. It serves for comparing words, not for showing.
+Kazakh appends one ending after another (тапсырыс-тар-ым-ыз-дан), each in up to six forms that depend on the
+sounds before it. The forms are listed by kind, in the order of removal from the end of the word; the stem
+keeps at least three letters. Stems are for comparing words, not for showing.
 """
 
 from functools import lru_cache
@@ -27,7 +27,7 @@ _VERB = """
 _WORDS = "лык лик дык дик тык тик шы ши лы ли сыз сиз"
 
 _UNVOICED = {"б": "п", "г": "к"}
-"""Before a vowel the last sound softens: кітап, кітабы; тілек, тілегі; тарақ, тарағы (folded)."""
+"""Undoes the softening before a vowel: кітап, кітабы; тілек, тілегі; тарақ, тарағы (folded)."""
 
 _ORDER = tuple(
     tuple(sorted(group.split(), key=lambda ending: (-len(ending), ending)))
@@ -37,7 +37,7 @@ _ORDER = tuple(
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """The beginning that the inflections of a folded Kazakh word share, roughly."""
+    """The approximate stem of a folded Kazakh word."""
     for group in _ORDER:
         for ending in group:
             if word.endswith(ending) and len(word) - len(ending) >= _LEAST:

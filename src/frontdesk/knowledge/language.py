@@ -1,4 +1,4 @@
-"""Which of the desk's languages a text is in."""
+"""Detects which of the desk's languages a text is in."""
 
 import re
 
@@ -17,12 +17,12 @@ _RUSSIAN_END = re.compile(
 
 
 def detect(text: str, default: str = "ru") -> str:
-    """`ru`, `kk` or `en`; `default` where the text has nothing to tell by."""
+    """`ru`, `kk` or `en`; `default` for a text without letters."""
     return guess(text)[0] or default
 
 
 def guess(text: str) -> tuple[str | None, bool]:
-    """The language and whether it is sure: Kazakh typed on a Russian keyboard is easily taken for Russian."""
+    """The language, and whether it is sure: Kazakh typed on a Russian keyboard looks like Russian."""
     sample = text[:4000]
     kazakh, cyrillic, latin = (len(p.findall(sample)) for p in (_KAZAKH_LETTER, _CYRILLIC, _LATIN))
     if kazakh + cyrillic + latin == 0:
@@ -31,7 +31,7 @@ def guess(text: str) -> tuple[str | None, bool]:
         return "en", True
     if kazakh >= 2 or kazakh > 0.02 * (cyrillic + kazakh):
         return "kk", True
-    found = words(sample)
-    ru = sum(2 * (word in STOP_WORDS["ru"]) + bool(_RUSSIAN_END.search(word)) for word in found)
-    kk = sum(2 * (word in STOP_WORDS["kk"]) + bool(_KAZAKH_END.search(word)) for word in found)
+    sample_words = words(sample)
+    ru = sum(2 * (word in STOP_WORDS["ru"]) + bool(_RUSSIAN_END.search(word)) for word in sample_words)
+    kk = sum(2 * (word in STOP_WORDS["kk"]) + bool(_KAZAKH_END.search(word)) for word in sample_words)
     return ("kk" if kk > ru else "ru"), abs(kk - ru) > 1

@@ -1,4 +1,4 @@
-"""A piece of a document that retrieval found."""
+"""A search result: a chunk of a document."""
 
 from dataclasses import dataclass
 
@@ -7,14 +7,14 @@ from frontdesk.terms import DocumentId
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`text` is the whole chunk, `quote` its best sentence(s).
+    """`text` is the whole chunk, `quote` its best one or two sentences.
 
-    `score` orders passages within one search; the first one's is the chance that it holds the answer.
+    `score` (0..1) orders the passages of one search; the first one's is the probability that it has the answer.
     """
 
     document_id: DocumentId
     doc_key: str
-    """The document's id as the outside knows it (file path, doc_id of an import)."""
+    """The caller's id of the document (file path, doc_id of an import)."""
     title: str
     heading: str
     text: str
@@ -26,6 +26,6 @@ class Passage:
     lexical_score: float = 0.0
     vector_score: float = 0.0
     coverage: float = 0.0
-    """Share of the query's weight-carrying stems that the passage (with title and questions) covers, 0..1."""
+    """Share of the query's stems, weighted by rarity, that the passage with title and questions has, 0..1."""
     lead: str = ""
-    """What stands in the document before its first heading, where the passage is from below one."""
+    """The document's text before its first heading; empty for a passage that is not below a heading."""

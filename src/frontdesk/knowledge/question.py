@@ -1,4 +1,4 @@
-"""Vectors of queries: remembered, and made in time or not at all."""
+"""Vectors of queries: cached, and made within a time limit or not at all."""
 
 from collections import OrderedDict
 
@@ -9,8 +9,8 @@ from frontdesk.llm.best_effort import BestEffort
 from frontdesk.llm.embedding import Embedder
 
 _SECONDS = 4.0
-_REMEMBERED = 512
-_UNLIKE = [
+_CACHED = 512
+_UNRELATED = [
     "Where is my parcel?",
     "Volcanoes formed these islands.",
     "The warranty covers the battery for two years.",
@@ -20,43 +20,43 @@ _UNLIKE = [
     "My password does not work.",
     "Frogs lay their eggs in ponds.",
 ]
-"""Of no two of them one speaks of what the other does."""
+"""No two have a subject in common."""
 
 
 class QueryVectors:
-    """Of all models that a process asks. Where a model is away, search goes on by words."""
+    """Of all models of a process. While a model is unavailable, search uses words only."""
 
     def __init__(self) -> None:
-        self._remembered: OrderedDict[tuple[str, str], Floats] = OrderedDict()
+        self._cached: OrderedDict[tuple[str, str], Floats] = OrderedDict()
         self._asking: dict[str, BestEffort] = {}
         self._backgrounds: dict[str, float] = {}
 
-    async def of(self, embedder: Embedder, text: str) -> Floats | None:
-        """None where the model failed, or did not answer in time."""
+    async def vector_of(self, embedder: Embedder, text: str) -> Floats | None:
+        """The query's vector; None where the model failed or did not answer in time."""
         key = embedder.name, text
-        vector = self._remembered.get(key)
+        vector = self._cached.get(key)
         if vector is None:
-            found = await self._embed(embedder, [text])
-            if found is None:
+            vectors = await self._embed(embedder, [text])
+            if vectors is None:
                 return None
-            vector = self._remembered[key] = found[0]
-            if len(self._remembered) > _REMEMBERED:
-                self._remembered.popitem(last=False)
+            vector = self._cached[key] = vectors[0]
+            if len(self._cached) > _CACHED:
+                self._cached.popitem(last=False)
         return vector
 
     async def background(self, embedder: Embedder) -> float | None:
-        """The mean cosine of texts that have nothing in common: 0.0 with some models, 0.7 and more with others.
+        """The mean cosine of unrelated texts: 0.0 with some models, 0.7 and more with others.
 
-        Asked of a model once. None as of `of`.
+        Measured once for each model; None as of `vector_of`.
         """
-        known = self._backgrounds.get(embedder.name)
-        if known is None:
-            found = await self._embed(embedder, _UNLIKE)
-            if found is None:
+        background = self._backgrounds.get(embedder.name)
+        if background is None:
+            vectors = await self._embed(embedder, _UNRELATED)
+            if vectors is None:
                 return None
-            pairs = (found @ found.T)[np.triu_indices(len(found), 1)]
-            known = self._backgrounds[embedder.name] = float(pairs.mean())
-        return known
+            pairs = (vectors @ vectors.T)[np.triu_indices(len(vectors), 1)]
+            background = self._backgrounds[embedder.name] = float(pairs.mean())
+        return background
 
     async def _embed(self, embedder: Embedder, texts: list[str]) -> Floats | None:
         asking = self._asking.get(embedder.name)

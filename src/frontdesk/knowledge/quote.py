@@ -1,4 +1,4 @@
-"""The sentence or two of a passage that answer the query best, verbatim."""
+"""Selects the one or two sentences of a passage that answer the query best, verbatim."""
 
 from collections.abc import Callable
 
@@ -10,17 +10,17 @@ _LONGEST = 400
 
 
 def quote(text: str, query: str, language: str, weight: Callable[[str], float]) -> str:
-    """`weight` tells how rare a stem is. Where no sentence shares a word with the query, the first."""
-    found = [sentence for sentence in sentences(text) if _has_words(sentence)]
-    if not found:
+    """`weight` is the rarity of a stem. The first sentence where none shares a word with the query."""
+    candidates = [sentence for sentence in sentences(text) if _has_words(sentence)]
+    if not candidates:
         return text.strip()[:_LONGEST]
     wanted = set(analysis.stems(query, language))
     pieces = {piece for word in analysis.words(query) for piece in analysis.grams(word) if len(piece) > 3}
-    values = [_value(sentence, language, wanted, pieces, weight) for sentence in found]
-    best = max(range(len(found)), key=lambda at: values[at] - 0.001 * at)
-    chosen = found[best]
-    if len(chosen) < _SHORT and best + 1 < len(found):
-        chosen = f"{chosen} {found[best + 1]}"
+    values = [_value(sentence, language, wanted, pieces, weight) for sentence in candidates]
+    best = max(range(len(candidates)), key=lambda at: values[at] - 0.001 * at)
+    chosen = candidates[best]
+    if len(chosen) < _SHORT and best + 1 < len(candidates):
+        chosen = f"{chosen} {candidates[best + 1]}"
     return chosen
 
 

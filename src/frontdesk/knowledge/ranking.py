@@ -1,10 +1,10 @@
-"""How well each chunk of an index answers a query: words, n-grams, question variants and vectors, fused.
+"""Scores each chunk of an index for a query: words, n-grams, question variants and vectors, fused.
 
-Every part is scaled to 0..1 by what the best possible text would get, so that queries can be compared.
-The fused value orders the chunks; the score turns it into the chance that the best one holds the
-answer, by how it matches and by how far it stands above the next document. The constants were fitted on
-labelled questions in the three languages, those of the chance with a half of the articles taken away and
-with questions of other subjects (docs/decisions/0003-retrieval.md tells how).
+Every part is scaled to 0..1 by the value of an ideal text, so that queries are comparable. The fused value
+orders the chunks; the score is the probability that the best one has the answer, from how it matches and how
+far it is above the next document. The constants were fitted on labelled questions in the three languages,
+those of the probability with half of the articles removed and with questions about other subjects
+(see docs/decisions/0003-retrieval.md).
 """
 
 import math
@@ -18,14 +18,14 @@ from frontdesk.knowledge.concepts import concepts, shop_words
 from frontdesk.knowledge.index import Floats, Index, Postings, Vectors, damped, variant_terms
 
 _SATURATED = 1.6
-"""What a stem adds at most, in units of its rarity, in a text that is all about it."""
+"""The most that a stem adds, in units of its rarity, in a text that is only about it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class OrderWeights:
     """Weights of the parts in the value that orders chunks.
 
-    `exact` counts what a variant's likeness exceeds `_EXACT` by; `alike` is the likeness of its concepts.
+    `exact` is for the excess of a variant's similarity over `_EXACT`, `alike` for the similarity of its concepts.
     """
 
     words: float
@@ -38,11 +38,12 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
-    """A logistic model of "the best chunk answers".
+class AnswerWeights:
+    """A logistic model of "the best chunk has the answer".
 
-    `grams` counts times the logarithm of the query's length: of a long question a large share is harder to
-    match by accident. `coverage` counts as far as the query is not shop talk, of which every article has.
+    The part of `grams` is multiplied by the logarithm of the query's length, because a large share of a long
+    question rarely matches by accident; that of `coverage` by the share of the query that is not shop terms,
+    because every article has some of those.
     """
 
     alike: float
@@ -53,29 +54,29 @@ class Chance:
     bias: float
 
 
-LEXICAL = Order(5.4, 7.1, exact=12.0, concepts=5.9, alike=4.7, vector=0.0, bias=0.0)
-WITH_VECTORS = Order(2.9, 4.2, exact=12.0, concepts=3.6, alike=2.5, vector=9.8, bias=-3.0)
-LEXICAL_CHANCE = Chance(alike=4.0, grams=2.1, coverage=2.25, vector=0.0, margin=1.25, bias=-4.45)
-VECTOR_CHANCE = Chance(alike=2.0, grams=0.0, coverage=3.2, vector=4.65, margin=1.8, bias=-5.2)
+LEXICAL = OrderWeights(5.4, 7.1, exact=12.0, concepts=5.9, alike=4.7, vector=0.0, bias=0.0)
+WITH_VECTORS = OrderWeights(2.9, 4.2, exact=12.0, concepts=3.6, alike=2.5, vector=9.8, bias=-3.0)
+LEXICAL_ANSWER = AnswerWeights(alike=4.0, grams=2.1, coverage=2.25, vector=0.0, margin=1.25, bias=-4.45)
+VECTOR_ANSWER = AnswerWeights(alike=2.0, grams=0.0, coverage=3.2, vector=4.65, margin=1.8, bias=-5.2)
 _OWN_VECTOR = 0.35
-"""The part of a chunk's own vector in its nearness."""
+"""The share of a chunk's own vector in its similarity."""
 _EXACT = 0.7
-"""What a variant's likeness must exceed to count as the question itself."""
+"""A variant more similar than this counts as the question itself."""
 
 
-_TONGUES = {"en": ("en",), "ru": ("ru",), "kk": ("kk", "ru")}
-"""Whose words of the shop are listened for: Kazakh is often spoken with Russian ones."""
+_CONCEPT_LANGUAGES = {"en": ("en",), "ru": ("ru",), "kk": ("kk", "ru")}
+"""The languages of the concepts in a query: Kazakh is often mixed with Russian words."""
 
 
-USUAL = 0.03
-"""How alike any two texts are to the model for which the weights were fitted (MiniLM)."""
-_SQUEEZED = 0.25
-"""A model to which any two texts are more alike than this has its cosines spread first (E5, GTE, BGE)."""
+BACKGROUND = 0.03
+"""The mean cosine of unrelated texts with MiniLM, for which the weights were fitted."""
+_SPREAD_ABOVE = 0.25
+"""The cosines of a model with a higher mean (E5, GTE, BGE) are spread first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Parallel arrays, one place a chunk."""
+    """Parallel arrays with one value for each chunk."""
 
     score: Floats
     lexical: Floats
@@ -85,7 +86,7 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What each chunk has of each part, one place a chunk."""
+    """The parts of the score, one value for each chunk."""
 
     words: Floats
     grams: Floats
@@ -94,30 +95,30 @@ class Parts:
     alike: Floats
     coverage: Floats
     vector: Floats
-    known: np.ndarray[tuple[int], np.dtype[np.bool_]]
-    """Where the vector is known; elsewhere it is 0 and not asked."""
+    has_vector: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    """Where False, `vector` is 0 and not used."""
     shop: float
-    """How much of the query is shop talk, 0..1; concepts count so far."""
+    """The share of the query that is shop terms, 0..1; the factor on the concept parts."""
     length: int
-    """Different stems of the query."""
+    """How many distinct stems the query has."""
 
 
 def score(
     index: Index,
     query: str,
     vector: Floats | None = None,
-    spoken: str | None = None,
-    background: float = USUAL,
+    query_language: str | None = None,
+    background: float = BACKGROUND,
 ) -> Scored:
-    """Score every chunk; `vector` is the query's, of the model whose vectors the index has.
+    """Score every chunk; `vector` is the query's, by the model of the index's vectors.
 
-    `spoken` is the query's language where it is not the index's: concepts reach across languages. `background`
-    is the cosine of any two texts with that model.
+    `query_language` may differ from the index's: concepts are shared by all languages. `background` is the mean
+    cosine of unrelated texts with that model.
     """
-    parts = parts_of(index, query, vector, spoken or index.language, background)
-    fused = np.where(parts.known, fuse(WITH_VECTORS, parts), fuse(LEXICAL, parts))
+    parts = parts_of(index, query, vector, query_language or index.language, background)
+    fused = np.where(parts.has_vector, fuse(WITH_VECTORS, parts), fuse(LEXICAL, parts))
     return Scored(
-        score=_chances(index, parts, fused),
+        score=_probabilities(index, parts, fused),
         lexical=_lexical(parts),
         vector=parts.vector,
         coverage=parts.coverage,
@@ -125,46 +126,46 @@ def score(
 
 
 def parts_of(
-    index: Index, query: str, vector: Floats | None, spoken: str, background: float = USUAL
+    index: Index, query: str, vector: Floats | None, query_language: str, background: float = BACKGROUND
 ) -> Parts:
-    """What the chunks have of the query; see `score`."""
+    """The parts of every chunk's score; the parameters are those of `score`."""
     stems = set(analysis.stems(query, index.language))
     pieces = Counter(piece for word in analysis.words(query) for piece in analysis.grams(word))
-    meant = {
-        concept: 1.0 for tongue in _TONGUES.get(spoken, (spoken,)) for concept in concepts(query, tongue)
-    }
-    shop = _shop_talk(index, query, spoken)
-    near = np.zeros(len(index), np.float32)
-    known = np.zeros(len(index), np.bool_)
+    languages = _CONCEPT_LANGUAGES.get(query_language, (query_language,))
+    mentioned = {concept: 1.0 for language in languages for concept in concepts(query, language)}
+    shop = _shop_share(index, query, query_language)
+    similarity = np.zeros(len(index), np.float32)
+    has_vector = np.zeros(len(index), np.bool_)
     if vector is not None and index.vectors is not None:
-        near, known = _nearness(index, index.vectors, vector, background), index.vectors.known
+        similarity = _similarity(index, index.vectors, vector, background)
+        has_vector = index.vectors.has_vector
     stem_ideal = _SATURATED * float(index.stems.weights(stems).sum())
     gram_ideal = float(index.grams.weights(pieces) @ np.fromiter(pieces.values(), np.float32, len(pieces)))
-    concept_ideal = _SATURATED * float(index.concepts.weights(meant).sum())
+    concept_ideal = _SATURATED * float(index.concepts.weights(mentioned).sum())
     return Parts(
         words=_share(index.stems.score(dict.fromkeys(stems, 1.0)), stem_ideal),
         grams=_share(index.grams.score(pieces), gram_ideal),
         variant=_best_variant(index, index.variants, variant_terms(query, index.language)),
-        concepts=_share(index.concepts.score(meant), concept_ideal) * np.float32(shop),
-        alike=_best_variant(index, index.variant_concepts, meant) * np.float32(shop),
+        concepts=_share(index.concepts.score(mentioned), concept_ideal) * np.float32(shop),
+        alike=_best_variant(index, index.variant_concepts, mentioned) * np.float32(shop),
         coverage=_coverage(index, stems),
-        vector=near,
-        known=known,
+        vector=similarity,
+        has_vector=has_vector,
         shop=shop,
         length=len(stems),
     )
 
 
 def columns(parts: Parts) -> Floats:
-    """A row a chunk, a column a weight of `Order`."""
+    """A row for each chunk, a column for each weight of `OrderWeights`."""
     exact = np.maximum(parts.variant - _EXACT, 0)
-    held = (parts.words, parts.grams, exact, parts.concepts, parts.alike, parts.vector)
-    return np.stack((*held, np.ones_like(exact)), axis=1)
+    values = (parts.words, parts.grams, exact, parts.concepts, parts.alike, parts.vector)
+    return np.stack((*values, np.ones_like(exact)), axis=1)
 
 
-def fuse(order: Order, parts: Parts) -> Floats:
+def fuse(weights: OrderWeights, parts: Parts) -> Floats:
     """The value by which chunks are ordered."""
-    return columns(parts) @ np.array(astuple(order), np.float32)
+    return columns(parts) @ np.array(astuple(weights), np.float32)
 
 
 def _lexical(parts: Parts) -> Floats:
@@ -172,18 +173,18 @@ def _lexical(parts: Parts) -> Floats:
     return np.asarray((parts.words + parts.grams + variant) / 3, np.float32).clip(0, 1)
 
 
-def _chances(index: Index, parts: Parts, fused: Floats) -> Floats:
-    """The best chunk's chance by the model; the others' odds fall off with their distance from it."""
+def _probabilities(index: Index, parts: Parts, fused: Floats) -> Floats:
+    """The best chunk's probability by the model; the odds of the others fall with their distance from it."""
     if not len(fused):
         return fused
     top = int(fused.argmax())
-    use = VECTOR_CHANCE if parts.known[top] else LEXICAL_CHANCE
-    logit = float(np.dot(astuple(use), evidence(index, parts, fused)))
+    weights = VECTOR_ANSWER if parts.has_vector[top] else LEXICAL_ANSWER
+    logit = float(np.dot(astuple(weights), evidence(index, parts, fused)))
     return np.asarray(1 / (1 + np.exp(fused[top] - fused - logit)), np.float32)
 
 
 def evidence(index: Index, parts: Parts, fused: Floats) -> tuple[float, ...]:
-    """What speaks for the chunk of the highest value, in the order of the weights of `Chance`."""
+    """The inputs of the logistic model for the best chunk, in the order of the weights of `AnswerWeights`."""
     top = int(fused.argmax())
     others = fused[index.document_of != index.document_of[top]]
     next_best = max(float(others.max()) if len(others) else 0.0, 0.0)
@@ -197,20 +198,21 @@ def evidence(index: Index, parts: Parts, fused: Floats) -> tuple[float, ...]:
     )
 
 
-def _shop_talk(index: Index, query: str, spoken: str) -> float:
-    """The share of the query's meaning, by rarity, that lies in words with a concept, 0..1.
+def _shop_share(index: Index, query: str, query_language: str) -> float:
+    """The share of the query, weighted by rarity, that is words with a concept, 0..1.
 
-    In a question about something else the few words of the shop's language must not decide.
+    In a question about another subject its few shop terms must not decide.
     """
-    asked = list(dict.fromkeys(analysis.content(query, spoken)))
-    weights = index.stems.weights([analysis.stem(word, spoken) for word in asked])
-    shop = {word for tongue in _TONGUES.get(spoken, (spoken,)) for word in shop_words(query, tongue)}
-    known = np.array([word in shop for word in asked], np.bool_)
-    return float(weights[known].sum()) / max(float(weights.sum()), 1e-6)
+    asked = list(dict.fromkeys(analysis.content_words(query, query_language)))
+    weights = index.stems.weights([analysis.stem(word, query_language) for word in asked])
+    languages = _CONCEPT_LANGUAGES.get(query_language, (query_language,))
+    shop = {word for language in languages for word in shop_words(query, language)}
+    is_shop = np.array([word in shop for word in asked], np.bool_)
+    return float(weights[is_shop].sum()) / max(float(weights.sum()), 1e-6)
 
 
 def _coverage(index: Index, stems: set[str]) -> Floats:
-    """The share of the query's weight-carrying stems that each chunk has, by rarity."""
+    """The share of the query's stems, weighted by rarity, that each chunk has."""
     covered = np.zeros(len(index), np.float32)
     total = 0.0
     for stem in stems:
@@ -223,40 +225,39 @@ def _coverage(index: Index, stems: set[str]) -> Floats:
 
 
 def _best_variant(index: Index, postings: Postings, terms: dict[str, float]) -> Floats:
-    """For each chunk the likeness of its document's title or nearest question variant to the query."""
-    weighed = postings.weights(terms) * np.array([damped(count) for count in terms.values()], np.float32)
-    weighed /= np.float32(math.sqrt(float(weighed @ weighed)) or 1.0)
-    likeness = postings.score(dict(zip(terms, weighed.tolist(), strict=True)))
+    """For each chunk the similarity of the query to the nearest variant of its document."""
+    weighted = postings.weights(terms) * np.array([damped(count) for count in terms.values()], np.float32)
+    weighted /= np.float32(math.sqrt(float(weighted @ weighted)) or 1.0)
+    similarity = postings.score(dict(zip(terms, weighted.tolist(), strict=True)))
     best = np.zeros(len(index.documents), np.float32)
-    np.maximum.at(best, index.variant_of, likeness)
+    np.maximum.at(best, index.variant_of, similarity)
     return best.clip(0, 1)[index.document_of]
 
 
-def _nearness(index: Index, held: Vectors, query: Floats, background: float) -> Floats:
-    """Per chunk the nearest of its own vector and its document's title and questions.
+def _similarity(index: Index, vectors: Vectors, query: Floats, background: float) -> Floats:
+    """For each chunk the best similarity of its own vector and those of its document's title and questions.
 
-    The chunk's own vector counts beside: it tells the chunks of a document apart, and its title from a text
-    that only has the same name.
+    The chunk's own vector also has a share of its own, which separates the chunks of a document.
     """
     own = np.zeros(len(index), np.float32)
-    own[held.chunk_rows] = _unsqueezed(held.chunk_matrix @ query, background)
+    own[vectors.chunk_rows] = _spread(vectors.chunk_matrix @ query, background)
     by_document = np.zeros(len(index.documents), np.float32)
-    if len(held.document_rows):
-        near = _unsqueezed(held.document_matrix @ query, background)
-        np.maximum.at(by_document, held.document_rows, near)
+    if len(vectors.document_rows):
+        of_title = _spread(vectors.document_matrix @ query, background)
+        np.maximum.at(by_document, vectors.document_rows, of_title)
     best = np.maximum(own, by_document[index.document_of])
     blended = np.float32(1 - _OWN_VECTOR) * best + np.float32(_OWN_VECTOR) * own
-    return np.asarray(np.where(held.known, blended, 0), np.float32)
+    return np.asarray(np.where(vectors.has_vector, blended, 0), np.float32)
 
 
-def _unsqueezed(cosines: Floats, background: float) -> Floats:
-    """Cosines as the weights expect them, of a model to which any two texts are alike; the same text stays 1."""
-    if background <= _SQUEEZED:
+def _spread(cosines: Floats, background: float) -> Floats:
+    """The cosines of a model with a high background, spread to the range that the weights expect; 1 stays 1."""
+    if background <= _SPREAD_ABOVE:
         return cosines
-    scale = (1 - USUAL) / max(1 - background, 1e-3)
-    return np.asarray(USUAL + (cosines - np.float32(background)) * np.float32(scale), np.float32)
+    scale = (1 - BACKGROUND) / max(1 - background, 1e-3)
+    return np.asarray(BACKGROUND + (cosines - np.float32(background)) * np.float32(scale), np.float32)
 
 
 def _share(scores: Floats, ideal: float) -> Floats:
-    """Above 1 where a text is about nothing else; bounded, lest one rare word decide alone."""
+    """May exceed 1 for a text about nothing else; bounded, so that one rare word does not decide alone."""
     return np.asarray(np.minimum(scores / np.float32(max(ideal, 1e-6)), 1.2), np.float32)

@@ -1,4 +1,4 @@
-"""The optional last step of a search: a reranker puts the best passages into its own order."""
+"""The optional last step of a search: a reranker reorders the best passages."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ _CHARACTERS = 2_000
 
 
 class Reorder:
-    """Within `seconds`, or the order stays as it was."""
+    """The order is unchanged where the reranker fails or takes longer than `seconds`."""
 
     def __init__(self, reranker: Reranker, seconds: float) -> None:
         self._reranker = reranker
@@ -20,13 +20,13 @@ class Reorder:
     async def apply(self, query: str, passages: list[Passage]) -> list[Passage]:
         """The same passages, the first `TOP` of them by relevance.
 
-        A score belongs to its place: the first place's is the calibrated chance that the search found the
-        answer, and stays so. What a reranker gives is comparable within one query at best, and is not kept.
+        The scores keep their places: the first place's is the calibrated probability that the search found the
+        answer. A reranker's own scores are not comparable between queries, so they are dropped.
         """
         top, rest = passages[:TOP], passages[TOP:]
         if len(top) < 2:
             return passages
-        texts = [_read(passage) for passage in top]
+        texts = [_text(passage) for passage in top]
         relevance = await self._asking.ask(lambda: self._reranker.relevance(query, texts))
         if relevance is None:
             return passages
@@ -35,6 +35,6 @@ class Reorder:
         return placed + rest
 
 
-def _read(passage: Passage) -> str:
-    above = " › ".join(part for part in (passage.title, passage.heading) if part)
-    return f"{above}\n{passage.text}"[:_CHARACTERS]
+def _text(passage: Passage) -> str:
+    headings = " › ".join(part for part in (passage.title, passage.heading) if part)
+    return f"{headings}\n{passage.text}"[:_CHARACTERS]

@@ -1,4 +1,4 @@
-"""The search itself: routes a query by language, scores, reads the best chunks, quotes from them."""
+"""The search: chooses languages, scores chunks, reads the best ones, quotes from them."""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from frontdesk.kit.translit import in_cyrillic
 from frontdesk.knowledge import analysis, ranking
 from frontdesk.knowledge.analysis import LANGUAGES
 from frontdesk.knowledge.cache import CachedSpace
-from frontdesk.knowledge.candidates import gather
+from frontdesk.knowledge.candidates import load_candidates
 from frontdesk.knowledge.index import Floats, Index
 from frontdesk.knowledge.language import guess
 from frontdesk.knowledge.passage import Passage
@@ -24,19 +24,19 @@ from frontdesk.terms import DocumentId
 
 _QUERY_CHARACTERS = 2000
 _NOTHING_BELOW = 0.12
-"""Where a language's best passage scores less, other languages are asked too."""
+"""If a language's best passage scores less, the other languages are searched too."""
 _UNSURE_BELOW = 0.5
-"""The same where the language was only guessed."""
+"""The same if the language was only guessed."""
 _FOREIGN = 0.8
-"""What a passage in another language than the customer's is worth of its score."""
+"""The factor on the score of a passage that is not in the customer's language."""
 _FOREIGN_FROM = 0.25
-"""Such a passage must score this much to stand beside those of the customer's language."""
+"""The least score with which such a passage is a result."""
 _LONG_DOCUMENT = 8
-"""A document of more chunks may give several passages to one result."""
+"""A document of more chunks may give up to three passages."""
 _NEAR = 0.2
-"""A text that shares no word with the query is shown only when its vector is at least so near."""
+"""The least similarity of a chunk that shares no word with the query."""
 _THREAD_ABOVE = 3000
-"""Chunks; scoring fewer takes less time than a change of threads is worth."""
+"""Chunks; fewer are scored on the event loop, which is faster than changing threads."""
 
 _READ = """
 select c.chunk_id, d.document_id, d.doc_key, d.title, d.language, d.source_url, d.category, c.heading, c.text,
@@ -49,7 +49,7 @@ where c.chunk_id = any(%s)
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _ChunkText:
     chunk_id: int
     document_id: str
     doc_key: str
@@ -72,33 +72,34 @@ class _Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ask:
+class _Query:
     text: str
-    own: str
+    language: str
     limit: int
     certain: bool
-    """Whether the language was told, or is plain from the text."""
+    """Whether the language was given, or is certain from the text."""
 
-    def in_letters_of(self, index: Index | None) -> "_Ask":
-        """Put into Cyrillic where it is typed in Latin letters; words that the index has stay as they are."""
+    def in_cyrillic_for(self, index: Index | None) -> "_Query":
+        """Transliterated if it was typed in Latin letters, except words of the index."""
 
-        def known(word: str) -> bool:
-            return index is not None and index.stems.rows_with(analysis.stem(word, self.own)) is not None
+        def is_indexed(word: str) -> bool:
+            return index is not None and index.stems.rows_with(analysis.stem(word, self.language)) is not None
 
-        return replace(self, text=in_cyrillic(self.text, self.own, known))
+        return replace(self, text=in_cyrillic(self.text, self.language, is_indexed))
 
-    def worth(self, tongue: str) -> float:
-        return _FOREIGN if self.certain and tongue != self.own else 1.0
+    def score_factor(self, language: str) -> float:
+        """For passages of that language."""
+        return _FOREIGN if self.certain and language != self.language else 1.0
 
     def accepts(self, passage: Passage) -> bool:
-        """Beside passages of the customer's language."""
-        return not self.certain or passage.language == self.own or passage.score >= _FOREIGN_FROM
+        """Whether a passage is good enough beside those of the customer's language."""
+        return not self.certain or passage.language == self.language or passage.score >= _FOREIGN_FROM
 
 
 class Searcher:
     """Searches the spaces of one database; one per process.
 
-    `embedders` begin with the wanted one; the others serve until it has made its vectors.
+    `embedders` start with the current one; the others serve until its vectors are made.
     """
 
     def __init__(
@@ -112,83 +113,85 @@ class Searcher:
         self._vectors = QueryVectors()
 
     async def warm(self, space: str) -> None:
-        """Read the space into memory now, so that the first search need not wait for it."""
-        await self._held(space).refresh()
+        """Read the space into memory now, so that the first search is fast."""
+        await self._cached(space).refresh()
 
     async def search(self, query: str, language: str | None, limit: int, space: str) -> list[Passage]:
         text = clean(query)[:_QUERY_CHARACTERS].strip()
         if not text or limit < 1:
             return []
-        told = language if language in LANGUAGES else None
+        given = language if language in LANGUAGES else None
         guessed, sure = guess(text)
-        own = told or guessed or LANGUAGES[0]
+        first = given or guessed or LANGUAGES[0]
         wide = limit if self._reorder is None else max(limit, TOP)
-        ask = _Ask(text, own, wide, certain=bool(told) or sure)
-        await self._held(space).refresh()
+        asked = _Query(text, first, wide, certain=bool(given) or sure)
+        await self._cached(space).refresh()
         passages: list[Passage] = []
-        for tongue in (own, *(other for other in LANGUAGES if other != own)):
-            found = await self._search_language(space, tongue, ask)
-            passages += [one for one in found if not passages or ask.accepts(one)]
-            if passages and passages[0].score >= (_NOTHING_BELOW if ask.certain else _UNSURE_BELOW):
+        for searched in (first, *(other for other in LANGUAGES if other != first)):
+            results = await self._search_language(space, searched, asked)
+            passages += [passage for passage in results if not passages or asked.accepts(passage)]
+            if passages and passages[0].score >= (_NOTHING_BELOW if asked.certain else _UNSURE_BELOW):
                 break
         passages = sorted(passages, key=lambda passage: -passage.score)
         if self._reorder is not None:
             passages = await self._reorder.apply(text, passages)
         return passages[:limit]
 
-    def _held(self, space: str) -> CachedSpace:
+    def _cached(self, space: str) -> CachedSpace:
         if space not in self._spaces:
             self._spaces[space] = CachedSpace(self._database, space, self._embedders, self._most_chunks)
         return self._spaces[space]
 
-    async def _search_language(self, space: str, tongue: str, ask: "_Ask") -> list[Passage]:
-        held = self._held(space)
-        embedder = held.embedders.get(tongue)
+    async def _search_language(self, space: str, language: str, query: "_Query") -> list[Passage]:
+        cached = self._cached(space)
+        embedder = cached.embedders.get(language)
         vector = None
-        if tongue == ask.own:
-            ask = ask.in_letters_of(held.indexes.get(tongue))
-        if tongue in held.large:
-            vector = await self._vectors.of(embedder, ask.text) if embedder else None
-            index: Index | None = await gather(
-                self._database, space, tongue, query=ask.text, embedder=embedder, vector=vector
+        if language == query.language:
+            query = query.in_cyrillic_for(cached.indexes.get(language))
+        if language in cached.large:
+            vector = await self._vectors.vector_of(embedder, query.text) if embedder else None
+            index: Index | None = await load_candidates(
+                self._database, space, language, query=query.text, embedder=embedder, vector=vector
             )
         else:
-            index = held.indexes.get(tongue)
+            index = cached.indexes.get(language)
             if embedder is not None and index is not None and index.vectors is not None:
-                vector = await self._vectors.of(embedder, ask.text)
+                vector = await self._vectors.vector_of(embedder, query.text)
         if index is None or not len(index):
             return []
         if vector is not None and not _fits(index, vector):
             vector = None
         background = await self._vectors.background(embedder) if embedder and vector is not None else None
         if background is None:
-            vector, background = None, ranking.USUAL
-        spoken = ask.own if ask.certain else tongue
+            vector, background = None, ranking.BACKGROUND
+        query_language = query.language if query.certain else language
         if len(index) > _THREAD_ABOVE:
-            scored = await asyncio.to_thread(ranking.score, index, ask.text, vector, spoken, background)
+            scored = await asyncio.to_thread(
+                ranking.score, index, query.text, vector, query_language, background
+            )
         else:
-            scored = ranking.score(index, ask.text, vector, spoken, background)
-        return await self._passages(index, best(index, scored, ask.limit), ask)
+            scored = ranking.score(index, query.text, vector, query_language, background)
+        return await self._passages(index, best_hits(index, scored, query.limit), query)
 
-    async def _passages(self, index: Index, hits: list[_Hit], ask: "_Ask") -> list[Passage]:
-        """Read from the database, so that what was deleted meanwhile is not shown."""
+    async def _passages(self, index: Index, hits: list[_Hit], query: "_Query") -> list[Passage]:
+        """Read from the database, so that what was deleted meanwhile is left out."""
         async with self._database.connection() as conn:
-            found = await _read(conn, hits)
-        worth = ask.worth(index.language)
+            chunks = await _read(conn, hits)
+        factor = query.score_factor(index.language)
         return [
-            _passage(found[hit.chunk_id], hit, index, ask.text, worth)
+            _passage(chunks[hit.chunk_id], hit, index, query.text, factor)
             for hit in hits
-            if hit.chunk_id in found
+            if hit.chunk_id in chunks
         ]
 
 
 def _fits(index: Index, vector: Floats) -> bool:
-    """Whether the model's vectors still have the length that they had when the index's were made."""
+    """Whether the query's vector has the length of the index's vectors: a model may change behind its name."""
     return index.vectors is not None and index.vectors.chunk_matrix.shape[1] == len(vector)
 
 
-def best(index: Index, scored: ranking.Scored, limit: int) -> list[_Hit]:
-    """The best chunks with any evidence at all; of a short document only the best one."""
+def best_hits(index: Index, scored: ranking.Scored, limit: int) -> list[_Hit]:
+    """The best chunks that match at all; of a short document only the best one."""
     hits: list[_Hit] = []
     taken: dict[int, int] = {}
     sizes = np.bincount(index.document_of, minlength=len(index.documents))
@@ -206,25 +209,25 @@ def best(index: Index, scored: ranking.Scored, limit: int) -> list[_Hit]:
     return hits
 
 
-async def _read(conn: Connection, hits: list[_Hit]) -> dict[int, _Found]:
-    rows = await fetch_all(conn, _Found, _READ, ([hit.chunk_id for hit in hits],)) if hits else []
+async def _read(conn: Connection, hits: list[_Hit]) -> dict[int, _ChunkText]:
+    rows = await fetch_all(conn, _ChunkText, _READ, ([hit.chunk_id for hit in hits],)) if hits else []
     return {row.chunk_id: row for row in rows}
 
 
-def _passage(found: _Found, hit: _Hit, index: Index, query: str, worth: float) -> Passage:
+def _passage(chunk: _ChunkText, hit: _Hit, index: Index, query: str, factor: float) -> Passage:
     return Passage(
-        document_id=DocumentId(found.document_id),
-        doc_key=found.doc_key,
-        title=found.title,
-        heading=found.heading,
-        text=found.text,
-        quote=quote(found.text, query, found.language, index.stems.weight),
-        language=found.language,
-        score=round(hit.score * worth, 4),
-        url=found.source_url,
-        category=found.category,
+        document_id=DocumentId(chunk.document_id),
+        doc_key=chunk.doc_key,
+        title=chunk.title,
+        heading=chunk.heading,
+        text=chunk.text,
+        quote=quote(chunk.text, query, chunk.language, index.stems.weight),
+        language=chunk.language,
+        score=round(hit.score * factor, 4),
+        url=chunk.source_url,
+        category=chunk.category,
         lexical_score=round(hit.lexical, 4),
         vector_score=round(hit.vector, 4),
         coverage=round(hit.coverage, 4),
-        lead=found.lead,
+        lead=chunk.lead,
     )

@@ -19,7 +19,7 @@ def test_kazakh_typed_on_a_russian_keyboard_has_the_same_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "one", "other"),
+    ("language", "word", "other"),
     [
         ("en", "deliveries", "delivery"),
         ("ru", "доставке", "доставки"),
@@ -33,9 +33,8 @@ def test_kazakh_typed_on_a_russian_keyboard_has_the_same_words() -> None:
         ("ru", "smartphones", "smartphone"),
     ],
 )
-def test_inflections_share_a_stem(language: str, one: str, other: str) -> None:
-    [first], [second] = analysis.stems(one, language), analysis.stems(other, language)
-    assert first == second
+def test_inflections_share_a_stem(language: str, word: str, other: str) -> None:
+    assert analysis.stems(word, language) == analysis.stems(other, language)
 
 
 def test_a_kazakh_stem_keeps_three_letters() -> None:

@@ -9,8 +9,7 @@ from frontdesk.knowledge.chunks import MOST_WORDS, chunk
 
 def test_each_section_is_a_chunk_under_its_heading_path() -> None:
     text = "Lead.\n\n## Returns\n\nFirst.\n\n### Phones\n\nSecond.\n\n## Refunds\n\nThird."
-    found = [(piece.heading, piece.text) for piece in chunk(text, "Help")]
-    assert found == [
+    assert [(piece.heading, piece.text) for piece in chunk(text, "Help")] == [
         ("", "Lead."),
         ("Returns", "First."),
         ("Returns › Phones", "Second."),

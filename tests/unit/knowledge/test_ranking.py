@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.knowledge import ranking
-from frontdesk.knowledge.index import Entry, Floats, Index, analyse
+from frontdesk.knowledge.index import ChunkRow, Floats, Index, analyse
 from frontdesk.knowledge.quote import quote
-from frontdesk.knowledge.vectors import arrange
+from frontdesk.knowledge.vectors import to_matrices
 
 ARTICLES = {
     "delivery": ("Сроки доставки", "По Алматы курьер привозит заказ за два дня. В другие города за неделю."),
@@ -20,7 +20,7 @@ ARTICLES = {
 
 def index_of(articles: dict[str, tuple[str, str]]) -> Index:
     analysed = {
-        key: analyse([Entry(number, key, 1, title, (), "", text)], "ru")
+        key: analyse([ChunkRow(number, key, 1, title, (), "", text)], "ru")
         for number, (key, (title, text)) in enumerate(articles.items())
     }
     return Index("ru", analysed)
@@ -82,14 +82,16 @@ def test_what_the_space_has_never_heard_of_is_less_likely_to_be_answered() -> No
 
 
 @given(st.text(max_size=60), st.sampled_from(["ru", "kk", "en"]))
-def test_any_text_gets_chances_between_nothing_and_certainty(query: str, spoken: str) -> None:
-    score = ranking.score(index_of(ARTICLES), query, spoken=spoken).score
+def test_any_text_gets_chances_between_nothing_and_certainty(query: str, language: str) -> None:
+    score = ranking.score(index_of(ARTICLES), query, query_language=language).score
     assert bool(((score >= 0) & (score <= 1)).all())
 
 
 def test_two_equal_articles_are_both_unsure() -> None:
     twin = {**ARTICLES, "delivery2": ARTICLES["delivery"]}
-    alone, beside = (ranking.score(index_of(held), "Сроки доставки").score.max() for held in (ARTICLES, twin))
+    alone, beside = (
+        ranking.score(index_of(documents), "Сроки доставки").score.max() for documents in (ARTICLES, twin)
+    )
     assert beside < alone
 
 
@@ -99,12 +101,14 @@ def test_an_empty_index_and_an_empty_query_score_nothing() -> None:
 
 
 def test_of_two_texts_under_one_title_the_nearer_one_comes_first() -> None:
-    entries = [Entry(number, "a", 1, "Доставка", (), "", text) for number, text in enumerate(("раз", "два"))]
+    entries = [
+        ChunkRow(number, "a", 1, "Доставка", (), "", text) for number, text in enumerate(("раз", "два"))
+    ]
     index = Index("ru", {"a": analyse(entries, "ru")})
     title, far, near = np.eye(384, dtype=np.float32)[:3]
     asked = (title + near) / np.float32(np.sqrt(2))
     scored = ranking.score(
-        index.with_vectors(arrange(index, {0: {0: far, 1: title}, 1: {0: near}})), "x", asked
+        index.with_vectors(to_matrices(index, {0: {0: far, 1: title}, 1: {0: near}})), "x", asked
     )
     assert int(scored.score.argmax()) == 1
 
@@ -113,7 +117,7 @@ def test_vectors_lift_what_shares_no_word() -> None:
     index = index_of(ARTICLES)
     near, far = np.eye(384, dtype=np.float32)[:2]
     vectors = {number: {0: near if number == 1 else far} for number in range(4)}
-    scored = ranking.score(index.with_vectors(arrange(index, vectors)), "совсем иное", near)
+    scored = ranking.score(index.with_vectors(to_matrices(index, vectors)), "совсем иное", near)
     assert int(scored.score.argmax()) == 1
     assert scored.vector[1] > 0.99
 
@@ -129,15 +133,17 @@ def test_a_model_to_which_all_texts_are_alike_ranks_as_one_with_spread_cosines(s
     index = index_of({f"{number}": (f"Статья {number}", f"Текст номер {number}.") for number in range(20)})
     drawn = np.random.default_rng(1).normal(size=(25, 48)).astype(np.float32)
     drawn /= np.linalg.norm(drawn, axis=1, keepdims=True)
-    held = dict(enumerate(drawn[:20]))
-    background = squeeze + (1 - squeeze) * ranking.USUAL
+    stored = dict(enumerate(drawn[:20]))
+    background = squeeze + (1 - squeeze) * ranking.BACKGROUND
     for asked in (*drawn[20:], drawn[3]):
         plain = ranking.score(
-            index.with_vectors(arrange(index, {n: {0: one} for n, one in held.items()})), "совсем иное", asked
+            index.with_vectors(to_matrices(index, {n: {0: vector} for n, vector in stored.items()})),
+            "совсем иное",
+            asked,
         )
-        close = {n: {0: squeezed(one, squeeze)} for n, one in held.items()}
+        close = {n: {0: squeezed(vector, squeeze)} for n, vector in stored.items()}
         spread = ranking.score(
-            index.with_vectors(arrange(index, close)),
+            index.with_vectors(to_matrices(index, close)),
             "совсем иное",
             squeezed(asked, squeeze),
             background=background,
@@ -148,8 +154,8 @@ def test_a_model_to_which_all_texts_are_alike_ranks_as_one_with_spread_cosines(s
 
 
 def test_russian_words_in_a_kazakh_question_are_understood() -> None:
-    entries = [Entry(1, "return", 1, "Тауарды қайтару", (), "", "Тауарды 14 күнде қайтарасыз.")]
-    other = [Entry(2, "time", 1, "Жұмыс уақыты", (), "", "Күн сайын жұмыс істейміз.")]
+    entries = [ChunkRow(1, "return", 1, "Тауарды қайтару", (), "", "Тауарды 14 күнде қайтарасыз.")]
+    other = [ChunkRow(2, "time", 1, "Жұмыс уақыты", (), "", "Күн сайын жұмыс істейміз.")]
     index = Index("kk", {"return": analyse(entries, "kk"), "time": analyse(other, "kk")})
     assert index.documents[int(ranking.score(index, "возврат жасауға бола ма").score.argmax())] == "return"
 
@@ -157,13 +163,13 @@ def test_russian_words_in_a_kazakh_question_are_understood() -> None:
 def test_chunks_whose_vectors_are_not_there_yet_are_scored_by_words() -> None:
     index = index_of(ARTICLES)
     far = np.eye(384, dtype=np.float32)[0]
-    partly = index.with_vectors(arrange(index, {0: {0: far}}))
+    partly = index.with_vectors(to_matrices(index, {0: {0: far}}))
     scored = ranking.score(partly, "гарантия на электронику", np.eye(384, dtype=np.float32)[1])
     assert index.documents[int(scored.score.argmax())] == "warranty"
 
 
 def test_concepts_reach_across_languages() -> None:
-    scored = ranking.score(index_of(ARTICLES), "is there a guarantee", spoken="en")
+    scored = ranking.score(index_of(ARTICLES), "is there a guarantee", query_language="en")
     assert int(scored.score.argmax()) == 2
 
 

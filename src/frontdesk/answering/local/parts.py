@@ -75,7 +75,7 @@ def _pieces(text: str) -> list[str]:
 
 def _has_subject(piece: str, language: str) -> bool:
     """Whether anything but stop words and question words is in it."""
-    content = set(analysis.content(piece, language)) - STOP_WORDS[language] - _QUESTION_WORDS
+    content = set(analysis.content_words(piece, language)) - STOP_WORDS[language] - _QUESTION_WORDS
     return bool(content) and (len(content) > 1 or bool(concepts(piece, language)))
 
 

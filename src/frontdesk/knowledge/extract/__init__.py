@@ -1,4 +1,4 @@
-"""From a file's bytes to clean text with Markdown headings; content tells the kind before the name does."""
+"""Extracts clean text with Markdown headings from a file; the kind is detected by content, then by name."""
 
 from frontdesk.errors import PayloadTooLarge, UnsupportedMediaType, ValidationFailed
 from frontdesk.kit.text import clean
@@ -10,7 +10,7 @@ __all__ = ["LARGEST_FILE", "LARGEST_TEXT", "Extracted", "extract"]
 
 LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_TEXT = 5_000_000
-"""Characters; more than any handbook has, less than what a crafted file could grow to."""
+"""Characters; more than any handbook has, less than a crafted file could expand to."""
 
 
 def extract(name: str, data: bytes) -> Extracted:
@@ -26,17 +26,19 @@ def extract(name: str, data: bytes) -> Extracted:
     kind = sniff(name, data)
     if kind is None:
         raise UnsupportedMediaType("only PDF, DOCX, TXT, MD and HTML files can be read")
-    found = _READERS[kind](data)
-    text = clean(found.text).strip()
+    extracted = _READERS[kind](data)
+    text = clean(extracted.text).strip()
     if not any(character.isalnum() for character in text):
         hint = "; is it a scan? Scanned pages hold pictures only" if kind is Kind.PDF else ""
         raise ValidationFailed(f"the file holds no text{hint}")
-    warnings = list(found.warnings)
+    warnings = list(extracted.warnings)
     if len(text) > LARGEST_TEXT:
         text = text[:LARGEST_TEXT]
         warnings.append(f"only the first {LARGEST_TEXT} characters were taken")
-    title = " ".join(clean(found.title).split()) or _title_from(name)
-    return Extracted(title, text, found.language, found.category, found.questions, tuple(warnings))
+    title = " ".join(clean(extracted.title).split()) or _title_from(name)
+    return Extracted(
+        title, text, extracted.language, extracted.category, extracted.questions, tuple(warnings)
+    )
 
 
 def _title_from(name: str) -> str:

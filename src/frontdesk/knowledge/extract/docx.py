@@ -39,7 +39,7 @@ def read(data: bytes) -> Extracted:
 
 
 def _refuse_bomb(data: bytes) -> None:
-    """A small archive may unpack to gigabytes; what it says of its sizes the reader holds it to."""
+    """Refuse an archive that declares too large sizes; `zipfile` enforces the declared ones."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -67,10 +67,10 @@ def _text(document: "Document") -> Extracted:
             title = text
         elif text:
             blocks.append(_paragraph(item, text, style))
-    told = (document.core_properties.title or "").strip()
+    title_property = (document.core_properties.title or "").strip()
     if not title and blocks and blocks[0].startswith("# "):
         title = blocks.pop(0)[2:] if len(blocks) > 1 else blocks[0][2:]
-    return Extracted(title or told, "\n\n".join(block for block in blocks if block))
+    return Extracted(title or title_property, "\n\n".join(block for block in blocks if block))
 
 
 def _paragraph(item: "Paragraph", text: str, style: str) -> str:
@@ -81,7 +81,7 @@ def _paragraph(item: "Paragraph", text: str, style: str) -> str:
 
 
 def _table(table: "Table") -> str:
-    """A row a line; a cell that spans several columns is told once."""
+    """A line for each row; a cell that spans several columns appears once."""
     lines: list[str] = []
     for row in table.rows:
         cells = dict.fromkeys(" ".join(cell.text.split()) for cell in row.cells)

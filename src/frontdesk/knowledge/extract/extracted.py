@@ -1,4 +1,4 @@
-"""What a file gave."""
+"""The content of a file."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Extracted:
     title: str
-    """Empty where the file does not tell one."""
+    """Empty where the file has none."""
     text: str
     """Headings as Markdown's `#`."""
     language: str | None = None

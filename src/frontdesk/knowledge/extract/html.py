@@ -1,4 +1,4 @@
-"""HTML: what a visitor sees of it, headings kept, navigation and hidden parts dropped."""
+"""HTML: the visible text with headings, without navigation."""
 
 import re
 import warnings as python_warnings
@@ -11,7 +11,7 @@ from frontdesk.knowledge.extract.plain import decode
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
-_UNSEEN = (
+_SKIPPED_TAGS = (
     "script", "style", "noscript", "template", "head", "nav", "footer", "aside", "form", "button", "select",
     "iframe", "object", "svg", "canvas", "audio", "video", "dialog",
 )  # fmt: skip
@@ -49,7 +49,7 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
         try:
             return data.decode(declared[1].decode("ascii")), ()
         except (LookupError, UnicodeDecodeError):
-            pass  # pages lie about their encoding; the bytes decide
+            pass  # some pages declare a wrong encoding; detect it from the bytes
     return decode(data)
 
 
@@ -59,8 +59,8 @@ def _title(soup: "BeautifulSoup") -> str:
 
 def _language(soup: "BeautifulSoup") -> str | None:
     root = soup.find("html")
-    told = str(root.get("lang") or "") if root else ""
-    return told.split("-")[0].lower() or None
+    code = str(root.get("lang") or "") if root else ""
+    return code.split("-")[0].lower() or None
 
 
 def _text(root: "Tag") -> str:
@@ -86,13 +86,13 @@ def _walk(node: "Tag", pieces: list[str], depth: int) -> None:
             _element(child, pieces, depth)
 
 
-def _unseen(tag: "Tag") -> bool:
+def _is_hidden(tag: "Tag") -> bool:
     hidden = tag.has_attr("hidden") or str(tag.get("aria-hidden", "")).lower() == "true"
-    return tag.name in _UNSEEN or hidden or bool(_HIDDEN_STYLE.search(str(tag.get("style") or "")))
+    return tag.name in _SKIPPED_TAGS or hidden or bool(_HIDDEN_STYLE.search(str(tag.get("style") or "")))
 
 
 def _element(tag: "Tag", pieces: list[str], depth: int) -> None:
-    if _unseen(tag):
+    if _is_hidden(tag):
         return
     if re.fullmatch(r"h[1-6]", tag.name):
         pieces.append(f"\n\n{'#' * int(tag.name[1])} {tag.get_text(' ', strip=True)}\n\n")

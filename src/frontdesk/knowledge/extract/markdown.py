@@ -21,10 +21,10 @@ _TAG = re.compile(
 def read(data: bytes) -> Extracted:
     text, warnings = decode(data)
     front = _Front()
-    found = _FRONT.match(text)
-    if found:
-        front = _front(found[1])
-        text = text[found.end() :]
+    front_matter = _FRONT.match(text)
+    if front_matter:
+        front = _front(front_matter[1])
+        text = text[front_matter.end() :]
     text = _SETEXT.sub(lambda m: f"{'#' if m[2][0] == '=' else '##'} {m[1].strip()}", text)
     title = _TITLE.match(text)
     body = text[title.end() :] if title else text
@@ -48,7 +48,7 @@ class _Front:
 
 
 def _front(block: str) -> _Front:
-    """The part of YAML that people write here: `name: value`, `name:` with a list below, `name: [a, b]`."""
+    """The subset of YAML in use: `name: value`, `name:` with a list below, `name: [a, b]`."""
     front = _Front()
     current = ""
     for line in block.split("\n"):
@@ -72,7 +72,7 @@ def _bare(value: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without the marks that would disturb a reader of a quoted sentence; lists and headings stay."""
+    """Without links, tags and bold marks, for quotes; lists and headings stay."""
     text = _COMMENT.sub("", text)
     text = _LINK.sub(lambda m: "" if m[1] else m[2], text)
     text = _TAG.sub("", text)

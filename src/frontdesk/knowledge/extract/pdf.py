@@ -1,4 +1,4 @@
-"""PDF: the text of its pages, in reading order as far as the file tells it."""
+"""PDF: the text of its pages, in the reading order of the file."""
 
 import io
 import logging
@@ -27,7 +27,7 @@ _BROKEN = (
     ArithmeticError,
     AssertionError,
 )
-"""pypdf meets crafted and cut files with errors of many kinds; to the sender they are one."""
+"""What pypdf raises for crafted and truncated files."""
 
 
 def read(data: bytes) -> Extracted:
@@ -37,16 +37,16 @@ def read(data: bytes) -> Extracted:
     try:
         reader = PdfReader(io.BytesIO(data))
         locked = reader.is_encrypted and not reader.decrypt("")
-        found = None if locked else _text(reader)
+        extracted = None if locked else _text(reader)
     except ImportError as error:
         raise ValidationFailed("the PDF file is encrypted") from error
     except RecursionError as error:
         raise ValidationFailed("the PDF file is nested too deeply to be read") from error
     except _BROKEN as error:
         raise ValidationFailed("the PDF file is broken") from error
-    if found is None:
+    if extracted is None:
         raise ValidationFailed("the PDF file is protected by a password")
-    return found
+    return extracted
 
 
 def _text(reader: "PdfReader") -> Extracted:
@@ -63,15 +63,15 @@ def _text(reader: "PdfReader") -> Extracted:
     empty = sum(not page.strip() for page in pages)
     if 0 < empty < len(pages):
         warnings.append(f"{empty} of {len(pages)} pages hold no text (pictures or scans)")
-    told = reader.metadata.title if reader.metadata else None
+    title = reader.metadata.title if reader.metadata else None
     return Extracted(
-        _title(told), "\n\n".join(page for page in pages if page.strip()), warnings=tuple(warnings)
+        _title(title), "\n\n".join(page for page in pages if page.strip()), warnings=tuple(warnings)
     )
 
 
-def _title(told: object) -> str:
-    """Word processors leave file names and "Untitled" there."""
-    title = str(told or "").strip()
+def _title(written: object) -> str:
+    """Empty for the file names and "Untitled" that word processors write there."""
+    title = str(written or "").strip()
     return (
         ""
         if re.search(r"\.(docx?|pdf|indd|odt)\s*$|^untitled|^microsoft word", title, re.IGNORECASE)
@@ -80,6 +80,6 @@ def _title(told: object) -> str:
 
 
 def _flow(page: str) -> str:
-    """Lines broken by the page's width are joined again; a word parted by a hyphen at its end too."""
+    """Join lines that were broken by the page's width, and words hyphenated there."""
     page = re.sub(r"(\w)[-\u00ad]\n(?=[a-zа-яёәғқңөұүһі])", r"\1", page)
     return re.sub(r"(?<![.!?:;\n])\n(?=[a-zа-яёәғқңөұүһі(«\"])", " ", page)

@@ -1,4 +1,4 @@
-"""Plain text, in whatever encoding it came."""
+"""Plain text in any usual encoding."""
 
 import re
 
@@ -7,7 +7,7 @@ from frontdesk.knowledge.extract.extracted import Extracted
 
 _CYRILLIC = re.compile("[а-яёәғқңөұүһі]", re.IGNORECASE)
 _COMMON = re.compile("[оеаинтсрвл]")
-"""The ten most frequent lower-case letters of Russian: in the right encoding they abound."""
+"""The ten most frequent lower-case letters of Russian, which are many in the right encoding."""
 
 
 def read(data: bytes) -> Extracted:
@@ -25,7 +25,7 @@ def read(data: bytes) -> Extracted:
 
 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """UTF-8 or UTF-16 where the bytes say so, else the Cyrillic code page that reads best, with a warning."""
+    """UTF-8 or UTF-16 by the bytes, else the most likely Cyrillic code page, with a warning."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _unix(data.decode("utf-16", "replace")), ()
     try:

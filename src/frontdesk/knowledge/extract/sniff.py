@@ -1,4 +1,4 @@
-"""What kind of file this is: its first bytes decide, its name only between kinds of text."""
+"""Detects the kind of a file by its first bytes; by its name only among kinds of text."""
 
 import io
 import re
@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 
 def sniff(name: str, data: bytes) -> Kind | None:
-    """None where the file is of no readable kind; `ValidationFailed` for a broken one of a known kind."""
+    """None for an unsupported kind. Raises `ValidationFailed` for a broken file of a supported kind."""
     base = name.replace("\\", "/").rpartition("/")[2]
     ending = base.rpartition(".")[2].lower() if "." in base else ""
     if data[:1024].lstrip().startswith(b"%PDF-"):
