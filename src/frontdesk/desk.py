@@ -8,9 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from frontdesk.actions.ai import AiActions
+from frontdesk.actions.approvals import ActionApprovals
 from frontdesk.actions.tickets import TicketActions
 from frontdesk.answering.answerer import Answerer
 from frontdesk.answering.deps import Deps
+from frontdesk.answering.tools.perform import ActionPerformer
+from frontdesk.answering.tools.registry import open_registry
 from frontdesk.channels.channel import Channels, Lifecycle
 from frontdesk.channels.registry import ChannelDeps, build_channels
 from frontdesk.channels.style import reply_styles
@@ -26,7 +29,6 @@ from frontdesk.engine.lanes import Lanes
 from frontdesk.engine.mailer import FolderMailer, Mailer, mailer_from
 from frontdesk.engine.signals import Signals
 from frontdesk.engine.worker import LaneWork, Worker
-from frontdesk.escalation import policy, route
 from frontdesk.escalation.handoff import Handoff
 from frontdesk.escalation.links import TicketLinks
 from frontdesk.escalation.notify import ManagerNotifier
@@ -72,6 +74,7 @@ class Desk:
     changes: TicketChanges
     ticket_actions: TicketActions
     ai_actions: AiActions
+    approvals: ActionApprovals
     learning: Learning
     clocks: Clocks
     polling: Polling
@@ -91,6 +94,7 @@ class Desk:
             LaneKind.INTAKE: LaneWork(road.record, road.give_up_recording),
             LaneKind.TICKET: LaneWork(road.attend, road.give_up),
             LaneKind.SEND: LaneWork(road.deliver, road.give_up_sending),
+            LaneKind.ACTION: LaneWork(road.act, road.give_up_acting),
             LaneKind.MAIL: LaneWork(road.notify_manager, road.notifier.give_up),
             LaneKind.LEARN: LaneWork(self.learning.run, self.learning.give_up),
             LaneKind.CLOCK: LaneWork(self.clocks.run, self.clocks.go_on),
@@ -166,14 +170,11 @@ def _build(
     reader = reader or LocalReader(
         settings.default_language, sentences=minilm_of(embedders), in_use=InUse(db)
     )
-    answerer = answerer or answerer_of(settings, _deps(settings, knowledge, orders, channels))
+    deps = _deps(settings, knowledge, orders, channels)
+    tools = open_registry(deps, settings.tool_modules)
+    answerer = answerer or answerer_of(settings, deps, tools)
     keys = Keys(secret_of(settings, home))
-    rules = HandoverRules(
-        policy=policy.rules_from(settings),
-        route=route.rules_from(settings),
-        autonomy=dict(settings.autonomy),
-        language=settings.default_language,
-    )
+    rules = HandoverRules.of(settings)
     changes = TicketChanges(Weights.of(settings))
     understanding = Understanding(reader)
     answer_timeout = settings.ai_answer_timeout * len(settings.providers)
@@ -197,16 +198,18 @@ def _build(
         changes=changes,
         handoff=Handoff(lanes, changes, rules),
         recorder=Recorder(changes, timedelta(days=settings.reopen_days)),
+        performer=ActionPerformer(tools, changes, settings.desk_timezone, settings.default_language),
         answer_timeout=answer_timeout,
         desk_name=settings.desk_name,
     )
     learning = Learning(db, lanes, settings.model_retrain_after)
     mails_resolved = "resolved" in settings.manager_email_on
     ticket_actions = TicketActions(lanes, changes, rules, learning, mails_resolved)
+    approvals = ActionApprovals(lanes, changes, tools)
     ai_actions = AiActions(db, lanes, fanout, channels, understanding, answerer, answer_timeout)
     return Desk(
         settings, home, keys, db, lanes, fanout, blobs, mailer, channels, knowledge, orders, reader, answerer,
-        journey, changes, ticket_actions, ai_actions, learning,
+        journey, changes, ticket_actions, ai_actions, approvals, learning,
         Clocks(lanes, clocks_of(db, lanes, knowledge, changes.weights)),
         Polling(db, lanes, channels), Followers(db, lanes, followers), demo,
     )  # fmt: skip

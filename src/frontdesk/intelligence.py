@@ -3,7 +3,7 @@
 from frontdesk.answering.answerer import Answerer
 from frontdesk.answering.deps import Deps
 from frontdesk.answering.local.answerer import LocalAnswerer
-from frontdesk.answering.tools.registry import open_registry
+from frontdesk.answering.tools.registry import Registry
 from frontdesk.db.pool import Database
 from frontdesk.knowledge import Knowledge
 from frontdesk.llm.embedding import Embedder, former_embedder, open_embedder
@@ -40,7 +40,7 @@ def knowledge_of(settings: Settings, db: Database, embedders: Embedders) -> Know
     )
 
 
-def answerer_of(settings: Settings, deps: Deps) -> Answerer:
+def answerer_of(settings: Settings, deps: Deps, tools: Registry) -> Answerer:
     """The configured models in their order, local intelligence at the end."""
     local = LocalAnswerer(deps)
     remote = [name for name in settings.providers if name != "local"]
@@ -49,7 +49,6 @@ def answerer_of(settings: Settings, deps: Deps) -> Answerer:
     from frontdesk.answering.llm.agent import agents_from  # heavy: only a desk with a model pays for it
     from frontdesk.answering.llm.chain import ChainAnswerer
 
-    tools = open_registry(deps, settings.tool_modules)
     return ChainAnswerer([*agents_from(settings, deps, tools=tools), local])
 
 

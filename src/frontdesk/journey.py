@@ -4,6 +4,7 @@
     record   kept messages become customers, tickets and messages, in order               (ticket:<id>)
     attend   what is asked is understood, then answered, asked back, or handed over        (out:<conversation>)
     deliver  what was decided is said, once                                                (mail:<escalation>)
+    act      what was proposed besides is done, once                                       (action:<id>)
     notify   the manager gets the e-mail with the whole story
 
 Each step reads, closes, thinks without a transaction, looks again, and writes under its lane's fence.
@@ -19,6 +20,8 @@ import structlog
 from frontdesk.access.actor import AI, SYSTEM
 from frontdesk.access.scope import ROAD
 from frontdesk.answering.answerer import Answerer
+from frontdesk.answering.tools.commit import commit_actions
+from frontdesk.answering.tools.perform import ActionPerformer, Ended
 from frontdesk.channels.channel import Channels
 from frontdesk.channels.inbound import ButtonPressed, InboundEvent, InboundMessage
 from frontdesk.db.pool import Connection, Database
@@ -41,8 +44,17 @@ from frontdesk.intake.record import Recorder
 from frontdesk.intake.trace import traced
 from frontdesk.kit.trace import follow
 from frontdesk.phrases import say
-from frontdesk.terms import AutonomyMode, ConversationId, EscalationReason, LaneKind, SenderType, TicketId
+from frontdesk.terms import (
+    AutonomyMode,
+    ConversationId,
+    EscalationReason,
+    LaneKind,
+    MessageId,
+    SenderType,
+    TicketId,
+)
 from frontdesk.tickets import message, ticket
+from frontdesk.tickets.action import ActionState
 from frontdesk.tickets.apply import TicketChanges
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Act, Decision
@@ -73,6 +85,7 @@ class Journey:
     changes: TicketChanges
     handoff: Handoff
     recorder: Recorder
+    performer: ActionPerformer
     answer_timeout: float
     desk_name: str
 
@@ -153,6 +166,10 @@ class Journey:
         """Lane out:<conversation>: sends have a lane of their own and never wait behind an AI."""
         await self.sender.send_waiting(run, self.attend_parked)
 
+    async def act(self, run: LaneRun) -> None:
+        """Lane action:<id>: what a tool proposed is done, once."""
+        await self.performer.perform(run, self.attend_ended)
+
     async def notify_manager(self, run: LaneRun) -> None:
         """Lane mail:<escalation>: the one e-mail of this escalation."""
         await self.notifier.notify_manager(run)
@@ -210,7 +227,9 @@ class Journey:
     async def _commit(
         self, conn: Connection, case: Case, reading: Reading | None, decision: Decision, now: ticket.Ticket
     ) -> None:
-        if decision.act is not Act.ESCALATE and self._mode(case, reading) is not AutonomyMode.AUTOPILOT:
+        drafted = decision.act is not Act.ESCALATE and self._mode(case, reading) is not AutonomyMode.AUTOPILOT
+        await commit_actions(conn, self.lanes, self.changes, case, decision, drafted=drafted)
+        if drafted:
             draft = AiDrafted(decision.content, case.pending[-1].seq, decision.confidence, decision.reasoning)
             await self.changes.apply(conn, now, draft, AI)
         elif decision.act is Act.ESCALATE and decision.reason is not None:
@@ -274,6 +293,19 @@ class Journey:
         if locked.state.ai_may_act:
             case = await load_case(conn, locked, new_message_id())
             await self.handoff.hand_over(conn, case, locked, EscalationReason.AI_UNAVAILABLE, suggested_reply)
+
+    async def give_up_acting(self, run: LaneRun, error: str) -> None:
+        """The dead end of an act."""
+        await self.performer.give_up(run, error, self.attend_ended)
+
+    async def attend_ended(self, conn: Connection, now: ticket.Ticket, ended: Ended) -> MessageId | None:
+        """The customer is told of what was done, by its recorded result; what was not done is a person's."""
+        if ended.action.state is not ActionState.DONE:
+            await self._call_person(conn, now.ticket_id, "")
+        elif ended.reply and now.state.ai_may_act:
+            case = await load_case(conn, now, new_message_id())
+            return (await speak.say(conn, self.lanes, case, ended.decision, self.desk_name)).message_id
+        return None
 
     def _mode(self, case: Case, reading: Reading | None) -> AutonomyMode:
         return self.rules.mode(case, reading.category if reading else None)

@@ -10,6 +10,7 @@ MessageId = NewType("MessageId", str)
 EscalationId = NewType("EscalationId", str)
 DocumentId = NewType("DocumentId", str)
 SessionId = NewType("SessionId", str)
+ActionId = NewType("ActionId", str)
 
 
 class Term(StrEnum):
@@ -32,6 +33,8 @@ class LaneKind(StrEnum):
     """A ticket is understood, answered or handed over."""
     SEND = "out"
     """A conversation's replies are sent."""
+    ACTION = "action"
+    """What the AI proposed to do is done."""
     MAIL = "mail"
     """A manager gets the e-mail of one escalation."""
     LEARN = "learn"

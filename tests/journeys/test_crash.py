@@ -1,7 +1,6 @@
 """Workers are killed at every pause of the road and at random: nothing lost, nothing answered twice."""
 
 import asyncio
-import multiprocessing
 import random
 import re
 import signal
@@ -16,6 +15,7 @@ from frontdesk.kit.tasks import end
 from frontdesk.settings import Settings
 from tests.journeys import victim
 from tests.journeys.conftest import OpenDesk
+from tests.journeys.processes import PROCESSES
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
 from tests.journeys.talk import Look, look, quiet, rows, said
 
@@ -23,14 +23,9 @@ PAUSES = {"record": 14, "attend": 34, "deliver": 16, "notify_manager": 12}
 """More than each step has; the worker that is never killed says so by its exit code."""
 
 
-# A server that has imported everything once and forks: a fresh worker in milliseconds.
-_processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(["tests.journeys.victim"])
-
-
 def worker(settings: Settings, *args: str) -> ForkServerProcess:
     words = (settings.database_url, str(settings.frontdesk_home), *args)
-    process = _processes.Process(target=victim.run, args=words, daemon=True)
+    process = PROCESSES.Process(target=victim.run, args=words, daemon=True)
     process.start()
     return process
 

@@ -7,6 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
+from frontdesk.answering.answerer import Answerer
 from frontdesk.desk import Desk, open_desk
 from frontdesk.engine.lanes import LaneRun
 from frontdesk.engine.worker import Handler, Worker
@@ -19,17 +20,26 @@ from tests.journeys.steps import AtPause
 SURVIVED = 7
 
 
-async def main(dsn: str, home: str, step: str = "", pause: str = "0") -> int:
+async def main(
+    dsn: str,
+    home: str,
+    step: str = "",
+    pause: str = "0",
+    *,
+    answerer: Answerer | None = None,
+    lease: float = 3.0,
+) -> int:
     settings = Settings(
         _env_file=None,  # no file of this machine
         database_url=dsn,
         frontdesk_home=Path(home),
         secret_key="a-key-for-tests-only-0123456789",
         db_pool_size=6,
-        lane_lease=3.0,
+        lane_lease=lease,
         working_hours="24/7",
     )
-    async with open_desk(settings, answerer=ScriptedAnswerer(seconds=0.02), reader=ScriptedReader()) as desk:
+    answerer = answerer or ScriptedAnswerer(seconds=0.02)
+    async with open_desk(settings, answerer=answerer, reader=ScriptedReader()) as desk:
         if not step:
             await desk.worker().run()
         return await _run_until_pause(desk, step, int(pause))
@@ -51,6 +61,7 @@ async def _run_until_pause(desk: Desk, step: str, pause: int) -> int:
         "record": road.record,
         "attend": road.attend,
         "deliver": road.deliver,
+        "act": road.act,
         "notify_manager": road.notify_manager,
     }
     handlers[step] = killed(handlers[step])
@@ -58,6 +69,7 @@ async def _run_until_pause(desk: Desk, step: str, pause: int) -> int:
         "record": LaneKind.INTAKE,
         "attend": LaneKind.TICKET,
         "deliver": LaneKind.SEND,
+        "act": LaneKind.ACTION,
         "notify_manager": LaneKind.MAIL,
     }
     worker = Worker(desk.lanes, {kinds[name]: handler for name, handler in handlers.items()})
@@ -67,7 +79,7 @@ async def _run_until_pause(desk: Desk, step: str, pause: int) -> int:
     return SURVIVED
 
 
-def run(*words: str) -> None:
-    """The process's whole life; its exit code says how it went."""
+def run(*words: str, answerer: Answerer | None = None, lease: float = 3.0) -> None:
+    """The process's whole life; its exit code says how it went. `lease` in seconds."""
     logging.disable(logging.CRITICAL)
-    sys.exit(asyncio.run(main(*words)))
+    sys.exit(asyncio.run(main(*words, answerer=answerer, lease=lease)))

@@ -1,7 +1,7 @@
 """Reads of tickets that go around the scope of who reads (`frontdesk.access.scope`).
 
-A place is a function that reads `ticket`, or a table of its messages, files, events or escalations, by SQL of its
-own or by a constant that holds such SQL, and that takes neither a `Scope` nor a row that was read under one
+A place is a function that reads `ticket`, or a table of its messages, files, events, escalations or actions, by SQL
+of its own or by a constant that holds such SQL, and that takes neither a `Scope` nor a row that was read under one
 (`Ticket`, `Case`, `Message`). Where no person and no program sees what is read (the road's own work), the function
 stands with a sentence in `scope_exemptions.toml`; a sentence that is not needed any more is a place too.
 
@@ -19,9 +19,11 @@ from scripts.structure.sources import Sources
 from scripts.structure.sql import strings
 
 EXEMPTIONS = "scripts/structure/scope_exemptions.toml"
-_READ = re.compile(r"\b(from|join)\s+(ticket|message|ticket_event|escalation|attachment)\b", re.IGNORECASE)
+_READ = re.compile(
+    r"\b(from|join)\s+(ticket|message|ticket_event|escalation|attachment|action)\b", re.IGNORECASE
+)
 _DELETE = re.compile(
-    r"\bdelete\s+from\s+(ticket|message|ticket_event|escalation|attachment)\b", re.IGNORECASE
+    r"\bdelete\s+from\s+(ticket|message|ticket_event|escalation|attachment|action)\b", re.IGNORECASE
 )
 _UNDER_A_SCOPE = frozenset({"Scope", "Ticket", "Case", "Message"})
 _FOR_PEOPLE = ("frontdesk.web", "frontdesk.actions", "frontdesk.inbox", "frontdesk.insights")

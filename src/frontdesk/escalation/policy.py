@@ -59,6 +59,8 @@ def after_answer(
     """Why this decision must go to a person, or None. Small talk, known by `reading`, never does."""
     if decision.act is Act.ESCALATE:
         return decision.reason or EscalationReason.LOW_CONFIDENCE
+    if approval := next((action.approval for action in decision.actions if action.approval), None):
+        return approval
     if reading is not None and reading.small_talk is not None:
         return None
     if decision.act is Act.ASK:

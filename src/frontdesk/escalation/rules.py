@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from frontdesk.escalation import policy, route
 from frontdesk.escalation.mail import reason_text
 from frontdesk.phrases import say, say_duration, say_on
+from frontdesk.settings import Settings
 from frontdesk.terms import AutonomyMode, EscalationReason
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Decision
@@ -21,6 +22,15 @@ class HandoverRules:
     """`channel`, `category` or `channel/category` -> mode."""
     language: str
     """The desk's own, for staff."""
+
+    @classmethod
+    def of(cls, settings: Settings) -> "HandoverRules":
+        return cls(
+            policy=policy.rules_from(settings),
+            route=route.rules_from(settings),
+            autonomy=dict(settings.autonomy),
+            language=settings.default_language,
+        )
 
     def mode(self, case: Case, category: str | None = None) -> AutonomyMode:
         """The narrowest setting wins: channel/category, category, channel, else autopilot."""

@@ -81,8 +81,15 @@ ROLES = Roles(
         ),
         Role(
             "worker",
-            "the road: records, answers, sends, mails, learns",
-            lanes=(LaneKind.INTAKE, LaneKind.TICKET, LaneKind.SEND, LaneKind.MAIL, LaneKind.LEARN),
+            "the road: records, answers, sends, acts, mails, learns",
+            lanes=(
+                LaneKind.INTAKE,
+                LaneKind.TICKET,
+                LaneKind.SEND,
+                LaneKind.ACTION,
+                LaneKind.MAIL,
+                LaneKind.LEARN,
+            ),
             parts=(_warm,),
         ),
         Role(

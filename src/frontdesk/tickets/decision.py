@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from frontdesk.terms import EscalationReason
+from frontdesk.tickets.action import ProposedAction
 
 
 class Act(StrEnum):
@@ -67,3 +68,5 @@ class Decision:
     sources: tuple[Source, ...] = ()
     reason: EscalationReason | None = None
     """Set where act is ESCALATE."""
+    actions: tuple[ProposedAction, ...] = ()
+    """What is to be done besides; kept with the decision, done afterwards, once."""

@@ -7,6 +7,10 @@ from typing import assert_never
 from frontdesk.terms import MessageId, TicketStatus
 from frontdesk.tickets.events import (
     UNCHANGED,
+    ActionDecided,
+    ActionEnded,
+    ActionProposed,
+    ActionReturned,
     AiDrafted,
     AiReplied,
     AiStarted,
@@ -59,6 +63,11 @@ class EntryType(StrEnum):
     REACH = "reach"
     NOTE = "note"
     CHANGED = "changed"
+    ACTION_PROPOSED = "action_proposed"
+    ACTION_APPROVED = "action_approved"
+    ACTION_REJECTED = "action_rejected"
+    ACTION_RETURNED = "action_returned"
+    ACTION_ENDED = "action_ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,5 +142,24 @@ def _entry(event: TicketEvent) -> NewEntry:  # noqa: C901, PLR0911, PLR0912  # o
         case MailFailed():
             data = {"escalation_id": event.escalation_id, "state": "parked", "error": event.error}
             return NewEntry(EntryType.MAIL_FAILED, data=data)
+        case ActionProposed() | ActionDecided() | ActionReturned() | ActionEnded():
+            return _action_entry(event)
         case _:
             assert_never(event)
+
+
+def _action_entry(event: ActionProposed | ActionDecided | ActionReturned | ActionEnded) -> NewEntry:
+    data: dict[str, object] = {"action_id": event.action_id, "tool": event.tool}
+    match event:
+        case ActionProposed():
+            return NewEntry(
+                EntryType.ACTION_PROPOSED, data={**data, "summary": event.summary, "state": event.state}
+            )
+        case ActionDecided():
+            type_ = EntryType.ACTION_APPROVED if event.approved else EntryType.ACTION_REJECTED
+            return NewEntry(type_, data={**data, "note": event.note})
+        case ActionReturned():
+            return NewEntry(EntryType.ACTION_RETURNED, data=data)
+        case ActionEnded():
+            ended = {**data, "state": event.state, "detail": event.detail}
+            return NewEntry(EntryType.ACTION_ENDED, event.message_id, ended)

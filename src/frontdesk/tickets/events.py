@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Final
 
 from frontdesk.terms import (
+    ActionId,
     CustomerId,
     DeliveryState,
     EscalationId,
@@ -14,6 +15,7 @@ from frontdesk.terms import (
     MessageId,
     Priority,
 )
+from frontdesk.tickets.action import ActionState
 from frontdesk.tickets.reading import Reading
 
 
@@ -217,6 +219,43 @@ class MailFailed:
     error: str
 
 
+@dataclass(frozen=True, slots=True)
+class ActionProposed:
+    action_id: ActionId
+    tool: str
+    summary: str
+    state: ActionState
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDecided:
+    """A person approved or rejected it."""
+
+    action_id: ActionId
+    tool: str
+    approved: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionReturned:
+    """It was due, but a person has the ticket: it waits for their decision."""
+
+    action_id: ActionId
+    tool: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionEnded:
+    action_id: ActionId
+    tool: str
+    state: ActionState
+    detail: str
+    """What came of it, or why not, for staff."""
+    message_id: MessageId | None = None
+    """What the customer was told of it."""
+
+
 SideEvent = (
     NoteAdded
     | Delivered
@@ -227,6 +266,10 @@ SideEvent = (
     | ReachChanged
     | MailSent
     | MailFailed
+    | ActionProposed
+    | ActionDecided
+    | ActionReturned
+    | ActionEnded
 )
 """Events that are only noted: the ticket's row stays as it is."""
 

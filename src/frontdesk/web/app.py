@@ -12,6 +12,7 @@ from frontdesk.settings import Settings
 from frontdesk.tickets.numbers import Numbers
 from frontdesk.web import chat, errors, live, webhooks
 from frontdesk.web.console import (
+    actions,
     ai,
     analytics,
     channels,
@@ -36,6 +37,7 @@ _TAGS = [
     {"name": "tickets", "description": "Submit, list in smart order, show and change tickets."},
     {"name": "conversation", "description": "Messages, replies of people, ownership, history."},
     {"name": "ai", "description": "Ask the AI for a draft, have it answer, mail a manager."},
+    {"name": "actions", "description": "What the AI proposed to do: approve or reject it."},
     {"name": "knowledge", "description": "Documents that answers come from."},
     {"name": "local intelligence", "description": "What the desk learned from people's corrections."},
     {"name": "figures", "description": "Numbers and vocabulary."},
@@ -88,6 +90,7 @@ def _routers(demo: bool) -> list[APIRouter]:
         messages.router,
         files.router,
         ai.router,
+        actions.router,
         knowledge.router,
         classifiers.router,
         analytics.router,

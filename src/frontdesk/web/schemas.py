@@ -18,6 +18,7 @@ from frontdesk.terms import (
     Sentiment,
     TicketStatus,
 )
+from frontdesk.tickets.action import ActionState
 
 
 class Pagination(BaseModel):
@@ -165,6 +166,28 @@ class TimelineEvent(BaseModel):
 
 class Timeline(BaseModel):
     events: list[TimelineEvent]
+
+
+class Action(BaseModel):
+    action_id: str
+    ticket_id: str
+    tool: str
+    input: dict[str, Any]
+    summary: str
+    state: ActionState
+    digest: str
+    decided_by: str | None
+    attempts: int
+    result: dict[str, Any] | None
+    error: str | None
+    created_at: datetime
+    decided_at: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+
+
+class Actions(BaseModel):
+    actions: list[Action]
 
 
 class Mail(BaseModel):

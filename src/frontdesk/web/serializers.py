@@ -1,5 +1,6 @@
 """From rows to the JSON that the contracts promise; HTTP and sockets show the same."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from frontdesk.kit.times import stamp, stamp_or_none
 from frontdesk.settings import Settings
 from frontdesk.terms import Sentiment, TicketId, TicketStatus
 from frontdesk.tickets import message as messages
+from frontdesk.tickets.action import Action
 from frontdesk.tickets.escalation import Escalation
 from frontdesk.tickets.log import Entry
 from frontdesk.tickets.message import Attachment, Message
@@ -176,6 +178,26 @@ def entry_view(entry: Entry) -> dict[str, Any]:
         "actor_kind": entry.actor_kind,
         "data": entry.data,
         "created_at": stamp(entry.created_at),
+    }
+
+
+def action_json(action: Action) -> dict[str, Any]:
+    return {
+        "action_id": action.action_id,
+        "ticket_id": action.ticket_id,
+        "tool": action.tool,
+        "input": json.loads(action.input),
+        "summary": action.summary,
+        "state": action.state,
+        "digest": action.digest,
+        "decided_by": action.decided_by,
+        "attempts": action.attempts,
+        "result": action.result,
+        "error": action.error,
+        "created_at": stamp(action.created_at),
+        "decided_at": stamp_or_none(action.decided_at),
+        "started_at": stamp_or_none(action.started_at),
+        "ended_at": stamp_or_none(action.ended_at),
     }
 
 

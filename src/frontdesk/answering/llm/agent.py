@@ -40,7 +40,7 @@ from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Act, Attempt, Decision, Provenance
 from frontdesk.tickets.reading import Reading
 
-PROMPT = "answer.v1"
+PROMPT = "answer.v2"
 REPLY_TOOL = "reply"
 MAX_AT_ONCE = 200
 """So many answers one process lets one model write at a time: more would only time each other out."""
@@ -193,6 +193,7 @@ class AgentAnswerer:
             made_by=made_by,
             sources=judged.sources,
             reason=reason,
+            actions=tuple(run.actions),
         )
 
     def _refused(self, made_by: Provenance) -> Decision:

@@ -3,14 +3,16 @@
 from dataclasses import dataclass, field
 
 from frontdesk.answering.checks.verdict import Grounds
-from frontdesk.answering.evidence import Findings
+from frontdesk.answering.evidence import Evidence, EvidenceKind, Findings
 from frontdesk.answering.llm.context import Setting
 from frontdesk.answering.llm.memory import MAX_QUESTION_CHARACTERS, recall
 from frontdesk.answering.tools.tool import ToolCaller
 from frontdesk.llm.fence import shorten
 from frontdesk.llm.redact import Redactor
 from frontdesk.terms import SenderType
+from frontdesk.tickets.action import ProposedAction
 from frontdesk.tickets.case import Case
+from frontdesk.tickets.decision import Source
 from frontdesk.tickets.reading import Reading
 
 
@@ -23,12 +25,22 @@ class AgentRun:
     setting: Setting
     findings: Findings = field(default_factory=Findings)
     redactor: Redactor = field(default_factory=Redactor)
+    actions: list[ProposedAction] = field(default_factory=list)
+    """What tools with effects proposed; kept with the decision, done after it."""
     corrected: bool = False
     """Whether the model was already asked to mend the form of its reply; it is asked once."""
 
     @property
     def caller(self) -> ToolCaller:
         return ToolCaller(self.case, self.setting.language, self.setting.now)
+
+    def put_forward(self, proposed: ProposedAction) -> str:
+        """Keep a proposal with the decision; the evidence of it, by its name."""
+        if all(known.digest != proposed.digest for known in self.actions):
+            self.actions.append(proposed)
+        name = f"act:{proposed.digest[:8]}"
+        source = Source(name, proposed.tool.replace("_", " "), "put forward", proposed.summary, 1.0)
+        return self.findings.add(Evidence(name, EvidenceKind.RESULT, proposed.summary, source))
 
     def grounds(self, instructions: str, inner_names: frozenset[str]) -> Grounds:
         """What the reply will be held against; it sees what is looked up later."""

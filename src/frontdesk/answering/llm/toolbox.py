@@ -8,8 +8,13 @@ from pydantic_ai.tools import GenerateToolJsonSchema, ToolDefinition
 from frontdesk.answering.llm.context import fenced
 from frontdesk.answering.llm.run import AgentRun
 from frontdesk.answering.tools.registry import AnyTool, Registry
-from frontdesk.answering.tools.tool import LookupTool
+from frontdesk.answering.tools.tool import EffectTool, LookupTool
 from frontdesk.errors import ToolDelayed, ToolInputInvalid, ToolRefused
+
+_NOT_DONE = (
+    "This is put forward and not done. It is done after your reply, or once a person approves it;"
+    " the customer is told then. Do not say that it is done or will be."
+)
 
 
 def toolbox(registry: Registry) -> list[Tool[AgentRun]]:
@@ -39,10 +44,12 @@ def _offered(registry: Registry, tool: AnyTool) -> Tool[AgentRun]:
 
 async def _use(registry: Registry, tool: AnyTool, run: AgentRun, arguments: dict[str, Any]) -> str:
     given = {name: _restored(value, run) for name, value in arguments.items()}
+    if isinstance(tool, EffectTool):
+        name = run.put_forward(await registry.propose(tool, given, run.caller))
+        return f"{fenced(name, run.findings[name])}\n{_NOT_DONE}"
     if not isinstance(tool, LookupTool):
         raise TypeError(f"{tool.name} is no kind of tool that a model can use")
-    evidence = await registry.look_up(tool, given, run.caller)
-    names = run.findings.add_all(evidence)
+    names = run.findings.add_all(await registry.look_up(tool, given, run.caller))
     return "\n".join(fenced(name, piece) for name, piece in names.items()) or tool.nothing
 
 

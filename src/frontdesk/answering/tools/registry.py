@@ -2,21 +2,25 @@
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from pydantic import ValidationError
 
 from frontdesk.answering.deps import Deps
 from frontdesk.answering.evidence import Evidence
-from frontdesk.answering.tools.tool import InputT, LookupTool, Tool, ToolCaller
+from frontdesk.answering.tools.tool import EffectTool, InputT, LookupTool, Tool, ToolCaller
 from frontdesk.errors import SetupError, ToolDelayed, ToolInputInvalid, ToolRefused
+from frontdesk.tickets.action import ProposedAction
 
 AnyTool = Tool[Any]
+AnswerT = TypeVar("AnswerT")
 
 BUILT_IN = ("frontdesk.answering.tools.knowledge", "frontdesk.answering.tools.orders")
+MOST_RETRIES = 6
+"""A lane gives up after eight attempts: the tool's own limit comes first."""
 _NAME = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
 _WHO = re.compile(r"(?:customer|client|user|contact|account)(?:_?(?:id|key|name|number))?", re.IGNORECASE)
 """No input may say for whom a tool works."""
@@ -54,13 +58,20 @@ class Registry:
         Raises `ToolInputInvalid`, `ToolRefused`, or `ToolDelayed` where no attempt answered in time.
         """
         asked = _asked(tool, given, caller)
-        for left in range(tool.retries, -1, -1):
-            try:
-                async with asyncio.timeout(tool.timeout):
-                    return await tool.run(asked, caller)
-            except (ToolDelayed, TimeoutError) as error:
-                _log.warning("tool_failed", tool=tool.name, error=type(error).__name__, retries_left=left)
-        raise ToolDelayed(f"{tool.name} does not answer now.")
+        return await _patiently(tool, lambda: tool.run(asked, caller))
+
+    async def propose(
+        self, tool: EffectTool[InputT], given: Mapping[str, object], caller: ToolCaller
+    ) -> ProposedAction:
+        """What the tool would do; nothing is done.
+
+        Raises `ToolInputInvalid`, `ToolRefused`, or `ToolDelayed` where no attempt answered in time.
+        """
+        asked = _asked(tool, given, caller)
+        try:
+            return await _patiently(tool, lambda: tool.propose(asked, caller))
+        except ValueError as error:
+            raise ToolInputInvalid(str(error)) from None
 
 
 def open_registry(deps: Deps, modules: Iterable[str] = ()) -> Registry:
@@ -85,9 +96,21 @@ def _tools_of(name: str, deps: Deps) -> Iterable[AnyTool]:
 def _check(tool: AnyTool) -> None:
     if not _NAME.fullmatch(tool.name):
         raise SetupError(f"tool {tool.name!r}: a name is two or more words joined by underscores")
+    if not 0 <= tool.retries <= MOST_RETRIES:
+        raise SetupError(f"tool {tool.name}: retries are 0 to {MOST_RETRIES}")
     who = [field for field in tool.input.model_fields if _WHO.fullmatch(field)]
     if who:
         raise SetupError(f"tool {tool.name}: the customer comes from the case, not from the input {who[0]!r}")
+
+
+async def _patiently(tool: AnyTool, attempt: Callable[[], Awaitable[AnswerT]]) -> AnswerT:
+    for left in range(tool.retries, -1, -1):
+        try:
+            async with asyncio.timeout(tool.timeout):
+                return await attempt()
+        except (ToolDelayed, TimeoutError) as error:
+            _log.warning("tool_failed", tool=tool.name, error=type(error).__name__, retries_left=left)
+    raise ToolDelayed(f"{tool.name} does not answer now.")
 
 
 def _asked(tool: Tool[InputT], given: Mapping[str, object], caller: ToolCaller) -> InputT:

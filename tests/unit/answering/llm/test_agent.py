@@ -99,7 +99,7 @@ async def test_one_request_is_enough_where_the_look_ahead_finds_the_passage() ->
     assert len(heard.tools) == 1
     assert FACT in heard.prompt
     assert decision.sources[0].doc_id == "en/delivery.md"
-    assert decision.made_by.prompt_version == "answer.v1"
+    assert decision.made_by.prompt_version == "answer.v2"
     assert decision.made_by.output_tokens > 0
 
 

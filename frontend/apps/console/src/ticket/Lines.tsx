@@ -40,6 +40,13 @@ const LOOK: Record<string, { icon: LucideIcon; tone: Tone }> = {
   resolved: { icon: CircleCheck, tone: "quiet" },
   closed: { icon: Archive, tone: "quiet" },
   send_failed: { icon: TriangleAlert, tone: "danger" },
+  action_proposed: { icon: Sparkles, tone: "ai" },
+  action_approved: { icon: UserCheck, tone: "human" },
+  action_rejected: { icon: UserCheck, tone: "human" },
+  action_returned: { icon: Hand, tone: "attention" },
+  action_done: { icon: CircleCheck, tone: "quiet" },
+  action_failed: { icon: TriangleAlert, tone: "danger" },
+  action_unknown: { icon: TriangleAlert, tone: "danger" },
   retracted: { icon: Undo2, tone: "quiet" },
 };
 
@@ -49,7 +56,7 @@ const KINDS = new Set(["ai", "system", "customer", "manager"]);
 /** What happened to the ticket, as one thin line between the messages. */
 export function EventLine({ event }: { event: TimelineEvent }) {
   const { clock } = useSpeech();
-  const { icon: Icon, tone } = LOOK[event.type] ?? { icon: CircleDot, tone: "quiet" };
+  const { icon: Icon, tone } = LOOK[kindOf(event)] ?? { icon: CircleDot, tone: "quiet" };
   const text = useEventText(event);
   return (
     <div className="my-3 flex items-start justify-center gap-2 px-4 text-12 text-muted">
@@ -62,9 +69,16 @@ export function EventLine({ event }: { event: TimelineEvent }) {
   );
 }
 
+/** What happened; the end of an act is told by how it ended. */
+function kindOf({ type, data }: TimelineEvent): string {
+  return type === "action_ended" ? `action_${String(data.state)}` : type;
+}
+
 function useEventText(event: TimelineEvent): string {
   const { t } = useSpeech();
-  const text = t(`event.${event.type}` as never, { defaultValue: t("event.other", { type: event.type }) }) as string;
+  const text = t(`event.${kindOf(event)}` as never, { defaultValue: t("event.other", { type: event.type }) }) as string;
+  const about = event.data.summary ?? event.data.detail;
+  if (event.type.startsWith("action_") && typeof about === "string") return `${text}: ${about}`;
   if (event.type === "mail_sent" && event.data.state === "saved") return t("event.mail_saved");
   if (event.type === "escalated") {
     const { reason, text: reasonText } = event.data;

@@ -18,6 +18,11 @@ const SHOWN = new Set([
   "resolved",
   "closed",
   "send_failed",
+  "action_proposed",
+  "action_approved",
+  "action_rejected",
+  "action_returned",
+  "action_ended",
   "retracted",
 ]);
 
