@@ -77,8 +77,8 @@ def _database(config: Settings, embedder: Embedder | None) -> list[Finding]:
     server = None if config.dsn else EmbeddedPostgres(config.frontdesk_home)
     try:
         with psycopg.connect(config.dsn or (server.start() if server else ""), connect_timeout=5) as conn:
-            found = _examine_database(conn, "embedded" if server else "served")
-            return [*found, _progress(conn, embedder)] if embedder else found
+            findings = _examine_database(conn, "embedded" if server else "served")
+            return [*findings, _progress(conn, embedder)] if embedder else findings
     except (psycopg.OperationalError, FrontdeskError) as error:
         return [Finding("database", "error", str(error).splitlines()[0])]
     finally:
@@ -88,20 +88,20 @@ def _database(config: Settings, embedder: Embedder | None) -> list[Finding]:
 
 def _examine_database(conn: psycopg.Connection[Any], kind: str) -> list[Finding]:
     version = int(conn.info.server_version / 10000)
-    found = [
+    findings = [
         Finding("database", "ok" if version >= 16 else "error", f"{kind} PostgreSQL {version} (16 or newer)")
     ]
     row = conn.execute("select default_version from pg_available_extensions where name = 'vector'").fetchone()
     text = f"pgvector {row[0]}" if row else "pgvector is not there: install the extension"
-    found.append(Finding("pgvector", "ok" if row else "error", text))
+    findings.append(Finding("pgvector", "ok" if row else "error", text))
     folds = conn.execute("select lower('ПРИВЕТ Ә') = 'привет ә'").fetchone() == (True,)
     text = (
         "Cyrillic capitals are folded"
         if folds
         else "the locale does not fold Cyrillic: create it with C.UTF-8"
     )
-    found.append(Finding("locale", "ok" if folds else "error", text))
-    return [*found, _schema(conn)]
+    findings.append(Finding("locale", "ok" if folds else "error", text))
+    return [*findings, _schema(conn)]
 
 
 def _schema(conn: psycopg.Connection[Any]) -> Finding:

@@ -220,10 +220,10 @@ def _initialise(place: _Place) -> None:
             "--no-instructions",
             *locale,
         )
-    found = version.read_text().strip()
-    if found != "18":
+    major = version.read_text().strip()
+    if major != "18":
         raise SetupError(
-            f"the data in {place.data} is of PostgreSQL {found}, the programs are 18: dump it with the older"
+            f"the data in {place.data} is of PostgreSQL {major}, the programs are 18: dump it with the older"
             " version of Frontdesk and restore it here"
         )
 

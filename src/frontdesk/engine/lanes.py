@@ -148,8 +148,8 @@ class Lanes:
     async def seconds_to_next(self, kinds: list[str]) -> float | None:
         """How long until a lane is due or a lease ends; None where none is."""
         async with self.db.connection() as conn:
-            found = await fetch_value(conn, _NEXT, {"kinds": kinds})
-            return None if found is None else float(found)
+            seconds = await fetch_value(conn, _NEXT, {"kinds": kinds})
+            return None if seconds is None else float(seconds)
 
     async def renew(self, claims: list[Claim]) -> set[str]:
         """Prolong the leases of runs that live; the keys that are still ours."""

@@ -200,8 +200,8 @@ def mime(mail: Mail) -> EmailMessage:
 
 def _address(text: str) -> tuple[str, str]:
     """Display name and address; the domain in its ASCII form."""
-    found = getaddresses([text]) if text.isprintable() else []
-    name, spec = found[0] if len(found) == 1 else ("", "")
+    addresses = getaddresses([text]) if text.isprintable() else []
+    name, spec = addresses[0] if len(addresses) == 1 else ("", "")
     local, _, domain = spec.rpartition("@")
     with suppress(UnicodeError):
         spec = f"{local}@{domain.encode('idna').decode('ascii')}"
@@ -229,8 +229,8 @@ def _content_type(text: str) -> str:
 
 
 def _answered(error: aiosmtplib.SMTPResponseException) -> SendDelayed | SendRefused:
-    said = f"the mail server answered {error.code}: {clip(_line(str(error.message)), 200)}"
-    return SendRefused(said) if 500 <= error.code < 600 else SendDelayed(said)
+    reply = f"the mail server answered {error.code}: {clip(_line(str(error.message)), 200)}"
+    return SendRefused(reply) if 500 <= error.code < 600 else SendDelayed(reply)
 
 
 def _why(error: BaseException) -> str:

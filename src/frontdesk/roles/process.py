@@ -36,7 +36,7 @@ async def run_roles(
     for role in active:
         await role.start(desk)
     tasks = _start(active, process)
-    tasks.append(asyncio.create_task(_until_told(), name="signals"))
+    tasks.append(asyncio.create_task(_until_signalled(), name="signals"))
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
@@ -110,7 +110,7 @@ async def _serve_probes(process: Process) -> None:
         await serve(app, settings.host, settings.probe_port, process.listening)
 
 
-async def _until_told() -> None:
+async def _until_signalled() -> None:
     """Ends at the first SIGINT or SIGTERM; everything is then stopped in order."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -129,8 +129,8 @@ class _View:
         assert isinstance(entry, Entry)
         if entry.message_id is not None or entry.type == EntryType.ANALYSED:
             async with self._desk.db.connection() as conn:
-                for one in await _messages(conn, entry, self._scope):
-                    view = await message_view(conn, one)
+                for shown in await _messages(conn, entry, self._scope):
+                    view = await message_view(conn, shown)
                     await self._send({"type": "message", "cursor": entry.event_id, "message": view})
         await self._send({"type": "event", "cursor": entry.event_id, "event": entry_view(entry)})
 
@@ -141,10 +141,10 @@ class _View:
 async def _messages(conn: Any, entry: Entry, scope: Scope) -> list[message.Message]:
     """The message an entry is about; for an analysis the customer's messages that may have got their reading."""
     if entry.message_id is not None:
-        found = await message.get(conn, entry.message_id, scope)
-        return [found] if found else []
-    said = await message.of_ticket(conn, entry.ticket_id, scope)
-    return [one for one in said if one.reading is not None][-1:]
+        written = await message.get(conn, entry.message_id, scope)
+        return [written] if written else []
+    conversation = await message.of_ticket(conn, entry.ticket_id, scope)
+    return [read for read in conversation if read.reading is not None][-1:]
 
 
 async def _gather(news: asyncio.Queue[LiveSignal]) -> list[LiveSignal]:

@@ -52,12 +52,20 @@ class Tail:
         async with self._db.connection() as conn:
             if self._cursor is None:
                 self._cursor = await log_cursor.at_end(conn)
-            while entries := await log_cursor.unread(conn, self._cursor, _BATCH):
-                places = [await self._conversation_of(conn, entry.ticket_id) for entry in entries]
-                self._cursor = await log_cursor.advance(conn, self._cursor, entries)
-                # Nothing is awaited until all are published: what the cursor has passed is never told again.
-                for entry, conversation in zip(entries, places, strict=True):
-                    self._publish(entry, conversation)
+            more = True
+            while more:
+                entries = await log_cursor.unread(conn, self._cursor, _BATCH)
+                more = len(entries) >= _BATCH
+                await self._pass_on(conn, self._cursor, entries)
+
+    async def _pass_on(self, conn: Connection, cursor: Cursor, entries: list[Entry]) -> None:
+        if not entries:
+            return
+        places = [await self._conversation_of(conn, entry.ticket_id) for entry in entries]
+        self._cursor = await log_cursor.advance(conn, cursor, entries)
+        # Nothing is awaited until all are published: what the cursor has passed is never told again.
+        for entry, conversation in zip(entries, places, strict=True):
+            self._publish(entry, conversation)
 
     def _publish(self, entry: Entry, conversation: str | None) -> None:
         news = LiveSignal("changed", {"entry": entry, "ticket_id": entry.ticket_id})
@@ -69,9 +77,9 @@ class Tail:
             self._conversations.move_to_end(ticket_id)
             return known
         query = "select conversation_id from ticket where ticket_id = %s"
-        found: str | None = await fetch_value(conn, query, (ticket_id,))
-        if found is not None:
-            self._conversations[ticket_id] = found
+        conversation: str | None = await fetch_value(conn, query, (ticket_id,))
+        if conversation is not None:
+            self._conversations[ticket_id] = conversation
             if len(self._conversations) > _REMEMBERED:
                 self._conversations.popitem(last=False)
-        return found
+        return conversation
