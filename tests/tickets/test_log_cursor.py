@@ -144,5 +144,5 @@ async def test_the_end_of_the_log_leaves_out_what_was_committed_and_keeps_what_w
 
 async def test_a_cursor_of_another_server_is_refused(db: Database) -> None:
     async with db.connection() as conn:
-        with pytest.raises(PermanentError, match="another server"):
+        with pytest.raises(PermanentError, match="frontdesk migrate"):
             await log_cursor.advance(conn, Cursor(2**40, "{}"), [])

@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import structlog
 
+from frontdesk.db.migrations import restored_log
 from frontdesk.errors import SetupError, Unavailable
 
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
@@ -52,6 +53,12 @@ def upgrade(dsn: str) -> bool:
         _require_vector(guard)
         _apply(dsn)
         return True
+
+
+def adopt_restored_log(dsn: str) -> bool:
+    """After a dump was restored: let the followers of the tickets' log go on; whether there was need."""
+    with _connection(dsn) as conn:
+        return restored_log.adopt(conn)
 
 
 def require_newest(dsn: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import structlog
 
@@ -52,11 +53,11 @@ def _active(roles: Sequence[Role], process: Process) -> list[Role]:
     if not active:
         words = "; ".join(f"{name}: {reason}" for name, reason in idle.items())
         raise SetupError(f"this process has nothing to do ({words})")
+    for role in roles:
+        state = RoleState.NOT_CONFIGURED if role.name in idle else RoleState.STARTING
+        process.readiness.tell(role.name, partial(RoleState, state))
     for name, reason in idle.items():
         _log.info("role_has_nothing_to_do", role=name, reason=reason)
-        process.readiness.tell(name, lambda: RoleState.NOT_CONFIGURED)
-    for role in active:
-        process.readiness.tell(role.name, lambda: RoleState.STARTING)
     return active
 
 

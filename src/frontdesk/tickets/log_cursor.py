@@ -96,7 +96,9 @@ async def advance(conn: Connection, cursor: Cursor, consumed: Sequence[Entry]) -
     reached = await fetch_one(conn, _Reached, _ADVANCE, params)
     assert reached is not None
     if reached.running < cursor.horizon:
-        raise PermanentError("the log's cursor is ahead of this database: it comes from another server")
+        raise PermanentError(
+            "the log's cursor is ahead of this database: run `frontdesk migrate` after restoring a dump"
+        )
     return Cursor(reached.horizon, reached.beyond)
 
 
