@@ -40,6 +40,8 @@ from frontdesk.intelligence import answerer_of, embedders_of, knowledge_of, mini
 from frontdesk.journey import Journey
 from frontdesk.kit.keys import Keys
 from frontdesk.knowledge import Knowledge
+from frontdesk.perception.perceive import Perception
+from frontdesk.perception.perceiver import PERCEIVERS, Perceiver, Perceivers
 from frontdesk.settings import Settings
 from frontdesk.store.orders import Orders
 from frontdesk.terms import LaneKind
@@ -71,6 +73,7 @@ class Desk:
     reader: Reader
     answerer: Answerer
     journey: Journey
+    perception: Perception
     changes: TicketChanges
     ticket_actions: TicketActions
     ai_actions: AiActions
@@ -92,6 +95,7 @@ class Desk:
         road = self.journey
         return {
             LaneKind.INTAKE: LaneWork(road.record, road.give_up_recording),
+            LaneKind.PERCEIVE: LaneWork(self.perception.look, self.perception.give_up),
             LaneKind.TICKET: LaneWork(road.attend, road.give_up),
             LaneKind.SEND: LaneWork(road.deliver, road.give_up_sending),
             LaneKind.ACTION: LaneWork(road.act, road.give_up_acting),
@@ -121,11 +125,13 @@ async def open_desk(
     answerer: Answerer | None = None,
     reader: Reader | None = None,
     followers: Sequence[Follower] = (),
+    perceivers: Sequence[Perceiver] = (),
     migrate: bool = True,
 ) -> AsyncIterator[Desk]:
     """Build and connect everything; the embedded database is started where no other is configured.
 
-    `answerer` and `reader` replace the configured intelligence; `followers` are added to those of the house.
+    `answerer` and `reader` replace the configured intelligence; `followers` and `perceivers` are added to
+    those of the house.
     Without `migrate` the database must have the newest schema already.
     Raises `SetupError` or `Unavailable`.
     """
@@ -140,7 +146,7 @@ async def open_desk(
         stack.push_async_callback(db.close)
         await signals.start()
         stack.push_async_callback(signals.stop)
-        desk = _build(settings, home, db, signals, demo, answerer, reader, followers)
+        desk = _build(settings, home, db, signals, demo, answerer, reader, followers, perceivers)
         stack.push_async_callback(desk.knowledge.aclose)
         for channel in desk.channels:
             if isinstance(channel, Lifecycle):
@@ -158,6 +164,7 @@ def _build(
     answerer: Answerer | None,
     reader: Reader | None,
     followers: Sequence[Follower],
+    perceivers: Sequence[Perceiver],
 ) -> Desk:
     lanes = Lanes(db, signals, lease=settings.lane_lease)
     fanout = LocalFanout()
@@ -197,11 +204,14 @@ def _build(
         rules=rules,
         changes=changes,
         handoff=Handoff(lanes, changes, rules),
+        perception_wait=timedelta(seconds=settings.perception_wait),
         recorder=Recorder(changes, timedelta(days=settings.reopen_days)),
         performer=ActionPerformer(tools, changes, settings.desk_timezone, settings.default_language),
         answer_timeout=answer_timeout,
         desk_name=settings.desk_name,
     )
+    largest = settings.attachment_megabytes * 2**20
+    perception = Perception(lanes, channels, blobs, Perceivers((*PERCEIVERS, *perceivers)), largest)
     learning = Learning(db, lanes, settings.model_retrain_after)
     mails_resolved = "resolved" in settings.manager_email_on
     ticket_actions = TicketActions(lanes, changes, rules, learning, mails_resolved)
@@ -209,7 +219,7 @@ def _build(
     ai_actions = AiActions(db, lanes, fanout, channels, understanding, answerer, answer_timeout)
     return Desk(
         settings, home, keys, db, lanes, fanout, blobs, mailer, channels, knowledge, orders, reader, answerer,
-        journey, changes, ticket_actions, ai_actions, approvals, learning,
+        journey, perception, changes, ticket_actions, ai_actions, approvals, learning,
         Clocks(lanes, clocks_of(db, lanes, knowledge, changes.weights)),
         Polling(db, lanes, channels), Followers(db, lanes, followers), demo,
     )  # fmt: skip

@@ -12,6 +12,7 @@ FrontdeskError
 ├── PermanentError              trying again cannot help: a lane parks it, a person is told
 │   ├── SendRefused             a channel or mail server said "never"
 │   ├── SendUnknown             sent or not cannot be told: never repeated blindly
+│   ├── FileRefused             a file cannot be had or read, or is not taken
 │   ├── ToolRefused             a tool did nothing and says "never"
 │   └── ToolInputInvalid        what a tool was given is not its input
 ├── LaneLost                    another worker holds this lane now: nothing may be written
@@ -128,6 +129,10 @@ class SendRefused(PermanentError):
 
 
 class SendUnknown(PermanentError):
+    pass
+
+
+class FileRefused(PermanentError):
     pass
 
 

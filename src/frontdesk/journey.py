@@ -2,6 +2,7 @@
 
     accept   a channel's message is kept once, and its conversation's lane is woken       (in:<conversation>)
     record   kept messages become customers, tickets and messages, in order               (ticket:<id>)
+    perceive files are fetched from their channel and read, before the ticket is attended (ticket:<id>)
     attend   what is asked is understood, then answered, asked back, or handed over        (out:<conversation>)
     deliver  what was decided is said, once                                                (mail:<escalation>)
     act      what was proposed besides is done, once                                       (action:<id>)
@@ -53,7 +54,7 @@ from frontdesk.terms import (
     SenderType,
     TicketId,
 )
-from frontdesk.tickets import message, ticket
+from frontdesk.tickets import attachments, message, ticket
 from frontdesk.tickets.action import ActionState
 from frontdesk.tickets.apply import TicketChanges
 from frontdesk.tickets.case import Case
@@ -86,6 +87,7 @@ class Journey:
     handoff: Handoff
     recorder: Recorder
     performer: ActionPerformer
+    perception_wait: timedelta
     answer_timeout: float
     desk_name: str
 
@@ -115,6 +117,8 @@ class Journey:
     async def _follow_up(self, conn: Connection, effect: Effect) -> None:
         match effect:
             case Heard():
+                if effect.has_files:
+                    await self.lanes.wake(conn, LaneKind.PERCEIVE, effect.message_id)
                 wait = self._hold(effect.event)
                 at = datetime.now(UTC) + wait if wait else None
                 await self.lanes.wake(conn, LaneKind.TICKET, effect.ticket_id, at)
@@ -179,11 +183,19 @@ class Journey:
         async with run.transaction() as conn:
             locked = await ticket.lock(conn, TicketId(run.subject), ROAD)
             case = await load_case(conn, locked, new_message_id())
-            if not case.pending:
+            if not case.pending or await self._waits_for_files(run, conn, locked):
                 return None
             if locked.state.ai_may_act:
                 await self.changes.apply(conn, locked, AiStarted(), AI)
             return case
+
+    async def _waits_for_files(self, run: LaneRun, conn: Connection, locked: ticket.Ticket) -> bool:
+        """Whether files are still being looked at; the lane of the files wakes this one, but it waits no longer."""
+        since = await attachments.unseen_since(conn, locked)
+        if since is None or since + self.perception_wait <= locked.read_at:
+            return False
+        await run.again(conn, since + self.perception_wait)
+        return True
 
     async def _keep(self, run: LaneRun, case: Case, reading: Reading) -> bool:
         """Keep the reading; whether the AI may go on to answer."""

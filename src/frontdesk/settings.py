@@ -112,6 +112,10 @@ class Settings(BaseSettings):
     """Comma list of Python modules that hold channels of your own."""
     variables: dict[str, str] = Field({}, repr=False, exclude=True)
     """No setting: all that the environment and `.env` say, for what channels read by name; `load` fills it."""
+    attachment_megabytes: int = Field(25, ge=1, le=1000)
+    """The largest file that is fetched from a channel."""
+    perception_wait: float = Field(20.0, ge=0, le=600)
+    """Seconds that an answer waits for the files of a message to be read."""
     reply_limits: dict[ChannelName, Annotated[int, Field(ge=1)]] = {}
     """JSON: channel -> the most words of a reply by the AI (`sms`: characters), in place of the contract's."""
     autonomy: dict[str, Literal["autopilot", "copilot", "shadow"]] = {}

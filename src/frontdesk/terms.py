@@ -29,6 +29,8 @@ class LaneKind(StrEnum):
 
     INTAKE = "in"
     """Raw events of a conversation become messages and tickets."""
+    PERCEIVE = "perceive"
+    """The files of a message are fetched and read."""
     TICKET = "ticket"
     """A ticket is understood, answered or handed over."""
     SEND = "out"

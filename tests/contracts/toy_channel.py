@@ -33,7 +33,7 @@ from frontdesk.channels.registry import AccountSettings, ChannelDeps, accounts
 from frontdesk.channels.request import Reply, Request
 from frontdesk.channels.split import split_text
 from frontdesk.channels.style import ReplyStyle
-from frontdesk.errors import BadRequest, SendRefused, Unauthorized
+from frontdesk.errors import BadRequest, FileRefused, Unauthorized
 from frontdesk.settings import Settings
 from frontdesk.terms import ChannelName, DeliveryState, Proof
 
@@ -122,7 +122,7 @@ class ToyChannel:
 
     async def fetch(self, media: RemoteMedia) -> AsyncIterator[bytes]:
         if media.reference not in self.wire.files:
-            raise SendRefused("the file is gone")
+            raise FileRefused("the file is gone")
         yield self.wire.files[media.reference]
 
     _KINDS: ClassVar[dict[str, type[InboundEvent]]] = {

@@ -1,15 +1,17 @@
 """A whole desk on a database of its own, its worker running, its intelligence scripted or the shipped one."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from frontdesk.answering.answerer import Answerer
 from frontdesk.desk import Desk, open_desk
 from frontdesk.kit.tasks import end
+from frontdesk.perception.perceiver import Perceiver
 from frontdesk.settings import Settings
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
 
@@ -31,15 +33,22 @@ def settings(dsn: str, home: Path) -> Settings:
 
 @pytest.fixture
 def desk_on(settings: Settings) -> OpenDesk:
-    """Opens a desk with its worker; each test says what intelligence it has."""
+    """Opens a desk with its worker; each test says what intelligence it has, and which settings are others."""
 
     @asynccontextmanager
     async def opened(
-        answerer: Answerer | None = None, local: bool = False, work: bool = True
+        answerer: Answerer | None = None,
+        local: bool = False,
+        work: bool = True,
+        perceivers: Sequence[Perceiver] = (),
+        **changed: Any,
     ) -> AsyncIterator[Desk]:
         reader = None if local else ScriptedReader()
         async with open_desk(
-            settings, answerer=answerer or (None if local else ScriptedAnswerer()), reader=reader
+            settings.model_copy(update=changed),
+            answerer=answerer or (None if local else ScriptedAnswerer()),
+            reader=reader,
+            perceivers=perceivers,
         ) as desk:
             worker = asyncio.create_task(desk.worker().run()) if work else None
             try:

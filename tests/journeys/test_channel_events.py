@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from frontdesk.intake.webhook import Outcome
-from frontdesk.settings import Settings
 from frontdesk.tickets.case import Case
 from tests.contracts.toy_channel import Wire, event
 from tests.journeys.conftest import OpenDesk
@@ -131,13 +130,10 @@ async def test_an_event_of_something_unknown_is_kept_and_raises_nothing(
         assert (await look(desk)).tickets == []
 
 
-async def test_what_came_on_an_account_that_is_gone_is_recorded_all_the_same(
-    desk_on: OpenDesk, settings: Settings
-) -> None:
+async def test_what_came_on_an_account_that_is_gone_is_recorded_all_the_same(desk_on: OpenDesk) -> None:
     async with desk_on(work=False) as desk:
         await call(desk, event("message", "m1", content=QUESTION))
-    settings.variables.clear()
-    async with desk_on() as desk:
+    async with desk_on(variables={}) as desk:
         await quiet(desk)
         seen = await look(desk)
         assert [m.content for m in seen.messages][:1] == [QUESTION]

@@ -5,7 +5,6 @@ import pytest
 from frontdesk.channels.outbound import Button, OutboundMessage, Receipt, Template
 from frontdesk.delivery.outbox import SendOptions
 from frontdesk.errors import SendDelayed, SendUnknown
-from frontdesk.settings import Settings
 from frontdesk.terms import SenderType
 from tests.contracts.toy_channel import ToyChannel, Wire, event
 from tests.journeys.conftest import OpenDesk
@@ -182,17 +181,14 @@ async def test_behind_a_closed_window_nothing_is_sent_but_a_template(desk_on: Op
         assert "the reply window closed at" in parked["last_error"]
 
 
-async def test_what_waits_on_an_account_that_is_gone_reaches_a_person(
-    desk_on: OpenDesk, settings: Settings, wire: Wire
-) -> None:
+async def test_what_waits_on_an_account_that_is_gone_reaches_a_person(desk_on: OpenDesk, wire: Wire) -> None:
     wire.errors.append(SendDelayed("later", retry_after=60))
     async with desk_on() as desk:
         await call(desk, event("message", "m1", content=QUESTION))
         await until(desk, lambda seen: [m.delivery_state for m in seen.by_ai] == ["queued"])
         await later(desk, "update outbox set not_before = null")
         await later(desk, "update lane set due_at = now() where kind = 'out'")
-    settings.variables.clear()
-    async with desk_on() as desk:
+    async with desk_on(variables={}) as desk:
         seen = await until(desk, lambda seen: seen.tickets[0].owner == "person")
         await quiet(desk)
         [parked] = await rows(desk, "select last_error from outbox where state = 'parked'")

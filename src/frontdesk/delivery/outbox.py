@@ -108,7 +108,7 @@ async def next_waiting(conn: Connection, conversation_id: str) -> Waiting | None
         " asked.wire->>'external_id' as reply_to, asked.wire->'headers' as headers,"
         " c.last_inbound_at, c.unreachable,"
         " (select jsonb_agg(jsonb_build_array(a.filename, a.content_type, a.size, a.blob_key) order by a.filename)"
-        "   from attachment a where a.message_id = o.message_id) as uploads"
+        "   from attachment a where a.message_id = o.message_id and a.blob_key is not null) as uploads"
         " from outbox o join message m using (message_id) join ticket t using (ticket_id)"
         " join conversation c on c.conversation_id = o.conversation_id"
         " left join customer u on u.customer_id = c.customer_id"

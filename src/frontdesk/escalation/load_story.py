@@ -8,12 +8,13 @@ from frontdesk.escalation.decisions import RULES
 from frontdesk.escalation.links import TicketLinks
 from frontdesk.escalation.story import AiAttempt, File, Links, Person, Story, StoryMessage
 from frontdesk.terms import EntityType, SenderType
-from frontdesk.tickets import message, ticket
+from frontdesk.tickets import attachments, message, ticket
+from frontdesk.tickets.attachments import Attachment
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Source
 from frontdesk.tickets.escalation import Escalation
 from frontdesk.tickets.load_case import load_case
-from frontdesk.tickets.message import Attachment, Message
+from frontdesk.tickets.message import Message
 from frontdesk.tickets.reading import Entity
 from frontdesk.tickets.ticket import ticket_number
 
@@ -23,7 +24,7 @@ async def load_story(conn: Connection, escalation: Escalation, links: TicketLink
     case = await load_case(conn, about, message.new_message_id())
     messages = await message.of_ticket(conn, about.ticket_id, ROAD, limit=5000)
     texts = [row for row in messages if row.kind == "text"]
-    files = await message.attachments_of(conn, texts)
+    files = await attachments.of_messages(conn, texts)
     return Story(
         ticket_id=about.ticket_id,
         ticket_number=ticket_number(about.number),

@@ -11,7 +11,12 @@ class Heard:
     """The customer said something new."""
 
     ticket_id: TicketId
+    message_id: MessageId
     event: InboundMessage | ButtonPressed
+
+    @property
+    def has_files(self) -> bool:
+        return isinstance(self.event, InboundMessage) and bool(self.event.uploads or self.event.media)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """What a customer said becomes a message of their ticket; a pressed button says what stands on it."""
 
-import dataclasses
 import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,12 +11,13 @@ from frontdesk.customers import customer as customers
 from frontdesk.customers.customer import Facts
 from frontdesk.db.pool import Connection
 from frontdesk.kit.text import clip
-from frontdesk.terms import CustomerId, Proof, SenderType, TicketId
+from frontdesk.terms import CustomerId, MessageId, Proof, SenderType, TicketId
+from frontdesk.tickets import attachments, message, ticket
 from frontdesk.tickets import conversation as conversations
-from frontdesk.tickets import message, ticket
 from frontdesk.tickets.apply import TicketChanges
 from frontdesk.tickets.conversation import Conversation
 from frontdesk.tickets.events import CustomerIdentified, CustomerWrote, Opened
+from frontdesk.tickets.message import Message
 from frontdesk.tickets.ticket import Ticket
 
 
@@ -27,8 +27,8 @@ async def record(
     event: InboundMessage | ButtonPressed,
     reopen: timedelta,
     changes: TicketChanges,
-) -> TicketId:
-    """The ticket that the message now stands in."""
+) -> Message:
+    """The message that now stands in its ticket; its files wait to be looked at."""
     said = event if isinstance(event, InboundMessage) else _as_message(event)
     conversation = await _conversation(conn, said)
     found = await _ticket_for(conn, conversation, said, reopen, changes)
@@ -45,11 +45,22 @@ async def record(
         payload=event.payload if isinstance(event, ButtonPressed) else None,
         wire=_wire(said),
     )
-    for upload in said.uploads:
-        await message.attach(conn, added.message_id, dataclasses.asdict(upload))
+    await _attach(conn, added.message_id, said)
     wrote = CustomerWrote(added.message_id, added.seq, event_id, added.created_at)
     await changes.apply(conn, found, wrote, CUSTOMER)
-    return found.ticket_id
+    return added
+
+
+async def _attach(conn: Connection, message_id: MessageId, said: InboundMessage) -> None:
+    for upload in said.uploads:
+        await attachments.add(
+            conn, message_id, upload.filename, upload.content_type, upload.size, blob_key=upload.blob_key
+        )
+    for media in said.media:
+        name = media.filename or "file"
+        await attachments.add(
+            conn, message_id, name, media.content_type, media.size or 0, remote=media.reference
+        )
 
 
 async def open_for_person(conn: Connection, said: InboundMessage, changes: TicketChanges) -> TicketId:

@@ -81,9 +81,10 @@ ROLES = Roles(
         ),
         Role(
             "worker",
-            "the road: records, answers, sends, acts, mails, learns",
+            "the road: records, looks at files, answers, sends, acts, mails, learns",
             lanes=(
                 LaneKind.INTAKE,
+                LaneKind.PERCEIVE,
                 LaneKind.TICKET,
                 LaneKind.SEND,
                 LaneKind.ACTION,

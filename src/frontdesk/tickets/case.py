@@ -18,6 +18,18 @@ _NO_ID = MessageId("")
 
 
 @dataclass(frozen=True, slots=True)
+class TurnAttachment:
+    """A file that came with a message."""
+
+    attachment_id: str
+    filename: str
+    content_type: str
+    size: int
+    text: str | None
+    """What was read from it; None where nobody could, or has yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One message of the conversation as it was said; notes and system lines are left out."""
 
@@ -30,6 +42,13 @@ class Turn:
     """For an AI message: answer or ask."""
     request_id: str | None = None
     """Under which a customer's message came in."""
+    attachments: tuple[TurnAttachment, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What was said, with what was read from the files."""
+        read = [f"[{file.filename}]\n{file.text}" for file in self.attachments if file.text]
+        return "\n".join([self.content, *read]) if read else self.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +102,7 @@ class Case:
     @property
     def text(self) -> str:
         """What is asked now: the pending messages joined (the subject first where it is the first message)."""
-        parts = [turn.content for turn in self.pending]
+        parts = [turn.text for turn in self.pending]
         if self.subject and self.pending and self.pending[0].seq == 1 and self.subject not in parts[0]:
             parts.insert(0, self.subject)
         return "\n".join(parts)

@@ -6,7 +6,7 @@ from typing import Any
 
 from frontdesk.db.pool import Connection, fetch_all, fetch_dicts, fetch_one
 from frontdesk.terms import CustomerId, MessageId, Proof, SenderType
-from frontdesk.tickets.case import Case, Contact, Turn
+from frontdesk.tickets.case import Case, Contact, Turn, TurnAttachment
 from frontdesk.tickets.ticket import Ticket
 
 _TURNS = 60
@@ -22,6 +22,7 @@ class _TurnRow:
     sentiment_score: float | None
     decision: str | None
     request_id: str | None
+    files: list[list[Any]] | None
 
     def turn(self) -> Turn:
         return Turn(
@@ -32,6 +33,7 @@ class _TurnRow:
             self.sentiment_score,
             self.decision,
             self.request_id,
+            tuple(TurnAttachment(*file) for file in self.files or ()),
         )
 
 
@@ -80,8 +82,10 @@ async def _turns(conn: Connection, found: Ticket) -> tuple[Turn, ...]:
         conn,
         _TurnRow,
         "select seq, sender_type, content, created_at as at,"
-        " (reading->>'sentiment_score')::float as sentiment_score, ai->>'decision' as decision, request_id"
-        " from message where ticket_id = %s and seq >= %s and kind = 'text' and sender_type <> 'system'"
+        " (reading->>'sentiment_score')::float as sentiment_score, ai->>'decision' as decision, request_id,"
+        " (select jsonb_agg(jsonb_build_array(a.attachment_id, a.filename, a.content_type, a.size, a.text)"
+        "   order by a.filename) from attachment a where a.message_id = m.message_id) as files"
+        " from message m where ticket_id = %s and seq >= %s and kind = 'text' and sender_type <> 'system'"
         " and deleted_at is null"
         " order by seq desc limit %s",
         (found.ticket_id, found.episode_seq, _TURNS),

@@ -1,7 +1,6 @@
 """The messages of a ticket, numbered by the database without gaps."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -44,16 +43,6 @@ class Message:
         object.__setattr__(self, "sender_type", SenderType(self.sender_type))
         object.__setattr__(self, "channel", ChannelName(self.channel))
         object.__setattr__(self, "delivery_state", DeliveryState(self.delivery_state))
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    attachment_id: str
-    message_id: MessageId
-    filename: str
-    content_type: str
-    size: int
-    blob_key: str
 
 
 COLUMNS = ", ".join(f"m.{field.name}" for field in fields(Message))
@@ -121,22 +110,6 @@ async def add(
     return added
 
 
-async def attach(conn: Connection, message_id: MessageId, upload: dict[str, Any]) -> None:
-    await execute(
-        conn,
-        "insert into attachment (attachment_id, message_id, filename, content_type, size, blob_key)"
-        " values (%s, %s, %s, %s, %s, %s)",
-        (
-            str(uuid.uuid4()),
-            message_id,
-            upload["filename"],
-            upload["content_type"],
-            upload["size"],
-            upload["blob_key"],
-        ),
-    )
-
-
 async def of_ticket(
     conn: Connection, ticket_id: TicketId, scope: Scope, after_seq: int = 0, limit: int = 500
 ) -> list[Message]:
@@ -179,28 +152,6 @@ async def by_external_id(
     )
     params = {"channel": channel, "account": account, "external_id": external_id, **scope.params}
     return await fetch_one(conn, Message, query + scope.of("m.ticket_id"), params)
-
-
-async def attachment(conn: Connection, attachment_id: str, scope: Scope) -> Attachment | None:
-    query = (
-        "select a.* from attachment a join message m using (message_id)"
-        " where a.attachment_id = %(attachment_id)s and " + scope.of("m.ticket_id")
-    )
-    return await fetch_one(conn, Attachment, query, {"attachment_id": attachment_id, **scope.params})
-
-
-async def attachments_of(conn: Connection, messages: Sequence[Message]) -> dict[str, list[Attachment]]:
-    """The files of these messages, by message id."""
-    rows = await fetch_all(
-        conn,
-        Attachment,
-        "select * from attachment where message_id = any(%s) order by filename",
-        ([message.message_id for message in messages],),
-    )
-    grouped: dict[str, list[Attachment]] = {}
-    for row in rows:
-        grouped.setdefault(row.message_id, []).append(row)
-    return grouped
 
 
 async def keep_reading(conn: Connection, ticket_id: TicketId, seq: int, reading: dict[str, Any]) -> None:

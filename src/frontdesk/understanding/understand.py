@@ -15,11 +15,11 @@ class Understanding:
     async def read(self, case: Case) -> Reading:
         """The reading of the pending messages together. Holds no transaction."""
         earlier = tuple(
-            turn.content
+            turn.text
             for turn in case.turns
             if turn.sender_type is SenderType.CUSTOMER and turn.seq < case.pending[0].seq
         )
-        text = "\n".join(turn.content for turn in case.pending)
+        text = "\n".join(turn.text for turn in case.pending)
         return await self.reader.read(
             text, subject=_own_subject(case, text), language_hint=case.language_hint, earlier=earlier
         )

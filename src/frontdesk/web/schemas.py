@@ -104,6 +104,8 @@ class Attachment(BaseModel):
     content_type: str
     size: int
     url: str
+    text: str | None = Field(None, description="What was read from the file.")
+    failure: str | None = Field(None, description="Why it could not be fetched or read.")
 
 
 class Source(BaseModel):

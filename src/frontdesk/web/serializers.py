@@ -13,11 +13,12 @@ from frontdesk.inbox.order import Row
 from frontdesk.kit.times import stamp, stamp_or_none
 from frontdesk.settings import Settings
 from frontdesk.terms import Sentiment, TicketId, TicketStatus
-from frontdesk.tickets import message as messages
+from frontdesk.tickets import attachments
 from frontdesk.tickets.action import Action
+from frontdesk.tickets.attachments import Attachment
 from frontdesk.tickets.escalation import Escalation
 from frontdesk.tickets.log import Entry
-from frontdesk.tickets.message import Attachment, Message
+from frontdesk.tickets.message import Message
 from frontdesk.tickets.records import source_record
 from frontdesk.tickets.scoring import Weights
 from frontdesk.tickets.ticket import COLUMNS, ticket_number
@@ -115,8 +116,8 @@ def message_json(message: Message, attachments: Sequence[Attachment] = ()) -> di
 
 
 async def message_view(conn: Connection, message: Message) -> dict[str, Any]:
-    attachments = await messages.attachments_of(conn, [message])
-    return message_json(message, attachments.get(message.message_id, ()))
+    files = await attachments.of_messages(conn, [message])
+    return message_json(message, files.get(message.message_id, ()))
 
 
 def draft_json(draft: ReplyDraft) -> dict[str, Any]:
@@ -160,6 +161,8 @@ def attachment_json(one: Attachment) -> dict[str, Any]:
         "content_type": one.content_type,
         "size": one.size,
         "url": f"/api/v1/attachments/{one.attachment_id}",
+        "text": one.text,
+        "failure": one.failure,
     }
 
 

@@ -977,6 +977,16 @@ export interface components {
             size: number;
             /** Url */
             url: string;
+            /**
+             * Text
+             * @description What was read from the file.
+             */
+            text?: string | null;
+            /**
+             * Failure
+             * @description Why it could not be fetched or read.
+             */
+            failure?: string | null;
         };
         /** Body_say */
         Body_say: {

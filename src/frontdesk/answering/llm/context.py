@@ -64,7 +64,7 @@ def build_prompt(case: Case, setting: Setting, findings: Findings, redactor: Red
 
 
 def _turn(turn: Turn, redactor: Redactor) -> str:
-    content = shorten(redactor.redact(turn.content), memory.MAX_TURN_CHARACTERS)
+    content = shorten(redactor.redact(turn.text), memory.MAX_TURN_CHARACTERS)
     return fence("turn", content, by=_SPEAKERS[turn.sender_type])
 
 
@@ -83,9 +83,20 @@ def _desk(case: Case, setting: Setting) -> str:
         "orders: "
         + ("use the order tools" if setting.knows_orders else _no_orders(signed_in, setting.sign_in_url)),
     ]
+    if unread := _unread_files(case):
+        lines.append(f"files that nobody has read: {', '.join(unread)}")
     if case.contact.vip or case.contact.churn_risk >= 0.7:
         lines.append("care: a valued customer; ask no extra steps of them, offer the fastest way there is")
     return fence("desk", "\n".join(lines))
+
+
+def _unread_files(case: Case) -> list[str]:
+    return [
+        one_line(f"{file.filename} ({file.content_type})")
+        for turn in case.pending
+        for file in turn.attachments
+        if file.text is None
+    ]
 
 
 def _no_orders(signed_in: bool, sign_in_url: str) -> str:

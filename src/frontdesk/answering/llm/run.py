@@ -57,6 +57,6 @@ class AgentRun:
     def _said_by_customer(self) -> str:
         """What the model was shown of the customer's words, about."""
         turns = [*recall(self.case).turns, *self.case.pending]
-        by_customer = [turn.content for turn in turns if turn.sender_type is SenderType.CUSTOMER]
+        by_customer = [turn.text for turn in turns if turn.sender_type is SenderType.CUSTOMER]
         texts = (self.case.subject, *by_customer)
         return "\n".join(shorten(text, MAX_QUESTION_CHARACTERS) for text in texts)

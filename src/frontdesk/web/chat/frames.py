@@ -6,8 +6,9 @@ from frontdesk.access.scope import Scope
 from frontdesk.db.pool import Connection
 from frontdesk.kit.times import stamp
 from frontdesk.terms import Owner, SenderType
-from frontdesk.tickets import message
-from frontdesk.tickets.message import Attachment, Message
+from frontdesk.tickets import attachments, message
+from frontdesk.tickets.attachments import Attachment
+from frontdesk.tickets.message import Message
 from frontdesk.tickets.ticket import Ticket, ticket_number
 
 UNNAMED = "operator"
@@ -64,7 +65,7 @@ async def said_after(
     """The ticket's messages behind `after_seq`, notes left out, each with what the customer sees of it."""
     later = await message.of_ticket(conn, found.ticket_id, scope, after_seq)
     rows = [row for row in later if row.kind == "text" and row.deleted_at is None]
-    files = await message.attachments_of(conn, rows) if rows else {}
+    files = await attachments.of_messages(conn, rows) if rows else {}
     return [(one, shown(one, files.get(one.message_id, []))) for one in rows]
 
 

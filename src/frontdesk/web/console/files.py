@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
 from frontdesk.errors import NotFound
-from frontdesk.tickets import escalation, message
+from frontdesk.tickets import attachments, escalation
 from frontdesk.web.caller import DeskDep, Operator
 from frontdesk.web.errors import problems, raw
 
@@ -28,9 +28,11 @@ async def download_attachment(attachment_id: str, desk: DeskDep, caller: Operato
     if not attachment_id.isprintable():
         raise NotFound("there is no such attachment")
     async with desk.db.connection() as conn:
-        file = await message.attachment(conn, attachment_id, caller.scope)
+        file = await attachments.get(conn, attachment_id, caller.scope)
     if file is None:
         raise NotFound("there is no such attachment")
+    if file.blob_key is None:
+        raise NotFound(file.failure or "the file has not come yet")
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.filename, safe='')}",
         "Content-Security-Policy": "sandbox; default-src 'none'",

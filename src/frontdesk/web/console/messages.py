@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict
 
 from frontdesk.terms import MessageId
-from frontdesk.tickets import escalation, log, message, ticket
+from frontdesk.tickets import attachments, escalation, log, message, ticket
 from frontdesk.tickets.entries import EntryType
 from frontdesk.tickets.scoring import Weights, breakdown
 from frontdesk.web import schemas
@@ -41,8 +41,8 @@ async def list_messages(
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.connection() as conn:
         rows = await message.of_ticket(conn, ticket_id, caller.scope, after_seq, limit + 1)
-        attachments = await message.attachments_of(conn, rows)
-    page = [message_json(row, attachments.get(row.message_id, ())) for row in rows[:limit]]
+        files = await attachments.of_messages(conn, rows)
+    page = [message_json(row, files.get(row.message_id, ())) for row in rows[:limit]]
     return Json({"messages": page, "has_more": len(rows) > limit})
 
 

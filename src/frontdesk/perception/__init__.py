@@ -1,0 +1,1 @@
+"""Perception: what stands in the files that come with messages."""
