@@ -27,7 +27,9 @@ from frontdesk.engine.clock import Clocks
 from frontdesk.engine.fanout import Fanout, LocalFanout
 from frontdesk.engine.lanes import Lanes
 from frontdesk.engine.mailer import FolderMailer, Mailer, mailer_from
+from frontdesk.engine.rates import MemoryRates, Rates
 from frontdesk.engine.signals import Signals
+from frontdesk.engine.slots import Slots
 from frontdesk.engine.worker import LaneWork, Worker
 from frontdesk.escalation.handoff import Handoff
 from frontdesk.escalation.links import TicketLinks
@@ -82,6 +84,8 @@ class Desk:
     clocks: Clocks
     polling: Polling
     followers: Followers
+    rates: Rates
+    slots: Slots
     demo: bool = False
 
     async def warm(self) -> None:
@@ -220,8 +224,8 @@ def _build(
     return Desk(
         settings, home, keys, db, lanes, fanout, blobs, mailer, channels, knowledge, orders, reader, answerer,
         journey, perception, changes, ticket_actions, ai_actions, approvals, learning,
-        Clocks(lanes, clocks_of(db, lanes, knowledge, changes.weights)),
-        Polling(db, lanes, channels), Followers(db, lanes, followers), demo,
+        Clocks(lanes, clocks_of(db, lanes, knowledge, changes.weights, blobs)),
+        Polling(db, lanes, channels), Followers(db, lanes, followers), MemoryRates(), Slots(), demo,
     )  # fmt: skip
 
 

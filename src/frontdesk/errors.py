@@ -89,8 +89,14 @@ class IdempotencyMismatch(RequestError):
 
 
 class RateLimited(RequestError):
+    """`retry_after`: seconds after which the same is taken."""
+
     code = "rate_limited"
     status = 429
+
+    def __init__(self, message: str = "", details: object = None, retry_after: float = 1.0) -> None:
+        super().__init__(message, details)
+        self.retry_after = retry_after
 
 
 class TemporaryError(FrontdeskError):

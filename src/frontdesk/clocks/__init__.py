@@ -1,14 +1,17 @@
 """The clocks of the house: one file each, and their list."""
 
-from frontdesk.clocks import forgotten_tickets, gauges, idempotency, scores, vectors
+from frontdesk.clocks import forgotten_tickets, gauges, idempotency, retention, scores, vectors
 from frontdesk.db.pool import Database
+from frontdesk.engine.blobs import Blobs
 from frontdesk.engine.clock import Clock
 from frontdesk.engine.lanes import Lanes
 from frontdesk.knowledge import Knowledge
 from frontdesk.tickets.scoring import Weights
 
 
-def clocks_of(db: Database, lanes: Lanes, knowledge: Knowledge, weights: Weights) -> list[Clock]:
+def clocks_of(
+    db: Database, lanes: Lanes, knowledge: Knowledge, weights: Weights, blobs: Blobs
+) -> list[Clock]:
     """Every clock; a new one is a file here and a line in this list."""
     return [
         forgotten_tickets.clock(lanes),
@@ -16,4 +19,5 @@ def clocks_of(db: Database, lanes: Lanes, knowledge: Knowledge, weights: Weights
         scores.clock(db, weights),
         vectors.clock(knowledge),
         gauges.clock(lanes),
+        retention.clock(db, blobs),
     ]

@@ -2,6 +2,9 @@
 
 import asyncio
 import secrets
+import time
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +19,13 @@ class Blobs(Protocol):
 
     async def get(self, key: str) -> bytes:
         """Raises `NotFound` for an unknown key."""
+        ...
+
+    async def delete(self, key: str) -> None:
+        """A key that is gone already is no fault."""
+
+    async def older_than(self, age: timedelta) -> list[str]:
+        """The keys of what was kept longer ago than that."""
         ...
 
 
@@ -35,6 +45,16 @@ class FolderBlobs:
             return await asyncio.to_thread(self._path(key).read_bytes)
         except FileNotFoundError:
             raise NotFound("the attachment is gone") from None
+
+    async def delete(self, key: str) -> None:
+        with suppress(FileNotFoundError, NotFound):
+            await asyncio.to_thread(self._path(key).unlink)
+
+    async def older_than(self, age: timedelta) -> list[str]:
+        return await asyncio.to_thread(self._older_than, time.time() - age.total_seconds())
+
+    def _older_than(self, moment: float) -> list[str]:
+        return [path.name for path in self._folder.glob("*/*") if path.stat().st_mtime < moment]
 
     def _path(self, key: str) -> Path:
         if not key.isalnum():

@@ -76,6 +76,15 @@ async def accept(db: Database, lanes: Lanes, event: InboundEvent) -> Accepted:
         return kept
 
 
+async def accepted_before(conn: Connection, event: InboundEvent) -> int | None:
+    """The id of the raw event that has this event's key already, if any."""
+    query = "select event_id from event_key where channel = %s and account = %s and kind = %s and external_id = %s"
+    known = await fetch_value(
+        conn, query, (event.channel, event.account, event.kind, clean(event.external_id))
+    )
+    return None if known is None else int(known)
+
+
 async def accept_delivery(
     conn: Connection, lanes: Lanes, delivery: Delivery, events: Sequence[InboundEvent]
 ) -> list[Accepted]:

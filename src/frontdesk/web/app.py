@@ -7,6 +7,7 @@ from starlette.middleware.cors import CORSMiddleware
 from frontdesk import __version__
 from frontdesk.channels.channel import Channels
 from frontdesk.desk import Desk
+from frontdesk.engine.rates import Rates
 from frontdesk.engine.readiness import Readiness
 from frontdesk.settings import Settings
 from frontdesk.tickets.numbers import Numbers
@@ -27,6 +28,7 @@ from frontdesk.web.middleware.edge import Edge
 from frontdesk.web.middleware.gate import Gate
 from frontdesk.web.middleware.guard import Guard
 from frontdesk.web.middleware.limits import BodyLimit
+from frontdesk.web.middleware.rates import AddressRates
 from frontdesk.web.public import demo as demo_shop
 from frontdesk.web.public import desk as about
 from frontdesk.web.public import docs, health, links, pages, sessions
@@ -49,14 +51,14 @@ _TAGS = [
 
 def create_app(desk: Desk, readiness: Readiness | None = None) -> FastAPI:
     """The application on an open desk; `readiness` is what the process's roles say of themselves."""
-    app = build_app(desk.settings, desk.channels, demo=desk.demo)
+    app = build_app(desk.settings, desk.channels, desk.rates, demo=desk.demo)
     app.state.desk = desk
     app.state.readiness = readiness or Readiness()
     app.state.numbers = Numbers(desk.db)
     return app
 
 
-def build_app(settings: Settings, channels: Channels, *, demo: bool) -> FastAPI:
+def build_app(settings: Settings, channels: Channels, rates: Rates, *, demo: bool) -> FastAPI:
     """The application without a desk: it describes itself in full, and can answer nothing that asks the desk."""
     app = FastAPI(
         title="Frontdesk",
@@ -66,7 +68,7 @@ def build_app(settings: Settings, channels: Channels, *, demo: bool) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        middleware=_layers(settings, channels),
+        middleware=_layers(settings, channels, rates),
         telemetry={"tracing": False},
         generate_unique_id_function=lambda route: route.name,
     )
@@ -102,7 +104,7 @@ def _routers(demo: bool) -> list[APIRouter]:
     return [*routers, demo_shop.router] if demo else routers
 
 
-def _layers(settings: Settings, channels: Channels) -> list[Middleware]:
+def _layers(settings: Settings, channels: Channels, rates: Rates) -> list[Middleware]:
     """Outermost first."""
     layers = [Middleware(Edge)]
     if settings.cors_origins:
@@ -119,5 +121,6 @@ def _layers(settings: Settings, channels: Channels) -> list[Middleware]:
         *layers,
         Middleware(Guard, settings=settings),
         Middleware(Gate, settings=settings),
+        Middleware(AddressRates, rates=rates),
         Middleware(BodyLimit, channels=channels),
     ]

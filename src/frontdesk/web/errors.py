@@ -1,5 +1,6 @@
 """The error contract: every answer that is not 2xx has the same shape and says nothing it should not."""
 
+import math
 from typing import Any
 
 import structlog
@@ -11,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Match
 
-from frontdesk.errors import FrontdeskError, TemporaryError
+from frontdesk.errors import FrontdeskError, RateLimited, TemporaryError
 from frontdesk.kit.text import clean
 from frontdesk.web.paths import UPLOADS
 from frontdesk.web.reply import Json
@@ -66,11 +67,12 @@ _MEANINGS = {
     409: "Not possible as things stand",
     413: "Too large",
     415: "Another content type is meant",
+    429: "Too much at once; `Retry-After` says when to go on",
     422: "Values that are not right, or an idempotency key used for another body",
     500: "A fault on our side",
     503: "A part that is needed is away; try again",
 }
-_EVERYWHERE = (400, 401, 403, 404, 405, 422, 500, 503)
+_EVERYWHERE = (400, 401, 403, 404, 405, 422, 429, 500, 503)
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -109,8 +111,8 @@ def refused(error: FrontdeskError) -> Json:
         _log.error("request_failed", error=type(error).__name__)
         return failure(500)
     headers: dict[str, str] = {}
-    if isinstance(error, TemporaryError):
-        headers["Retry-After"] = str(max(1, round(error.retry_after or 1)))
+    if isinstance(error, TemporaryError | RateLimited):
+        headers["Retry-After"] = str(max(1, math.ceil(error.retry_after or 1)))
     if error.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     return Json(error_body(error.code, error.message, error.details), error.status, headers)

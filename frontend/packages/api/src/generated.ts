@@ -2182,6 +2182,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -2274,6 +2283,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -2359,6 +2377,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2476,6 +2503,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2609,6 +2645,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -2723,6 +2768,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -2811,6 +2865,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2944,6 +3007,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -3035,6 +3107,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3171,6 +3252,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -3268,6 +3358,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3379,6 +3478,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -3467,6 +3575,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3569,6 +3686,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -3657,6 +3783,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3758,6 +3893,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -3845,6 +3989,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3956,6 +4109,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -4053,6 +4215,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4183,6 +4354,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -4302,6 +4482,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4782,6 +4971,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -4873,6 +5071,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4978,6 +5185,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -5065,6 +5281,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5164,6 +5389,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -5249,6 +5483,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5352,6 +5595,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5475,6 +5727,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -5578,6 +5839,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -5663,6 +5933,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5765,6 +6044,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -5853,6 +6141,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5952,6 +6249,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -6037,6 +6343,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6138,6 +6453,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -6225,6 +6549,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6358,6 +6691,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -6446,6 +6788,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6573,6 +6924,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6709,6 +7069,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description A fault on our side */
             500: {
                 headers: {
@@ -6795,6 +7164,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6897,6 +7275,15 @@ export interface operations {
             };
             /** @description Values that are not right, or an idempotency key used for another body */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, Form, Header, Query, Request, UploadFile
 
 from frontdesk.access.scope import scope_of_conversation
-from frontdesk.channels.inbound import Upload
 from frontdesk.customers import session as sessions
 from frontdesk.customers.session import Session
 from frontdesk.desk import Desk
@@ -15,7 +14,7 @@ from frontdesk.errors import PayloadTooLarge, Unauthorized, ValidationFailed
 from frontdesk.terms import ConversationId, Owner
 from frontdesk.tickets import message, ticket
 from frontdesk.web.chat.frames import said_after
-from frontdesk.web.chat.incoming import accept_frame
+from frontdesk.web.chat.incoming import ReceivedFile, accept_frame
 
 ANSWER_SECONDS = 60.0
 MAX_FILE = 10 * 1024 * 1024
@@ -37,9 +36,9 @@ async def say(
     desk: Desk = request.app.state.desk
     session = await _session(desk, session_id, authorization)
     frame = {"content": content, "client_msg_id": client_msg_id or str(uuid.uuid4())}
-    uploads = await _keep_files(desk, files or [])
+    received = await _read_files(files or [])
     with desk.fanout.subscribe(f"conversation:{session.conversation_id}") as news:
-        await accept_frame(desk, session, frame, uploads)
+        await accept_frame(desk, session, frame, received)
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 while (done := await _finished(desk, session, frame["client_msg_id"])) is None:
@@ -74,21 +73,17 @@ async def _session(desk: Desk, session_id: str, authorization: str) -> Session:
         return await sessions.open_session(conn, session_id.replace("\x00", ""), token.strip())
 
 
-async def _keep_files(desk: Desk, files: list[UploadFile]) -> tuple[Upload, ...]:
+async def _read_files(files: list[UploadFile]) -> list[ReceivedFile]:
     if len(files) > MAX_FILES:
         raise ValidationFailed(f"a message takes {MAX_FILES} files at most")
-    kept = []
+    received = []
     for file in files:
         data = await file.read(MAX_FILE + 1)
         if len(data) > MAX_FILE:
             raise PayloadTooLarge("a file has 10 MB at most")
         name = (file.filename or "file").replace("\\", "/").rpartition("/")[2][:200] or "file"
-        kept.append(
-            Upload(
-                name, file.content_type or "application/octet-stream", len(data), await desk.blobs.put(data)
-            )
-        )
-    return tuple(kept)
+        received.append(ReceivedFile(name, file.content_type or "application/octet-stream", data))
+    return received
 
 
 async def _finished(desk: Desk, session: Session, client_msg_id: str) -> list[dict[str, Any]] | None:

@@ -14,13 +14,21 @@ from frontdesk.customers import session as sessions
 from frontdesk.customers.session import Session
 from frontdesk.desk import Desk
 from frontdesk.engine.fanout import LiveSignal
-from frontdesk.errors import BadRequest, FrontdeskError, PayloadTooLarge, TemporaryError, Unauthorized
+from frontdesk.errors import (
+    BadRequest,
+    FrontdeskError,
+    PayloadTooLarge,
+    RateLimited,
+    TemporaryError,
+    Unauthorized,
+)
 from frontdesk.kit.tasks import end, wanted
 from frontdesk.kit.trace import follow
 from frontdesk.terms import ConversationId
 from frontdesk.web.chat.incoming import accept_frame
 from frontdesk.web.chat.talk import Talk
-from frontdesk.web.origin import own_origin
+from frontdesk.web.origin import is_loopback, own_origin
+from frontdesk.web.rates import SOCKETS_OF_ADDRESS, SOCKETS_OF_SESSION
 
 PROTOCOL = "frontdesk"
 AUTH_SECONDS = 10.0
@@ -48,9 +56,20 @@ async def chat(socket: WebSocket, session_id: str = "") -> None:
             await socket.close(4001 if isinstance(error, Unauthorized) else 1013)
             return
         try:
-            await _converse(desk, socket, session)
+            with desk.slots.hold(**_slots(session, socket)):
+                await _converse(desk, socket, session)
+        except RateLimited as error:
+            await socket.send_text(_dump(_error(error)))
+            await socket.close(1013)
         except TemporaryError:
             await socket.close(1013)  # try again later: the next window resumes where this one was
+
+
+def _slots(session: Session, socket: WebSocket) -> dict[str, int]:
+    slots = {f"session:{session.session_id}": SOCKETS_OF_SESSION}
+    if socket.client is not None and not is_loopback(socket.client.host):
+        slots[f"address:{socket.client.host}"] = SOCKETS_OF_ADDRESS
+    return slots
 
 
 async def _open_session(desk: Desk, socket: WebSocket, session_id: str, offered: list[str]) -> Session:

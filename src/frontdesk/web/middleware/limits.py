@@ -1,4 +1,4 @@
-"""Bodies have a limit, with or without a Content-Length: what is over it is never kept in memory."""
+"""Bodies have a limit of size and of time, with or without a Content-Length: nobody waits for a slow one."""
 
 import asyncio
 
@@ -13,8 +13,15 @@ JSON_BYTES = 2 * 1024 * 1024
 """Room for a text of 100,000 characters, each escaped as twelve."""
 FILE_BYTES = 10 * 1024 * 1024
 UPLOAD_BYTES = FILE_BYTES + 512 * 1024
+BODY_SECONDS = 120.0
+"""For a whole body, and `PIECE_SECONDS` between two pieces of it."""
+PIECE_SECONDS = 15.0
 _LINGER_SECONDS = 5.0
 _LINGER_BYTES = 64 * 1024 * 1024
+
+
+class _TooSlow(Exception):
+    """The body was not there in time."""
 
 
 class BodyLimit:
@@ -31,13 +38,11 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         limit = self._limit(scope["path"])
-        told = _told_length(scope)
-        if told is None:
-            await _Counted(self.app, limit).run(scope, receive, send)
-        elif told > limit:
+        length = _told_length(scope)
+        if length is not None and length > limit:
             await _refuse(scope, receive, send)
-        else:  # the server reads no further than the told length
-            await self.app(scope, receive, send)
+        else:
+            await _Counted(self.app, limit).run(scope, receive, send)
 
     def _limit(self, path: str) -> int:
         if UPLOADS.fullmatch(path):
@@ -46,33 +51,49 @@ class BodyLimit:
 
 
 class _Counted:
-    """A request whose body is counted while it is read. Whatever the app says after the limit is replaced."""
+    """A request whose body is counted and timed while it is read. What the app says after a limit is replaced."""
 
     def __init__(self, app: ASGIApp, limit: int) -> None:
         self.app = app
         self.left = limit
         self.started = False
+        self.read_whole = False
+        self.too_slow = False
+        self.ends_at = asyncio.get_running_loop().time() + BODY_SECONDS
 
     async def run(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def counted() -> Message:
-            message = await receive()
+            message = await (receive() if self.read_whole else self._in_time(receive))
+            self.read_whole = self.read_whole or not message.get("more_body", False)
             self.left -= len(message.get("body", b""))
             if self.left < 0:
                 raise PayloadTooLarge("the request is too large")
             return message
 
         async def outward(message: Message) -> None:
-            if self.left >= 0 or self.started:
+            if self.started or not (self.left < 0 or self.too_slow):
                 self.started = True
                 await send(message)
 
         try:
             await self.app(scope, counted, outward)
-        except PayloadTooLarge:
+        except (PayloadTooLarge, _TooSlow):
             if self.started:
                 raise
-        if self.left < 0 and not self.started:
+        if self.too_slow and not self.started:
+            answer = failure(408, "the body came too slowly", headers={"Connection": "close"})
+            await answer(scope, receive, send)
+        elif self.left < 0 and not self.started:
             await _refuse(scope, receive, send)
+
+    async def _in_time(self, receive: Receive) -> Message:
+        left = self.ends_at - asyncio.get_running_loop().time()
+        try:
+            async with asyncio.timeout(max(0.0, min(PIECE_SECONDS, left))):
+                return await receive()
+        except TimeoutError:
+            self.too_slow = True
+            raise _TooSlow from None
 
 
 def _told_length(scope: Scope) -> int | None:

@@ -19,6 +19,7 @@ from frontdesk.web.caller import DeskDep, Visitor
 from frontdesk.web.errors import problems
 from frontdesk.web.fields import Email, Locale, Name, Phone
 from frontdesk.web.idempotency import IdempotentRequest, KeyHeader
+from frontdesk.web.rates import SESSIONS_OF_ADDRESS, take_of_address
 from frontdesk.web.reply import Json, dumps
 
 router = APIRouter(tags=["chat"])
@@ -66,6 +67,7 @@ async def open_chat_session(
         raise BadRequest(
             f"an Idempotency-Key here has {SHORTEST_KEY} characters at least: nobody may guess it"
         )
+    take_of_address(desk.rates, caller.came_from, "sessions", SESSIONS_OF_ADDRESS)
     stated = asked.customer or SessionCustomer()
     visitor = Details(stated.customer_id, stated.name, stated.email, stated.phone, asked.locale)
     visitor, proof = proven(visitor, asked.identity_hash, desk.keys.identity())
