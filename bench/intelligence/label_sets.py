@@ -9,9 +9,9 @@ import numpy as np
 
 from bench.intelligence.section import Bench, Part, Row, Section, at_least, percent
 from frontdesk.llm.embedding.minilm import MiniLM
-from frontdesk.understanding.learning.classifier import Sentences, see
+from frontdesk.understanding.learning.classifier import Sentences, classifier_inputs
 from frontdesk.understanding.learning.examples import Example, read_examples
-from frontdesk.understanding.learning.measure import Measured, measure
+from frontdesk.understanding.learning.measure import ClassifierMetrics, measure
 from frontdesk.understanding.learning.train import train
 from frontdesk.understanding.local.linear import Floats
 
@@ -117,9 +117,9 @@ def _few_of_each(examples: Sequence[Example], seed: int) -> tuple[list[Example],
 
 def _trained_and_measured(
     told: Sequence[Example], asked: Sequence[Example], sentences: Sentences | None
-) -> Measured:
+) -> ClassifierMetrics:
     classifier = train(told, sentences).classifier
-    found = classifier.predict(see([one.text for one in asked], sentences))
+    found = classifier.predict(classifier_inputs([one.text for one in asked], sentences))
     return measure(found, [one.label for one in asked])
 
 

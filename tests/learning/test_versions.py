@@ -1,4 +1,4 @@
-"""Versions and corrections in the database, and the lane that learns."""
+"""Versions and corrections in the database, and the lane that retrains."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,14 +11,14 @@ from frontdesk.errors import Conflict, NotFound
 from frontdesk.settings import Settings
 from frontdesk.terms import TicketId
 from frontdesk.understanding.learning import corrections, versions
-from frontdesk.understanding.learning.classifier import see
+from frontdesk.understanding.learning.classifier import classifier_inputs
 from frontdesk.understanding.learning.corrections import Field
 from frontdesk.understanding.learning.examples import Example
 from frontdesk.understanding.learning.in_use import InUse
 from frontdesk.understanding.learning.train import train
 from frontdesk.understanding.learning.versions import Version
 
-_TOLD = [
+_EXAMPLES = [
     *(
         Example(text, "berth")
         for text in ("a berth for a yacht", "mooring at the pier", "free berths in june")
@@ -28,13 +28,13 @@ _TOLD = [
 
 
 async def _add(conn: Connection, task: str = "boats", accuracy: float = 0.9) -> Version:
-    weights = train(_TOLD).classifier.to_bytes()
+    weights = train(_EXAMPLES).classifier.to_bytes()
     return await versions.add(
         conn,
         task,
         weights,
         made_from="examples",
-        examples=len(_TOLD),
+        examples=len(_EXAMPLES),
         labels=["berth", "fuel"],
         measured={"accuracy": accuracy},
     )
@@ -48,29 +48,29 @@ async def test_versions_are_numbered_by_task_and_one_is_in_use(db: Database) -> 
         await versions.promote(conn, "boats", 1)
         await versions.promote(conn, "boats", 2)
         assert await versions.promoted(conn) == {"boats": 2}
-        assert [(one.number, one.state) for one in await versions.listed(conn, "boats")] == [
+        assert [(version.number, version.state) for version in await versions.listed(conn, "boats")] == [
             (2, "promoted"),
             (1, "retired"),
         ]
 
 
 async def test_two_trainings_at_once_get_two_numbers(db: Database) -> None:
-    async def one() -> int:
+    async def add_one() -> int:
         async with db.transaction() as conn:
             return (await _add(conn)).number
 
-    assert sorted(await asyncio.gather(*(one() for _ in range(4)))) == [1, 2, 3, 4]
+    assert sorted(await asyncio.gather(*(add_one() for _ in range(4)))) == [1, 2, 3, 4]
 
 
-async def test_rolling_back_goes_back_step_by_step(db: Database) -> None:
+async def test_each_rollback_goes_one_version_back(db: Database) -> None:
     async with db.transaction() as conn:
         for _ in range(3):
             await versions.promote(conn, "boats", (await _add(conn)).number)
         steps = []
         for _ in range(2):
-            found = await versions.rollback(conn, "boats", shipped=False)
-            assert found is not None
-            steps.append(found.number)
+            earlier = await versions.rollback(conn, "boats", shipped=False)
+            assert earlier is not None
+            steps.append(earlier.number)
         assert steps == [2, 1]
         with pytest.raises(Conflict, match="nothing to go back to"):
             await versions.rollback(conn, "boats", shipped=False)
@@ -78,7 +78,7 @@ async def test_rolling_back_goes_back_step_by_step(db: Database) -> None:
         assert await versions.promoted(conn) == {"boats": 3}
 
 
-async def test_the_packages_own_tasks_go_back_to_what_ships(db: Database) -> None:
+async def test_the_shipped_tasks_roll_back_to_the_shipped_classifier(db: Database) -> None:
     async with db.transaction() as conn:
         await versions.promote(conn, "category", (await _add(conn, "category")).number)
         assert await versions.rollback(conn, "category", shipped=True) is None
@@ -87,35 +87,33 @@ async def test_the_packages_own_tasks_go_back_to_what_ships(db: Database) -> Non
             await versions.rollback(conn, "category", shipped=True)
 
 
-async def test_what_is_not_there_is_not_found(db: Database) -> None:
+async def test_an_unknown_version_is_not_found(db: Database) -> None:
     async with db.connection() as conn:
-        for asked in (versions.get(conn, "boats", 7), versions.weights(conn, "boats", 7)):
+        for lookup in (versions.get(conn, "boats", 7), versions.weights(conn, "boats", 7)):
             with pytest.raises(NotFound):
-                await asked
+                await lookup
     async with db.transaction() as conn:
         with pytest.raises(NotFound):
             await versions.promote(conn, "boats", 7)
 
 
 async def test_every_process_follows_what_is_in_use(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("frontdesk.understanding.learning.in_use._EVERY", 0.0)
+    monkeypatch.setattr("frontdesk.understanding.learning.in_use._REFRESH_SECONDS", 0.0)
     here = InUse(db)
     assert (await here.refresh()).classifiers == {}
     async with db.transaction() as conn:
         await versions.promote(conn, "boats", (await _add(conn)).number)
-    [seen] = see(["a berth for my yacht please"], None)
-    taught = await here.refresh()
-    assert taught.classifiers["boats"].predict([seen])[0].label == "berth"
-    assert await here.refresh() is taught
+    [text] = classifier_inputs(["a berth for my yacht please"], None)
+    promoted = await here.refresh()
+    assert promoted.classifiers["boats"].predict([text])[0].label == "berth"
+    assert await here.refresh() is promoted
     async with db.connection() as conn:
         await execute(conn, "delete from model_version")
     assert (await here.refresh()).classifiers == {}
 
 
-async def test_a_version_that_cannot_be_read_leaves_the_desk_at_work(
-    db: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("frontdesk.understanding.learning.in_use._EVERY", 0.0)
+async def test_an_unreadable_version_is_skipped(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("frontdesk.understanding.learning.in_use._REFRESH_SECONDS", 0.0)
     async with db.transaction() as conn:
         await versions.promote(conn, "boats", (await _add(conn)).number)
         await execute(conn, "update model_version set weights = 'broken'")
@@ -170,29 +168,37 @@ async def _correct(desk: Desk, count: int, field: Field = "category") -> None:
         text = f"Is the {places[number % 10]} {places[number % 7]} free for my boat? Call +7 701 234 56 78"
         async with desk.db.transaction() as conn:
             ticket = await _ticket(conn, number, text)
-            await desk.learning.note(conn, ticket, field, was="other", became="delivery", by="Dana")
+            await desk.learning.record_correction(
+                conn, ticket, field, was="other", became="delivery", by="Dana"
+            )
 
 
 async def test_a_correction_is_kept_once_a_ticket_and_without_personal_numbers(desk: Desk) -> None:
     async with desk.db.transaction() as conn:
         ticket = await _ticket(conn, 1, "Call me: +7 701 234 56 78, anna@mail.example")
         for became in ("returns", "delivery"):
-            await desk.learning.note(conn, ticket, "category", was="other", became=became, by="Dana")
+            await desk.learning.record_correction(
+                conn, ticket, "category", was="other", became=became, by="Dana"
+            )
         [kept] = await corrections.of_field(conn, "category")
     assert kept.became == "delivery"
     assert "701" not in kept.text
     assert "anna" not in kept.text
 
 
-async def test_setting_back_what_was_read_teaches_nothing(desk: Desk) -> None:
+async def test_setting_back_what_was_read_deletes_the_correction(desk: Desk) -> None:
     async with desk.db.transaction() as conn:
         ticket = await _ticket(conn, 1, "a boat")
-        await desk.learning.note(conn, ticket, "category", was="other", became="returns", by="Dana")
-        await desk.learning.note(conn, ticket, "category", was="returns", became="other", by="Dana")
+        await desk.learning.record_correction(
+            conn, ticket, "category", was="other", became="returns", by="Dana"
+        )
+        await desk.learning.record_correction(
+            conn, ticket, "category", was="returns", became="other", by="Dana"
+        )
         assert await corrections.of_field(conn, "category") == []
 
 
-async def test_whoever_erases_a_ticket_erases_what_it_taught(desk: Desk) -> None:
+async def test_deleting_a_ticket_deletes_its_corrections(desk: Desk) -> None:
     await _correct(desk, 1)
     async with desk.db.transaction() as conn:
         await execute(conn, "delete from message")
@@ -207,12 +213,14 @@ async def test_enough_corrections_wake_the_lane_later_and_once(desk: Desk) -> No
         assert await fetch_value(conn, due) == 0
     async with desk.db.transaction() as conn:
         ticket = await _ticket(conn, 99, "one more boat")
-        await desk.learning.note(conn, ticket, "category", was="other", became="delivery", by="Dana")
+        await desk.learning.record_correction(
+            conn, ticket, "category", was="other", became="delivery", by="Dana"
+        )
     async with desk.db.connection() as conn:
         assert await fetch_value(conn, due) == 1
 
 
-async def test_the_desk_learns_from_corrections_and_can_go_back(desk: Desk) -> None:
+async def test_the_desk_retrains_from_corrections_and_can_roll_back(desk: Desk) -> None:
     with pytest.raises(Conflict, match="no category was corrected"):
         await desk.learning.learn("category")
     await _correct(desk, 20)
@@ -221,7 +229,7 @@ async def test_the_desk_learns_from_corrections_and_can_go_back(desk: Desk) -> N
     assert learned.measured["accuracy"] > learned.measured["accuracy_before"]
     async with desk.db.connection() as conn:
         assert await corrections.counted(conn, "category") == (20, 0)
-        assert sum(one.held_out for one in await corrections.of_field(conn, "category")) == 4
+        assert sum(correction.held_out for correction in await corrections.of_field(conn, "category")) == 4
     with pytest.raises(Conflict, match="since the last training"):
         await desk.learning.learn("category")
     text = "Is the marina mooring free for my boat in June?"

@@ -151,7 +151,7 @@ class TicketActions:
             became = getattr(changed, field)
             if became is not UNCHANGED and became:
                 was = getattr(now, field)
-                await self.learning.note(
+                await self.learning.record_correction(
                     conn, now.ticket_id, field, was=was, became=str(became), by=actor.name
                 )
 

@@ -15,11 +15,11 @@ from frontdesk.errors import NotFound, ValidationFailed
 from frontdesk.llm.embedding.minilm import installed_minilm
 from frontdesk.terms import Category, Intent
 from frontdesk.understanding.learning import versions
-from frontdesk.understanding.learning.classifier import Classifier, see
+from frontdesk.understanding.learning.classifier import Classifier, classifier_inputs
 from frontdesk.understanding.learning.corrections import FIELDS
 from frontdesk.understanding.learning.examples import Example, read_examples
-from frontdesk.understanding.learning.measure import Measured, measure
-from frontdesk.understanding.learning.retrain import of_the_package
+from frontdesk.understanding.learning.measure import ClassifierMetrics, measure
+from frontdesk.understanding.learning.retrain import shipped_classifier
 from frontdesk.understanding.learning.versions import Version
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Handler = Callable[[argparse.Namespace, Desk], Awaitable[int]]
 _FIXED = {"category": frozenset(map(str, Category)), "intent": frozenset(map(str, Intent))}
-"""The tasks that the reading has of its own, with the labels that the rest of the desk knows."""
+"""The tasks that are fields of the reading, with the labels that the desk accepts."""
 
 
 def register(subparsers: Any) -> None:
@@ -35,20 +35,22 @@ def register(subparsers: Any) -> None:
         "model", help="classifiers of your own: train, evaluate, promote, roll back"
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    teach = _command(commands, "train", "train a classifier on labelled examples", train_task)
-    _examples(teach)
-    teach.add_argument("--no-promote", action="store_true", help="keep it as a candidate, however good it is")
-    ask = _command(commands, "evaluate", "measure a classifier on labelled examples", evaluate_task)
-    _examples(ask)
-    ask.add_argument("--version", type=int, metavar="N", help="default: the one trained last")
-    ask.add_argument("--json", action="store_true", help="print JSON")
-    say = _command(commands, "predict", "what a classifier says of a text, and why", predict)
-    say.add_argument("text")
-    say.add_argument("--version", type=int, metavar="N", help="default: the one in use")
-    shown = _command(commands, "list", "the versions of every task", list_versions, needs_task=False)
-    shown.add_argument("--json", action="store_true", help="print JSON")
-    put = _command(commands, "promote", "put a version in use", promote)
-    put.add_argument("--version", type=int, metavar="N", help="default: the one trained last")
+    training = _command(commands, "train", "train a classifier on labelled examples", train_task)
+    _examples(training)
+    training.add_argument(
+        "--no-promote", action="store_true", help="keep it as a candidate, however good it is"
+    )
+    evaluation = _command(commands, "evaluate", "measure a classifier on labelled examples", evaluate_task)
+    _examples(evaluation)
+    evaluation.add_argument("--version", type=int, metavar="N", help="default: the one trained last")
+    evaluation.add_argument("--json", action="store_true", help="print JSON")
+    prediction = _command(commands, "predict", "what a classifier says of a text, and why", predict)
+    prediction.add_argument("text")
+    prediction.add_argument("--version", type=int, metavar="N", help="default: the one in use")
+    listing = _command(commands, "list", "the versions of every task", list_versions, needs_task=False)
+    listing.add_argument("--json", action="store_true", help="print JSON")
+    promotion = _command(commands, "promote", "put a version in use", promote)
+    promotion.add_argument("--version", type=int, metavar="N", help="default: the one trained last")
     _command(commands, "rollback", "put the version in use again that was before", rollback)
     _command(commands, "retrain", "learn from people's corrections now", retrain)
 
@@ -93,16 +95,16 @@ def _opened(handler: Handler) -> Callable[[argparse.Namespace], Awaitable[int]]:
 
 
 async def train_task(args: argparse.Namespace, desk: Desk) -> int:
-    """Promoted at once where it is the first, or not worse on the held-out examples than what is in use."""
-    from frontdesk.understanding.learning.train import train  # scipy: only who trains pays for it
+    """Promoted at once if it is the first, or on its held-out examples not worse than the version in use."""
+    from frontdesk.understanding.learning.train import train  # loads scipy: only for training
 
     examples = await asyncio.to_thread(read_examples, args.examples, args.text, args.label)
     _check_labels(args.task, examples)
     trained = await asyncio.to_thread(train, examples, installed_minilm())
     kept = await _keep(args, desk.db, trained, len(examples))
-    told = " ".join(f"{name} {value}" for name, value in kept.measured.items() if name != "examples")
+    metrics = " ".join(f"{name} {value}" for name, value in kept.measured.items() if name != "examples")
     print(
-        f"{args.task} version {kept.number}: {kept.examples} examples, {len(kept.labels)} labels; held out: {told}"
+        f"{args.task} version {kept.number}: {kept.examples} examples, {len(kept.labels)} labels; held out: {metrics}"
     )
     print(
         "in use" if kept.state == "promoted" else f"a candidate: `frontdesk model promote --task {args.task}`"
@@ -111,7 +113,7 @@ async def train_task(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _check_labels(task: str, examples: list[Example]) -> None:
-    unknown = sorted({one.label for one in examples} - _FIXED[task]) if task in _FIXED else []
+    unknown = sorted({example.label for example in examples} - _FIXED[task]) if task in _FIXED else []
     if unknown:
         raise ValidationFailed(
             f"the desk has no {task} {', '.join(map(repr, unknown[:5]))}; it knows"
@@ -147,54 +149,53 @@ async def evaluate_task(args: argparse.Namespace, desk: Desk) -> int:
     return 0
 
 
-def _measured(classifier: Classifier, examples: list[Example]) -> Measured:
-    found = classifier.predict(see([one.text for one in examples], installed_minilm()))
-    return measure(found, [one.label for one in examples])
+def _measured(classifier: Classifier, examples: list[Example]) -> ClassifierMetrics:
+    texts = classifier_inputs([example.text for example in examples], installed_minilm())
+    return measure(classifier.predict(texts), [example.label for example in examples])
 
 
 async def predict(args: argparse.Namespace, desk: Desk) -> int:
     async with desk.db.connection() as conn:
         used = (await versions.promoted(conn)).get(args.task)
     classifier, number = await _load(desk.db, args.task, args.version or used)
-    [seen] = await asyncio.to_thread(see, [args.text], installed_minilm())
-    [found] = classifier.predict([seen])
-    told = {
-        "label": found.label,
-        "confidence": round(found.confidence, 3),
-        "in_scope": round(found.in_scope, 3),
-        "because": ", ".join(classifier.because(args.text, seen, found.best)) or "-",
+    [features] = await asyncio.to_thread(classifier_inputs, [args.text], installed_minilm())
+    [prediction] = classifier.predict([features])
+    result = {
+        "label": prediction.label,
+        "confidence": round(prediction.confidence, 3),
+        "in_scope": round(prediction.in_scope, 3),
+        "because": ", ".join(classifier.explain(args.text, features, prediction.best)) or "-",
         "version": number,
     }
-    print(_lines(told))
+    print(_lines(result))
     return 0
 
 
 async def list_versions(args: argparse.Namespace, desk: Desk) -> int:
     async with desk.db.connection() as conn:
-        found = await versions.listed(conn, args.task)
+        all_versions = await versions.listed(conn, args.task)
     if args.json:
-        print(orjson.dumps([_record(one) for one in found], option=orjson.OPT_INDENT_2).decode())
+        records = [_record(version) for version in all_versions]
+        print(orjson.dumps(records, option=orjson.OPT_INDENT_2).decode())
         return 0
-    for one in found:
-        print(_row(one))
-    shipped = [
-        field for field in FIELDS if not any(one.task == field and one.state == "promoted" for one in found)
-    ]
+    for version in all_versions:
+        print(_row(version))
+    promoted = {version.task for version in all_versions if version.state == "promoted"}
+    shipped = [field for field in FIELDS if field not in promoted]
     for field in shipped if args.task is None else [field for field in shipped if field == args.task]:
         print(f"* {field:20}    -  shipped with the package")
     return 0
 
 
-def _row(one: Version) -> str:
-    mark = "*" if one.state == "promoted" else " "
-    made = f"{one.created_at:%Y-%m-%d %H:%M} from {one.examples} {one.made_from}"
-    return (
-        f"{mark} {one.task:20} {one.number:>4}  {one.state:9} accuracy {one.measured.get('accuracy')}  {made}"
-    )
+def _row(version: Version) -> str:
+    mark = "*" if version.state == "promoted" else " "
+    made = f"{version.created_at:%Y-%m-%d %H:%M} from {version.examples} {version.made_from}"
+    accuracy = version.measured.get("accuracy")
+    return f"{mark} {version.task:20} {version.number:>4}  {version.state:9} accuracy {accuracy}  {made}"
 
 
-def _record(one: Version) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in one.__dataclass_fields__}
+def _record(version: Version) -> dict[str, Any]:
+    return {name: getattr(version, name) for name in version.__dataclass_fields__}
 
 
 async def promote(args: argparse.Namespace, desk: Desk) -> int:
@@ -202,17 +203,17 @@ async def promote(args: argparse.Namespace, desk: Desk) -> int:
     if number is None:
         raise NotFound(f"task {args.task!r} has no versions")
     async with desk.db.transaction() as conn:
-        found = await versions.promote(conn, args.task, number)
-    print(f"{found.task} version {found.number} is in use")
+        promoted = await versions.promote(conn, args.task, number)
+    print(f"{promoted.task} version {promoted.number} is in use")
     return 0
 
 
 async def rollback(args: argparse.Namespace, desk: Desk) -> int:
     async with desk.db.transaction() as conn:
-        found = await versions.rollback(conn, args.task, shipped=args.task in FIELDS)
+        earlier = await versions.rollback(conn, args.task, shipped=args.task in FIELDS)
     print(
         f"{args.task}: "
-        + (f"version {found.number} is in use" if found else "what ships with the package is in use")
+        + (f"version {earlier.number} is in use" if earlier else "what ships with the package is in use")
     )
     return 0
 
@@ -222,22 +223,22 @@ async def retrain(args: argparse.Namespace, desk: Desk) -> int:
         raise ValidationFailed(
             f"people correct {' and '.join(FIELDS)}: there is nothing to learn of {args.task!r}"
         )
-    found = await desk.learning.learn(args.task)
-    told = ", ".join(f"{name} {value}" for name, value in found.measured.items())
-    print(f"{found.task} version {found.number}: {found.state}; {told}")
+    version = await desk.learning.learn(args.task)
+    metrics = ", ".join(f"{name} {value}" for name, value in version.measured.items())
+    print(f"{version.task} version {version.number}: {version.state}; {metrics}")
     return 0
 
 
 async def _newest(db: Database, task: str) -> int | None:
     async with db.connection() as conn:
-        found = await versions.listed(conn, task)
-    return found[0].number if found else None
+        newest_first = await versions.listed(conn, task)
+    return newest_first[0].number if newest_first else None
 
 
 async def _load(db: Database, task: str, number: int | None) -> tuple[Classifier, int]:
-    """The classifier and its number; 0 is what ships. Raises `NotFound`."""
+    """The classifier and its number, 0 for the shipped one. Raises `NotFound`."""
     if number is None and task in FIELDS:
-        return of_the_package("intent" if task == "intent" else "category"), 0
+        return shipped_classifier("intent" if task == "intent" else "category"), 0
     if number is None:
         raise NotFound(
             f"task {task!r} has no classifier: `frontdesk model train --task {task} --examples FILE`"

@@ -1,4 +1,4 @@
-"""Tickets whose reading a person has told: JSON lines that an analysis is measured on."""
+"""Tickets labelled by people: JSON lines that an analysis is measured on."""
 
 import json
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ EntityValue = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class LabelledTicket:
-    """A field that is None was not told and is not counted."""
+    """A field that is None has no label and is not counted."""
 
     text: str
     subject: str = ""
@@ -33,17 +33,17 @@ class LabelledTicket:
 
 
 def tickets_of_lines(lines: Iterable[str]) -> list[LabelledTicket]:
-    """In order; empty lines are passed over. Raises `ValidationFailed` naming the line and what is wrong with it."""
-    found = []
+    """In order; empty lines are skipped. Raises `ValidationFailed` that names the line and its fault."""
+    tickets = []
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                found.append(_ticket(line))
+                tickets.append(_ticket(line))
             except ValueError as error:
                 raise ValidationFailed(f"line {number}: {error}") from None
-    if not found:
+    if not tickets:
         raise ValidationFailed("there are no tickets in the file")
-    return found
+    return tickets
 
 
 def entity_value(kind: str, value: str) -> EntityValue:
@@ -100,18 +100,18 @@ def _priority(name: str) -> Priority:
         raise ValueError(f"`priority` is one of {', '.join(Priority)}, not {name!r}") from None
 
 
-def _entities(told: object) -> frozenset[EntityValue] | None:
-    """Of `{type: [value, ...]}` or `[{"type", "value"}, ...]`."""
-    if told is None:
+def _entities(entities: object) -> frozenset[EntityValue] | None:
+    """From `{type: [value, ...]}` or `[{"type", "value"}, ...]`."""
+    if entities is None:
         return None
-    if isinstance(told, dict):
+    if isinstance(entities, dict):
         pairs = [
             (kind, value)
-            for kind, values in told.items()
+            for kind, values in entities.items()
             for value in (values if isinstance(values, list) else [values])
         ]
-    elif isinstance(told, list) and all(isinstance(one, dict) for one in told):
-        pairs = [(one.get("type"), one.get("value")) for one in told]
+    elif isinstance(entities, list) and all(isinstance(entity, dict) for entity in entities):
+        pairs = [(entity.get("type"), entity.get("value")) for entity in entities]
     else:
         raise ValueError("`entities` must be an object of lists, or a list of objects with type and value")
     return frozenset(_pair(kind, value) for kind, value in pairs)

@@ -1,4 +1,4 @@
-"""Reading through an LLM: the same analysis as the local reader's, which stands behind it for failures."""
+"""Reading by an LLM: the same analysis as the local reader's, which takes over when the model fails."""
 
 import asyncio
 import time
@@ -29,10 +29,10 @@ log = structlog.get_logger(__name__)
 PROMPT = "read.v1"
 MAX_CHARACTERS = 12_000
 MAX_EARLIER = 3
-"""So many former messages are shown to a model, for what "it" and "there" mean."""
+"""How many earlier messages a model sees, to know what "it" and "there" mean."""
 
 _HIDDEN = frozenset({EntityType.PHONE, EntityType.EMAIL})
-"""Models never see these: the local reader finds them."""
+"""Never sent to a model: the local reader finds them."""
 
 
 class FoundEntity(BaseModel):
@@ -100,7 +100,7 @@ class LlmReader:
         return local if analysis is None else _merge(analysis, local, text, redactor)
 
     async def _ask(self, prompt: str) -> Analysis | None:
-        """What the model says, or None where it did not; counted either way."""
+        """The model's analysis, or None where it failed; both are counted."""
         usage = RunUsage()
         started = time.monotonic()
         outcome, analysis = "ok", None
@@ -130,7 +130,7 @@ class LlmReader:
 
 def reader_from(settings: Settings, provider: str, local: Reader) -> LlmReader:
     """The reader of one provider; raises `SetupError` where it is unknown or has no access."""
-    name = next((one for one in REMOTE if one == provider), None)
+    name = next((known for known in REMOTE if known == provider), None)
     if name is None:
         raise SetupError(f"provider {provider!r} is not known: use {', '.join(REMOTE)} or local")
     link = Models(settings, only=name).chain[0]
@@ -141,14 +141,17 @@ def reader_from(settings: Settings, provider: str, local: Reader) -> LlmReader:
 
 def _prompt(text: str, subject: str, earlier: tuple[str, ...], redactor: Redactor) -> str:
     blocks = [
-        fence("turn", redactor.redact(shorten(one, 1_000)), by="customer") for one in earlier[-MAX_EARLIER:]
+        fence("turn", redactor.redact(shorten(message, 1_000)), by="customer")
+        for message in earlier[-MAX_EARLIER:]
     ]
-    said = f"{subject}\n{text}" if subject and subject not in text else text
-    return "\n\n".join([*blocks, fence("customer_message", redactor.redact(shorten(said, MAX_CHARACTERS)))])
+    message_text = f"{subject}\n{text}" if subject and subject not in text else text
+    return "\n\n".join(
+        [*blocks, fence("customer_message", redactor.redact(shorten(message_text, MAX_CHARACTERS)))]
+    )
 
 
 def _merge(analysis: Analysis, local: Reading, text: str, redactor: Redactor) -> Reading:
-    """The model's analysis, within its bounds, with entities that really stand in the text."""
+    """The model's analysis with its numbers brought into range and only entities that occur in the text."""
     escalate = analysis.escalate
     reason = analysis.escalation_reason or local.escalation_reason or EscalationReason.HIGH_RISK
     return Reading(
@@ -175,35 +178,35 @@ def _share(value: float) -> float:
 
 
 def _entities(
-    found: list[FoundEntity], local: tuple[Entity, ...], text: str, redactor: Redactor
+    entities: list[FoundEntity], local: tuple[Entity, ...], text: str, redactor: Redactor
 ) -> tuple[Entity, ...]:
-    kept = [one for one in local if one.type in _HIDDEN]
-    for one in found:
-        entity = _placed(one, local, text, redactor, kept)
+    kept = [entity for entity in local if entity.type in _HIDDEN]
+    for candidate in entities:
+        entity = _placed(candidate, local, text, redactor, kept)
         if entity is not None:
             kept.append(entity)
-    return tuple(sorted(kept, key=lambda one: one.start))
+    return tuple(sorted(kept, key=lambda entity: entity.start))
 
 
 def _placed(
-    found: FoundEntity, local: tuple[Entity, ...], text: str, redactor: Redactor, taken: list[Entity]
+    candidate: FoundEntity, local: tuple[Entity, ...], text: str, redactor: Redactor, taken: list[Entity]
 ) -> Entity | None:
-    """The entity where it stands in the text, or None where it does not (models make things up)."""
-    shown = redactor.restore(found.text).strip()
-    kind = EntityType(found.type)
+    """The entity with its place in the text, or None where it does not occur (models make things up)."""
+    shown = redactor.restore(candidate.text).strip()
+    kind = EntityType(candidate.type)
     start = text.find(shown) if shown else -1
-    while start >= 0 and any(one.type is kind and one.start == start for one in taken):
+    while start >= 0 and any(other.type is kind and other.start == start for other in taken):
         start = text.find(shown, start + 1)
     if start < 0:
         return None
     end = start + len(shown)
     # The local reader's normal forms are exact where it saw the same thing.
-    for one in local:
-        if one.type is kind and one.start < end and start < one.end:
-            return None if one in taken else one
-    value = redactor.restore(found.value).strip()
+    for other in local:
+        if other.type is kind and other.start < end and start < other.end:
+            return None if other in taken else other
+    value = redactor.restore(candidate.value).strip()
     if kind is EntityType.ORDER_NUMBER:
         value = value.lstrip("#№ ") or shown
     return Entity(
-        kind, value or shown, shown, start, end, found.currency if kind is EntityType.AMOUNT else None
+        kind, value or shown, shown, start, end, candidate.currency if kind is EntityType.AMOUNT else None
     )

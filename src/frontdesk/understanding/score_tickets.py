@@ -1,4 +1,4 @@
-"""How well readings agree with what people say of the same tickets."""
+"""How well readings agree with the labels that people gave the same tickets."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,30 +17,30 @@ _LEVELS = {Priority.LOW: 0, Priority.NORMAL: 1, Priority.HIGH: 2, Priority.URGEN
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Things that were `found`, were `wanted`, and were `both`."""
+    """How many things a reader named, how many the labels name, and how many both name."""
 
-    found: int
-    wanted: int
-    both: int
+    predicted: int
+    labelled: int
+    correct: int
 
     @property
     def f1(self) -> float:
-        return 2 * self.both / max(self.found + self.wanted, 1)
+        return 2 * self.correct / max(self.predicted + self.labelled, 1)
 
     def as_json(self) -> dict[str, float | int | None]:
-        """Precision is null where nothing was found, recall where nothing was wanted."""
+        """Precision is null where the reader named nothing, recall where the labels name nothing."""
         return {
-            "precision": _share(self.both, self.found),
-            "recall": _share(self.both, self.wanted),
-            "f1": round(self.f1, 4) if self.found or self.wanted else None,
-            "found": self.found,
-            "wanted": self.wanted,
+            "precision": _share(self.correct, self.predicted),
+            "recall": _share(self.correct, self.labelled),
+            "f1": round(self.f1, 4) if self.predicted or self.labelled else None,
+            "found": self.predicted,
+            "wanted": self.labelled,
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Shares of 0..1 over the tickets that tell the field; a field that none tells is left out."""
+    """Shares of 0..1 over the tickets that label the field; a field that none labels is left out."""
 
     tickets: int
     accuracy: dict[str, float]
@@ -50,21 +50,21 @@ class Scores:
     """Of all types; an entity is right where type and value are."""
     entity_types: dict[str, Hits]
     category_ece: float | None
-    """Expected calibration error of the confidence, over 15 bins, where the category is told."""
+    """Expected calibration error of the confidence, over 15 bins, where the category is labelled."""
 
     def as_json(self) -> dict[str, Any]:
-        found: dict[str, Any] = {
+        report: dict[str, Any] = {
             "tickets": self.tickets,
             "accuracy": {field: round(share, 4) for field, share in self.accuracy.items()},
         }
         if self.escalate is not None:
-            found["escalate"] = self.escalate.as_json()
+            report["escalate"] = self.escalate.as_json()
         if self.entities is not None:
             types = {kind: hits.as_json() for kind, hits in self.entity_types.items()}
-            found["entities"] = {"all": self.entities.as_json()} | types
+            report["entities"] = {"all": self.entities.as_json()} | types
         if self.category_ece is not None:
-            found["category_ece"] = round(self.category_ece, 4)
-        return found
+            report["category_ece"] = round(self.category_ece, 4)
+        return report
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,11 @@ class TicketScores:
     by_kind: dict[str, Scores]
 
     def as_json(self) -> dict[str, Any]:
-        found = self.all.as_json()
+        report = self.all.as_json()
         for name, parts in (("by_language", self.by_language), ("by_kind", self.by_kind)):
             if parts:
-                found[name] = {part: scores.as_json() for part, scores in parts.items()}
-        return found
+                report[name] = {part: scores.as_json() for part, scores in parts.items()}
+        return report
 
 
 def score_tickets(tickets: Sequence[LabelledTicket], readings: Sequence[Reading]) -> TicketScores:
@@ -114,80 +114,86 @@ def _parts(pairs: Sequence[Pair], name_of: Callable[[LabelledTicket], str | None
     return {name: score(named[name]) for name in sorted(named)}
 
 
-def _language(wanted: LabelledTicket, found: Reading) -> bool | None:
-    if wanted.language == "other":
-        return found.language not in _OURS
-    return _same(wanted.language, found.language)
+def _language(ticket: LabelledTicket, reading: Reading) -> bool | None:
+    if ticket.language == "other":
+        return reading.language not in _OURS
+    return _same(ticket.language, reading.language)
 
 
-def _within_one(wanted: LabelledTicket, found: Reading) -> bool | None:
-    if wanted.priority is None:
+def _within_one(ticket: LabelledTicket, reading: Reading) -> bool | None:
+    if ticket.priority is None:
         return None
-    return abs(_LEVELS[wanted.priority] - _LEVELS[found.priority]) <= 1
+    return abs(_LEVELS[ticket.priority] - _LEVELS[reading.priority]) <= 1
 
 
-def _same(wanted: object, found: object) -> bool | None:
-    return None if wanted is None else wanted == found
+def _same(label: object, value: object) -> bool | None:
+    return None if label is None else label == value
 
 
 _RIGHT: dict[str, Callable[[LabelledTicket, Reading], bool | None]] = {
     "language": _language,
-    "category": lambda wanted, found: _same(wanted.category, found.category),
-    "intent": lambda wanted, found: _same(wanted.intent, found.intent),
-    "priority": lambda wanted, found: _same(wanted.priority, found.priority),
+    "category": lambda ticket, reading: _same(ticket.category, reading.category),
+    "intent": lambda ticket, reading: _same(ticket.intent, reading.intent),
+    "priority": lambda ticket, reading: _same(ticket.priority, reading.priority),
     "priority_within_one": _within_one,
-    "sentiment": lambda wanted, found: _same(wanted.sentiment, found.sentiment),
-    "escalate": lambda wanted, found: _same(wanted.escalate, found.escalate),
-    "escalate_reason": lambda wanted, found: _same(wanted.escalate_reason, found.escalation_reason),
+    "sentiment": lambda ticket, reading: _same(ticket.sentiment, reading.sentiment),
+    "escalate": lambda ticket, reading: _same(ticket.escalate, reading.escalate),
+    "escalate_reason": lambda ticket, reading: _same(ticket.escalate_reason, reading.escalation_reason),
 }
-"""By field, whether the reading is right; None where the ticket does not tell."""
+"""By field, whether the reading is right; None where the ticket has no label."""
 
 
 def _accuracy(pairs: Iterable[Pair], right: Callable[[LabelledTicket, Reading], bool | None]) -> float | None:
-    told = [is_right for pair in pairs if (is_right := right(*pair)) is not None]
-    return sum(told) / len(told) if told else None
+    verdicts = [is_right for pair in pairs if (is_right := right(*pair)) is not None]
+    return sum(verdicts) / len(verdicts) if verdicts else None
 
 
 def _escalate_hits(pairs: Iterable[Pair]) -> Hits | None:
-    told = [(wanted.escalate, found.escalate) for wanted, found in pairs if wanted.escalate is not None]
-    if not told:
+    labelled = [
+        (ticket.escalate, reading.escalate) for ticket, reading in pairs if ticket.escalate is not None
+    ]
+    if not labelled:
         return None
     return Hits(
-        sum(found for _, found in told),
-        sum(wanted for wanted, _ in told),
-        sum(wanted and found for wanted, found in told),
+        sum(predicted for _, predicted in labelled),
+        sum(label for label, _ in labelled),
+        sum(label and predicted for label, predicted in labelled),
     )
 
 
 def _entity_hits(pairs: Iterable[Pair]) -> dict[str, Hits]:
-    """By type, and under an empty name those of all types; nothing where no ticket tells its entities."""
-    wanted: set[tuple[int, str, str]] = set()
-    found: set[tuple[int, str, str]] = set()
-    told = False
+    """By type, and under an empty name those of all types; nothing where no ticket labels entities."""
+    labelled: set[tuple[int, str, str]] = set()
+    predicted: set[tuple[int, str, str]] = set()
+    any_labelled = False
     for place, (ticket, reading) in enumerate(pairs):
         if ticket.entities is not None:
-            told = True
-            wanted |= {(place, kind, value) for kind, value in ticket.entities}
-            found |= {(place, *entity_value(one.type, one.value)) for one in reading.entities}
-    if not told:
+            any_labelled = True
+            labelled |= {(place, kind, value) for kind, value in ticket.entities}
+            predicted |= {(place, *entity_value(entity.type, entity.value)) for entity in reading.entities}
+    if not any_labelled:
         return {}
-    kinds = sorted({kind for _, kind, _ in wanted | found})
-    return {kind: _hits(wanted, found, kind) for kind in ("", *kinds)}
+    kinds = sorted({kind for _, kind, _ in labelled | predicted})
+    return {kind: _hits(labelled, predicted, kind) for kind in ("", *kinds)}
 
 
-def _hits(wanted: set[tuple[int, str, str]], found: set[tuple[int, str, str]], kind: str) -> Hits:
-    ours, theirs = ({one for one in some if kind in ("", one[1])} for some in (found, wanted))
+def _hits(labelled: set[tuple[int, str, str]], predicted: set[tuple[int, str, str]], kind: str) -> Hits:
+    ours, theirs = (
+        {entity for entity in entities if kind in ("", entity[1])} for entities in (predicted, labelled)
+    )
     return Hits(len(ours), len(theirs), len(ours & theirs))
 
 
 def _category_ece(pairs: Iterable[Pair]) -> float | None:
-    told = [
-        (found.confidence, found.category == wanted.category) for wanted, found in pairs if wanted.category
+    labelled = [
+        (reading.confidence, reading.category == ticket.category)
+        for ticket, reading in pairs
+        if ticket.category
     ]
-    if not told:
+    if not labelled:
         return None
-    sure, right = zip(*told, strict=True)
-    return expected_calibration_error(sure, right)
+    confidences, right = zip(*labelled, strict=True)
+    return expected_calibration_error(confidences, right)
 
 
 def _share(part: int, whole: int) -> float | None:

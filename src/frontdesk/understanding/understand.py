@@ -1,4 +1,4 @@
-"""Read what is asked now."""
+"""Read the customer's pending messages."""
 
 from dataclasses import dataclass
 
@@ -26,6 +26,6 @@ class Understanding:
 
 
 def _own_subject(case: Case, text: str) -> str:
-    """The subject where it says more than the first words of the first message, which a chat's does not."""
-    told = case.subject.rstrip("…")
-    return "" if case.pending[0].seq > 1 or told in " ".join(text.split()) else case.subject
+    """The subject, or nothing where it only repeats the first words of the message, as a chat's does."""
+    subject = case.subject.rstrip("…")
+    return "" if case.pending[0].seq > 1 or subject in " ".join(text.split()) else case.subject

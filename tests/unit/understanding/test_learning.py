@@ -1,4 +1,4 @@
-"""Classifiers of a desk's own, without a database."""
+"""Training, measuring and retraining of classifiers, without a database."""
 
 import json
 import random
@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.errors import Conflict, PermanentError, ValidationFailed
-from frontdesk.understanding.learning.classifier import Classifier, Prediction, see
+from frontdesk.understanding.learning.classifier import Classifier, Prediction, classifier_inputs
 from frontdesk.understanding.learning.corrections import Correction
 from frontdesk.understanding.learning.examples import Example, read_examples
 from frontdesk.understanding.learning.measure import macro_f1, measure
-from frontdesk.understanding.learning.retrain import Outcome, of_the_package, retrain
+from frontdesk.understanding.learning.retrain import RetrainResult, retrain, shipped_classifier
 from frontdesk.understanding.learning.train import train
 
 _WORDS = {
@@ -21,27 +21,41 @@ _WORDS = {
     "parking": ["parking", "car", "garage", "space", "street", "free", "ticket", "barrier", "spot", "bike"],
     "menu": ["menu", "lunch", "vegan", "soup", "breakfast", "dessert", "dish", "price", "kitchen", "tea"],
 }
-_STRANGE = ["quantum", "poem", "planet", "violin", "glacier", "senate", "orbit", "sonnet", "algebra", "tiger"]
+_OUT_OF_SCOPE = [
+    "quantum",
+    "poem",
+    "planet",
+    "violin",
+    "glacier",
+    "senate",
+    "orbit",
+    "sonnet",
+    "algebra",
+    "tiger",
+]
 
 
-def _said(words: list[str], count: int, seed: int) -> list[str]:
+def _texts(words: list[str], count: int, seed: int) -> list[str]:
     chance = random.Random(seed)
     return [" ".join(chance.sample(words, 4)) for _ in range(count)]
 
 
-def _examples(count: int, seed: int, *, strange: int = 0) -> list[Example]:
-    told = [Example(text, label) for label, words in _WORDS.items() for text in _said(words, count, seed)]
-    return told + [Example(text, "oos") for text in _said(_STRANGE, strange, seed)]
+def _examples(count: int, seed: int, *, out_of_scope: int = 0) -> list[Example]:
+    examples = [
+        Example(text, label) for label, words in _WORDS.items() for text in _texts(words, count, seed)
+    ]
+    return examples + [Example(text, "oos") for text in _texts(_OUT_OF_SCOPE, out_of_scope, seed)]
 
 
 @pytest.fixture(scope="module")
-def taught() -> Classifier:
-    return train(_examples(30, seed=1, strange=20)).classifier
+def classifier() -> Classifier:
+    return train(_examples(30, seed=1, out_of_scope=20)).classifier
 
 
-def test_it_learns_labels_of_any_kind_and_says_how_sure_it_is(taught: Classifier) -> None:
-    told = _examples(20, seed=2, strange=20)
-    measured = measure(taught.predict(see([one.text for one in told], None)), [one.label for one in told])
+def test_it_learns_labels_of_any_kind_and_says_how_sure_it_is(classifier: Classifier) -> None:
+    examples = _examples(20, seed=2, out_of_scope=20)
+    texts = classifier_inputs([example.text for example in examples], None)
+    measured = measure(classifier.predict(texts), [example.label for example in examples])
     assert measured.accuracy > 0.9
     assert measured.in_scope_accuracy is not None
     assert measured.in_scope_accuracy > 0.95
@@ -49,23 +63,27 @@ def test_it_learns_labels_of_any_kind_and_says_how_sure_it_is(taught: Classifier
     assert measured.oos_auroc > 0.95
 
 
-def test_few_examples_are_learned_from_by_the_name_of_their_label_too() -> None:
-    told = [Example("sunday until six", "opening_hours"), Example("where do cars go", "parking_space")]
-    classifier = train(told).classifier
-    found = classifier.predict(see(["opening hours please", "is there any parking"], None))
-    assert [one.label for one in found] == ["opening_hours", "parking_space"]
+def test_with_few_examples_the_name_of_a_label_counts_as_an_example() -> None:
+    examples = [Example("sunday until six", "opening_hours"), Example("where do cars go", "parking_space")]
+    classifier = train(examples).classifier
+    predictions = classifier.predict(
+        classifier_inputs(["opening hours please", "is there any parking"], None)
+    )
+    assert [prediction.label for prediction in predictions] == ["opening_hours", "parking_space"]
 
 
-def test_a_few_right_answers_are_no_certainty() -> None:
-    told = [Example(text, label) for label, words in _WORDS.items() for text in _said(words[:5], 3, 4)]
-    held_out = train(told).held_out
+def test_a_few_right_answers_do_not_prove_certainty() -> None:
+    examples = [Example(text, label) for label, words in _WORDS.items() for text in _texts(words[:5], 3, 4)]
+    held_out = train(examples).held_out
     assert held_out.accuracy == 1.0
     assert held_out.ece > 0.02, "all nine were right; the tenth might not be"
 
 
-def test_what_is_written_down_says_the_same_when_it_is_read(taught: Classifier) -> None:
-    texts = see([*_said(_WORDS["menu"], 5, 3), *_said(_STRANGE, 5, 3), "", "🙂", "\ud800"], None)
-    assert Classifier.from_bytes(taught.to_bytes()).predict(texts) == taught.predict(texts)
+def test_a_stored_classifier_predicts_the_same_when_it_is_loaded(classifier: Classifier) -> None:
+    texts = classifier_inputs(
+        [*_texts(_WORDS["menu"], 5, 3), *_texts(_OUT_OF_SCOPE, 5, 3), "", "🙂", "\ud800"], None
+    )
+    assert Classifier.from_bytes(classifier.to_bytes()).predict(texts) == classifier.predict(texts)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\x93NUMPY", b"x" * 1000])
@@ -74,36 +92,38 @@ def test_what_is_no_classifier_is_refused(data: bytes) -> None:
         Classifier.from_bytes(data)
 
 
-def test_it_names_the_words_that_led_to_a_label(taught: Classifier) -> None:
+def test_it_names_the_words_that_led_to_a_label(classifier: Classifier) -> None:
     text = "is there vegan soup"
-    [seen] = see([text], None)
-    assert set(taught.because(text, seen, "menu")) & {"vegan", "soup"}
+    [features] = classifier_inputs([text], None)
+    assert set(classifier.explain(text, features, "menu")) & {"vegan", "soup"}
 
 
-def test_one_label_is_nothing_to_learn() -> None:
+def test_a_single_label_is_refused() -> None:
     with pytest.raises(ValidationFailed, match="two different labels"):
         train([Example("a", "x"), Example("b", "x"), Example("c", "oos")])
 
 
-def test_mixed_languages_are_learned_by_words() -> None:
-    told = [
+def test_mixed_languages_are_classified_by_words() -> None:
+    examples = [
         *(Example(text, "bonus") for text in ("сколько у меня бонусов", "бонусы сгорели", "ұпайларым қанша")),
         *(Example(text, "gift") for text in ("подарочная карта", "сертификат на подарок", "сыйлық картасы")),
     ]
-    found = train(told).classifier.predict(see(["где мои бонусы", "хочу подарочную карту"], None))
-    assert [one.label for one in found] == ["bonus", "gift"]
+    predictions = train(examples).classifier.predict(
+        classifier_inputs(["где мои бонусы", "хочу подарочную карту"], None)
+    )
+    assert [prediction.label for prediction in predictions] == ["bonus", "gift"]
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=1, max_size=40))
 def test_macro_f1_is_the_mean_of_each_labels_f1(pairs: list[tuple[str, str]]) -> None:
-    said, labels = [one for one, _ in pairs], [other for _, other in pairs]
+    predicted, labels = [ours for ours, _ in pairs], [label for _, label in pairs]
     scores = []
     for name in set(labels):
-        hits = sum(one == other == name for one, other in pairs)
-        precision = hits / said.count(name) if name in said else 0.0
+        hits = sum(ours == label == name for ours, label in pairs)
+        precision = hits / predicted.count(name) if name in predicted else 0.0
         recall = hits / labels.count(name)
         scores.append(2 * precision * recall / (precision + recall) if hits else 0.0)
-    assert macro_f1(said, labels) == pytest.approx(sum(scores) / len(scores))
+    assert macro_f1(predicted, labels) == pytest.approx(sum(scores) / len(scores))
 
 
 def test_scope_is_measured_only_where_it_was_asked_for() -> None:
@@ -149,28 +169,28 @@ def test_a_file_of_bytes_or_none_at_all_is_refused(tmp_path: Path) -> None:
 
 
 def _corrections() -> list[Correction]:
-    """A desk of boats, whose customers speak of berths: that is delivery here."""
-    asked = ["berth", "pontoon", "mooring", "marina", "harbour", "buoy", "quay", "dock", "jetty", "slip"]
-    said = [f"{text} for my boat" for text in _said(asked, 25, 9)]
+    """The desk of a marina, which files questions about berths under delivery."""
+    places = ["berth", "pontoon", "mooring", "marina", "harbour", "buoy", "quay", "dock", "jetty", "slip"]
+    texts = [f"{place} for my boat" for place in _texts(places, 25, 9)]
     return [
-        Correction(number, text, "delivery", "en", number % 5 == 0) for number, text in enumerate(said, 1)
+        Correction(number, text, "delivery", "en", number % 5 == 0) for number, text in enumerate(texts, 1)
     ]
 
 
-def test_corrections_move_the_classifier_without_making_it_forget() -> None:
-    outcome = retrain("category", None, _corrections(), None)
-    told = outcome.measured
-    assert outcome.is_not_worse
-    assert told["held_out"] == 5
-    assert told["accuracy"] == 1.0 > told["accuracy_before"]
-    assert told["utterances"] >= told["utterances_shipped"] - 0.01
-    again = Classifier.from_bytes(outcome.weights)
-    assert set(again.labels) == set(of_the_package("category").labels)
-    json.dumps(told)
+def test_retraining_improves_on_corrections_and_forgets_nothing() -> None:
+    result = retrain("category", None, _corrections(), None)
+    measured = result.measured
+    assert result.is_not_worse
+    assert measured["held_out"] == 5
+    assert measured["accuracy"] == 1.0 > measured["accuracy_before"]
+    assert measured["utterances"] >= measured["utterances_shipped"] - 0.01
+    retrained = Classifier.from_bytes(result.weights)
+    assert set(retrained.labels) == set(shipped_classifier("category").labels)
+    json.dumps(measured)
 
 
-def test_wrong_corrections_are_not_worth_promoting() -> None:
-    """Everything that was right is called something else: what is held out says that it was wrong."""
+def test_wrong_corrections_make_a_result_that_is_worse() -> None:
+    """The corrections change right labels to wrong ones; the held-out ones have the right labels."""
     held = [
         Correction(5, "Where is my parcel?", "delivery", "en", True),
         Correction(10, "refund for shoes", "returns", "en", True),
@@ -194,7 +214,7 @@ def test_wrong_corrections_are_not_worth_promoting() -> None:
         (0.5, 0.6, 0.9, 0.85, False),
     ],
 )
-def test_only_a_gain_may_cost_a_little_and_that_once(
+def test_only_a_gain_on_corrections_may_cost_a_little_on_utterances(
     accuracy: float, before: float, utterances: float, was: float, good: bool
 ) -> None:
     measured = {
@@ -204,10 +224,10 @@ def test_only_a_gain_may_cost_a_little_and_that_once(
         "utterances_before": was,
         "utterances_shipped": 0.85,
     }
-    assert Outcome(b"", [], 10, measured).is_not_worse is good
+    assert RetrainResult(b"", [], 10, measured).is_not_worse is good
 
 
 @pytest.mark.parametrize("count", [0, 3, 5])
-def test_too_few_corrections_teach_nothing(count: int) -> None:
+def test_too_few_corrections_are_refused(count: int) -> None:
     with pytest.raises(Conflict, match="too few"):
         retrain("category", None, _corrections()[:count], None)

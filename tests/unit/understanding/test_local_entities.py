@@ -22,20 +22,20 @@ def _cases() -> list[tuple[str, str]]:
     return [(text, expected) for expected, text in pairs]
 
 
-def _found(text: str) -> tuple[Entity, ...]:
-    found = find_entities(view(text), TODAY)
-    for entity in found:
+def _entities(text: str) -> tuple[Entity, ...]:
+    entities = find_entities(view(text), TODAY)
+    for entity in entities:
         assert text[entity.start : entity.end] == entity.text
-    return found
+    return entities
 
 
 def _values(text: str, kind: EntityType) -> list[str]:
-    return [entity.value for entity in _found(text) if entity.type is kind]
+    return [entity.value for entity in _entities(text) if entity.type is kind]
 
 
 @pytest.mark.parametrize(("text", "expected"), _cases())
 def test_customers_texts_name_exactly_these_things(text: str, expected: str) -> None:
-    named = sorted(f"{_SHORT.get(e.type, e.type)}={e.value}{e.currency or ''}" for e in _found(text))
+    named = sorted(f"{_SHORT.get(e.type, e.type)}={e.value}{e.currency or ''}" for e in _entities(text))
     assert named == ([] if expected == "-" else sorted(expected.split(";")))
 
 
@@ -74,8 +74,8 @@ def test_order_numbers_are_taken_as_written_without_the_sign(text: str, numbers:
     ],
 )
 def test_amounts_are_decimals_with_their_currency(text: str, amounts: list[tuple[str, str]]) -> None:
-    found = [(e.value, e.currency) for e in _found(text) if e.type is EntityType.AMOUNT]
-    assert found == amounts
+    read = [(e.value, e.currency) for e in _entities(text) if e.type is EntityType.AMOUNT]
+    assert read == amounts
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_dates_are_iso_and_only_named_days_count(text: str, dates: list[str]) ->
 
 def test_phones_are_e164_emails_lower_case_tracking_numbers_kept() -> None:
     text = "Звоните 8 (701) 123-45-67, пишите Anna.K@Mail.Example, трек-номер AX000054321KZ"
-    assert [(e.type, e.value) for e in _found(text)] == [
+    assert [(e.type, e.value) for e in _entities(text)] == [
         (EntityType.PHONE, "+77011234567"),
         (EntityType.EMAIL, "anna.k@mail.example"),
         (EntityType.TRACKING_NUMBER, "AX000054321KZ"),
@@ -144,5 +144,5 @@ _PIECES = st.sampled_from(
 
 @given(st.lists(_PIECES, max_size=14).map("".join))
 def test_any_mix_of_signs_and_numbers_gives_entities_that_do_not_overlap(text: str) -> None:
-    found = _found(text)
-    assert all(first.end <= second.start for first, second in pairwise(found))
+    entities = _entities(text)
+    assert all(first.end <= second.start for first, second in pairwise(entities))

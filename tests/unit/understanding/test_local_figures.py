@@ -1,4 +1,4 @@
-"""The shipped reader stays as good as it was on labelled tickets that it was not trained on."""
+"""Lower bounds for the shipped reader on labelled tickets that it was not trained on."""
 
 import asyncio
 from pathlib import Path
@@ -22,7 +22,7 @@ def scored(reader: LocalReader) -> TicketScores:
     tickets = tickets_of_lines(TICKETS.read_text(encoding="utf-8").splitlines())
 
     async def read() -> TicketScores:
-        return score_tickets(tickets, [await reader.read(one.text) for one in tickets])
+        return score_tickets(tickets, [await reader.read(ticket.text) for ticket in tickets])
 
     return asyncio.run(read())
 

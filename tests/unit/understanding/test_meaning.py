@@ -1,4 +1,4 @@
-"""Reading with sentence vectors and explaining: what `LocalReader` does beyond a single text's words."""
+"""Reading with sentence vectors, batches and explanations of `LocalReader`."""
 
 from datetime import date
 
@@ -26,9 +26,9 @@ TEXTS = (
 
 @pytest.fixture(scope="module")
 def minilm() -> MiniLM:
-    found = installed_minilm()
-    assert found is not None, "the development requirements hold the MiniLM wheel"
-    return found
+    sentences = installed_minilm()
+    assert sentences is not None, "the development requirements hold the MiniLM wheel"
+    return sentences
 
 
 @pytest.fixture(scope="module")
@@ -38,24 +38,24 @@ def reader(minilm: MiniLM) -> LocalReader:
 
 async def test_one_at_a_time_and_together_read_alike(reader: LocalReader) -> None:
     together = reader.analyse_many([ReadRequest(text) for text in TEXTS], explain=True)
-    for text, one in zip(TEXTS, together, strict=True):
+    for text, batched in zip(TEXTS, together, strict=True):
         alone = await reader.read(text)
         assert (alone.category, alone.intent, alone.explanation) == (
-            one.category,
-            one.intent,
-            one.explanation,
+            batched.category,
+            batched.intent,
+            batched.explanation,
         )
         # A batch is padded, which moves the last digits.
-        assert alone.confidence == pytest.approx(one.confidence, abs=0.02)
+        assert alone.confidence == pytest.approx(batched.confidence, abs=0.02)
 
 
-def test_the_meaning_is_heard_in_english_where_the_words_leave_doubt(
+def test_sentence_vectors_are_used_for_english_where_words_are_not_sure(
     reader: LocalReader, minilm: MiniLM
 ) -> None:
     text = TEXTS[0]
     by_words, by_meaning = WORDS.analyse(text), reader.analyse_many([ReadRequest(text)])[0]
-    told = WORDS.analyse(text, meaning=minilm.embed_now([text])[0])
-    assert by_meaning.confidence == told.confidence != by_words.confidence
+    expected = WORDS.analyse(text, meaning=minilm.embed_now([text])[0])
+    assert by_meaning.confidence == expected.confidence != by_words.confidence
 
 
 def test_other_languages_are_read_by_their_words(reader: LocalReader) -> None:
@@ -63,7 +63,7 @@ def test_other_languages_are_read_by_their_words(reader: LocalReader) -> None:
         assert reader.analyse_many([ReadRequest(text)], explain=True)[0] == WORDS.analyse(text)
 
 
-def test_what_was_said_before_is_a_part_of_the_meaning(reader: LocalReader) -> None:
+def test_the_message_before_is_part_of_the_meaning(reader: LocalReader) -> None:
     asked = ReadRequest("and to Taraz?", earlier=("How much is the delivery to Shymkent?",))
     assert reader.analyse_many([asked])[0].category is Category.DELIVERY
 
@@ -73,10 +73,10 @@ def test_no_explanation_is_made_where_none_is_wanted() -> None:
     assert WORDS.analyse_many([ReadRequest("Где мой заказ?")])[0].explanation == {}
 
 
-@pytest.mark.parametrize("one", utterances()[::1500])
-def test_an_example_is_nearest_to_itself(one: Utterance) -> None:
-    shown = nearest(forms_of(words(one.text), one.language))
-    assert any(one.text[:60] in example for example in shown)
+@pytest.mark.parametrize("utterance", utterances()[::1500])
+def test_an_example_is_nearest_to_itself(utterance: Utterance) -> None:
+    shown = nearest(forms_of(words(utterance.text), utterance.language))
+    assert any(utterance.text[:60] in example for example in shown)
 
 
 def test_nearest_examples_tell_their_category_and_are_few() -> None:

@@ -38,20 +38,20 @@ def reading(
 
 
 def ticket(**labels: Any) -> LabelledTicket:
-    [found] = tickets_of_lines([json.dumps({"text": "x"} | labels)])
-    return found
+    [labelled] = tickets_of_lines([json.dumps({"text": "x"} | labels)])
+    return labelled
 
 
 def test_a_field_that_a_ticket_lacks_is_not_counted() -> None:
     pairs = [(ticket(category="order"), reading()), (ticket(intent="request"), reading(Category.DELIVERY))]
-    found = score(pairs)
-    assert found.accuracy == {"category": 1.0, "intent": 0.0}
-    assert found.escalate is None
-    assert found.entities is None
-    assert found.category_ece == pytest.approx(0.1)
+    scores = score(pairs)
+    assert scores.accuracy == {"category": 1.0, "intent": 0.0}
+    assert scores.escalate is None
+    assert scores.entities is None
+    assert scores.category_ece == pytest.approx(0.1)
 
 
-def test_priority_may_be_one_level_off_in_a_figure_of_its_own() -> None:
+def test_priority_within_one_level_has_its_own_accuracy() -> None:
     pairs = [
         (ticket(priority="critical"), reading(priority=Priority.HIGH)),
         (ticket(priority="medium"), reading(priority=Priority.NORMAL)),
@@ -61,7 +61,7 @@ def test_priority_may_be_one_level_off_in_a_figure_of_its_own() -> None:
     assert score(pairs).accuracy == {"priority": 0.25, "priority_within_one": 0.5}
 
 
-def test_handing_over_is_told_by_precision_and_recall_and_its_reason_where_one_is_named() -> None:
+def test_escalation_has_precision_and_recall_and_its_reason_an_accuracy() -> None:
     pairs = [
         (ticket(escalate=True, escalate_reason="safety"), reading(reason=EscalationReason.SAFETY)),
         (ticket(escalate=True, escalate_reason="fraud"), reading(reason=EscalationReason.ANGER)),
@@ -69,9 +69,9 @@ def test_handing_over_is_told_by_precision_and_recall_and_its_reason_where_one_i
         (ticket(escalate=False, escalate_reason=None), reading(reason=EscalationReason.ANGER)),
         (ticket(escalate=False), reading()),
     ]
-    found = score(pairs)
-    assert found.escalate == Hits(found=3, wanted=3, both=2)
-    assert found.accuracy == {"escalate": 0.6, "escalate_reason": pytest.approx(1 / 3)}
+    scores = score(pairs)
+    assert scores.escalate == Hits(predicted=3, labelled=3, correct=2)
+    assert scores.accuracy == {"escalate": 0.6, "escalate_reason": pytest.approx(1 / 3)}
 
 
 def test_entities_are_matched_within_their_ticket_by_type_and_value() -> None:
@@ -85,9 +85,9 @@ def test_entities_are_matched_within_their_ticket_by_type_and_value() -> None:
         (ticket(entities={}), reading(entities=((order, "C-3"), (order, "C-3")))),
         (ticket(), reading(entities=((order, "D-4"),))),
     ]
-    found = score(pairs)
-    assert found.entity_types == {"order_number": Hits(3, 2, 1), "amount": Hits(1, 1, 1)}
-    assert found.entities == Hits(4, 3, 2)
+    scores = score(pairs)
+    assert scores.entity_types == {"order_number": Hits(3, 2, 1), "amount": Hits(1, 1, 1)}
+    assert scores.entities == Hits(4, 3, 2)
 
 
 def test_a_foreign_language_is_right_whichever_it_is() -> None:
@@ -97,10 +97,10 @@ def test_a_foreign_language_is_right_whichever_it_is() -> None:
 
 def test_the_parts_are_by_language_and_by_kind() -> None:
     tickets = [ticket(lang="en", kind="short"), ticket(lang="ru"), ticket(lang="ru", kind="long")]
-    found = score_tickets(tickets, [reading()] * 3).as_json()
-    assert {name: part["tickets"] for name, part in found["by_language"].items()} == {"en": 1, "ru": 2}
-    assert set(found["by_kind"]) == {"short", "long"}
-    assert found["by_language"]["ru"]["accuracy"] == {"language": 0.0}
+    report = score_tickets(tickets, [reading()] * 3).as_json()
+    assert {name: part["tickets"] for name, part in report["by_language"].items()} == {"en": 1, "ru": 2}
+    assert set(report["by_kind"]) == {"short", "long"}
+    assert report["by_language"]["ru"]["accuracy"] == {"language": 0.0}
 
 
 @given(st.decimals(0, 10**12, allow_nan=False, places=2), st.integers(0, 3))
@@ -113,15 +113,19 @@ def test_amounts_are_compared_as_numbers(amount: Decimal, zeros: int) -> None:
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1))
 def test_f1_lies_between_precision_and_recall(cases: list[tuple[bool, bool]]) -> None:
     pairs = [
-        (ticket(escalate=wanted), reading(reason=EscalationReason.LEGAL if found else None))
-        for wanted, found in cases
+        (ticket(escalate=label), reading(reason=EscalationReason.LEGAL if predicted else None))
+        for label, predicted in cases
     ]
     hits = score(pairs).escalate
     assert hits is not None
-    told = hits.as_json()
-    if told["precision"] is not None and told["recall"] is not None and told["f1"] is not None:
-        assert min(told["precision"], told["recall"]) <= told["f1"] <= max(told["precision"], told["recall"])
-    assert 0 <= hits.both <= min(hits.found, hits.wanted)
+    report = hits.as_json()
+    if report["precision"] is not None and report["recall"] is not None and report["f1"] is not None:
+        assert (
+            min(report["precision"], report["recall"])
+            <= report["f1"]
+            <= max(report["precision"], report["recall"])
+        )
+    assert 0 <= hits.correct <= min(hits.predicted, hits.labelled)
 
 
 @pytest.mark.parametrize(

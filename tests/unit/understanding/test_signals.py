@@ -18,14 +18,14 @@ WHOLE = {
     name: re.compile("|".join(f"(?:{fold_pattern(part)})" for part in parts)) for name, parts in RAW.items()
 }
 BRANCHES = [branch for parts in RAW.values() for part in parts for branch in branches(fold_pattern(part))]
-SAID = [one.text for one in utterances()][::11]
+TEXTS = [utterance.text for utterance in utterances()][::11]
 
 
 def by_searching_all(text: str) -> dict[str, str]:
-    """The same without looking for cues first."""
+    """The expected result: every pattern searched, without cues."""
     folded = re.sub(r"[^\S\n]+", " ", fold(text))
-    found = {name: pattern.search(folded) for name, pattern in WHOLE.items()}
-    return {name: match.group().strip()[:80] for name, match in found.items() if match}
+    matches = {name: pattern.search(folded) for name, pattern in WHOLE.items()}
+    return {name: match.group().strip()[:80] for name, match in matches.items() if match}
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def by_searching_all(text: str) -> dict[str, str]:
         ("abc{0,2}", None),
     ],
 )
-def test_cues_are_letters_that_every_match_holds(pattern: str, cues: set[str] | None) -> None:
+def test_cues_are_letters_that_every_match_contains(pattern: str, cues: set[str] | None) -> None:
     assert cues_of(pattern) == cues
 
 
@@ -51,19 +51,19 @@ def test_alternatives_are_split_only_where_they_are_outermost() -> None:
     assert branches(r"a(?:b|c)d|[|]e\||f") == [r"a(?:b|c)d", r"[|]e\|", "f"]
 
 
-def test_every_sign_has_a_cue_so_that_it_costs_nothing_where_it_is_not() -> None:
+def test_every_branch_has_a_cue_so_that_its_absence_costs_nothing() -> None:
     assert [branch for branch in BRANCHES if not cues_of(branch)] == []
 
 
-@pytest.mark.parametrize("start", range(0, len(SAID), 200))
-def test_looking_for_cues_first_loses_and_changes_nothing(start: int) -> None:
-    for text in SAID[start : start + 200]:
+@pytest.mark.parametrize("start", range(0, len(TEXTS), 200))
+def test_cues_do_not_change_the_result(start: int) -> None:
+    for text in TEXTS[start : start + 200]:
         assert find_signals(text) == by_searching_all(text), text
 
 
 @settings(max_examples=200, deadline=None)
 @given(
-    st.lists(st.sampled_from([*SAID[::40], *"абв .!\n", "верните ", "деньги", "суд", "sue "])).map("".join)
+    st.lists(st.sampled_from([*TEXTS[::40], *"абв .!\n", "верните ", "деньги", "суд", "sue "])).map("".join)
 )
-def test_it_is_so_for_any_text(text: str) -> None:
+def test_cues_do_not_change_the_result_for_any_text(text: str) -> None:
     assert find_signals(text[:8_000]) == by_searching_all(text[:8_000])

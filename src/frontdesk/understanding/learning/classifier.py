@@ -1,4 +1,4 @@
-"""A trained classifier: what it says of texts, why, and how it is written down."""
+"""A trained classifier: its predictions, the words that decided them, and its stored form."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from frontdesk.errors import PermanentError
 from frontdesk.understanding.learning.examples import OUT_OF_SCOPE
-from frontdesk.understanding.local.classify import pulling
+from frontdesk.understanding.local.classify import strongest_words
 from frontdesk.understanding.local.features import Bag, forms_of
 from frontdesk.understanding.local.linear import Arrays, Floats, Head, Space, energy, softmax
 from frontdesk.understanding.local.material import bag_of
@@ -22,21 +22,21 @@ _PARTS = ("words", "meaning")
 
 
 class Sentences(Protocol):
-    """The model of English sentences that classifiers may read by, on this thread."""
+    """A model that gives sentence vectors for English texts, on the calling thread."""
 
     def embed_now(self, texts: list[str]) -> Floats: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Seen:
-    """A text ready to be judged."""
+class ClassifierInput:
+    """The features of a text, and its sentence vector where it has one."""
 
     bag: Bag
     language: str
     meaning: Floats | None
 
-    def without_meaning(self) -> "Seen":
-        return Seen(self.bag, self.language, None)
+    def without_meaning(self) -> "ClassifierInput":
+        return ClassifierInput(self.bag, self.language, None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,30 +44,30 @@ class Part:
     space: Space
     head: Head
 
-    def logits(self, seen: Seen) -> Floats:
-        return self.head.logits(self.space.vector(seen.bag, seen.meaning))
+    def logits(self, text: ClassifierInput) -> Floats:
+        return self.head.logits(self.space.vector(text.bag, text.meaning))
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
     label: str
-    """The likeliest label; `oos` where the text is too strange for any and strange ones were taught."""
+    """The likeliest label; `oos` where the text is out of scope and the training had such examples."""
     confidence: float
     """0..1, calibrated on held-out texts."""
     best: str
-    """The likeliest label whether strange or not."""
+    """The likeliest label, in scope or not."""
     in_scope: float
-    """0..1: how familiar the text is; 0.5 is where it is just accepted."""
+    """0..1: how likely the text belongs to one of the labels; from 0.5 on it is accepted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """A text whose energy lies below `threshold` seems to belong to no label; `width` is how gradually."""
+class ScopeThreshold:
+    """A text with an energy below `threshold` seems to belong to no label; `width` makes the border gradual."""
 
     threshold: float
     width: float
-    taught: bool
-    """Whether the threshold was chosen by examples of strange texts; else it is only a hint."""
+    trained: bool
+    """Whether the threshold was chosen by out-of-scope examples; else it is only a hint."""
 
     def chance(self, energies: Floats) -> Floats:
         return np.asarray(
@@ -77,45 +77,46 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Classifier:
-    """`words` reads any language; `meaning` reads English texts with their sentence vectors. At least one is there."""
+    """`words` reads any language, `meaning` English texts with sentence vectors. At least one is not None."""
 
     words: Part | None
     meaning: Part | None
-    scope: Scope | None
+    scope: ScopeThreshold | None
 
     @property
     def labels(self) -> tuple[str, ...]:
         return self._any().head.labels
 
-    def part_for(self, seen: Seen) -> Part:
-        if self.meaning is not None and (seen.meaning is not None or self.words is None):
+    def part_for(self, text: ClassifierInput) -> Part:
+        if self.meaning is not None and (text.meaning is not None or self.words is None):
             return self.meaning
         return self._any()
 
-    def predict(self, seen: Sequence[Seen]) -> list[Prediction]:
-        """One prediction a text, in order."""
-        return [self._predict(one) for one in seen]
+    def predict(self, texts: Sequence[ClassifierInput]) -> list[Prediction]:
+        """One prediction for each text, in order."""
+        return [self._predict(text) for text in texts]
 
-    def probabilities(self, seen: Seen) -> dict[str, float]:
-        part = self.part_for(seen)
-        return part.head.probabilities(part.space.vector(seen.bag, seen.meaning))
+    def probabilities(self, text: ClassifierInput) -> dict[str, float]:
+        part = self.part_for(text)
+        return part.head.probabilities(part.space.vector(text.bag, text.meaning))
 
-    def because(self, text: str, seen: Seen, label: str) -> list[str]:
-        """The words of a text that speak most for a label."""
-        part = self.part_for(seen)
+    def explain(self, text: str, features: ClassifierInput, label: str) -> list[str]:
+        """The words of a text that contribute most to a label."""
+        part = self.part_for(features)
         model = Model(part.space, {"label": part.head})
-        return pulling(model, {"label": label}, forms_of(view(text).words, seen.language)).get("label", [])
+        forms = forms_of(view(text).words, features.language)
+        return strongest_words(model, {"label": label}, forms).get("label", [])
 
-    def _predict(self, seen: Seen) -> Prediction:
-        part = self.part_for(seen)
-        logits = part.logits(seen)
+    def _predict(self, text: ClassifierInput) -> Prediction:
+        part = self.part_for(text)
+        logits = part.logits(text)
         chances = softmax(logits / np.float32(part.head.temperature))
         best = part.head.labels[int(chances.argmax())]
         sure = float(chances.max())
         if self.scope is None:
             return Prediction(best, sure, best, 1.0)
         inside = float(self.scope.chance(energy(logits)))
-        if self.scope.taught and inside < 0.5:
+        if self.scope.trained and inside < 0.5:
             return Prediction(OUT_OF_SCOPE, 1 - inside, best, inside)
         return Prediction(best, sure, best, inside)
 
@@ -131,14 +132,14 @@ class Classifier:
                 own = part.space.arrays() | part.head.arrays("head")
                 arrays |= {f"{name}_{key}": array for key, array in own.items()}
         if self.scope is not None:
-            arrays["scope"] = np.array([self.scope.threshold, self.scope.width, self.scope.taught])
+            arrays["scope"] = np.array([self.scope.threshold, self.scope.width, self.scope.trained])
         buffer = io.BytesIO()
         np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]  # numpy's stub takes bool only for **kwargs
         return buffer.getvalue()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Classifier":
-        """Raises `PermanentError` for what is no classifier."""
+        """Raises `PermanentError` where the data is no classifier."""
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as file:
                 stored = dict(file)
@@ -148,9 +149,9 @@ class Classifier:
             raise PermanentError("the stored classifier cannot be read") from error
 
 
-def _scope(numbers: NDArray[np.generic]) -> Scope:
-    threshold, width, taught = (float(number) for number in numbers)
-    return Scope(threshold, width, bool(taught))
+def _scope(numbers: NDArray[np.generic]) -> ScopeThreshold:
+    threshold, width, trained = (float(number) for number in numbers)
+    return ScopeThreshold(threshold, width, bool(trained))
 
 
 def _part(stored: Mapping[str, NDArray[np.generic]], name: str) -> Part | None:
@@ -158,25 +159,25 @@ def _part(stored: Mapping[str, NDArray[np.generic]], name: str) -> Part | None:
     return Part(Space.of(own), Head.of(own, "head")) if own else None
 
 
-def width_of(seen: Sequence[Seen]) -> int:
-    """How long the sentence vectors of these texts are; 0 where none has one."""
-    return next((len(one.meaning) for one in seen if one.meaning is not None), 0)
+def width_of(texts: Sequence[ClassifierInput]) -> int:
+    """The length of the texts' sentence vectors; 0 where no text has one."""
+    return next((len(text.meaning) for text in texts if text.meaning is not None), 0)
 
 
-def meanings(seen: Sequence[Seen], width: int) -> Floats | None:
-    """The sentence vectors, a row a text, zeros where it has none; None for a width of 0."""
+def meanings(texts: Sequence[ClassifierInput], width: int) -> Floats | None:
+    """The sentence vectors, one row for each text, zeros where it has none; None for a width of 0."""
     if not width:
         return None
     empty = np.zeros(width, np.float32)
-    return np.stack([empty if one.meaning is None else one.meaning for one in seen])
+    return np.stack([empty if text.meaning is None else text.meaning for text in texts])
 
 
-def see(texts: Sequence[str], sentences: Sentences | None) -> list[Seen]:
-    """Texts as classifiers judge them; sentence vectors for those in English, where their model is given."""
-    found = [bag_of(text) for text in texts]
+def classifier_inputs(texts: Sequence[str], sentences: Sentences | None) -> list[ClassifierInput]:
+    """The inputs of texts; with sentence vectors for English ones where `sentences` is given."""
+    bags = [bag_of(text) for text in texts]
     meaning: dict[int, Floats] = {}
     if sentences is not None:
-        english = [at for at, (_, language) in enumerate(found) if language == "en"]
+        english = [at for at, (_, language) in enumerate(bags) if language == "en"]
         vectors = sentences.embed_now([texts[at] for at in english])
         meaning = dict(zip(english, vectors, strict=True))
-    return [Seen(bag, language, meaning.get(at)) for at, (bag, language) in enumerate(found)]
+    return [ClassifierInput(bag, language, meaning.get(at)) for at, (bag, language) in enumerate(bags)]

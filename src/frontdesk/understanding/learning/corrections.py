@@ -1,4 +1,4 @@
-"""What people set right: kept with the change itself, to be learned from."""
+"""Labels that people corrected: stored together with the change, to train on."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,10 +10,10 @@ from frontdesk.terms import TicketId
 Field = Literal["category", "intent"]
 FIELDS: tuple[Field, ...] = ("category", "intent")
 FEWEST = 5
-"""Fewer are nothing to learn from."""
+"""The smallest number of corrections that a training is worth."""
 
-# What was read wrongly: the newest of the customer's messages that got the reading, else the first one.
-_SAID = """
+# The message that was read wrongly: the customer's newest with that reading, else the newest with any, else the newest.
+_CORRECTED_MESSAGE = """
 select m.content, m.reading->>'language' as language, m.reading->>%(field)s::text as was, t.subject
 from message m join ticket t using (ticket_id)
 where m.ticket_id = %(ticket)s and m.sender_type = 'customer' and m.kind = 'text'
@@ -44,11 +44,11 @@ class Correction:
     became: str
     language: str | None
     held_out: bool
-    """Every fifth: never learned from, on these the old and the new are compared."""
+    """True for every fifth: not trained on, but used to compare the old classifier with the new."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _CorrectedMessage:
     content: str
     language: str | None
     was: str | None
@@ -58,18 +58,20 @@ class _Said:
 async def keep(
     conn: Connection, ticket_id: TicketId, field: Field, *, was: str | None, became: str, by: str
 ) -> None:
-    """Note in the change's own transaction that a person set a field; what the AI had right teaches nothing."""
-    said = await fetch_one(conn, _Said, _SAID, {"ticket": ticket_id, "field": field, "was": was})
-    if said is None or (said.was or was) == became:
+    """Store, in the transaction of the change, that a person set a field; delete it where the AI was right."""
+    message = await fetch_one(
+        conn, _CorrectedMessage, _CORRECTED_MESSAGE, {"ticket": ticket_id, "field": field, "was": was}
+    )
+    if message is None or (message.was or was) == became:
         await execute(conn, "delete from correction where ticket_id = %s and field = %s", (ticket_id, field))
         return
     values = {
         "ticket": ticket_id,
         "field": field,
-        "was": said.was or was,
+        "was": message.was or was,
         "became": became,
-        "text": Redactor().redact(said.content)[:8_000],
-        "language": said.language,
+        "text": Redactor().redact(message.content)[:8_000],
+        "language": message.language,
         "by": by,
     }
     await execute(conn, _KEEP, values)
@@ -86,9 +88,9 @@ async def of_field(conn: Connection, field: Field) -> list[Correction]:
 
 
 async def counted(conn: Connection, field: Field) -> tuple[int, int]:
-    """How many there are, and how many came since the field was last trained from corrections."""
-    found = await fetch_one(conn, _Counted, _COUNT, {"field": field})
-    return (found.total, found.fresh) if found else (0, 0)
+    """How many there are, and how many of them are newer than the field's last training from corrections."""
+    counts = await fetch_one(conn, _Counted, _COUNT, {"field": field})
+    return (counts.total, counts.fresh) if counts else (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

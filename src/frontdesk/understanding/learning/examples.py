@@ -21,16 +21,16 @@ class Example:
 
 
 def read_examples(file: Path, text_field: str, label_field: str) -> list[Example]:
-    """All examples, in order. Raises `ValidationFailed` naming the line that is not one."""
+    """All examples, in order. Raises `ValidationFailed` that names the line with an error."""
     if not file.is_file():
         raise ValidationFailed(f"{file} is not a file")
     try:
-        found = [_example(record, number, text_field, label_field) for number, record in _records(file)]
+        examples = [_example(record, number, text_field, label_field) for number, record in _records(file)]
     except UnicodeDecodeError:
         raise ValidationFailed(f"{file} is not UTF-8 text") from None
-    if not found:
+    if not examples:
         raise ValidationFailed(f"{file} holds no examples")
-    return found
+    return examples
 
 
 def _records(file: Path) -> Iterator[tuple[int, Any]]:

@@ -1,8 +1,8 @@
-"""Learns from corrections: moves the classifier in use by what people set right, and says if that was better.
+"""Retrains a classifier from corrections, and compares the result with the classifier in use.
 
-The classifier is moved, not made anew: new examples count several times, utterances of the package are
-rehearsed so that nothing is forgotten, and the penalty is on the way from where it stood. Every fifth
-correction is never learned from: on those, and on other utterances, the old and the new are compared.
+The weights in use are adapted, not trained from nothing: each correction counts several times, some of the
+package's utterances are trained on again so that nothing is forgotten, and the penalty is on the distance from
+the old weights. Every fifth correction is held out: on those, and on other utterances, old and new are compared.
 """
 
 import random
@@ -13,39 +13,49 @@ from typing import Any
 import numpy as np
 
 from frontdesk.errors import Conflict
-from frontdesk.understanding.learning.classifier import Classifier, Part, Seen, Sentences, meanings, see
+from frontdesk.understanding.learning.classifier import (
+    Classifier,
+    ClassifierInput,
+    Part,
+    Sentences,
+    classifier_inputs,
+    meanings,
+)
 from frontdesk.understanding.learning.corrections import FEWEST, Correction, Field
-from frontdesk.understanding.local.corpus import utterances
+from frontdesk.understanding.local.corpus import Utterance, utterances
 from frontdesk.understanding.local.linear import Floats
 from frontdesk.understanding.local.model import MEANING_HEADS, shipped
 
 _REHEARSED, _GUARD = 1_500, 1_500
-_COUNTS = 6.0
-"""What a correction counts against a rehearsed utterance."""
+_CORRECTION_WEIGHT = 6.0
+"""Weight of a correction in training; an utterance has 1."""
 _GUARD_SLACK = 0.01
-"""So much of the accuracy on the package's utterances may be given for a gain on corrections."""
+"""How much accuracy on the package's utterances a gain on corrections may cost."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RetrainResult:
     weights: bytes
     labels: list[str]
     learned_from: int
     measured: dict[str, Any]
-    """Accuracy on held-out corrections and on utterances, of the new and of the one in use."""
+    """Accuracy on held-out corrections and on utterances, of the new classifier and of the one in use."""
 
     @property
     def is_not_worse(self) -> bool:
-        """On what people set right; and on utterances, where only a gain may cost a little, and that once."""
-        told = self.measured
-        if told["accuracy"] == told["accuracy_before"]:
-            return bool(told["utterances"] >= told["utterances_before"])
-        floor = min(told["utterances_before"], told["utterances_shipped"] - _GUARD_SLACK)
-        return bool(told["accuracy"] > told["accuracy_before"] and told["utterances"] >= floor)
+        """Better on corrections and within the slack on utterances, or equal on corrections and no worse on utterances.
+
+        The slack counts from the shipped classifier, so that repeated trainings cannot add it up.
+        """
+        measured = self.measured
+        if measured["accuracy"] == measured["accuracy_before"]:
+            return bool(measured["utterances"] >= measured["utterances_before"])
+        floor = min(measured["utterances_before"], measured["utterances_shipped"] - _GUARD_SLACK)
+        return bool(measured["accuracy"] > measured["accuracy_before"] and measured["utterances"] >= floor)
 
 
-def of_the_package(field: Field) -> Classifier:
-    """What ships, as a classifier of its own."""
+def shipped_classifier(field: Field) -> Classifier:
+    """The shipped classifier of a field."""
     both = shipped()
     meaning = Part(both.meaning.space, both.meaning.heads[field]) if field in MEANING_HEADS else None
     return Classifier(Part(both.words.space, both.words.heads[field]), meaning, None)
@@ -53,58 +63,71 @@ def of_the_package(field: Field) -> Classifier:
 
 def retrain(
     field: Field, current: bytes | None, corrections: Sequence[Correction], sentences: Sentences | None
-) -> Outcome:
-    """Seconds of processor time. `current` is the classifier in use, None for what ships.
+) -> RetrainResult:
+    """Takes seconds of processor time. `current` is the classifier in use, None for the shipped one.
 
-    Raises `Conflict` with too few corrections, or with none to compare on.
+    Raises `Conflict` with too few corrections to train or to compare on.
     """
-    base = of_the_package(field) if current is None else Classifier.from_bytes(current)
-    known = [one for one in corrections if one.became in base.labels]
-    learned = [one for one in known if not one.held_out]
-    held = [one for one in known if one.held_out]
+    base = shipped_classifier(field) if current is None else Classifier.from_bytes(current)
+    known = [correction for correction in corrections if correction.became in base.labels]
+    learned = [correction for correction in known if not correction.held_out]
+    held = [correction for correction in known if correction.held_out]
     if len(learned) < FEWEST or not held:
         raise Conflict(f"{len(known)} corrections of the {field} are too few to learn from and to compare on")
-    said = random.Random(5).sample(utterances(), _REHEARSED + _GUARD)
-    rehearsed, guard = said[:_REHEARSED], said[_REHEARSED:]
-    texts = see([one.text for one in learned] + [one.text for one in rehearsed], sentences)
-    labels = [one.became for one in learned] + [str(getattr(one, field)) for one in rehearsed]
-    worth = np.array([_COUNTS] * len(learned) + [1.0] * len(rehearsed), np.float32)
-    moved = Classifier(
-        base.words and _moved(base.words, [one.without_meaning() for one in texts], labels, worth),
-        base.meaning and _moved_meaning(base.meaning, texts, labels, worth),
+    sample = random.Random(5).sample(utterances(), _REHEARSED + _GUARD)
+    rehearsed, guard = sample[:_REHEARSED], sample[_REHEARSED:]
+    training = [correction.text for correction in learned] + [utterance.text for utterance in rehearsed]
+    texts = classifier_inputs(training, sentences)
+    labels = [correction.became for correction in learned] + _labels(rehearsed, field)
+    sample_weights = np.array([_CORRECTION_WEIGHT] * len(learned) + [1.0] * len(rehearsed), np.float32)
+    words_only = [text.without_meaning() for text in texts]
+    adapted = Classifier(
+        base.words and _adapted(base.words, words_only, labels, sample_weights),
+        base.meaning and _adapted_meaning(base.meaning, texts, labels, sample_weights),
         base.scope,
     )
-    asked = see([one.text for one in held], sentences), [one.became for one in held]
-    guarded = see([one.text for one in guard], sentences), [str(getattr(one, field)) for one in guard]
+    held_out = (
+        classifier_inputs([correction.text for correction in held], sentences),
+        [correction.became for correction in held],
+    )
+    guarded = classifier_inputs([utterance.text for utterance in guard], sentences), _labels(guard, field)
     measured = {
-        "accuracy": _accuracy(moved, *asked),
-        "accuracy_before": _accuracy(base, *asked),
+        "accuracy": _accuracy(adapted, *held_out),
+        "accuracy_before": _accuracy(base, *held_out),
         "held_out": len(held),
-        "utterances": _accuracy(moved, *guarded),
+        "utterances": _accuracy(adapted, *guarded),
         "utterances_before": _accuracy(base, *guarded),
-        "utterances_shipped": _accuracy(of_the_package(field), *guarded),
+        "utterances_shipped": _accuracy(shipped_classifier(field), *guarded),
     }
-    return Outcome(moved.to_bytes(), list(moved.labels), len(learned), measured)
+    return RetrainResult(adapted.to_bytes(), list(adapted.labels), len(learned), measured)
 
 
-def _moved(part: Part, texts: Sequence[Seen], labels: Sequence[str], worth: Floats) -> Part:
-    from frontdesk.understanding.local.fit import adapt, place, widen  # scipy: only who trains pays for it
+def _labels(examples: Sequence[Utterance], field: Field) -> list[str]:
+    return [str(getattr(utterance, field)) for utterance in examples]
 
-    bags = [one.bag for one in texts]
+
+def _adapted(
+    part: Part, texts: Sequence[ClassifierInput], labels: Sequence[str], sample_weights: Floats
+) -> Part:
+    from frontdesk.understanding.local.fit import adapt, place, widen  # loads scipy: only for training
+
+    bags = [text.bag for text in texts]
     space, head = widen(part.space, part.head, bags)
     vectors = meanings(texts, 0 if head.meaning is None else len(head.meaning))
-    return Part(space, adapt(head, place(space, bags, vectors), labels, worth))
+    return Part(space, adapt(head, place(space, bags, vectors), labels, sample_weights))
 
 
-def _moved_meaning(part: Part, texts: Sequence[Seen], labels: Sequence[str], worth: Floats) -> Part:
-    """Moved by English texts alone; as it is where none was corrected."""
-    chosen = [at for at, one in enumerate(texts) if one.meaning is not None]
-    if not chosen or worth[chosen].max() < _COUNTS:
+def _adapted_meaning(
+    part: Part, texts: Sequence[ClassifierInput], labels: Sequence[str], sample_weights: Floats
+) -> Part:
+    """Adapted by English texts only; unchanged where no English text was corrected."""
+    chosen = [at for at, text in enumerate(texts) if text.meaning is not None]
+    if not chosen or sample_weights[chosen].max() < _CORRECTION_WEIGHT:
         return part
-    return _moved(part, [texts[at] for at in chosen], [labels[at] for at in chosen], worth[chosen])
+    return _adapted(part, [texts[at] for at in chosen], [labels[at] for at in chosen], sample_weights[chosen])
 
 
-def _accuracy(classifier: Classifier, texts: Sequence[Seen], labels: Sequence[str]) -> float:
-    found = classifier.predict(texts)
-    right = sum(one.best == label for one, label in zip(found, labels, strict=True))
+def _accuracy(classifier: Classifier, texts: Sequence[ClassifierInput], labels: Sequence[str]) -> float:
+    predictions = classifier.predict(texts)
+    right = sum(prediction.best == label for prediction, label in zip(predictions, labels, strict=True))
     return round(right / len(labels), 4)

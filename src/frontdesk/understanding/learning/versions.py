@@ -39,7 +39,7 @@ async def add(
     labels: list[str],
     measured: dict[str, Any],
 ) -> Version:
-    """Keep a newly trained classifier as a candidate."""
+    """Store a newly trained classifier as a candidate."""
     await _one_at_a_time(conn, task)
     number = 1 + int(
         await fetch_value(conn, "select coalesce(max(number), 0) from model_version where task = %s", (task,))
@@ -55,12 +55,12 @@ async def add(
 
 async def get(conn: Connection, task: str, number: int) -> Version:
     """Raises `NotFound`."""
-    found = await fetch_one(
+    version = await fetch_one(
         conn, Version, f"select {_COLUMNS} from model_version where task = %s and number = %s", (task, number)
     )
-    if found is None:
+    if version is None:
         raise NotFound(f"task {task!r} has no version {number}")
-    return found
+    return version
 
 
 async def listed(conn: Connection, task: str | None = None) -> list[Version]:
@@ -88,16 +88,16 @@ class _Promoted:
 
 async def weights(conn: Connection, task: str, number: int) -> bytes:
     """Raises `NotFound`."""
-    found = await fetch_value(
+    stored = await fetch_value(
         conn, "select weights from model_version where task = %s and number = %s", (task, number)
     )
-    if found is None:
+    if stored is None:
         raise NotFound(f"task {task!r} has no version {number}")
-    return bytes(found)
+    return bytes(stored)
 
 
 async def promote(conn: Connection, task: str, number: int) -> Version:
-    """Put a version in use. The one that was is retired. Raises `NotFound`."""
+    """Put a version in use; the one in use before is retired. Raises `NotFound`."""
     await _one_at_a_time(conn, task)
     now = await get(conn, task, number)
     if now.state != "promoted":
@@ -112,7 +112,7 @@ async def promote(conn: Connection, task: str, number: int) -> Version:
 
 
 async def rollback(conn: Connection, task: str, *, shipped: bool) -> Version | None:
-    """Put the version in use again that was before; None where that is what the package ships.
+    """Return to the version in use before; None where that is the shipped classifier.
 
     Raises `Conflict` where there is nothing to go back to.
     """
@@ -132,7 +132,7 @@ async def rollback(conn: Connection, task: str, *, shipped: bool) -> Version | N
     await _retire(conn, task, forget=True)
     if earlier is None:
         return None
-    # Its time stays: the next step back goes further back.
+    # `promoted_at` is not changed, so that the next rollback goes further back.
     await execute(
         conn,
         "update model_version set state = 'promoted' where task = %s and number = %s",
@@ -142,7 +142,7 @@ async def rollback(conn: Connection, task: str, *, shipped: bool) -> Version | N
 
 
 async def _retire(conn: Connection, task: str, *, forget: bool = False) -> None:
-    """Take the version in use out of use; forgotten, a later step back does not come to it again."""
+    """Take the version in use out of use; with `forget`, a later rollback never returns to it."""
     await execute(
         conn,
         "update model_version set state = 'retired', promoted_at = case when %(forget)s then null else promoted_at end"
@@ -152,5 +152,5 @@ async def _retire(conn: Connection, task: str, *, forget: bool = False) -> None:
 
 
 async def _one_at_a_time(conn: Connection, task: str) -> None:
-    """Within the caller's transaction nobody else changes the task's versions."""
+    """Until the caller's transaction ends, no other changes the versions of the task."""
     await execute(conn, "select pg_advisory_xact_lock(hashtextextended('model ' || %s, 0))", (task,))

@@ -48,14 +48,14 @@ class Amount(NamedTuple):
 
 
 def find_amounts(text: str) -> list[Amount]:
-    """Every sum with its currency; numbers without one are not taken for money."""
-    found: list[Amount] = []
+    """Every sum with its currency; numbers without a currency are no money."""
+    amounts: list[Amount] = []
     for pattern in (_BEFORE, _AFTER):
         for match in pattern.finditer(text):
             for amount in _read(match):
-                if all(amount.end <= other.start or other.end <= amount.start for other in found):
-                    found.append(amount)
-    return sorted(found, key=lambda amount: amount.start)
+                if all(amount.end <= other.start or other.end <= amount.start for other in amounts):
+                    amounts.append(amount)
+    return sorted(amounts, key=lambda amount: amount.start)
 
 
 def _read(match: re.Match[str]) -> Iterator[Amount]:

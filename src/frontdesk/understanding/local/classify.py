@@ -1,4 +1,4 @@
-"""Category and intent: the model's view, corrected by plain signs that are surer than it."""
+"""Category and intent: the model's probabilities, corrected by signs in the text that are more reliable."""
 
 import math
 from collections.abc import Mapping
@@ -26,12 +26,13 @@ class Signs:
     signals: dict[str, str]
     entities: tuple[Entity, ...]
     words: int
-    feeling: float
+    sentiment: float
+    """0..1, by the words of sentiment; 0.5 is neutral."""
     small_talk: SmallTalk | None
     asks: bool
-    """It ends in, or holds, a question mark."""
+    """It contains a question mark."""
     known: bool
-    """Its language is one of ours: the words mean something to the model."""
+    """Its language is one that the model was trained on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,60 +48,60 @@ class Classes:
     """The chance that no shop can help."""
 
 
-def classify(found: Chances, signs: Signs) -> Classes:
-    """What the models' chances and the plain signs come to together."""
-    categories = _categories(found["category"], signs)
+def classify(probabilities: Chances, signs: Signs) -> Classes:
+    """Combine the models' probabilities with the signs."""
+    categories = _categories(probabilities["category"], signs)
     category = Category(max(categories, key=lambda name: categories[name]))
-    intents = _intents(found["intent"], signs)
+    intents = _intents(probabilities["intent"], signs)
     return Classes(
         category=category,
         probability=categories[category],
         intent=Intent(max(intents, key=lambda name: intents[name])),
-        moods=_moods(found["mood"], signs),
-        reasons=found["reason"],
-        out=found["scope"]["out"],
+        moods=_moods(probabilities["mood"], signs),
+        reasons=probabilities["reason"],
+        out=probabilities["scope"]["out"],
     )
 
 
-def _categories(found: dict[str, float], signs: Signs) -> dict[str, float]:
+def _categories(probabilities: dict[str, float], signs: Signs) -> dict[str, float]:
     if signs.small_talk:
-        return _scaled(found, {"other": 1e6})
+        return _scaled(probabilities, {"other": 1e6})
     if "order_status" in signs.signals and "refund" not in signs.signals:
-        found = _scaled(found, {"delivery": 20.0})
+        probabilities = _scaled(probabilities, {"delivery": 20.0})
     if "asks_human" in signs.signals and signs.words <= _SHORT:
-        found = _scaled(found, {"other": 4.0})
-    return found
+        probabilities = _scaled(probabilities, {"other": 4.0})
+    return probabilities
 
 
-def _intents(found: dict[str, float], signs: Signs) -> dict[str, float]:
+def _intents(probabilities: dict[str, float], signs: Signs) -> dict[str, float]:
     if signs.small_talk:
-        return _scaled(found, {"other": 1e6})
+        return _scaled(probabilities, {"other": 1e6})
     if not signs.known:
         likely = "question" if signs.asks else "request"
-        return {name: 0.9 if name == likely else 0.1 / (len(found) - 1) for name in found}
-    if signs.feeling < 0.3:
-        found = _scaled(found, {"praise": 0.1})
-    return _by_wish(found, signs)
+        return {name: 0.9 if name == likely else 0.1 / (len(probabilities) - 1) for name in probabilities}
+    if signs.sentiment < 0.3:
+        probabilities = _scaled(probabilities, {"praise": 0.1})
+    return _with_wishes(probabilities, signs)
 
 
-def _moods(found: dict[str, float], signs: Signs) -> dict[str, float]:
-    """The words of feeling have a say of their own: the model has not met them all."""
-    weight = math.exp(_LEXICON * (signs.feeling - 0.5))
-    return _scaled(found, {"positive": weight, "negative": 1 / weight})
+def _moods(probabilities: dict[str, float], signs: Signs) -> dict[str, float]:
+    """Words of sentiment count by themselves too: the model does not know all of them."""
+    weight = math.exp(_LEXICON * (signs.sentiment - 0.5))
+    return _scaled(probabilities, {"positive": weight, "negative": 1 / weight})
 
 
-def _by_wish(found: dict[str, float], signs: Signs) -> dict[str, float]:
-    """What the verbs of wishing say: cancel this, take that back, how does one ..."""
+def _with_wishes(probabilities: dict[str, float], signs: Signs) -> dict[str, float]:
+    """Apply the signs of a wish: cancel this, take that back, how do I ..."""
     wished = signs.signals
     if "wants_cancel" in wished and not signs.asks and "how_to" not in wished:
-        found = _scaled(found, {"cancel": 8.0})
+        probabilities = _scaled(probabilities, {"cancel": 8.0})
     elif "wants_return" in wished and not signs.asks:
-        found = _scaled(found, {"return": 6.0})
+        probabilities = _scaled(probabilities, {"return": 6.0})
     elif "order_status" in wished:
-        found = _scaled(found, {"cancel": 0.1, "return": 0.2})
+        probabilities = _scaled(probabilities, {"cancel": 0.1, "return": 0.2})
     if "how_to" in wished and signs.asks:
-        found = _scaled(found, {"question": 2.5})
-    return found
+        probabilities = _scaled(probabilities, {"question": 2.5})
+    return probabilities
 
 
 def _scaled(probabilities: dict[str, float], factors: dict[str, float]) -> dict[str, float]:
@@ -110,7 +111,7 @@ def _scaled(probabilities: dict[str, float], factors: dict[str, float]) -> dict[
 
 
 def wants_status(classes: Classes, signs: Signs) -> bool:
-    """Whether the state of an order of theirs is asked for."""
+    """Whether the customer asks for the status of an order."""
     if classes.intent in {Intent.CANCEL, Intent.RETURN, Intent.PRAISE} or "refund" in signs.signals:
         return False
     if "order_status" in signs.signals:
@@ -123,20 +124,23 @@ def wants_status(classes: Classes, signs: Signs) -> bool:
 
 
 def is_out_of_scope(classes: Classes, signs: Signs) -> bool:
-    """A matter that no shop can help with: weather, poems, homework."""
+    """Whether no shop can help with it: weather, poems, homework."""
     if signs.small_talk or signs.entities or not signs.known or classes.category is not Category.OTHER:
         return False
     return classes.out > _OUT_ABOVE
 
 
-def pulling(model: Model, labels: Mapping[str, str], forms: list[str]) -> dict[str, list[str]]:
-    """By head: the three words that speak most for its label."""
-    alone = [form for form in dict.fromkeys(forms[:60]) if len(form) > 1]
-    if not alone:
+def strongest_words(model: Model, labels: Mapping[str, str], forms: list[str]) -> dict[str, list[str]]:
+    """By head: the three words that contribute most to its label."""
+    distinct = [form for form in dict.fromkeys(forms[:60]) if len(form) > 1]
+    if not distinct:
         return {}
-    apart = model.space.apart([of_word(form) for form in alone])
-    return {name: _strongest(alone, model.heads[name].pulls(apart, label)) for name, label in labels.items()}
+    vectors = model.space.vectors([of_word(form) for form in distinct])
+    return {
+        name: _strongest(distinct, model.heads[name].contributions(vectors, label))
+        for name, label in labels.items()
+    }
 
 
-def _strongest(forms: list[str], pulls: NDArray[np.float64]) -> list[str]:
-    return [forms[at] for at in np.argsort(-pulls, kind="stable")[:3] if pulls[at] > 0]
+def _strongest(forms: list[str], contributions: NDArray[np.float64]) -> list[str]:
+    return [forms[at] for at in np.argsort(-contributions, kind="stable")[:3] if contributions[at] > 0]

@@ -1,4 +1,4 @@
-"""The training text that the package carries (`data/utterances`; its README tells the form)."""
+"""The training text that the package carries (`data/utterances`; its README describes the format)."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _REASONS = frozenset(map(str, EscalationReason))
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What a customer may write, and how it is to be read."""
+    """What a customer may write, with its labels."""
 
     text: str
     language: str
@@ -30,7 +30,7 @@ class Utterance:
 
 
 def utterances() -> list[Utterance]:
-    """All of them in a fixed order. Raises `ValueError` naming the file and line that breaks the form."""
+    """All of them in a fixed order. Raises `ValueError` that names the file and line with a format error."""
     return [
         utterance
         for language in LANGUAGES
@@ -40,7 +40,7 @@ def utterances() -> list[Utterance]:
 
 
 def sources() -> str:
-    """The files as one text, for telling whether they changed."""
+    """All files as one text, to detect changes."""
     return "\n".join(
         _text(language, str(category)) for language in LANGUAGES for category in sorted(Category)
     )
@@ -52,9 +52,9 @@ def _read(language: str, category: str) -> Iterator[Utterance]:
         text = line.strip()
         if not text or text.startswith("# "):
             continue
-        found = _HEADING.match(text)
-        if found:
-            heading = _heading(found[1], f"{language}/{category}.txt:{number}")
+        match = _HEADING.match(text)
+        if match:
+            heading = _heading(match[1], f"{language}/{category}.txt:{number}")
         elif not heading:
             raise ValueError(f"{language}/{category}.txt:{number} stands under no heading")
         else:

@@ -1,11 +1,11 @@
-"""What a pattern cannot match without: looking for a few letters spares most searches."""
+"""Letters that a pattern cannot match without: most regex searches are skipped by a plain look for them."""
 
 import re
 
 Cues = frozenset[str]
-"""Every match holds at least one of these."""
+"""Every match contains at least one of these."""
 LEAST = 3
-"""Letters of a cue: fewer stand in nearly every text."""
+"""Letters of a cue: shorter ones occur in nearly every text."""
 _TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|\((?:\?(?::|<?[=!]))?|[*+?]\??|\{[^}]*\}\??|.", re.DOTALL)
 _LETTER = re.compile(r"[^\W\d_]|[ ']")
 _TIMES = re.compile(r"[*+?]\??|\{[^}]*\}\??")
@@ -14,23 +14,23 @@ _PERHAPS_NONE = re.compile(r"[*?]|\{0?,|\{0\}")
 
 def branches(pattern: str) -> list[str]:
     """The alternatives that a pattern as a whole consists of."""
-    found, depth = [""], 0
+    parts, depth = [""], 0
     for token in _TOKEN.findall(pattern):
         depth += token.startswith("(") - (token == ")")
         if token == "|" and depth == 0:
-            found.append("")
+            parts.append("")
         else:
-            found[-1] += token
-    return found
+            parts[-1] += token
+    return parts
 
 
 def cues_of(pattern: str) -> Cues | None:
-    """None where no letters are sure to be there. Knows the syntax that `data/signals.json` is written in."""
+    """None where a match may have none. Knows only the regex syntax used in `data/signals.json`."""
     return _group([")", *reversed(_TOKEN.findall(pattern))])
 
 
 def _group(rest: list[str]) -> Cues | None:
-    """What all alternatives up to the closing bracket hold between them; takes its tokens off the end of `rest`."""
+    """The cues of all alternatives up to the closing bracket; removes their tokens from the end of `rest`."""
     held: list[Cues | None] = []
     while True:
         held.append(_sequence(rest))
@@ -40,8 +40,8 @@ def _group(rest: list[str]) -> Cues | None:
 
 
 def _sequence(rest: list[str]) -> Cues | None:
-    """The most telling part that one alternative must hold."""
-    found: list[Cues] = []
+    """The rarest cues that one alternative must contain."""
+    candidates: list[Cues] = []
     run = ""
     while rest[-1] not in {"|", ")"}:
         token = rest.pop()
@@ -51,12 +51,12 @@ def _sequence(rest: list[str]) -> Cues | None:
         if _LETTER.fullmatch(token) and sure:
             run += token
         if times or not _LETTER.fullmatch(token):
-            found.append(frozenset({run}))
+            candidates.append(frozenset({run}))
             run = ""
         if inner and sure and token in {"(", "(?:"}:
-            found.append(inner)
-    found.append(frozenset({run}))
-    return max((cues for cues in found if _shortest(cues) >= LEAST), key=_worth, default=None)
+            candidates.append(inner)
+    candidates.append(frozenset({run}))
+    return max((cues for cues in candidates if _shortest(cues) >= LEAST), key=_worth, default=None)
 
 
 def _shortest(cues: Cues) -> int:

@@ -1,4 +1,4 @@
-"""Calendar dates named in a text; `today` and its like are left to the reader."""
+"""Calendar dates named in a text; words such as `today` are not resolved."""
 
 import re
 from datetime import date
@@ -57,7 +57,7 @@ _PATTERNS = [
 
 _DIGIT = re.compile(r"\d")
 _FIGURES = re.compile(r"\d[./-]\d")
-"""What every date without a month's name holds."""
+"""Part of every date without a month's name."""
 _WITH_MONTH = _PATTERNS[2:5]
 
 
@@ -68,20 +68,20 @@ class FoundDate(NamedTuple):
 
 
 def find_dates(text: str, today: date) -> list[FoundDate]:
-    """Dates in order of place; without a year the one nearest to `today` is meant."""
+    """Dates in order of place; without a year, the one nearest to `today`."""
     if not _DIGIT.search(text):
         return []
     folded = fold(text)
-    found: list[FoundDate] = []
+    dates: list[FoundDate] = []
     for pattern in _PATTERNS if _FIGURES.search(text) else _WITH_MONTH:
         for match in pattern.finditer(folded):
-            if any(match.start() < other.end and other.start < match.end() for other in found):
+            if any(match.start() < other.end and other.start < match.end() for other in dates):
                 continue
             value = _value(match.groupdict(), today)
             if value:
                 end = match.start() + len(match.group().rstrip())
-                found.append(FoundDate(value, match.start(), end))
-    return sorted(found, key=lambda item: item.start)
+                dates.append(FoundDate(value, match.start(), end))
+    return sorted(dates, key=lambda named: named.start)
 
 
 def _value(parts: dict[str, str | None], today: date) -> date | None:

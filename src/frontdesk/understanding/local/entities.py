@@ -23,7 +23,7 @@ _CARRIER = re.compile(
     r"(?<![\w-])(?:[A-Za-z]{2}\d{9}[A-Za-z]{2}|[A-Z]{2} \d{3} ?\d{3} ?\d{3} ?[A-Z]{2}"
     r"|1Z[A-Z0-9]{16}|(?!ORD|KZ\d{16,20}\b)[A-Z]{2,4}\d{11,20})(?![\w-])"
 )
-"""Numbers whose form alone tells a carrier: postal union, UPS, DHL, AliExpress and their like."""
+"""Numbers in a carrier's own format: postal union, UPS, DHL, AliExpress and others."""
 _TRACK_WORDS = (
     "трек", "трэк", "track", "отслеж", "қадағалау", "кадагалау", "накладн", "waybill", "consignment", "жүкқұжат", "awb",
 )  # fmt: skip
@@ -35,7 +35,7 @@ _BESIDE_TRACK = re.compile(
     re.IGNORECASE,
 )
 _LONG_NUMBER = re.compile(r"\d{8}|\d{3} ?\d{3} ?\d{3}|1Z")
-"""What every number of `_CARRIER` and `_BESIDE_TRACK` holds."""
+"""Part of every match of `_CARRIER` and `_BESIDE_TRACK`: a cheap check before they are searched."""
 _NO_TRACK = re.compile(r"[78][79]\d{9}|[A-Z]{1,3}-\d{3,8}")
 """A mobile phone, or an order's number."""
 _ORDER_STEMS = (
@@ -57,7 +57,7 @@ _AFTER_ORDER = re.compile(
     rf"(?P<codes>(?:{_CODE})(?![\w%])(?:(?:\s?,\s?|\s(?:and|и|және|or|или)\s|,?\s(?:and|и|және)\s)[#№]?(?:{_CODE})(?![\w%]))*)",
     re.IGNORECASE,
 )
-"""Of `заказал 300 салфеток` the number is no order's: how many, not which."""
+"""In `заказал 300 салфеток` the number is a quantity, not an order."""
 _BEFORE_ORDER = re.compile(
     rf"(?<![\w.,:/-])(?P<codes>(?:(?:{_CODE})(?:,\s?|\s(?:және|and|и)\s)){{0,3}}(?:{_CODE}))(?:-?(?:ші|шы|й|го|нөмірлі|номерли))?\s(?:нөмірлі\s)?(?={_ORDER_WORD})",
     re.IGNORECASE,
@@ -80,12 +80,12 @@ _OTHER_NUMBERED = (
 _OTHER_BEFORE = re.compile(
     rf"(?<!\w)(?:{_OTHER_NUMBERED})[\s:№#]*(?:(?:no|nr|number|номер\w*|нөмір\w*)\.?\s)?$", re.IGNORECASE
 )
-"""A number that stands after such a word is of something else than an order."""
+"""A number after such a word does not belong to an order."""
 _NUMBERED = re.compile(
     rf"(?<!\w){_NUMBER_WORD}[\s:.]{{0,2}}(?P<codes>(?:[A-Za-z]{{1,5}}-)?\d{{4,10}})(?![\w%-])", re.IGNORECASE
 )
 _SHORT_MESSAGE = 40
-"""A message that is nothing but a number is no longer than this."""
+"""Longer messages are not checked for being only a number."""
 _ONLY_NUMBER = re.compile(r"\s*[#№]?\s*(?P<codes>(?:[A-Za-z]{1,5}-)?\d{4,10})\s*[.!?]*\s*\Z")
 _YEAR = re.compile(r"20[0-3]\d\s?(?:г\.|года?|жыл\w*)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -101,19 +101,19 @@ _ONE_CODE = re.compile(_CODE, re.IGNORECASE)
 
 def find_entities(view: View, today: date) -> tuple[Entity, ...]:
     """All entities in order of place; earlier finders win where two would share a character."""
-    found: list[Entity] = []
+    entities: list[Entity] = []
     for finder in _FINDERS if _DIGIT.search(view.clean) else _WITHOUT_NUMBERS:
         for entity in finder(view, today):
-            clear = _cut(entity, found) if entity.type is EntityType.PRODUCT else entity
-            if all(clear.end <= other.start or other.end <= clear.start for other in found):
-                found.append(clear)
-    return tuple(sorted(found, key=lambda entity: entity.start))
+            clear = _cut(entity, entities) if entity.type is EntityType.PRODUCT else entity
+            if all(clear.end <= other.start or other.end <= clear.start for other in entities):
+                entities.append(clear)
+    return tuple(sorted(entities, key=lambda entity: entity.start))
 
 
-def _cut(product: Entity, found: list[Entity]) -> Entity:
+def _cut(product: Entity, others: list[Entity]) -> Entity:
     """A model's name ends where a sum or a date begins: `Galaxy S24 599 990 ₸`."""
     end = min(
-        (other.start for other in found if product.start < other.start < product.end), default=product.end
+        (other.start for other in others if product.start < other.start < product.end), default=product.end
     )
     text = product.text[: end - product.start].rstrip()
     return replace(product, value=" ".join(text.split()), text=text, end=product.start + len(text))
@@ -155,7 +155,7 @@ def _tracking(view: View, today: date) -> Iterator[Entity]:
 
 
 def _holds(text: str, cues: tuple[str, ...]) -> bool:
-    """A tenth of the cost of a search for a pattern that cannot match without one of them."""
+    """Ten times cheaper than the search for a pattern that needs one of the cues."""
     lowered = text.lower()
     return any(cue in lowered for cue in cues)
 
@@ -172,7 +172,7 @@ def _phones(view: View, today: date) -> Iterator[Entity]:
 
 
 def _e164(text: str) -> str | None:
-    # Imported where a text holds a number at all: the package is large.
+    # Imported only when a text has a number: the package is large.
     import phonenumbers
 
     try:
@@ -185,13 +185,13 @@ def _e164(text: str) -> str | None:
 
 
 def _dates(view: View, today: date) -> Iterator[Entity]:
-    for found in find_dates(view.clean, today):
-        yield _make(view, EntityType.DATE, found.value.isoformat(), (found.start, found.end))
+    for named in find_dates(view.clean, today):
+        yield _make(view, EntityType.DATE, named.value.isoformat(), (named.start, named.end))
 
 
 def _amounts(view: View, today: date) -> Iterator[Entity]:
-    for found in find_amounts(view.clean):
-        yield _make(view, EntityType.AMOUNT, f"{found.value:f}", (found.start, found.end), found.currency)
+    for amount in find_amounts(view.clean):
+        yield _make(view, EntityType.AMOUNT, f"{amount.value:f}", (amount.start, amount.end), amount.currency)
 
 
 def _orders(view: View, today: date) -> Iterator[Entity]:
@@ -219,7 +219,7 @@ def _order_places(text: str) -> Iterator[re.Match[str]]:
 
 class _Products(NamedTuple):
     any_brand: re.Pattern[str]
-    """Over lower-case text: a tenth of the cost of `whole`, and most texts have no brand."""
+    """Over lower-case text: ten times cheaper than `whole`, and most texts have no brand."""
     whole: re.Pattern[str]
 
 
@@ -240,7 +240,7 @@ def _product_patterns() -> _Products:
 
 
 def _products(view: View, today: date) -> Iterator[Entity]:
-    """Only what a brand names: `the headphones` tell nobody which ones are meant."""
+    """Only products named by a brand: `the headphones` could be any."""
     patterns = _product_patterns()
     if not patterns.any_brand.search(view.clean.lower()):
         return

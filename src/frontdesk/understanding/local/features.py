@@ -1,6 +1,6 @@
 """A text as weighted features: words, stems, pairs, letter n-grams, punctuation, topic words, valences.
 
-Features are told apart by the CRC-32 of their names; what a model knows of them stands in its `Space`.
+A feature's key is the CRC-32 of its name; the features that a model knows are in its `Space`.
 """
 
 import json
@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 from frontdesk.kit.translit import to_cyrillic
 from frontdesk.kit.words import Word, fold, stem
-from frontdesk.understanding.local.sentiment import Tone
+from frontdesk.understanding.local.sentiment import SentimentWord
 
 _LONGEST = 24
 _MOST_WORDS = 400
 _MOST_CHARACTERS = 3_000
-"""Of these the punctuation is looked at."""
+"""Punctuation is read in the first so many characters."""
 _WORD, _PAIR, _GRAM, _TOPIC, _NUMBER, _MARK, _END = 1.0, 0.8, 0.4, 2.0, 0.4, 1.0, 0.7
 _PUNCTUATION = re.compile(r"[^\w\s]+|_+")
 _RUN = re.compile(r"\w+|[^\w\s]+")
@@ -32,29 +32,29 @@ Keys = NDArray[np.uint32]
 
 
 class Bag(NamedTuple):
-    """The features of one text: each key once, with how much of it there is."""
+    """The features of a text: each key once, with its weight."""
 
     keys: Keys
     values: NDArray[np.floating]
 
 
-def forms_of(found: list[Word], language: str) -> list[str]:
-    """The folded words as they are compared: Latin ones of ru and kk put into Cyrillic."""
+def forms_of(words: list[Word], language: str) -> list[str]:
+    """The folded words in the form they are compared in: in ru and kk, Latin ones become Cyrillic."""
     turn = language in {"ru", "kk"}
     return [
         to_cyrillic(form) if turn and form[0].isascii() and form.isalpha() else form
-        for form, _, _ in found[:_MOST_WORDS]
+        for form, _, _ in words[:_MOST_WORDS]
     ]
 
 
-def bag(text: str, forms: list[str], tones: list[Tone]) -> Bag:
-    """What a text is made of; `forms` are its words as `forms_of` gives them. Empty for an empty text."""
+def bag(text: str, forms: list[str], valued: list[SentimentWord]) -> Bag:
+    """The features of a text; `forms` are its words from `forms_of`. Empty for an empty text."""
     names = _pairs(forms)
     weights = [_PAIR] * len(names)
-    for tone in tones:
-        sign = "+" if (tone.value > 0) != tone.negated else "-"
-        names.append(f"x {sign}{'n' if tone.negated else ''}")
-        weights.append(abs(tone.value))
+    for word in valued:
+        sign = "+" if (word.value > 0) != word.negated else "-"
+        names.append(f"x {sign}{'n' if word.negated else ''}")
+        weights.append(abs(word.value))
     loose = Bag(np.array([_key(name) for name in names], np.uint32), np.array(weights, np.float64))
     return _merged([*map(of_word, forms), loose, *_marks(text[:_MOST_CHARACTERS])])
 
@@ -72,7 +72,7 @@ def _merged(parts: list[Bag]) -> Bag:
 
 
 def _pairs(forms: list[str]) -> list[str]:
-    """Each word with the one before it; all numbers are alike."""
+    """Each word with the one before it; all numbers count as the same word."""
     if not forms:
         return []
     shown = ["^", *(form if form[0].isalpha() else "#" for form in forms), "$"]
@@ -80,30 +80,30 @@ def _pairs(forms: list[str]) -> list[str]:
 
 
 def _marks(text: str) -> list[Bag]:
-    """Punctuation, smileys and capitals: `)))` tells more of a mood than most words."""
-    found = [_of_mark(run[:8]) for run in _PUNCTUATION.findall(text)]
-    if found:
-        found += [_around_marks(token[:30]) for token in text.lower().split() if not token.isalnum()]
+    """Punctuation, smileys and capitals: `)))` shows a mood better than most words."""
+    bags = [_of_mark(run[:8]) for run in _PUNCTUATION.findall(text)]
+    if bags:
+        bags += [_around_marks(token[:30]) for token in text.lower().split() if not token.isalnum()]
     shouted = sum(word.isupper() for word in _LETTERS.findall(text))
     if shouted:
-        found.append(_one(f"capitals {min(shouted, 3)}", _MARK))
+        bags.append(_single(f"capitals {min(shouted, 3)}", _MARK))
     last = _RUN.match(text.rstrip()[::-1])
     if last:
-        found.append(_one(f"end {last.group()[::-1].lower()[:8]}", _END))
-    return found
+        bags.append(_single(f"end {last.group()[::-1].lower()[:8]}", _END))
+    return bags
 
 
 @lru_cache(maxsize=32_768)
 def of_word(form: str) -> Bag:
-    """The features of one word by itself; a letter run that it holds twice is there twice."""
+    """The features of a single word; an n-gram that occurs twice is there twice."""
     form = form[:_LONGEST]
     if form[0].isdigit():
-        return _one(f"# {min(len(form), 6)}", _NUMBER)
+        return _single(f"# {min(len(form), 6)}", _NUMBER)
     framed = f"_{form}_"
-    found = [(f"w {form}", _WORD), (f"s {stem(form)}", _WORD)]
-    found += [(f"g {framed[i : i + n]}", _GRAM) for n in (3, 4, 5) for i in range(len(framed) - n + 1)]
-    found += [(f"t {topic}", _TOPIC) for topic in topics_of(form)]
-    return _named(found)
+    features = [(f"w {form}", _WORD), (f"s {stem(form)}", _WORD)]
+    features += [(f"g {framed[i : i + n]}", _GRAM) for n in (3, 4, 5) for i in range(len(framed) - n + 1)]
+    features += [(f"t {topic}", _TOPIC) for topic in topics_of(form)]
+    return _named(features)
 
 
 @lru_cache(maxsize=4_096)
@@ -113,7 +113,7 @@ def _of_mark(run: str) -> Bag:
 
 @lru_cache(maxsize=8_192)
 def _around_marks(token: str) -> Bag:
-    """N-grams of a token that hold something else than letters and digits."""
+    """N-grams of a token that contain something other than letters and digits."""
     framed = f" {token} "
     pieces = (framed[i : i + n] for n in (2, 3, 4) for i in range(len(framed) - n + 1))
     return _named([(f"r {piece}", _GRAM) for piece in pieces if not piece.strip().isalnum()])
@@ -121,12 +121,12 @@ def _around_marks(token: str) -> Bag:
 
 @lru_cache(maxsize=32_768)
 def topics_of(form: str) -> tuple[str, ...]:
-    """The categories that the lexicon says a word speaks for."""
+    """The categories that the lexicon lists for a word."""
     exact, prefixes = _lexicon()
-    found = set(exact.get(form, ()))
+    topics = set(exact.get(form, ()))
     for length in range(2, len(form) + 1):
-        found.update(prefixes.get(form[:length], ()))
-    return tuple(sorted(found))
+        topics.update(prefixes.get(form[:length], ()))
+    return tuple(sorted(topics))
 
 
 @cache
@@ -142,7 +142,7 @@ def _lexicon() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
 
 
 @lru_cache(maxsize=1_024)
-def _one(name: str, value: float) -> Bag:
+def _single(name: str, value: float) -> Bag:
     return _named([(name, value)])
 
 
@@ -152,5 +152,5 @@ def _named(features: list[tuple[str, float]]) -> Bag:
 
 
 def _key(name: str) -> int:
-    # A lone surrogate of broken input must not stop the reading.
+    # A lone surrogate in broken input must not raise.
     return crc32(name.encode("utf-8", "surrogatepass"))

@@ -1,6 +1,6 @@
 """Fits linear classifiers: multinomial logistic regression by L-BFGS, chosen and calibrated on held-out texts.
 
-scipy is imported here and in `loss` alone: only who trains pays for it.
+scipy is imported only here and in `loss`: nothing but training loads it.
 """
 
 from collections import Counter
@@ -17,35 +17,35 @@ from frontdesk.understanding.local.linear import Floats, Head, Space, in_bytes, 
 from frontdesk.understanding.local.loss import Answers, Loss
 
 _STEPS, _FEW_STEPS = 60, 30
-"""Of the search for the least loss; fewer where settings are only compared."""
+"""Iterations of the optimiser; fewer where hyperparameters are only compared."""
 _MANY = 2_000
-"""From so many texts on, features that only one of them has are left out, and one fifth is held out."""
+"""From this many texts on, features of a single text are left out, and only one fold is held out."""
 _FOLDS = 5
 _TUNED_ON = 3_000
-"""Settings are compared on no more texts than this, and on two folds at most."""
+"""Hyperparameters are compared on at most this many texts, and on two folds."""
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Hyperparameters:
     penalty: float
     """On the squared weights, for each text."""
     meaning: float
-    """What a sentence vector weighs against the words."""
+    """Weight of the sentence vector against the words."""
 
 
-_BY_WORDS = tuple(Setting(penalty, 0.0) for penalty in (1e-5, 1e-4, 3e-4, 1e-3))
-_ADAPTING = Setting(1e-3, 1.0)
-_WITH_MEANING = (Setting(1e-5, 0.7), Setting(1e-5, 2.0), Setting(3e-4, 2.0))
+_BY_WORDS = tuple(Hyperparameters(penalty, 0.0) for penalty in (1e-5, 1e-4, 3e-4, 1e-3))
+_ADAPTING = Hyperparameters(1e-3, 1.0)
+_WITH_MEANING = (Hyperparameters(1e-5, 0.7), Hyperparameters(1e-5, 2.0), Hyperparameters(3e-4, 2.0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Texts:
-    """Texts ready to be learned from: their rows in a space, and their sentence vectors where known."""
+    """Texts ready for training: their rows in a space, and their sentence vectors where known."""
 
     space: Space
     rows: csr_matrix
     meaning: Floats | None
-    """A row a text; zeros for a text whose language the model of sentences does not speak."""
+    """One row for each text; zeros where the sentence model does not know its language."""
 
     def some(self, chosen: NDArray[np.intp]) -> "Texts":
         return Texts(self.space, self.rows[chosen], None if self.meaning is None else self.meaning[chosen])
@@ -53,7 +53,7 @@ class Texts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeldOut:
-    """What a model said of texts that it had not seen."""
+    """A model's outputs for texts that it was not trained on."""
 
     chosen: NDArray[np.intp]
     """Which texts."""
@@ -65,14 +65,14 @@ class HeldOut:
 class Learned:
     head: Head
     held_out: HeldOut
-    strange: Floats
-    """The logits of texts that belong to no label, by a model that never saw them; may be empty."""
+    out_of_scope: Floats
+    """The logits of texts that belong to no label, by a model not trained on them; may be empty."""
 
     def held_out_accuracy(self, labels: Sequence[str]) -> float:
         """On the held-out texts; `labels` are those of all texts."""
-        found = self.held_out.logits.argmax(axis=1)
+        predicted = self.held_out.logits.argmax(axis=1)
         right = [
-            self.head.labels[at] == labels[of] for at, of in zip(found, self.held_out.chosen, strict=True)
+            self.head.labels[at] == labels[of] for at, of in zip(predicted, self.held_out.chosen, strict=True)
         ]
         return float(np.mean(right))
 
@@ -84,22 +84,22 @@ def prepare(bags: Sequence[Bag], meaning: Floats | None = None) -> Texts:
 
 
 def place(space: Space, bags: Sequence[Bag], meaning: Floats | None = None) -> Texts:
-    """Other texts in a space that is already there."""
+    """Other texts in an existing space."""
     return Texts(space, _rows(space, bags), meaning)
 
 
 def learn(
     texts: Texts,
     labels: Sequence[str],
-    strange: Texts | None = None,
-    told: int = 0,
-    setting: Setting | None = None,
+    out_of_scope: Texts | None = None,
+    train_only: int = 0,
+    setting: Hyperparameters | None = None,
 ) -> Learned:
     """Fit a head. Raises `ValueError` with fewer than two labels.
 
-    The setting, where none is given, is the one of the best accuracy on held-out texts; the temperature
-    makes their probabilities most likely; the head itself is then fitted on all. The last `told` texts
-    are only ever learned from, never held out.
+    Without a setting, the one with the best accuracy on held-out texts is chosen. The temperature makes the
+    held-out probabilities most likely. The head itself is then fitted on all texts. The last `train_only`
+    texts are never held out.
     """
     names = sorted(set(labels))
     if len(names) < 2:
@@ -107,27 +107,31 @@ def learn(
     place_of = {name: at for at, name in enumerate(names)}
     answers = np.array([place_of[label] for label in labels], np.intp)
     task = _Task(texts, answers, len(names))
-    folds = _folds(answers, told)
+    folds = _folds(answers, train_only)
     setting = setting or _choose(task, folds)
-    parts = list(_apart(task, folds, setting, _STEPS))
+    parts = list(_cross_validated(task, folds, setting, _STEPS))
     held = HeldOut(
         np.concatenate([part.out for part in parts]), np.concatenate([part.logits for part in parts])
     )
-    odd = np.zeros((0, len(names)), np.float32) if strange is None else parts[0].fitted.logits(strange)
+    outside = (
+        np.zeros((0, len(names)), np.float32)
+        if out_of_scope is None
+        else parts[0].fitted.logits(out_of_scope)
+    )
     fitted = _fit(task, setting, _STEPS, near=parts[0].fitted)
-    return Learned(_head(names, fitted, _temperature(held.logits, answers[held.chosen])), held, odd)
+    return Learned(_head(names, fitted, _temperature(held.logits, answers[held.chosen])), held, outside)
 
 
-def adapt(head: Head, texts: Texts, labels: Sequence[str], worth: Floats) -> Head:
-    """A head moved by examples as little as they ask for; `worth` is what each counts. Same labels, same space."""
+def adapt(head: Head, texts: Texts, labels: Sequence[str], sample_weights: Floats) -> Head:
+    """A head fitted to new examples with a penalty on the distance from where it was. Same labels, same space."""
     answers = np.array([head.labels.index(label) for label in labels], np.intp)
     start = _Weights(head.weights.astype(np.float32) * head.scales, head.meaning, head.bias)
-    fitted = _fit(_Task(texts, answers, len(head.labels)), _ADAPTING, _STEPS, start, worth)
+    fitted = _fit(_Task(texts, answers, len(head.labels)), _ADAPTING, _STEPS, start, sample_weights)
     return _head(head.labels, fitted, head.temperature)
 
 
 def widen(space: Space, head: Head, bags: Sequence[Bag]) -> tuple[Space, Head]:
-    """The space that also knows what is in these texts, and the head in it: to what is new it is deaf yet."""
+    """The space extended by the features of these texts, and the head with zero weights for the new ones."""
     known = np.concatenate([space.keys, *(bag.keys for bag in bags)])
     fresh = np.setdiff1d(known, space.keys)
     keys = np.concatenate([space.keys, fresh])
@@ -159,15 +163,15 @@ def _rows(space: Space, bags: Sequence[Bag]) -> csr_matrix:
     return csr_matrix((values, places, lengths), shape=(len(bags), len(space.keys)), dtype=np.float32)
 
 
-def _folds(answers: Answers, told: int) -> NDArray[np.intp]:
-    """A fold for each text, every label spread over all; -1 for the last `told`, which are never held out."""
-    count = len(answers) - told
+def _folds(answers: Answers, train_only: int) -> NDArray[np.intp]:
+    """A fold for each text, every label spread over all; -1 for the last `train_only`, which are never held out."""
+    count = len(answers) - train_only
     folds = np.full(len(answers), -1, np.intp)
-    seen: Counter[int] = Counter()
+    counts: Counter[int] = Counter()
     for text in np.random.default_rng(7).permutation(count):
         answer = int(answers[text])
-        folds[text] = (seen[answer] + answer) % _FOLDS
-        seen[answer] += 1
+        folds[text] = (counts[answer] + answer) % _FOLDS
+        counts[answer] += 1
     return folds
 
 
@@ -183,31 +187,33 @@ class _Task:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Fold:
-    """What was fitted on all but one fold says of that one."""
+    """A model fitted on all folds but one, and its logits for that one."""
 
     out: NDArray[np.intp]
     logits: Floats
     fitted: "_Weights"
 
 
-def _choose(task: _Task, folds: NDArray[np.intp]) -> Setting:
+def _choose(task: _Task, folds: NDArray[np.intp]) -> Hyperparameters:
     some = np.arange(len(task.answers))
     if len(some) > _TUNED_ON:
         some = np.sort(np.random.default_rng(11).choice(some, _TUNED_ON, replace=False))
-    part, apart = task.some(some), np.where(folds[some] > 1, -1, folds[some])
+    part, part_folds = task.some(some), np.where(folds[some] > 1, -1, folds[some])
 
-    def accuracy(setting: Setting) -> float:
-        found = _apart(part, apart, setting, _FEW_STEPS)
-        right = [fold.logits.argmax(axis=1) == part.answers[fold.out] for fold in found]
+    def accuracy(setting: Hyperparameters) -> float:
+        validated = _cross_validated(part, part_folds, setting, _FEW_STEPS)
+        right = [fold.logits.argmax(axis=1) == part.answers[fold.out] for fold in validated]
         return float(np.concatenate(right).mean())
 
     best = max(_BY_WORDS if task.texts.meaning is None else _WITH_MEANING, key=accuracy)
-    # The more texts, the less each need be held back.
+    # The penalty is for each text: with more texts, less of it is needed.
     return replace(best, penalty=best.penalty * len(some) / len(task.answers))
 
 
-def _apart(task: _Task, folds: NDArray[np.intp], setting: Setting, steps: int) -> Iterator[_Fold]:
-    """Every fold by a model that has not seen it; of many texts only the first."""
+def _cross_validated(
+    task: _Task, folds: NDArray[np.intp], setting: Hyperparameters, steps: int
+) -> Iterator[_Fold]:
+    """Each fold by a model fitted on the others; with many texts only the first fold."""
     for fold in range(1 if len(folds) >= _MANY else int(folds.max()) + 1):
         out, kept = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
         fitted = _fit(task.some(kept), setting, steps)
@@ -221,23 +227,23 @@ class _Weights:
     bias: Floats
 
     def logits(self, texts: Texts) -> Floats:
-        told = texts.rows @ self.features + self.bias
+        logits = texts.rows @ self.features + self.bias
         if self.meaning is not None and texts.meaning is not None:
-            told = told + texts.meaning @ self.meaning
-        return np.asarray(told, np.float32)
+            logits = logits + texts.meaning @ self.meaning
+        return np.asarray(logits, np.float32)
 
 
 def _fit(
     task: _Task,
-    setting: Setting,
+    setting: Hyperparameters,
     steps: int,
     start: _Weights | None = None,
-    worth: Floats | None = None,
+    sample_weights: Floats | None = None,
     near: _Weights | None = None,
 ) -> _Weights:
-    """The weights of least loss; with a start, the penalty is on the way from there.
+    """The weights of least loss; with a start, the penalty is on the distance from it.
 
-    `near` is only where the search begins.
+    `near` is only where the optimiser begins.
     """
     texts = task.texts
     meaning = None if texts.meaning is None else texts.meaning * np.float32(setting.meaning)
@@ -246,30 +252,30 @@ def _fit(
     if start is not None:
         origin = _stacked(start, width, setting, task.classes)
     begin = origin if near is None else _stacked(near, width, setting, task.classes)
-    worth = _worth(task.answers, task.classes) if worth is None else worth
-    found = minimize(
-        Loss(texts.rows, meaning, task.answers, worth, origin, setting.penalty),
+    sample_weights = _sample_weights(task.answers, task.classes) if sample_weights is None else sample_weights
+    optimum = minimize(
+        Loss(texts.rows, meaning, task.answers, sample_weights, origin, setting.penalty),
         begin.ravel().astype(np.float64),
         jac=True,
         method="L-BFGS-B",
         options={"maxiter": steps, "maxcor": 6},
     )
-    parts = found.x.reshape(origin.shape).astype(np.float32)
-    told = (
-        None if meaning is None else np.asarray(parts[features:-1] * np.float32(setting.meaning), np.float32)
-    )
-    return _Weights(parts[:features], told, parts[-1])
+    parts = optimum.x.reshape(origin.shape).astype(np.float32)
+    meaning_weights = None
+    if meaning is not None:
+        meaning_weights = np.asarray(parts[features:-1] * np.float32(setting.meaning), np.float32)
+    return _Weights(parts[:features], meaning_weights, parts[-1])
 
 
-def _stacked(start: _Weights, width: int, setting: Setting, classes: int) -> Floats:
-    meant = np.zeros((width, classes), np.float32)
+def _stacked(start: _Weights, width: int, setting: Hyperparameters, classes: int) -> Floats:
+    meaning = np.zeros((width, classes), np.float32)
     if start.meaning is not None and width:
-        meant = start.meaning / np.float32(setting.meaning)
-    return np.concatenate([start.features, meant, start.bias[None]]).astype(np.float32)
+        meaning = start.meaning / np.float32(setting.meaning)
+    return np.concatenate([start.features, meaning, start.bias[None]]).astype(np.float32)
 
 
-def _worth(answers: Answers, classes: int) -> Floats:
-    """Rare answers must be heard too: what a text counts grows with the root of its answer's rarity."""
+def _sample_weights(answers: Answers, classes: int) -> Floats:
+    """A text weighs more the rarer its answer: by the square root, so that rare answers are learned too."""
     held = np.maximum(np.bincount(answers, minlength=classes), 1)
     return np.asarray(np.sqrt(len(answers) / (classes * held))[answers], np.float32)
 
@@ -277,12 +283,12 @@ def _worth(answers: Answers, classes: int) -> Floats:
 def _temperature(logits: Floats, answers: Answers) -> float:
     """The divisor that makes held-out probabilities most likely.
 
-    As if one text more had been answered wrongly (Platt, 1999): a few that are all right prove no certainty.
+    Computed as if one more text had been wrong (Platt, 1999): a few right answers do not prove certainty.
     """
     rows, doubt = np.arange(len(answers)), 1 / (len(answers) + 2)
 
     def surprise(divisor: float) -> float:
-        told = np.log(softmax(logits / np.float32(divisor)) + 1e-9)
-        return -float(((1 - doubt) * told[rows, answers] + doubt * told.mean(axis=1)).mean())
+        log_chances = np.log(softmax(logits / np.float32(divisor)) + 1e-9)
+        return -float(((1 - doubt) * log_chances[rows, answers] + doubt * log_chances.mean(axis=1)).mean())
 
     return float(min(np.geomspace(0.1, 10.0, 80), key=surprise))

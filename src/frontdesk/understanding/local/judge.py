@@ -1,4 +1,4 @@
-"""Rules over what was read: why a person is needed, how urgent, how risky, how hard, which tags."""
+"""Rules over a classified text: escalation reason, priority, risk, difficulty and tags."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,55 +30,62 @@ _RISK = {
     EscalationReason.REFUND_ABOVE_POLICY: 0.6,
     EscalationReason.ASKS_HUMAN: 0.35,
 }
-DROPS = {"abuse": 0.2, "threat": 0.1, "publicity": 0.08, "legal": 0.12, "impatience": 0.12, "fraud": 0.08}
-"""What signs that no lexicon weighs take from the sentiment."""
-_TOLD_BY: dict[EscalationReason, tuple[str, ...]] = {
+SENTIMENT_DROPS = {
+    "abuse": 0.2,
+    "threat": 0.1,
+    "publicity": 0.08,
+    "legal": 0.12,
+    "impatience": 0.12,
+    "fraud": 0.08,
+}
+"""What each of these signals takes from the sentiment score."""
+_SIGNALS_OF: dict[EscalationReason, tuple[str, ...]] = {
     EscalationReason.SAFETY: ("safety",),
     EscalationReason.FRAUD: ("fraud",),
     EscalationReason.LEGAL: ("legal",),
     EscalationReason.ANGER: ("abuse", "threat", "publicity"),
     EscalationReason.ASKS_HUMAN: ("asks_human",),
 }
-"""The plain signs of each reason."""
+"""The signals of each reason."""
 _REFUND = "refund"
-_ENOUGH, _WITH_A_SIGN, _SURE = 0.5, 0.1, 0.7
-"""Chances, chosen on held-out utterances: precision 0.95, recall 0.77 (the signs alone: 0.86, 0.50)."""
+_ENOUGH, _WITH_A_SIGNAL, _SURE = 0.5, 0.1, 0.7
+"""Chances, chosen on held-out utterances: precision 0.95, recall 0.77 (the signals alone: 0.86, 0.50)."""
 _MONEY = frozenset({Category.PAYMENT, Category.BILLING})
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """All that the rules look at."""
+class ReadingFacts:
+    """Everything that the rules depend on."""
 
     category: Category
     intent: Intent
-    feeling: float
+    sentiment: float
     signals: dict[str, str]
     reasons: dict[str, float]
-    """Chances by reason that a person must answer."""
+    """By reason, the probability that a person must answer."""
     entities: tuple[Entity, ...]
     words: int
 
 
-def reason_of(facts: Facts) -> EscalationReason | None:
+def reason_of(facts: ReadingFacts) -> EscalationReason | None:
     """The likeliest reason for a person that the text itself gives, or None."""
     if _REFUND in facts.signals and any(map(_above_limit, facts.entities)):
         return EscalationReason.REFUND_ABOVE_POLICY
-    called = {reason: chance for reason in _TOLD_BY if (chance := _chance(reason, facts))}
+    called = {reason: chance for reason in _SIGNALS_OF if (chance := _chance(reason, facts))}
     if called:
         return max(called, key=lambda reason: called[reason])
     return EscalationReason.POLICY if "policy" in facts.signals else None
 
 
-def _chance(reason: EscalationReason, facts: Facts) -> float:
-    """The model's chance where it is enough to call a person; less is enough beside a plain sign."""
+def _chance(reason: EscalationReason, facts: ReadingFacts) -> float:
+    """The model's probability where it is enough to call a person (with a signal less is enough), else 0."""
     chance = facts.reasons.get(reason, 0.0)
-    signed = any(sign in facts.signals for sign in _TOLD_BY[reason])
-    if reason is EscalationReason.ANGER and facts.feeling >= FRUSTRATED_BELOW:
+    signed = any(sign in facts.signals for sign in _SIGNALS_OF[reason])
+    if reason is EscalationReason.ANGER and facts.sentiment >= FRUSTRATED_BELOW:
         signed = False
-    # A manager or a villain that is only spoken of is the commonest false alarm.
+    # A text that only mentions a manager, or a rude person, is the most frequent false alarm.
     alone = _SURE if reason in {EscalationReason.ANGER, EscalationReason.ASKS_HUMAN} else _ENOUGH
-    return chance if chance > alone or (signed and chance > _WITH_A_SIGN) else 0.0
+    return chance if chance > alone or (signed and chance > _WITH_A_SIGNAL) else 0.0
 
 
 def _above_limit(entity: Entity) -> bool:
@@ -87,16 +94,16 @@ def _above_limit(entity: Entity) -> bool:
     return Decimal(entity.value) > REFUND_LIMITS.get(entity.currency or "KZT", REFUND_LIMITS["KZT"])
 
 
-def priority_of(facts: Facts, reason: EscalationReason | None) -> Priority:
+def priority_of(facts: ReadingFacts, reason: EscalationReason | None) -> Priority:
     """Contracts: urgent, high, low, and normal for the rest."""
-    angry = facts.feeling < FRUSTRATED_BELOW
+    angry = facts.sentiment < FRUSTRATED_BELOW
     if reason in {EscalationReason.SAFETY, EscalationReason.FRAUD}:
         return Priority.URGENT
     if reason is EscalationReason.LEGAL or "publicity" in facts.signals:
-        return Priority.URGENT if angry or facts.feeling < 0.45 else Priority.HIGH
+        return Priority.URGENT if angry or facts.sentiment < 0.45 else Priority.HIGH
     if angry or reason in {EscalationReason.ANGER, EscalationReason.REFUND_ABOVE_POLICY}:
         return Priority.HIGH
-    if reason is EscalationReason.ASKS_HUMAN and facts.feeling < 0.4:
+    if reason is EscalationReason.ASKS_HUMAN and facts.sentiment < 0.4:
         return Priority.HIGH
     if facts.intent is Intent.COMPLAINT and facts.category is not Category.FEATURE_REQUEST:
         return Priority.HIGH
@@ -107,19 +114,19 @@ def priority_of(facts: Facts, reason: EscalationReason | None) -> Priority:
     )
 
 
-def risk_of(facts: Facts, reason: EscalationReason | None, priority: Priority) -> float:
-    """0..1: the reason's own risk, else what feeling, money and urgency add up to."""
-    risk = 0.08 + 0.5 * max(0.0, 0.5 - facts.feeling)
+def risk_of(facts: ReadingFacts, reason: EscalationReason | None, priority: Priority) -> float:
+    """0..1: the reason's own risk, or the sum of sentiment, money and urgency where that is more."""
+    risk = 0.08 + 0.5 * max(0.0, 0.5 - facts.sentiment)
     risk += {Priority.URGENT: 0.35, Priority.HIGH: 0.15, Priority.NORMAL: 0.0, Priority.LOW: -0.05}[priority]
     if facts.category in _MONEY and facts.intent is Intent.COMPLAINT:
         risk += 0.1
     if reason is not None:
-        risk = max(risk, _RISK.get(reason, 0.4) + 0.1 * max(0.0, 0.5 - facts.feeling))
+        risk = max(risk, _RISK.get(reason, 0.4) + 0.1 * max(0.0, 0.5 - facts.sentiment))
     return round(min(0.99, max(0.02, risk)), 3)
 
 
-def difficulty_of(facts: Facts, reason: EscalationReason | None) -> Difficulty:
-    """Complex where money comes back, a person must judge, or several things are told at once."""
+def difficulty_of(facts: ReadingFacts, reason: EscalationReason | None) -> Difficulty:
+    """Complex where money is to be returned, a person must decide, or the text is long."""
     if reason not in {None, EscalationReason.ASKS_HUMAN} or facts.words > 150:
         return Difficulty.COMPLEX
     if facts.intent is Intent.COMPLAINT and (facts.category in _MONEY or facts.category is Category.RETURNS):
@@ -129,7 +136,7 @@ def difficulty_of(facts: Facts, reason: EscalationReason | None) -> Difficulty:
     return Difficulty.NORMAL
 
 
-def tags_of(facts: Facts, wants_status: bool) -> tuple[str, ...]:
+def tags_of(facts: ReadingFacts, wants_status: bool) -> tuple[str, ...]:
     """Free labels in a fixed order."""
     tags = [
         ("order_status", wants_status),

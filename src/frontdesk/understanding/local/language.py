@@ -1,4 +1,4 @@
-"""Which language a text is in: words and their letters first, py3langid where they do not tell."""
+"""Which language a text is in: by its words and letters, by py3langid where these do not decide."""
 
 import json
 import math
@@ -30,17 +30,19 @@ _KAZAKH_ENDING = re.compile(
 )
 _KAZAKH_ENOUGH = 0.5
 _PRIOR = 1.0
-"""How much, in logarithms, the language that is expected is believed before a word is read."""
+"""Head start of the expected language, as a logarithm."""
 _LISTED = 1.5
-"""What a frequent word or a sure ending adds to what its letters say."""
+"""What a frequent word or a typical ending adds to the score of its letters."""
 _NAME_SHARE = 0.4
 _MOST_LEANINGS = 40
 _FEW = 5
-"""Of so few words another language must be quite sure."""
+"""In so short a text another language needs a high probability."""
 _ENGLISH_AMONG_FEW = 0.1
 _LATIN_MARGIN = 2.5
 _LATIN_LOCAL = 1.0
-"""Mean leaning of a word to ru or kk over en: from where letters alone tell, and from where frequent words are asked."""
+"""Mean score of a word for ru or kk above en: from the first on the letters decide alone, from the second on with
+frequent words.
+"""
 _ALSO = {"wuu": "zh", "yue": "zh", "lzh": "zh"}
 
 
@@ -64,7 +66,7 @@ def warm() -> None:
 
 
 def detect(text: str, forms: list[Word], hint: str | None, default: str) -> tuple[str, float]:
-    """BCP 47 code and how sure it is; the hint, else the default, where the text does not tell."""
+    """BCP 47 code and confidence; the hint, else the default, where the text does not decide."""
     fallback = (hint or default).partition("-")[0].lower()
     sample = text[:2_000]
     letters = _count(_LETTERS, sample)
@@ -83,8 +85,8 @@ def _count(runs: re.Pattern[str], sample: str) -> int:
     return sum(map(len, runs.findall(sample)))
 
 
-def _cyrillic(sample: str, found: list[Word], fallback: str) -> tuple[str, float]:
-    own = [word.form for word in found]
+def _cyrillic(sample: str, words: list[Word], fallback: str) -> tuple[str, float]:
+    own = [word.form for word in words]
     if _ONLY_KAZAKH.search(sample):
         foreign = None if _KAZAKH_ALONE.search(sample) else _foreign(sample, own, 0.0)
         return foreign or _with_kazakh_letters(sample, own)
@@ -92,20 +94,20 @@ def _cyrillic(sample: str, found: list[Word], fallback: str) -> tuple[str, float
     if _UKRAINIAN.search(sample) and not kazakh:
         return "uk", 0.8
     marked = 4.0 if _KAZAKH_VOWELS.search(sample) else 0.0
-    # ө, ү and і alone: Kazakh unless nothing else speaks for it (Kyrgyz and Ukrainian have them too).
+    # ө, ү and і are weak evidence for Kazakh: Kyrgyz and Ukrainian have them too.
     foreign = _foreign(sample, own, max(kazakh + bool(marked), russian))
     if foreign:
         return foreign
-    _, as_kazakh, as_russian = _leanings(sample, found)
+    _, as_kazakh, as_russian = _leanings(sample, words)
     prior = -_PRIOR if fallback == "kk" else _PRIOR
     score = as_kazakh - as_russian + _LISTED * (kazakh - russian) + marked - prior
     return ("kk" if score > 0 else "ru"), min(0.99, 1.0 / (1.0 + math.exp(-abs(score))))
 
 
-def _leanings(sample: str, found: list[Word]) -> tuple[float, ...]:
-    """The words' leanings to en, kk and ru; names tell less than they seem to."""
+def _leanings(sample: str, words: list[Word]) -> tuple[float, ...]:
+    """Sums of the words' scores for en, kk and ru; words with a capital (names) count less."""
     totals = [0.0, 0.0, 0.0]
-    for word in found[:_MOST_LEANINGS]:
+    for word in words[:_MOST_LEANINGS]:
         written = sample[word.start : word.end]
         share = _NAME_SHARE if written[:1].isupper() else 1.0
         for index, value in enumerate(leaning(written.lower())):
@@ -114,7 +116,7 @@ def _leanings(sample: str, found: list[Word]) -> tuple[float, ...]:
 
 
 def _foreign(sample: str, own: list[str], evidence: float) -> tuple[str, float] | None:
-    """Another language in Cyrillic letters, asked for only where the words hardly speak for ru or kk."""
+    """Another language in Cyrillic letters, looked for only where few words are typical of ru or kk."""
     if _BULGARIAN.search(sample):
         evidence = 0.0
     if len(own) < 4 or evidence > 0.55 * len(own):
@@ -122,27 +124,27 @@ def _foreign(sample: str, own: list[str], evidence: float) -> tuple[str, float] 
     code, probability = _identifier().rank(sample)[0]
     needed = 0.75 if len(own) > _FEW else 0.95
     if len(own) > _FEW and _ONLY_KAZAKH.search(sample) and not _KAZAKH_COMMON.search(sample):
-        # Tatar and Bashkir look like each other; Kazakh of some length has one of its commonest letters.
+        # Tatar and Bashkir are hard to tell apart; a longer Kazakh text has one of its most frequent letters.
         needed = 0.4
     if code in _LIKE_KAZAKH and not _TURKIC_LETTERS.search(sample):
-        # Kazakh typed without its letters; whoever writes Kyrgyz or Tatar of some length has used theirs.
+        # Kazakh typed without its own letters; a longer Kyrgyz or Tatar text would contain theirs.
         return None
     return (code, float(probability)) if code not in {"ru", "kk", "zxx"} and probability >= needed else None
 
 
 def _with_kazakh_letters(sample: str, own: list[str]) -> tuple[str, float]:
-    """Kazakh, unless a single Kazakh name stands in a Russian sentence."""
+    """Kazakh, unless it is a Russian sentence with a Kazakh name."""
     marked = len(re.findall(r"\w*[әғқңұһӘҒҚҢҰҺ]\w*", sample))
     russian = sum(_russian_weight(form) for form in own)
     kazakh = marked + sum(_kazakh_weight(form) for form in own)
     return ("ru", 0.8) if russian >= 3 and russian > 1.5 * kazakh else ("kk", 0.97)
 
 
-def _latin(sample: str, found: list[Word], fallback: str) -> tuple[str, float]:
-    own = [word.form for word in found]
+def _latin(sample: str, words: list[Word], fallback: str) -> tuple[str, float]:
+    own = [word.form for word in words]
     evidence = _evidence()
     english = sum(1.0 for form in own if form in evidence["en"])
-    as_english, as_kazakh, as_russian = _leanings(sample, found)
+    as_english, as_kazakh, as_russian = _leanings(sample, words)
     margin = (max(as_kazakh, as_russian) - as_english) / max(1, len(own))
     if margin > _LATIN_MARGIN and len(own) > 1 and margin * len(own) > 6:
         return _transliterated(sample, own, "kk" if as_kazakh > as_russian else "ru")
@@ -159,7 +161,7 @@ def _latin(sample: str, found: list[Word], fallback: str) -> tuple[str, float]:
 
 
 def _greeting(own: list[str]) -> tuple[str, float] | None:
-    """`salem` and `privet` are short, but nobody writes them otherwise."""
+    """A single known word such as `salem` or `privet`."""
     for language in ("kk", "ru"):
         if any(len(form) > 3 and form in _evidence()[f"{language}_latin"] for form in own):
             return language, 0.75
@@ -167,7 +169,7 @@ def _greeting(own: list[str]) -> tuple[str, float] | None:
 
 
 def _is_known(form: str, language: str) -> bool:
-    """Whether a Latin word is a frequent one of ru or kk; single letters tell nothing."""
+    """Whether a Latin word is a frequent one of ru or kk; single letters do not count."""
     evidence = _evidence()
     return len(form) > 1 and (
         form in evidence[f"{language}_latin"] or to_cyrillic(form) in evidence[language]
@@ -175,7 +177,7 @@ def _is_known(form: str, language: str) -> bool:
 
 
 def _transliterated(sample: str, own: list[str], language: str) -> tuple[str, float]:
-    """Kazakh or Russian in Latin letters, unless it surely is one of the languages written so."""
+    """Kazakh or Russian in Latin letters, unless py3langid is confident of another language."""
     if any(form in _evidence()[f"{language}_latin"] for form in own):
         return language, 0.75
     code, probability = _identifier().rank(sample)[0]
@@ -186,7 +188,7 @@ def _statistical(sample: str, fallback: str, few: bool) -> tuple[str, float]:
     ranking = _identifier().rank(sample)
     code, probability = ranking[0]
     if few and code != "en" and dict(ranking).get("en", 0.0) >= _ENGLISH_AMONG_FEW:
-        # English is far more often written here than what resembles it.
+        # English is far more frequent here than the languages that resemble it.
         return "en", 0.6
     if probability < 0.35 or code == "zxx":
         return fallback, 0.3

@@ -1,4 +1,4 @@
-"""Which of ru, kk and en a single word looks like: a linear model over its letter n-grams."""
+"""Which of ru, kk and en a word is likely to be: a linear model over its letter n-grams."""
 
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
@@ -15,7 +15,7 @@ _LONGEST_WORD = 24
 _MASK = SIZE - 1
 
 
-class Stored(NamedTuple):
+class LetterModel(NamedTuple):
     weights: NDArray[np.int8]
     """Features x languages, in steps of `scale`."""
     scale: float
@@ -24,16 +24,16 @@ class Stored(NamedTuple):
 
 
 @cache
-def shipped() -> Stored:
+def shipped() -> LetterModel:
     """The model of the package."""
     with as_file(files(__package__).joinpath("data/letters.npz")) as path, np.load(path) as stored:
-        return Stored(stored["weights"], float(stored["scale"]), str(stored["data_hash"]))
+        return LetterModel(stored["weights"], float(stored["scale"]), str(stored["data_hash"]))
 
 
 def grams(form: str) -> list[int]:
-    """The features of a lower-case word: its letter runs of one to four, its borders counted as letters."""
+    """The features of a lower-case word: its n-grams of one to four letters, with `_` at both ends."""
     framed = f"_{form[:_LONGEST_WORD]}_".encode("utf-16-le", "surrogatepass")
-    # Two bytes a letter: slices of the encoded word are hashed without encoding each anew.
+    # Two bytes a letter, so that slices of the encoded word can be hashed without encoding each.
     size = len(framed)
     return [
         crc32(framed[start : start + 2 * length]) & _MASK
@@ -44,7 +44,7 @@ def grams(form: str) -> list[int]:
 
 @lru_cache(maxsize=32_768)
 def leaning(form: str) -> tuple[float, float, float]:
-    """How much a lower-case word speaks for each of `LANGUAGES`, as logarithms; only differences mean anything."""
+    """The score of a lower-case word for each of `LANGUAGES`, as logarithms; only their differences count."""
     model = shipped()
     en, kk, ru = model.weights[grams(form)].sum(axis=0, dtype=np.int32).tolist()
     return en * model.scale, kk * model.scale, ru * model.scale

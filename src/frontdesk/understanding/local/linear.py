@@ -1,4 +1,4 @@
-"""Linear classifiers over bags of features and, where there is one, a sentence vector: what they say of a text."""
+"""Linear classifiers over bags of features and, where there is one, a sentence vector."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,25 +18,25 @@ class Vector:
 
     places: NDArray[np.intp]
     values: Floats
-    """Of length one together, unless the text holds nothing that the model knows."""
+    """Scaled to length 1, unless the text has no known feature."""
     meaning: Floats | None = None
     """Its sentence vector."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Apart:
-    """Several texts, or words, each a vector by itself: the entries of all in a row."""
+class SparseVectors:
+    """Vectors of several texts or words: the entries of all, one after another."""
 
     count: int
     owners: NDArray[np.intp]
-    """Whose entry it is."""
+    """Which vector each entry belongs to."""
     places: NDArray[np.intp]
     values: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Space:
-    """The features that a model knows, and how rare each was where it learned."""
+    """The features that a model knows, and how rare each was in the training texts."""
 
     keys: Keys
     """Ascending."""
@@ -48,19 +48,20 @@ class Space:
         length = float(np.sqrt(values @ values)) or 1.0
         return Vector(places, (values / length).astype(np.float32), meaning)
 
-    def apart(self, bags: Sequence[Bag]) -> Apart:
-        """Many at once; at least one."""
+    def vectors(self, bags: Sequence[Bag]) -> SparseVectors:
+        """Many at once; `bags` must not be empty."""
         places, known = self._known(np.concatenate([bag.keys for bag in bags]))
         owners = np.arange(len(bags)).repeat([len(bag.keys) for bag in bags])[known]
         values = np.sqrt(np.concatenate([bag.values for bag in bags])[known]) * self.rarity[places]
         lengths = np.sqrt(np.bincount(owners, values * values, len(bags)))
-        return Apart(len(bags), owners, places, (values / lengths[owners]).astype(np.float32))
+        return SparseVectors(len(bags), owners, places, (values / lengths[owners]).astype(np.float32))
 
-    def knows(self, keys: Keys) -> NDArray[np.bool_]:
+    def contains(self, keys: Keys) -> NDArray[np.bool_]:
+        """For each key, whether it is a known feature."""
         return self._known(keys)[1]
 
     def _known(self, keys: Keys) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-        """The places of those keys that stand here, and which ones these are."""
+        """The places of the known keys, and which of the given keys these are."""
         at = np.searchsorted(self.keys, keys)
         at[at == len(self.keys)] = 0
         known = self.keys[at] == keys if len(self.keys) else np.zeros(len(at), np.bool_)
@@ -76,33 +77,33 @@ class Space:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Head:
-    """One question with fixed answers. Weights are kept as bytes, each answer's with its own scale."""
+    """A classifier's output layer. Weights are stored as bytes, with a scale for each label."""
 
     labels: tuple[str, ...]
     weights: NDArray[np.int8]
     """Features x labels."""
     scales: Floats
     meaning: Floats | None
-    """Weights of the sentence vector x labels; None for a head that reads words alone."""
+    """Weights of the sentence vector x labels; None for a head that reads only words."""
     bias: Floats
     temperature: float
-    """Makes the probabilities honest; fitted on held-out texts."""
+    """Calibrates the probabilities; fitted on held-out texts."""
 
     def logits(self, vector: Vector) -> Floats:
-        told = (vector.values @ self.weights[vector.places]) * self.scales + self.bias
+        logits = (vector.values @ self.weights[vector.places]) * self.scales + self.bias
         if self.meaning is not None and vector.meaning is not None:
-            told = told + vector.meaning @ self.meaning
-        return np.asarray(told, np.float32)
+            logits = logits + vector.meaning @ self.meaning
+        return np.asarray(logits, np.float32)
 
     def probabilities(self, vector: Vector) -> dict[str, float]:
         return dict(zip(self.labels, softmax(self.logits(vector) / self.temperature).tolist(), strict=True))
 
-    def pulls(self, apart: Apart, label: str) -> NDArray[np.float64]:
-        """How much each of several texts speaks for a label, against the mean of all labels."""
+    def contributions(self, vectors: SparseVectors, label: str) -> NDArray[np.float64]:
+        """How much each vector adds to a label's logit, relative to the mean of all labels."""
         against = np.full(len(self.labels), -1 / len(self.labels), np.float32)
         against[self.labels.index(label)] += 1
-        told = self.weights[apart.places] @ (self.scales * against)
-        return np.bincount(apart.owners, apart.values * told, apart.count).astype(np.float64)
+        per_entry = self.weights[vectors.places] @ (self.scales * against)
+        return np.bincount(vectors.owners, vectors.values * per_entry, vectors.count).astype(np.float64)
 
     def arrays(self, name: str) -> Arrays:
         arrays: Arrays = {
@@ -131,10 +132,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heads:
-    """Several heads over the same space, asked at once: a fraction of the cost of one after the other."""
+    """Several heads over the same space, computed at once: much cheaper than one after the other."""
 
     labels: Mapping[str, tuple[str, ...]]
-    """By head; the columns of all arrays stand in this order."""
+    """By head; the columns of all arrays have this order."""
     starts: NDArray[np.intp]
     sizes: NDArray[np.intp]
     weights: NDArray[np.int8]
@@ -145,18 +146,18 @@ class Heads:
 
     def probabilities(self, vector: Vector) -> dict[str, dict[str, float]]:
         """By head, then by label."""
-        told = (vector.values @ self.weights[vector.places]) * self.scales + self.bias
+        logits = (vector.values @ self.weights[vector.places]) * self.scales + self.bias
         if self.meaning is not None and vector.meaning is not None:
-            told = told + vector.meaning @ self.meaning
-        told /= self.temperatures
-        powers = np.exp(told - np.maximum.reduceat(told, self.starts).repeat(self.sizes))
+            logits = logits + vector.meaning @ self.meaning
+        logits /= self.temperatures
+        powers = np.exp(logits - np.maximum.reduceat(logits, self.starts).repeat(self.sizes))
         powers /= np.add.reduceat(powers, self.starts).repeat(self.sizes)
         chances = iter(powers.tolist())
         return {name: {label: next(chances) for label in labels} for name, labels in self.labels.items()}
 
     @classmethod
     def of(cls, heads: Mapping[str, Head]) -> "Heads":
-        """All of them read meaning, or none does."""
+        """Either all heads read sentence vectors, or none does."""
         each = list(heads.values())
         meanings = [head.meaning for head in each if head.meaning is not None]
         sizes = np.array([len(head.labels) for head in each])
@@ -174,7 +175,7 @@ class Heads:
 
 
 def in_bytes(weights: Floats) -> tuple[NDArray[np.int8], Floats]:
-    """Weights as whole numbers of -127..127 and, for each column, what one is worth."""
+    """Weights as integers of -127..127, and the scale of each column."""
     scales = np.maximum(np.abs(weights).max(axis=0, initial=0.0), 1e-9) / 127
     return np.rint(weights / scales).astype(np.int8), scales.astype(np.float32)
 

@@ -1,4 +1,4 @@
-"""What fitting makes small: how surprising the right answers are to a linear classifier, and how that changes."""
+"""The loss that training minimises: penalised cross-entropy of a linear classifier, with its gradient."""
 
 from dataclasses import dataclass
 
@@ -14,12 +14,15 @@ Answers = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loss:
-    """The penalised surprise of all answers, and its slope, as L-BFGS asks for them."""
+    """The loss and its gradient, in the form that L-BFGS asks for.
+
+    The penalty is on the squared distance of the weights from `origin`.
+    """
 
     rows: csr_matrix
     meaning: Floats | None
     answers: Answers
-    worth: Floats
+    sample_weights: Floats
     origin: Floats
     penalty: float
 
@@ -30,16 +33,16 @@ class Loss:
         if self.meaning is not None:
             logits += self.meaning @ parts[features:-1]
         chances = softmax(logits)
-        share = self.worth / np.float32(count)
+        share = self.sample_weights / np.float32(count)
         likelihood = np.log(chances[np.arange(count), self.answers] + 1e-12)
         chances[np.arange(count), self.answers] -= 1
         error = chances * share[:, None]
-        way = parts[:-1] - self.origin[:-1]
-        slope = np.empty_like(parts)
-        slope[:features] = self.rows.T @ error
+        distance = parts[:-1] - self.origin[:-1]
+        gradient = np.empty_like(parts)
+        gradient[:features] = self.rows.T @ error
         if self.meaning is not None:
-            slope[features:-1] = self.meaning.T @ error
-        slope[-1] = error.sum(axis=0)
-        slope[:-1] += np.float32(self.penalty) * way
-        value = 0.5 * self.penalty * float(np.square(way).sum()) - float((share * likelihood).sum())
-        return value, slope.ravel().astype(np.float64)
+            gradient[features:-1] = self.meaning.T @ error
+        gradient[-1] = error.sum(axis=0)
+        gradient[:-1] += np.float32(self.penalty) * distance
+        value = 0.5 * self.penalty * float(np.square(distance).sum()) - float((share * likelihood).sum())
+        return value, gradient.ravel().astype(np.float64)

@@ -1,4 +1,4 @@
-"""The classifiers that ship: one that reads words in three languages, one for English that reads meaning too."""
+"""The shipped classifiers: one reads words in three languages, one reads English by sentence vectors too."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from frontdesk.understanding.local.linear import Floats, Head, Heads, Space
 
 HEADS = ("category", "intent", "mood", "reason", "scope")
 MEANING_HEADS = ("category", "intent")
-"""What sentence vectors tell better; of mood and danger words tell as much."""
+"""Those that sentence vectors improve; for mood and danger, words alone are as good."""
 WORDS, MEANING = "words", "meaning"
 
 Chances = dict[str, dict[str, float]]
@@ -41,7 +41,7 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shipped:
+class ShippedModels:
     words: Model
     meaning: Model
     """For English texts whose sentence vector is known."""
@@ -52,12 +52,12 @@ class Shipped:
 
 
 @cache
-def shipped() -> Shipped:
+def shipped() -> ShippedModels:
     """The models of the package."""
     with as_file(files(__package__).joinpath("data/weights.npz")) as path, np.load(path) as file:
         stored = dict(file)
     names = [f"{WORDS}_{name}" for name in HEADS] + [f"{MEANING}_{name}" for name in MEANING_HEADS]
-    return Shipped(
+    return ShippedModels(
         Model.of(stored, f"{WORDS}_", HEADS),
         Model.of(stored, f"{MEANING}_", MEANING_HEADS),
         str(stored["data_hash"]),
@@ -66,7 +66,7 @@ def shipped() -> Shipped:
 
 
 @lru_cache(maxsize=65_536)
-def knows(form: str) -> bool:
-    """Whether a word, or what it begins with, was met in training."""
+def is_known(form: str) -> bool:
+    """Whether a word or its stem occurred in the training text."""
     whole_and_stem = of_word(form).keys[:2]
-    return bool(shipped().words.space.knows(whole_and_stem).any())
+    return bool(shipped().words.space.contains(whole_and_stem).any())

@@ -1,4 +1,4 @@
-"""The training examples that are most like a text: by the words they share, the rare ones before the common."""
+"""The training examples most similar to a text: by shared words, rare ones counting more."""
 
 import math
 from collections import Counter
@@ -17,10 +17,10 @@ from frontdesk.understanding.local.features import forms_of
 _SHOWN = 3
 _LONGEST = 100
 """Characters of an example that is shown."""
-_ASKED = 8
-"""The rarest words of a text: what they do not find, the common ones do not either."""
+_LOOKED_UP = 8
+"""How many of a text's rarest words are looked up; the common ones would add nothing."""
 _LEAST = 0.3
-"""Likeness below which an example explains nothing."""
+"""Similarity below which an example explains nothing."""
 
 
 class _Index(NamedTuple):
@@ -29,30 +29,31 @@ class _Index(NamedTuple):
     holders: Mapping[str, NDArray[np.intp]]
     """Examples by the stem of a word."""
     lengths: NDArray[np.float64]
-    """Of each example's vector of rarities."""
+    """Of each example's vector of word rarities."""
 
 
 def nearest(forms: list[str]) -> list[str]:
-    """Up to three examples with their categories, the likest first; none where nothing is like the text."""
+    """Up to three examples with their categories, most similar first; none where nothing is similar enough."""
     index = _index()
     known = sorted(
-        {stem(form) for form in forms} & index.holders.keys(), key=lambda one: len(index.holders[one])
+        {stem(form) for form in forms} & index.holders.keys(),
+        key=lambda word_stem: len(index.holders[word_stem]),
     )
-    asked = known[:_ASKED]
-    if not asked:
+    rarest = known[:_LOOKED_UP]
+    if not rarest:
         return []
-    rarities = [_rarity(index, one) for one in asked]
+    rarities = [_rarity(index, word_stem) for word_stem in rarest]
     shared = np.bincount(
-        np.concatenate([index.holders[one] for one in asked]),
-        np.repeat(np.square(rarities), [len(index.holders[one]) for one in asked]),
+        np.concatenate([index.holders[word_stem] for word_stem in rarest]),
+        np.repeat(np.square(rarities), [len(index.holders[word_stem]) for word_stem in rarest]),
         len(index.examples),
     )
-    likeness = shared / (index.lengths * math.hypot(*rarities))
+    similarity = shared / (index.lengths * math.hypot(*rarities))
     best: dict[str, str] = {}
-    while len(best) < _SHOWN and likeness[at := int(likeness.argmax())] >= _LEAST:
-        told = "{} ({})".format(*index.examples[at])
-        best.setdefault(told.lower(), told)
-        likeness[at] = 0
+    while len(best) < _SHOWN and similarity[at := int(similarity.argmax())] >= _LEAST:
+        example = "{} ({})".format(*index.examples[at])
+        best.setdefault(example.lower(), example)
+        similarity[at] = 0
     return list(best.values())
 
 
@@ -61,22 +62,25 @@ def warm() -> None:
     _index()
 
 
-def _rarity(index: _Index, one: str) -> float:
-    return math.log(1 + len(index.examples) / len(index.holders[one]))
+def _rarity(index: _Index, word_stem: str) -> float:
+    return math.log(1 + len(index.examples) / len(index.holders[word_stem]))
 
 
 @cache
 def _index() -> _Index:
-    said = corpus.utterances()
-    stems = [{stem(form) for form in forms_of(words(one.text), one.language)} for one in said]
-    counts = Counter(one for each in stems for one in each)
-    holders: dict[str, list[int]] = {one: [] for one in counts}
-    for at, each in enumerate(stems):
-        for one in each:
-            holders[one].append(at)
-    rarity = {one: math.log(1 + len(said) / count) for one, count in counts.items()}
+    utterances = corpus.utterances()
+    stem_sets = [
+        {stem(form) for form in forms_of(words(utterance.text), utterance.language)}
+        for utterance in utterances
+    ]
+    counts = Counter(word_stem for stems in stem_sets for word_stem in stems)
+    holders: dict[str, list[int]] = {word_stem: [] for word_stem in counts}
+    for at, stems in enumerate(stem_sets):
+        for word_stem in stems:
+            holders[word_stem].append(at)
+    rarity = {word_stem: math.log(1 + len(utterances) / count) for word_stem, count in counts.items()}
     return _Index(
-        [(clip(one.text, _LONGEST), one.category) for one in said],
-        {one: np.array(places, np.intp) for one, places in holders.items()},
-        np.array([max(1e-9, math.hypot(*(rarity[one] for one in each))) for each in stems]),
+        [(clip(utterance.text, _LONGEST), utterance.category) for utterance in utterances],
+        {word_stem: np.array(places, np.intp) for word_stem, places in holders.items()},
+        np.array([max(1e-9, math.hypot(*(rarity[word_stem] for word_stem in stems))) for stems in stem_sets]),
     )

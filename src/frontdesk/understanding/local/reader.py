@@ -1,4 +1,4 @@
-"""The reader that needs no key, no download and no network."""
+"""The reader that works without an API key, a download or a network."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from frontdesk.llm.embedding.minilm import MiniLM
 from frontdesk.tickets.reading import Reading
-from frontdesk.understanding.learning.classifier import Seen
-from frontdesk.understanding.learning.in_use import InUse, Taught
+from frontdesk.understanding.learning.classifier import ClassifierInput
+from frontdesk.understanding.learning.in_use import InUse, PromotedClassifiers
 from frontdesk.understanding.local import judge, neighbours
 from frontdesk.understanding.local import language as languages
 from frontdesk.understanding.local.classify import Classes, Signs, classify, is_out_of_scope, wants_status
@@ -17,28 +17,28 @@ from frontdesk.understanding.local.entities import find_entities
 from frontdesk.understanding.local.explain import explain as explained
 from frontdesk.understanding.local.features import Bag, bag, forms_of
 from frontdesk.understanding.local.linear import Floats
-from frontdesk.understanding.local.model import MEANING_HEADS, Chances, knows, shipped
-from frontdesk.understanding.local.sentiment import feel, tones
+from frontdesk.understanding.local.model import MEANING_HEADS, Chances, is_known, shipped
+from frontdesk.understanding.local.sentiment import score_sentiment, sentiment_words
 from frontdesk.understanding.local.signals import find_signals
 from frontdesk.understanding.local.small_talk import small_talk
 from frontdesk.understanding.local.summary import summarise
 from frontdesk.understanding.local.text import View, view
 
 _LONG = 4_000
-"""Texts longer than this are read in a thread, so that the event loop stays free."""
+"""Texts longer than this are read in a thread, so that they do not block the event loop."""
 _FRAGMENT = 3
-"""So few words are understood together with what was said before."""
+"""A message of so few words is read together with the one before it."""
 _OURS = frozenset({"ru", "kk", "en"})
 _EMBEDDED = 2_000
-"""Characters whose meaning is asked for; sentence models read hardly more."""
+"""Characters given to the sentence model, which reads hardly more."""
 _FAMILIAR = 0.4
-"""Customers' texts of any kind share more of their words than this with the training text; nonsense shares less."""
-_SURE = 0.8
-"""Where the words alone give category and intent such a chance, the meaning hardly ever turns them."""
+"""Customers' texts share more than this part of their words with the training text, nonsense less."""
+_CONFIDENT = 0.8
+"""Where the words give category and intent this probability, sentence vectors hardly ever change them."""
 
 
 class ReadRequest(NamedTuple):
-    """A customer's text, and what is known around it (`understanding.reader.Reader`)."""
+    """A text to read, with its context (as in `understanding.reader.Reader`)."""
 
     text: str
     subject: str = ""
@@ -47,25 +47,26 @@ class ReadRequest(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """A text as its words alone show it."""
+class _TextFeatures:
+    """What a text's words give, before any sentence vector."""
 
-    said: ReadRequest
+    request: ReadRequest
     whole: View
     """With the subject."""
     language: str
-    language_sure: float
+    language_confidence: float
     forms: list[str]
-    felt: list[str]
+    sentiment_words: list[str]
+    """Strongest first."""
     signs: Signs
     bag: Bag
     chances: Chances
 
 
 class LocalReader:
-    """Implements `understanding.reader.Reader`; with `sentences`, English is read by its meaning too.
+    """Implements `understanding.reader.Reader`; with `sentences`, English is read by sentence vectors too.
 
-    `in_use` are the classifiers that the desk taught itself.
+    `in_use` are the classifiers that the desk trained itself.
     """
 
     def __init__(
@@ -91,16 +92,16 @@ class LocalReader:
     async def read(
         self, text: str, *, subject: str = "", language_hint: str | None = None, earlier: tuple[str, ...] = ()
     ) -> Reading:
-        said = ReadRequest(text, subject, language_hint, earlier)
+        request = ReadRequest(text, subject, language_hint, earlier)
         if self._in_use is not None:
             await self._in_use.refresh()
         if len(text) > _LONG:
-            return (await asyncio.to_thread(self.analyse_many, [said], explain=True))[0]
-        seen = self._see(said)
-        if self._sentences is None or not _leaves_doubt(seen):
-            return self._reading(seen, None, explain=True)
-        meaning = await self._sentences.embed([_sentence(seen)], "query")
-        return self._reading(seen, meaning[0], explain=True)
+            return (await asyncio.to_thread(self.analyse_many, [request], explain=True))[0]
+        features = self._extract(request)
+        if self._sentences is None or not _needs_meaning(features):
+            return self._reading(features, None, explain=True)
+        meaning = await self._sentences.embed([_sentence(features)], "query")
+        return self._reading(features, meaning[0], explain=True)
 
     def analyse(
         self,
@@ -112,50 +113,56 @@ class LocalReader:
         meaning: Floats | None = None,
         explain: bool = True,
     ) -> Reading:
-        """The same without a loop; `meaning` is the vector of an English text, none is made here.
+        """The same without an event loop. `meaning` is the sentence vector of an English text; none is computed here.
 
-        Entities are sought in `text` alone; the subject helps with the rest.
+        Entities are taken from `text` only; the other fields read the subject too.
         """
-        return self._reading(self._see(ReadRequest(text, subject, language_hint, earlier)), meaning, explain)
+        return self._reading(
+            self._extract(ReadRequest(text, subject, language_hint, earlier)), meaning, explain
+        )
 
-    def analyse_many(self, said: Sequence[ReadRequest], *, explain: bool = False) -> list[Reading]:
-        """One reading a text, in order; the meanings of the English ones are found together, on this thread."""
-        seen = [self._see(one) for one in said]
+    def analyse_many(self, requests: Sequence[ReadRequest], *, explain: bool = False) -> list[Reading]:
+        """One reading for each request, in order; sentence vectors are computed in one batch, on this thread."""
+        texts = [self._extract(request) for request in requests]
         meanings: dict[int, Floats] = {}
         if self._sentences is not None:
-            doubtful = [at for at, one in enumerate(seen) if _leaves_doubt(one)]
-            vectors = self._sentences.embed_now([_sentence(seen[at]) for at in doubtful])
+            doubtful = [at for at, features in enumerate(texts) if _needs_meaning(features)]
+            vectors = self._sentences.embed_now([_sentence(texts[at]) for at in doubtful])
             meanings = dict(zip(doubtful, vectors, strict=True))
-        return [self._reading(one, meanings.get(at), explain) for at, one in enumerate(seen)]
+        return [self._reading(features, meanings.get(at), explain) for at, features in enumerate(texts)]
 
-    def _see(self, said: ReadRequest) -> _Seen:
-        body = view(said.text)
-        whole = view(f"{said.subject[:500]}\n{said.text}") if said.subject.strip() else body
-        language, sure = languages.detect(whole.clean, whole.words, said.language_hint, self._default)
+    def _extract(self, request: ReadRequest) -> _TextFeatures:
+        body = view(request.text)
+        whole = view(f"{request.subject[:500]}\n{request.text}") if request.subject.strip() else body
+        language, confidence = languages.detect(
+            whole.clean, whole.words, request.language_hint, self._default
+        )
         forms = forms_of(whole.words, language)
-        told = tones(forms, language)
-        feeling = feel(whole, forms, told, language)
+        valued = sentiment_words(forms, language)
+        sentiment = score_sentiment(whole, forms, valued, language)
         signs = Signs(
-            signals=find_signals(_as_compared(whole, forms)),
+            signals=find_signals(_with_cyrillic(whole, forms)),
             entities=find_entities(body, self._today()),
             words=len(forms),
-            feeling=feeling.score,
+            sentiment=sentiment.score,
             small_talk=small_talk(forms),
             asks="?" in whole.clean,
             known=language in _OURS,
         )
-        features = bag(whole.clean, _with_earlier(forms, said.earlier, language), told)
-        chances = shipped().words.probabilities(features)
-        return _Seen(said, whole, language, sure, forms, feeling.words, signs, features, chances)
+        text_bag = bag(whole.clean, _with_earlier(forms, request.earlier, language), valued)
+        chances = shipped().words.probabilities(text_bag)
+        return _TextFeatures(
+            request, whole, language, confidence, forms, sentiment.words, signs, text_bag, chances
+        )
 
-    def _reading(self, seen: _Seen, meaning: Floats | None, explain: bool) -> Reading:
-        signs, chances = seen.signs, seen.chances
+    def _reading(self, features: _TextFeatures, meaning: Floats | None, explain: bool) -> Reading:
+        signs, chances = features.signs, features.chances
         if meaning is not None:
-            chances = chances | shipped().meaning.probabilities(seen.bag, meaning)
-        taught = self._in_use.taught if self._in_use is not None else Taught()
-        learned = Seen(seen.bag, seen.language, meaning)
-        classes = classify(chances | taught.chances(learned), signs)
-        facts = judge.Facts(
+            chances = chances | shipped().meaning.probabilities(features.bag, meaning)
+        promoted = self._in_use.promoted if self._in_use is not None else PromotedClassifiers()
+        text = ClassifierInput(features.bag, features.language, meaning)
+        classes = classify(chances | promoted.chances(text), signs)
+        facts = judge.ReadingFacts(
             classes.category,
             classes.intent,
             _score(classes, signs),
@@ -167,37 +174,39 @@ class LocalReader:
         reason = judge.reason_of(facts)
         priority = judge.priority_of(facts, reason)
         return Reading(
-            language=seen.language,
+            language=features.language,
             category=classes.category,
             intent=classes.intent,
             priority=priority,
-            sentiment_score=round(facts.feeling, 3),
+            sentiment_score=round(facts.sentiment, 3),
             risk=judge.risk_of(facts, reason, priority),
             difficulty=judge.difficulty_of(facts, reason),
-            confidence=_confidence(classes.probability, seen),
-            summary=summarise(seen.whole.clean, classes.category),
-            tags=(*judge.tags_of(facts, wants_status(classes, signs)), *taught.tags(learned)),
+            confidence=_confidence(classes.probability, features),
+            summary=summarise(features.whole.clean, classes.category),
+            tags=(*judge.tags_of(facts, wants_status(classes, signs)), *promoted.tags(text)),
             entities=signs.entities,
             escalate=reason is not None,
             escalation_reason=reason,
             out_of_scope=reason is None and is_out_of_scope(classes, signs),
             small_talk=signs.small_talk,
-            explanation=explained(classes, seen.forms, seen.felt, signs.signals, reason) if explain else {},
+            explanation=explained(classes, features.forms, features.sentiment_words, signs.signals, reason)
+            if explain
+            else {},
         )
 
 
-def _leaves_doubt(seen: _Seen) -> bool:
-    """Whether the meaning of an English text should be asked for."""
-    if seen.language != "en" or seen.signs.small_talk:
+def _needs_meaning(features: _TextFeatures) -> bool:
+    """Whether the sentence vector of an English text may change its category or intent."""
+    if features.language != "en" or features.signs.small_talk:
         return False
-    return any(max(seen.chances[name].values()) < _SURE for name in MEANING_HEADS)
+    return any(max(features.chances[name].values()) < _CONFIDENT for name in MEANING_HEADS)
 
 
-def _sentence(seen: _Seen) -> str:
-    """What the meaning is asked of: the text, after what was said before where it is but a fragment of that."""
-    text = seen.whole.clean[:_EMBEDDED]
-    if seen.said.earlier and len(seen.forms) <= _FRAGMENT:
-        return f"{seen.said.earlier[-1][:500]}\n{text}"
+def _sentence(features: _TextFeatures) -> str:
+    """The text for the sentence model; a short one comes after the message before it."""
+    text = features.whole.clean[:_EMBEDDED]
+    if features.request.earlier and len(features.forms) <= _FRAGMENT:
+        return f"{features.request.earlier[-1][:500]}\n{text}"
     return text
 
 
@@ -207,40 +216,42 @@ def _with_earlier(forms: list[str], earlier: tuple[str, ...], language: str) -> 
     return forms_of(view(earlier[-1][:500]).words, language) + forms
 
 
-def _as_compared(whole: View, forms: list[str]) -> str:
-    """The text that patterns are sought in: transliterated words are added in Cyrillic."""
+def _with_cyrillic(whole: View, forms: list[str]) -> str:
+    """The text that signals are looked for in: transliterated words are added in Cyrillic."""
     if any(word.form != form for word, form in zip(whole.words, forms, strict=False)):
         return f"{whole.clean}\n{' '.join(forms)}"
     return whole.clean
 
 
 def _score(classes: Classes, signs: Signs) -> float:
-    """How the text reads as a whole, moved by its words of feeling and by abuse and threats."""
+    """The sentiment score: the text as a whole by its mood, moved by its words of sentiment and by signals."""
     if signs.small_talk:
-        return signs.feeling if signs.small_talk == "noise" else max(signs.feeling, 0.5)
+        return signs.sentiment if signs.small_talk == "noise" else max(signs.sentiment, 0.5)
     if not signs.known:
-        return signs.feeling
+        return signs.sentiment
     calm = classes.moods["neutral"]
     moved = 0.34 * classes.moods["negative"] + 0.5 * calm + 0.8 * classes.moods["positive"]
-    # A question that names a trouble ("late", "wrong") is not yet anger: words count where the whole is not calm.
-    moved += 0.4 * (signs.feeling - 0.5) * (1.0 - calm)
-    moved -= sum(drop for name, drop in judge.DROPS.items() if name in signs.signals) * (1.0 - 0.5 * calm)
+    # A calm question that names a trouble ("late", "wrong") is no anger: words count less the calmer the text.
+    moved += 0.4 * (signs.sentiment - 0.5) * (1.0 - calm)
+    dropped = sum(drop for name, drop in judge.SENTIMENT_DROPS.items() if name in signs.signals)
+    moved -= dropped * (1.0 - 0.5 * calm)
     return min(0.99, max(0.01, moved))
 
 
-def _confidence(probability: float, seen: _Seen) -> float:
-    """The category's probability, less where there is little to read, of other languages, or made of no known words."""
-    signs = seen.signs
+def _confidence(probability: float, features: _TextFeatures) -> float:
+    """The category's probability, lower for few or unknown words and for other languages."""
+    signs = features.signs
     if signs.small_talk == "noise" or not signs.words:
         return 0.2
     if not signs.small_talk and not signs.entities and signs.known:
-        probability *= min(1.0, 0.1 + _familiar(seen.forms) / _FAMILIAR)
+        probability *= min(1.0, 0.1 + _familiar(features.forms) / _FAMILIAR)
     return round(
-        min(0.99, probability * (1.0 if signs.known else 0.5) * (0.85 + 0.15 * seen.language_sure)), 3
+        min(0.99, probability * (1.0 if signs.known else 0.5) * (0.85 + 0.15 * features.language_confidence)),
+        3,
     )
 
 
 def _familiar(forms: list[str]) -> float:
-    """The share of the words that training has met."""
+    """The share of words that occurred in the training text."""
     words = {form for form in forms if form[0].isalpha()}
-    return sum(map(knows, words)) / max(1, len(words))
+    return sum(map(is_known, words)) / max(1, len(words))

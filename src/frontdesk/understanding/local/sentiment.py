@@ -1,4 +1,4 @@
-"""How the customer feels, from words with valences, negation, intensity, capitals and punctuation."""
+"""The customer's sentiment, from words with valences, negation, intensity, capitals and punctuation."""
 
 import json
 import re
@@ -13,9 +13,9 @@ from frontdesk.understanding.local.text import View
 _HAPPY = re.compile("[😀-😆😉-😍😘🥰🤗👍👏🙏❤💖🎉🔥😊🙂☺]|[:;]-?\\)+|\\){2,}")
 _UNHAPPY = re.compile("[😞-😤😩😫😭😠😡🤬😢😖😣👎💩🤮😒🙄]|:-?\\(+|\\({2,}")
 _SMILEY = re.compile("[()\u2600-\U0001faff]")
-"""Whatever the two above match holds one of these."""
+"""Part of every match of the two above."""
 _REACH = 3
-"""How many words before a valued one may negate or strengthen it."""
+"""How many words before a word with a valence can negate it."""
 _SOFTNESS = 14.0
 _READ_FOR = {"kk": ("kk", "ru"), "ru": ("ru",), "en": ("en",)}
 
@@ -30,44 +30,44 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
-class Feeling:
+class SentimentScore:
     score: float
     """0..1, 0.5 neutral."""
     words: list[str]
-    """What told it, most telling first."""
+    """The words that decided, strongest first."""
 
 
-class Tone(NamedTuple):
-    """A word that tells a feeling."""
-
+class SentimentWord(NamedTuple):
     place: int
     form: str
     value: float
-    """The word's own: negative, or positive; 1 to 3 in size."""
+    """The valence of the word by itself: 1 to 3, negative for negative words."""
     negated: bool
 
 
-def tones(forms: list[str], language: str) -> list[Tone]:
-    """The words of a text that tell a feeling, in order; Kazakh texts are read for Russian words too."""
+def sentiment_words(forms: list[str], language: str) -> list[SentimentWord]:
+    """The words of a text with a valence, in order; Kazakh texts are searched for Russian words too."""
     codes = _READ_FOR.get(language, ())
-    found: list[Tone] = []
+    valued: list[SentimentWord] = []
     for place, form in enumerate(forms):
         for code in codes:
             value = _valence(form, code)
             if value:
-                found.append(Tone(place, form, value, _is_negated(place, forms, codes)))
+                valued.append(SentimentWord(place, form, value, _is_negated(place, forms, codes)))
                 break
-    return found
+    return valued
 
 
-def feel(view: View, forms: list[str], told: list[Tone], language: str) -> Feeling:
-    """The score of a text; 0.5 where no word tells anything."""
+def score_sentiment(
+    view: View, forms: list[str], valued: list[SentimentWord], language: str
+) -> SentimentScore:
+    """The score of a text; 0.5 where no word has a valence."""
     lexicons = [_lexicon(code) for code in _READ_FOR.get(language, ())]
-    weighed = [(_in_context(tone, forms, lexicons), tone.form) for tone in told]
+    weighed = [(_in_context(word, forms, lexicons), word.form) for word in valued]
     total = sum(value for value, _ in weighed) + _signs(view.clean, weighed)
     weighed.sort(key=lambda item: -abs(item[0]))
     score = 0.5 + 0.5 * total / (total * total + _SOFTNESS) ** 0.5
-    return Feeling(min(0.99, max(0.01, score)), [form for _, form in weighed[:5]])
+    return SentimentScore(min(0.99, max(0.01, score)), [form for _, form in weighed[:5]])
 
 
 def _is_negated(place: int, forms: list[str], codes: tuple[str, ...]) -> bool:
@@ -80,23 +80,23 @@ def _is_negated(place: int, forms: list[str], codes: tuple[str, ...]) -> bool:
     )
 
 
-def _in_context(tone: Tone, forms: list[str], lexicons: list[Lexicon]) -> float:
-    value = tone.value
-    before = forms[max(0, tone.place - 2) : tone.place]
+def _in_context(word: SentimentWord, forms: list[str], lexicons: list[Lexicon]) -> float:
+    value = word.value
+    before = forms[max(0, word.place - 2) : word.place]
     for lexicon in lexicons:
         if any(form in lexicon.stronger for form in before):
             value *= 1.35
         if any(form in lexicon.weaker for form in before):
             value *= 0.7
     # "Not bad" is mild praise, "not good" is a complaint.
-    return -value * (0.4 if value < 0 else 0.8) if tone.negated else value
+    return -value * (0.4 if value < 0 else 0.8) if word.negated else value
 
 
 _AFTER_NEGATIONS = frozenset({"емес", "жок"})
 
 
-def _signs(text: str, told: list[tuple[float, str]]) -> float:
-    direction = 1.0 if sum(value for value, _ in told) > 0 else -1.0
+def _signs(text: str, weighed: list[tuple[float, str]]) -> float:
+    direction = 1.0 if sum(value for value, _ in weighed) > 0 else -1.0
     total = 0.0
     if _SMILEY.search(text):
         total = 1.5 * min(3, len(_HAPPY.findall(text))) - 2.0 * min(3, len(_UNHAPPY.findall(text)))
@@ -104,7 +104,7 @@ def _signs(text: str, told: list[tuple[float, str]]) -> float:
     if shouted >= 2:
         total += direction * min(2.0, 0.5 * shouted)
     exclamations = min(4, text[:2_000].count("!"))
-    if told:
+    if weighed:
         total += direction * 0.4 * exclamations
     if "??" in text or "?!" in text:
         total -= 0.8

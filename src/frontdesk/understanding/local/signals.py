@@ -1,4 +1,4 @@
-"""What in a text calls for a person, and other plain signs, each with the words that show it."""
+"""Signs in a text (that a person is needed, a refund is wanted ...), each with the words that show it."""
 
 import json
 import re
@@ -13,19 +13,19 @@ _SPACES = re.compile(r"[^\S\n]+")
 
 
 class _Branches(NamedTuple):
-    """All ways to show a sign, in their order, and where to look for each."""
+    """The alternatives of all signs' patterns, in order, with an index by cue."""
 
     all: list[tuple[str, re.Pattern[str]]]
-    """The sign's name, and how it shows."""
+    """Name of the sign, and one of its patterns."""
     by_cue: dict[str, dict[str, list[int]]]
     """Places in `all`, by the first letters of a cue and the cue."""
     starts: frozenset[str]
     without: frozenset[int]
-    """Those that no letters are sure to stand in."""
+    """Places of those without a cue: always searched."""
 
 
 def find_signals(text: str) -> dict[str, str]:
-    """Name of each sign that stands in the text, with the first words that it was found in."""
+    """Name of each sign in the text, with the first words that match it."""
     folded = _SPACES.sub(" ", fold(text[:8_000]))
     known = _branches()
     first: dict[str, re.Match[str]] = {}
@@ -38,21 +38,21 @@ def find_signals(text: str) -> dict[str, str]:
 
 
 def _possible(folded: str, known: _Branches) -> set[int]:
-    """The branches that a cue of theirs stands for in the text: of four hundred a handful."""
-    found = set(known.without)
+    """The branches with a cue in the text: usually a handful of four hundred."""
+    possible = set(known.without)
     pieces = {folded[at : at + LEAST] for at in range(len(folded) - LEAST + 1)}
     for start in pieces & known.starts:
         for cue, places in known.by_cue[start].items():
             if cue in folded:
-                found.update(places)
-    return found
+                possible.update(places)
+    return possible
 
 
 @cache
 def _branches() -> _Branches:
     file = files(__package__).joinpath("data/signals.json")
     raw: dict[str, list[str]] = json.loads(file.read_text(encoding="utf-8"))
-    found = [
+    named = [
         (name, branch)
         for name, parts in raw.items()
         for part in parts
@@ -60,13 +60,13 @@ def _branches() -> _Branches:
     ]
     by_cue: dict[str, dict[str, list[int]]] = {}
     without: set[int] = set()
-    for place, (_, branch) in enumerate(found):
+    for place, (_, branch) in enumerate(named):
         cues = cues_of(branch)
         for cue in cues or ():
             by_cue.setdefault(cue[:LEAST], {}).setdefault(cue, []).append(place)
         if cues is None:
             without.add(place)
-    compiled = [(name, re.compile(branch)) for name, branch in found]
+    compiled = [(name, re.compile(branch)) for name, branch in named]
     return _Branches(compiled, by_cue, frozenset(by_cue), frozenset(without))
 
 

@@ -1,4 +1,4 @@
-"""Messages that ask for nothing: greetings, thanks, goodbyes, noise."""
+"""Messages without a request: greetings, thanks, goodbyes, noise."""
 
 import json
 from functools import cache
@@ -19,7 +19,7 @@ def small_talk(forms: list[str]) -> SmallTalk | None:
     if len(forms) > _MOST_WORDS:
         return None
     phrases, fillers = _phrases()
-    seen: list[SmallTalk] = []
+    kinds: list[SmallTalk] = []
     rest = forms
     while rest:
         length, kind = next(
@@ -31,11 +31,11 @@ def small_talk(forms: list[str]) -> SmallTalk | None:
             (0, None),
         )
         if kind is not None:
-            seen.append(kind)
-        elif rest[0] not in fillers or not seen:
+            kinds.append(kind)
+        elif rest[0] not in fillers or not kinds:
             return None
         rest = rest[max(1, length) :]
-    return next(kind for kind in _KINDS if kind in seen)
+    return next(kind for kind in _KINDS if kind in kinds)
 
 
 @cache

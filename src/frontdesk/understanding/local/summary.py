@@ -1,4 +1,4 @@
-"""One short sentence out of the text: what is wanted."""
+"""The sentence of a text that says best what the customer wants."""
 
 import math
 
@@ -10,7 +10,7 @@ from frontdesk.understanding.local.small_talk import small_talk
 _LONGEST = 160
 _MOST_SENTENCES = 60
 _FEWEST = 3
-"""Words of a sentence that says something by itself."""
+"""Words that a sentence needs to mean something by itself."""
 _SMALL_TALK = -0.5
 _ASKING = frozenset(
     forms_in(
@@ -22,7 +22,7 @@ _ASKING = frozenset(
 
 
 def summarise(clean: str, category: str) -> str:
-    """The sentence that says most of what is wanted, shortened at a word; empty for a text without words."""
+    """The sentence with the best score, shortened at a word's end; empty for a text without words."""
     best, best_score = "", -math.inf
     for place, sentence in enumerate(sentences(clean)[:_MOST_SENTENCES]):
         forms = forms_in(sentence)
@@ -38,12 +38,12 @@ def summarise(clean: str, category: str) -> str:
 
 
 def _score(sentence: str, forms: list[str], category: str) -> float:
-    """How much a sentence tells of the matter, and asks for."""
-    told = asked = 0
+    """Higher for words of the topic, words of asking and a question mark; lower where very long or very short."""
+    on_topic = asking = 0
     for form in forms[:60]:
-        told += category in topics_of(form)
-        asked += form in _ASKING
-    wanted = min(told, 3) + asked + 1.5 * _is_question(sentence, forms)
+        on_topic += category in topics_of(form)
+        asking += form in _ASKING
+    wanted = min(on_topic, 3) + asking + 1.5 * _is_question(sentence, forms)
     return wanted - 0.02 * max(0, len(forms) - 20) - 1.5 * (len(forms) < _FEWEST)
 
 

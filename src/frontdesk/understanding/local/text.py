@@ -7,7 +7,7 @@ from frontdesk.kit.words import Word, words
 
 HEAD = 6_000
 TAIL = 2_000
-"""Longer texts are read at their beginning and their end: bounded time whatever is sent."""
+"""Of longer texts only the beginning and the end are read, so that the time is bounded."""
 
 _HIDDEN = re.compile(r"<(style|script)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>|&(?:[a-z]{2,8}|#\d{2,5});")
@@ -16,7 +16,7 @@ _BLOB = re.compile(r"(?:https?://|www\.)\S+|[A-Za-z0-9+/=_-]{48,}")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`clean` has the length of `raw`: what is no language in it is blanked, so that spans stay true."""
+    """`clean` is `raw` with tags, links and blobs replaced by spaces of the same length, so that spans fit both."""
 
     raw: str
     clean: str

@@ -1,4 +1,4 @@
-"""Make `letters.npz` anew from utterances and vocabulary: `python -m frontdesk.understanding.local.train_letters`."""
+"""Rebuild `letters.npz` from utterances and vocabulary: `python -m frontdesk.understanding.local.train_letters`."""
 
 import hashlib
 import sys
@@ -19,7 +19,7 @@ _PENALTY = 2e-6
 _FOLDED_WEIGHT = 0.3
 _LATIN_WEIGHT = 0.5
 _PAIR_WEIGHT = 0.3
-"""What a made-up spelling, or pair of stem and ending, weighs beside a word that was written."""
+"""Weight of a generated spelling, or of a stem joined with an ending, against a word from a text."""
 _STYLES = (
     {"қ": "q", "ғ": "g", "ң": "n", "ж": "j", "й": "i", "х": "h", "ц": "c", "я": "ia", "ю": "iu", "ё": "yo", "ш": "sh"},
     {"қ": "k", "ғ": "g", "ң": "n", "ж": "zh", "й": "y", "х": "kh", "ц": "ts", "я": "ya", "ю": "yu", "ё": "e", "ш": "sh"},
@@ -32,21 +32,21 @@ Weights = defaultdict[str, float]
 
 
 def data_hash() -> str:
-    """Changes whenever a file changes that the model is made of."""
+    """Changes when a file that the model is trained on changes."""
     return hashlib.sha256("\n".join([sources(), *map(_vocabulary, LANGUAGES)]).encode()).hexdigest()
 
 
 def word_weights() -> dict[str, Weights]:
     """For each language, how much each word counts as an example of it."""
-    found: dict[str, Weights] = {language: defaultdict(float) for language in LANGUAGES}
+    weights: dict[str, Weights] = {language: defaultdict(float) for language in LANGUAGES}
     for utterance in utterances():
         for form in _of_text(utterance.text):
-            found[utterance.language][form] += 1.0
+            weights[utterance.language][form] += 1.0
     for language in LANGUAGES:
         for form, weight in _of_vocabulary(_vocabulary(language)).items():
             for variant, share in _variants(form) if language != "en" else ((form, 1.0),):
-                found[language][variant] += share * weight
-    return found
+                weights[language][variant] += share * weight
+    return weights
 
 
 def _variants(form: str) -> Iterator[tuple[str, float]]:
@@ -63,8 +63,8 @@ def train(counts: dict[str, Weights]) -> dict[str, NDArray[np.generic]]:
     examples = [
         (grams(form), language, weight) for language in counts for form, weight in counts[language].items()
     ]
-    flat = np.concatenate([np.array(found, np.int64) for found, _, _ in examples])
-    lengths = np.array([len(found) for found, _, _ in examples])
+    flat = np.concatenate([np.array(features, np.int64) for features, _, _ in examples])
+    lengths = np.array([len(features) for features, _, _ in examples])
     starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
     rows = np.repeat(np.arange(len(examples)), lengths)
     truth = np.array([[language == other for other in LANGUAGES] for _, language, _ in examples], float)
