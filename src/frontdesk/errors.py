@@ -1,22 +1,22 @@
-"""The one tree of errors: what a caller did wrong, what the desk could not do now, what it never can.
+"""The tree of errors: a caller's mistakes, temporary failures, permanent failures.
 
 FrontdeskError
 ├── RequestError                the caller's mistake; `status` and `code` are the HTTP contract's
 │   ├── BadRequest, ValidationFailed, Unauthorized, Forbidden, NotFound, MethodNotAllowed,
 │   └── Conflict, PayloadTooLarge, UnsupportedMediaType, IdempotencyMismatch, RateLimited
 ├── TemporaryError              try again later: a lane retries it with backoff
-│   ├── Unavailable             a part that the desk needs is away (HTTP 503)
+│   ├── Unavailable             a part that the desk needs is unavailable (HTTP 503)
 │   ├── ModelUnavailable        no model of the chain answered
 │   ├── SendDelayed             a channel or mail server said "later"
 │   └── ToolDelayed             a tool did nothing and says "later"
-├── PermanentError              trying again cannot help: a lane parks it, a person is told
+├── PermanentError              trying again cannot help: a lane parks it and notifies a person
 │   ├── SendRefused             a channel or mail server said "never"
-│   ├── SendUnknown             sent or not cannot be told: never repeated blindly
-│   ├── FileRefused             a file cannot be had or read, or is not taken
+│   ├── SendUnknown             unknown whether it was sent: not repeated automatically
+│   ├── FileRefused             a file cannot be fetched or read, or is not accepted
 │   ├── ToolRefused             a tool did nothing and says "never"
 │   └── ToolInputInvalid        what a tool was given is not its input
-├── LaneLost                    another worker holds this lane now: nothing may be written
-└── SetupError                  a setting, file or program is missing or wrong; one clear line
+├── LaneLost                    another worker has this lane now: nothing may be written
+└── SetupError                  a setting, file or program is missing or wrong; the message is one line
 """
 
 from typing import ClassVar

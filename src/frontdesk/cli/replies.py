@@ -10,7 +10,7 @@ from frontdesk.channels.style import ReplyStyle, reply_styles
 from frontdesk.db.pool import Database
 from frontdesk.knowledge import Knowledge
 from frontdesk.knowledge.passage import Passage
-from frontdesk.phrases import say, spoken
+from frontdesk.phrases import say, supported_language
 from frontdesk.settings import Settings
 from frontdesk.store.order import Order
 from frontdesk.terms import (
@@ -71,7 +71,7 @@ class Replies:
         decision = await self._answerer.answer(case, reading, _Unheard())
         if decision.content and self._styles[channel].allow(decision.content):
             return decision.content
-        language = spoken(reading.language, self._config.default_language)
+        language = supported_language(reading.language, self._config.default_language)
         return receipt(case, reading, language, self._config.desk_name, self._styles[channel])
 
     async def aclose(self) -> None:

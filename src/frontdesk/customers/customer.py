@@ -1,4 +1,4 @@
-"""Who writes: found or made from what a channel tells."""
+"""Customers: found, or created from proven facts."""
 
 import uuid
 from dataclasses import dataclass
@@ -36,8 +36,8 @@ async def by_email(conn: Connection, email: str) -> Customer | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What is stated of a person; what is unknown is None."""
+class CustomerFacts:
+    """What is stated about a person; unknown fields are None."""
 
     customer_id: str | None = None
     name: str | None = None
@@ -46,24 +46,24 @@ class Facts:
     locale: str | None = None
 
 
-async def of_claim(conn: Connection, claim: Facts) -> CustomerId | None:
-    """The customer whom an unproven peer says to be, where there is one. Nothing is written."""
+async def of_claim(conn: Connection, claim: CustomerFacts) -> CustomerId | None:
+    """The known customer that an unproven peer claims to be, else None. Nothing is written."""
     if claim.customer_id is not None:
-        known = await get(conn, CustomerId(claim.customer_id))
+        customer = await get(conn, CustomerId(claim.customer_id))
     else:
-        known = await by_email(conn, claim.email) if claim.email else None
-    return None if known is None else known.customer_id
+        customer = await by_email(conn, claim.email) if claim.email else None
+    return None if customer is None else customer.customer_id
 
 
-async def of_proof(conn: Connection, proven: Facts) -> CustomerId | None:
-    """The customer whom proven facts name, made where there is none; proven facts overwrite what was known.
+async def of_proof(conn: Connection, proven: CustomerFacts) -> CustomerId | None:
+    """The customer of proven facts, created if new; the facts overwrite the stored ones.
 
-    None where the facts name nobody (neither an id nor an e-mail address nor a phone number).
+    None for facts without an id, an e-mail address and a phone number.
     """
     if not (proven.customer_id or proven.email or proven.phone):
         return None
     customer_id = proven.customer_id or await _of_address(conn, proven)
-    kept = await fetch_value(
+    stored_id = await fetch_value(
         conn,
         "insert into customer (customer_id, name, email, phone, locale) values (%s, %s, %s, %s, %s)"
         " on conflict (customer_id) do update set name = coalesce(excluded.name, customer.name),"
@@ -71,11 +71,14 @@ async def of_proof(conn: Connection, proven: Facts) -> CustomerId | None:
         " locale = coalesce(excluded.locale, customer.locale) returning customer_id",
         (customer_id or str(uuid.uuid4()), proven.name, proven.email, proven.phone, proven.locale),
     )
-    return CustomerId(kept)
+    return CustomerId(stored_id)
 
 
-async def _of_address(conn: Connection, proven: Facts) -> str | None:
-    """Two channels may meet the same new address at once: the second waits and finds what the first made."""
+async def _of_address(conn: Connection, proven: CustomerFacts) -> str | None:
+    """The customer of the e-mail address or phone number.
+
+    Locked, so that two channels that meet a new address at once do not create two customers.
+    """
     address = proven.email or proven.phone
     await execute(conn, "select pg_advisory_xact_lock(hashtextextended(lower(%s), 0))", (address,))
     customer_id: str | None = await fetch_value(

@@ -1,4 +1,4 @@
-"""How a site's own server proves who its visitor is: a hash over what it asserts, that ends.
+"""Identity hashes, by which a site's server proves who its visitor is; each expires.
 
     identity_hash = v1.<end, Unix seconds>.<fields, joined by +>.<hex HMAC-SHA256>
 
@@ -16,7 +16,7 @@ from frontdesk.errors import Unauthorized
 
 FIELDS = ("customer_id", "name", "email", "phone")
 LONGEST_LIFE = timedelta(days=2)
-"""A hash that ends later proves nothing: it would lie in too many caches."""
+"""A hash that ends later is refused, because it could be stored in many caches."""
 _FORM = re.compile(r"v1\.(\d{1,12})\.([a-z_+]{4,60})\.([0-9a-f]{64})", re.ASCII)
 
 

@@ -1,4 +1,4 @@
-"""Chat sessions: a random token in the visitor's browser, its hash here."""
+"""Chat sessions: the visitor's browser has a random token, the database its hash."""
 
 import hashlib
 import hmac
@@ -34,7 +34,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """What the page says of its visitor."""
+    """What the page states about its visitor."""
 
     customer_id: str | None = None
     name: str | None = None
@@ -44,10 +44,9 @@ class Visitor:
 
 
 def proven(visitor: Visitor, given_hash: str | None, key: str) -> tuple[Visitor, Proof]:
-    """The visitor as far as they are to be believed, and how far that is.
+    """The visitor's usable facts, and their level of proof.
 
-    With a hash only what it covers counts: the rest of what the page states is left out. Raises `Unauthorized`
-    for a hash that does not fit.
+    With a hash, only the facts that it covers are used. Raises `Unauthorized` for a wrong hash.
     """
     if given_hash is None:
         stated = visitor.customer_id or visitor.email
@@ -70,9 +69,10 @@ async def create(
     proof: Proof,
     token: str | None = None,
 ) -> tuple[str, datetime]:
-    """The token (told once; made here unless given) and the end of the session.
+    """The token, created unless given, and the end of the session.
 
-    A session that stands already under this id is the same one, made by an earlier try with the same token.
+    Only the token's hash is stored. An existing session of this id was created by an earlier try with the same
+    token, and is kept.
     """
     token = token or secrets.token_urlsafe(32)
     expires_at = datetime.now(UTC) + LIFETIME
@@ -99,16 +99,16 @@ async def create(
 
 async def open_session(conn: Connection, session_id: str, token: str) -> Session:
     """Raises `Unauthorized` for an unknown session, a wrong token, or one that has ended."""
-    found = await fetch_one(
+    session = await fetch_one(
         conn,
         Session,
         "select session_id, token_hash, conversation_id, customer_id, name, email, phone, proof, locale, expires_at"
         " from session where session_id = %s and expires_at > now()",
         (session_id,),
     )
-    if found is None or not hmac.compare_digest(found.token_hash, _hash(token)):
+    if session is None or not hmac.compare_digest(session.token_hash, _hash(token)):
         raise Unauthorized("the chat session is unknown or has ended")
-    return found
+    return session
 
 
 def _hash(token: str) -> str:

@@ -16,7 +16,7 @@ from prometheus_client import Counter
 
 from frontdesk.engine.lanes import LaneRun, Lanes
 from frontdesk.errors import SetupError, TemporaryError
-from frontdesk.kit.tasks import wanted
+from frontdesk.kit.tasks import not_cancelled
 from frontdesk.terms import LaneKind
 
 LOOK_SECONDS = 60.0
@@ -84,7 +84,7 @@ class Clocks:
 
     async def keep(self) -> None:
         """Until cancelled: see to it that every clock has a next round, whoever lost the last one."""
-        while wanted():
+        while not_cancelled():
             await asyncio.sleep(LOOK_SECONDS)
             now = datetime.now(UTC)
             with suppress(TemporaryError):  # workers tell that the database is away

@@ -11,7 +11,7 @@ from collections import defaultdict
 import psycopg
 import structlog
 
-from frontdesk.kit.tasks import end, wanted
+from frontdesk.kit.tasks import end, not_cancelled
 
 CHANNEL = "frontdesk"
 _log = structlog.get_logger("frontdesk.signals")
@@ -61,14 +61,14 @@ class Signals:
             event.set()
 
     async def _tell(self, dsn: str) -> None:
-        while wanted():
+        while not_cancelled():
             try:
                 async with await psycopg.AsyncConnection.connect(
                     dsn, autocommit=True, connect_timeout=5
                 ) as conn:
                     # A lost signal costs a poll's second: no commit of it need wait for the disk.
                     await conn.execute("set synchronous_commit = off")
-                    while wanted():
+                    while not_cancelled():
                         await self._outward.wait()
                         self._outward.clear()
                         signals, self._pending = sorted(self._pending), set()
@@ -82,7 +82,7 @@ class Signals:
                 await asyncio.sleep(1)
 
     async def _hear(self, dsn: str) -> None:
-        while wanted():
+        while not_cancelled():
             try:
                 async with await psycopg.AsyncConnection.connect(
                     dsn, autocommit=True, connect_timeout=5

@@ -11,7 +11,7 @@ from prometheus_client import Counter, Histogram
 
 from frontdesk.engine.lanes import SIGNAL, Claim, LaneRun, Lanes
 from frontdesk.errors import FrontdeskError, LaneLost, PermanentError, TemporaryError
-from frontdesk.kit.tasks import end, wanted
+from frontdesk.kit.tasks import end, not_cancelled
 
 Handler = Callable[[LaneRun], Awaitable[None]]
 DeadEnd = Callable[[LaneRun, str], Awaitable[None]]
@@ -62,7 +62,7 @@ class Worker:
         """Work until cancelled; then let runs in progress go (their lanes are taken again by others)."""
         renewal = asyncio.create_task(self._keep_leases())
         try:
-            while wanted():
+            while not_cancelled():
                 await self._claim_and_start()
         finally:
             await end([renewal])
@@ -159,7 +159,7 @@ class Worker:
         """Renew in a third of the lease; who could not renew for a whole lease stops, for others have its lanes."""
         lease = self._lanes.lease.total_seconds()
         self._renewed = time.monotonic()
-        while wanted():
+        while not_cancelled():
             await asyncio.sleep(lease / 3)
             try:
                 await self._renew()

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from frontdesk.engine.mailer import Mail
 from frontdesk.escalation.story import Story, StoryMessage
 from frontdesk.kit.text import clean, clip
-from frontdesk.phrases import spoken
+from frontdesk.phrases import supported_language
 from frontdesk.terms import EntityType, EscalationId, EscalationReason, Priority, SenderType, Sentiment
 from frontdesk.tickets.reading import Entity
 
@@ -62,7 +62,7 @@ def trend_of(scores: tuple[float, ...]) -> Trend | None:
 
 def compose(story: Story, language: str, zone: ZoneInfo, desk: str = "Frontdesk") -> MailContent:
     """The mail's content in `language` (ru, kk, en; else ru), with times in `zone`."""
-    words = Words(spoken(language), zone)
+    words = Words(supported_language(language), zone)
     about: dict[str, Any] = {"story": story, "words": words, "desk": desk, "trend": trend_of(story.moods)}
     text, html = _template("escalation.txt"), _template("escalation.html")
     return MailContent(
@@ -101,7 +101,7 @@ def to_mail(
 
 def reason_text(reason: EscalationReason, language: str) -> str:
     """Why the ticket was escalated, as a short phrase for staff."""
-    return _labels()["reason"][reason.value][spoken(language)]
+    return _labels()["reason"][reason.value][supported_language(language)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Topic alerts: phrases an operator watches for; a ticket in which one stands moves up."""
+"""Topic alerts: phrases of an operator; tickets that contain one move up."""
 
 from frontdesk.errors import ValidationFailed
 from frontdesk.kit.text import clean
@@ -11,19 +11,19 @@ MOST_CHARACTERS = 100
 MATCHES = """
     exists (
         select from unnest(%(alerts)s::text[]) as alert,
-            (select t.subject as said
+            (select t.subject as content
              union all
              select m.content from message m
               where m.ticket_id = t.ticket_id and m.sender_type = 'customer') as words
-        where to_tsvector('russian', said) @@ phraseto_tsquery('russian', alert)
-           or to_tsvector('simple', said) @@ phraseto_tsquery('simple', alert)
+        where to_tsvector('russian', content) @@ phraseto_tsquery('russian', alert)
+           or to_tsvector('simple', content) @@ phraseto_tsquery('simple', alert)
     )
 """
-"""True for a ticket `t` in which one of `%(alerts)s` stands."""
+"""True for a ticket `t` that contains one of `%(alerts)s`."""
 
 
-def phrases(given: str | None) -> list[str]:
-    """What `topic_alerts=a,b` asks for, each once. Raises `ValidationFailed` for too many or too long."""
+def parse_alerts(given: str | None) -> list[str]:
+    """The phrases of `topic_alerts=a,b`, each once. Raises `ValidationFailed` for too many or too long ones."""
     asked = [" ".join(clean(part).split()) for part in (given or "").split(",")]
     alerts = list(dict.fromkeys(part for part in asked if part))
     if len(alerts) > MOST_PHRASES or any(len(part) > MOST_CHARACTERS for part in alerts):

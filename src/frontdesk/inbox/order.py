@@ -1,4 +1,4 @@
-"""The smart order in SQL: who is to be looked at first, exact at the moment of asking."""
+"""The smart order of tickets in SQL, with scores exact at the time of the query."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from frontdesk.tickets.ticket import Ticket
 
 _NEEDS_YOU = "t.owner = 'person' and t.waiting_since is not null"
 
-# Everything that a ticket's JSON tells.
+# All columns of a ticket's JSON.
 _VIEW = """
     select t.*, coalesce(u.churn_risk, 0)::float8 as churn_risk, coalesce(u.ltv, 0)::float8 as ltv,
         clock_timestamp() as read_at, coalesce(u.name, c.claimed->>'name') as customer_name,
@@ -61,11 +61,11 @@ _SENTIMENT = {
 }
 
 _COUNTED = """
-    select row(count(*) filter (where {listed}), count(*) filter (where {listed} and p.matches),
+    select row(count(*) filter (where {in_group}), count(*) filter (where {in_group} and p.matches),
         count(*) filter (where p.needs_you), count(*) filter (where not p.needs_you))::text from pool p
 """
 
-# Longest waiting first, then id: the order that a cursor goes on in.
+# After the cursor's ticket: among equal scores the longest waiting first, then by id.
 _AFTER = """
     p.total < %(last_total)s or (p.total = %(last_total)s
         and (p.waiting, p.ticket_id) > (%(last_waiting)s::timestamptz, %(last_id)s))
@@ -73,12 +73,12 @@ _AFTER = """
 
 
 class Group(Term):
-    """Who owes the next move."""
+    """Whose turn it is."""
 
     NEEDS_YOU = "needs_you"
-    """A person: the ticket is a person's, and a message of the customer is unanswered."""
+    """A person's ticket with an unanswered message."""
     AI = "ai"
-    """The AI or the customer: all the others."""
+    """All others: the turn is the AI's or the customer's."""
 
 
 _IN_GROUP = {None: "true", Group.NEEDS_YOU: "p.needs_you", Group.AI: "not p.needs_you"}
@@ -86,7 +86,7 @@ _IN_GROUP = {None: "true", Group.NEEDS_YOU: "p.needs_you", Group.AI: "not p.need
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What is asked for; empty means anything."""
+    """Conditions on tickets; an empty one holds for all."""
 
     status: Sequence[TicketStatus] = ()
     channel: Sequence[ChannelName] = ()
@@ -95,15 +95,15 @@ class Filters:
     risk_min: float | None = None
     text: str = ""
     assignee: str | None = None
-    """A name; the empty text asks for tickets that nobody has."""
+    """A name; the empty text selects unassigned tickets."""
     customer_id: str | None = None
     group: Group | None = None
     alerts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class After:
-    """The last ticket of the page before, and the moment its score was taken."""
+class InboxCursor:
+    """The last ticket of the previous page, and the time for which its score was computed."""
 
     now: datetime
     total: float
@@ -113,11 +113,11 @@ class After:
 
 
 @dataclass(frozen=True, slots=True)
-class Row(Ticket):
-    """A ticket as lists and views show it: its row, its customer, and its place."""
+class TicketView(Ticket):
+    """A ticket with its customer and its total score, for lists and single views."""
 
     claimed_customer_id: str | None
-    """Whom the peer says to be, without proof and unknown here."""
+    """The unproven customer id that the peer claims."""
     customer_name: str | None
     customer_email: str | None
     customer_phone: str | None
@@ -139,11 +139,11 @@ class Row(Ticket):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    rows: list[Row]
+    rows: list[TicketView]
     total: int
     matches: int
     needs_you: int
-    """Of all that the filters but `group` let through; the same holds of `ai`."""
+    """Counted, like `ai`, with all filters except `group`."""
     ai: int
     now: datetime
 
@@ -165,9 +165,9 @@ async def page(
     weights: Weights,
     limit: int,
     offset: int = 0,
-    after: After | None = None,
+    after: InboxCursor | None = None,
 ) -> Page:
-    """One page in smart order. `after` wins over `offset`, and freezes the clock of the page before."""
+    """One page in smart order. `after` overrides `offset`, and keeps the time of the previous page."""
     now = after.now if after else datetime.now(UTC)
     where = _where(filters, scope)
     params = {**where.params, **_clock(weights, now, filters.alerts), "limit": limit, "offset": offset}
@@ -179,23 +179,23 @@ async def page(
             "offset": 0,
         }
     pool = _pool(weights, " and ".join(where.conditions), bool(filters.alerts), bool(filters.text))
-    listed = _IN_GROUP[filters.group]
-    shown = f"{listed} and ({_AFTER})" if after else listed
-    query = f"{pool}{_VIEW} where {shown} order by p.total desc, p.waiting, p.ticket_id"
-    rows = await fetch_all(conn, Row, _built(f"{query} limit %(limit)s offset %(offset)s"), params)
-    counted = await fetch_value(conn, _built(pool + _COUNTED.format(listed=listed)), params)
+    in_group = _IN_GROUP[filters.group]
+    condition = f"{in_group} and ({_AFTER})" if after else in_group
+    query = f"{pool}{_VIEW} where {condition} order by p.total desc, p.waiting, p.ticket_id"
+    rows = await fetch_all(conn, TicketView, _built(f"{query} limit %(limit)s offset %(offset)s"), params)
+    counted = await fetch_value(conn, _built(pool + _COUNTED.format(in_group=in_group)), params)
     total, matches, needs_you, ai = map(int, str(counted).strip("()").split(","))
     return Page(rows, total, matches, needs_you, ai, now)
 
 
 async def view(
     conn: Connection, ticket_id: TicketId, scope: Scope, weights: Weights, alerts: Sequence[str] = ()
-) -> Row | None:
+) -> TicketView | None:
     """One ticket as `page` shows it; None outside the scope."""
     params = {**_clock(weights, datetime.now(UTC), alerts), **scope.params, "ticket_id": ticket_id}
     its_row = f"t.ticket_id = %(ticket_id)s and {scope.condition}"
     query = _pool(weights, its_row, bool(alerts), joined=False) + _VIEW
-    return await fetch_one(conn, Row, _built(query), params)
+    return await fetch_one(conn, TicketView, _built(query), params)
 
 
 def _where(filters: Filters, scope: Scope) -> _Where:
@@ -213,11 +213,11 @@ def _where(filters: Filters, scope: Scope) -> _Where:
     if filters.customer_id is not None:
         where.add(_OF_CUSTOMER, customer_id=filters.customer_id)
     if filters.text:
-        where.add(_FOUND, text=f"%{_escaped(filters.text)}%", number=_number(filters.text))
+        where.add(_TEXT_MATCH, text=f"%{_escaped(filters.text)}%", number=_number(filters.text))
     return where
 
 
-_FOUND = """
+_TEXT_MATCH = """
     (t.subject ilike %(text)s or t.number = %(number)s or u.name ilike %(text)s or u.email ilike %(text)s
      or exists (select from message m where m.ticket_id = t.ticket_id and m.content ilike %(text)s)
      or exists (select from conversation c where c.conversation_id = t.conversation_id
@@ -234,8 +234,8 @@ def _escaped(text: str) -> str:
 
 
 def _number(text: str) -> int | None:
-    found = re.fullmatch(r"\s*(?:[Tt]-)?(\d{1,18})\s*", text, re.ASCII)
-    return int(found[1]) if found else None
+    match = re.fullmatch(r"\s*(?:[Tt]-)?(\d{1,18})\s*", text, re.ASCII)
+    return int(match[1]) if match else None
 
 
 def _clock(weights: Weights, now: datetime, alerts: Sequence[str]) -> dict[str, Any]:
@@ -258,5 +258,5 @@ def _pool(weights: Weights, where: str, alerts: bool, joined: bool) -> str:
 
 
 def _built(query: str) -> sql.SQL:
-    """Built of this module's literals alone; every value travels as a parameter."""
+    """Composed only of this module's literals; all values are parameters."""
     return sql.SQL(query)

@@ -1,7 +1,6 @@
-"""Keep the stored part of every open ticket's score true when what it is made of changes elsewhere.
+"""Updates the stored scores of open tickets when the weights or a customer's value or churn risk change.
 
-A change of the ticket itself goes through `tickets.apply`, which stores the new score with it. What is left:
-the weights (settings), and the customer's lifetime value and churn risk.
+A change of the ticket itself is stored with its new score by `tickets.apply`.
 """
 
 import dataclasses
@@ -20,7 +19,7 @@ _OPEN = " where t.status not in ('resolved', 'closed') and t.ticket_id > %s"
 
 
 async def rescore_customer(conn: Connection, customer_id: CustomerId, weights: Weights) -> int:
-    """After a customer's value or churn risk has changed, in the same transaction; how many scores changed."""
+    """Rescore a customer's open tickets, in the transaction of the change; how many scores changed."""
     mine = " and t.customer_id = %s for no key update of t"
     return await _store(
         conn, await fetch_all(conn, Ticket, SELECT + _OPEN + mine, ("", customer_id)), weights
@@ -28,7 +27,7 @@ async def rescore_customer(conn: Connection, customer_id: CustomerId, weights: W
 
 
 async def rescore_open(db: Database, weights: Weights) -> int:
-    """Every open ticket, in batches of a transaction each; how many scores changed."""
+    """Rescore every open ticket, with a transaction for each batch; how many scores changed."""
     changed, last = 0, ""
     while True:
         async with db.transaction() as conn:
@@ -41,7 +40,7 @@ async def rescore_open(db: Database, weights: Weights) -> int:
 
 
 async def rescore_after_new_weights(db: Database, weights: Weights) -> bool:
-    """Rescore everything where the weights are others than those of the stored scores; whether that was so."""
+    """Rescore every open ticket if the weights differ from those of the stored scores; whether they did."""
     wanted = dataclasses.asdict(weights)
     async with db.connection() as conn:
         stored = await fetch_value(conn, "select value from desk_fact where name = %s", (_FACT,))

@@ -1,4 +1,4 @@
-"""The figures of the summary: how many, how risky, who answered, how fast, at what price."""
+"""The figures of the summary: counts, risk, resolution, response times and cost."""
 
 from dataclasses import asdict, dataclass
 from typing import Any, LiteralString, TypeVar
@@ -69,17 +69,17 @@ _TOTALS = """
 """
 
 _RESOLUTION = """
-    with told as (
+    with outcome as (
         select ticket_id, bool_or(type = 'answered') as answered, bool_or(type = 'escalated') as escalated,
             bool_or(type in ('escalated', 'taken_over')) as person
         from ticket_event where type in ('answered', 'escalated', 'taken_over') group by ticket_id
     )
-    select count(*) filter (where told.answered) as ai_answered,
-        count(*) filter (where told.escalated) as escalated,
+    select count(*) filter (where outcome.answered) as ai_answered,
+        count(*) filter (where outcome.escalated) as escalated,
         count(*) filter (where t.status in ('resolved', 'closed')) as resolved,
-        count(*) filter (where t.status in ('resolved', 'closed') and not coalesce(told.person, false))
+        count(*) filter (where t.status in ('resolved', 'closed') and not coalesce(outcome.person, false))
             as resolved_without_person
-    from ticket t left join told using (ticket_id) where {scope}
+    from ticket t left join outcome using (ticket_id) where {scope}
 """
 
 _SPEED = """
@@ -113,10 +113,10 @@ _WORK = """
 
 async def summary(conn: Connection, scope: Scope) -> dict[str, Any]:
     """The object of `GET /analytics/summary`, over the tickets of the scope."""
-    totals = await _one(conn, _Totals, _TOTALS, scope)
-    resolution = await _one(conn, _Resolution, _RESOLUTION, scope)
-    speed = await _one(conn, _Speed, _SPEED, scope)
-    work = await _one(conn, _Work, _WORK, scope)
+    totals = await _figures(conn, _Totals, _TOTALS, scope)
+    resolution = await _figures(conn, _Resolution, _RESOLUTION, scope)
+    speed = await _figures(conn, _Speed, _SPEED, scope)
+    work = await _figures(conn, _Work, _WORK, scope)
     counts: dict[str, dict[str, int]] = {
         what: {} for what in ("by_category", "by_sentiment", "by_status", "by_channel")
     }
@@ -148,11 +148,11 @@ async def summary(conn: Connection, scope: Scope) -> dict[str, Any]:
     }
 
 
-async def _one(conn: Connection, row: type[Row], query: LiteralString, scope: Scope) -> Row:
+async def _figures(conn: Connection, row: type[Row], query: LiteralString, scope: Scope) -> Row:
     params = {"high_risk": HIGH_RISK_ABOVE, **scope.params}
     figures = await fetch_one(conn, row, _scoped(query, scope), params)
     if figures is None:
-        raise AssertionError("a query of aggregates always has its one row")
+        raise AssertionError("a query of aggregates always has a row")
     return figures
 
 

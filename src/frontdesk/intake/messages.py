@@ -8,7 +8,7 @@ from frontdesk.access.actor import CUSTOMER, SYSTEM
 from frontdesk.access.scope import ROAD
 from frontdesk.channels.inbound import ButtonPressed, InboundMessage
 from frontdesk.customers import customer as customers
-from frontdesk.customers.customer import Facts
+from frontdesk.customers.customer import CustomerFacts
 from frontdesk.db.pool import Connection
 from frontdesk.kit.text import clip
 from frontdesk.terms import CustomerId, MessageId, Proof, SenderType, TicketId
@@ -91,7 +91,7 @@ def _wire(said: InboundMessage) -> dict[str, Any]:
 async def _conversation(conn: Connection, said: InboundMessage) -> Conversation:
     """The peer's conversation. What is proven writes to a customer; a claim stays with the conversation."""
     peer = said.peer
-    facts = Facts(peer.customer_id, peer.name, peer.email, peer.phone, peer.locale)
+    facts = CustomerFacts(peer.customer_id, peer.name, peer.email, peer.phone, peer.locale)
     is_proven = peer.proof in (Proof.ATTESTED, Proof.VERIFIED)
     find_customer = customers.of_proof if is_proven else customers.of_claim
     return await _keep(conn, said, await find_customer(conn, facts), {} if is_proven else _claims(facts))
@@ -116,7 +116,7 @@ async def _keep(
     return await conversations.keep(conn, wanted)
 
 
-def _claims(facts: Facts) -> dict[str, str]:
+def _claims(facts: CustomerFacts) -> dict[str, str]:
     stated = {
         "customer_id": facts.customer_id,
         "name": facts.name,

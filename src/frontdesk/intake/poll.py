@@ -15,7 +15,7 @@ from frontdesk.engine.lanes import LaneRun, Lanes
 from frontdesk.errors import TemporaryError
 from frontdesk.intake.accept import Delivery, accept_delivery
 from frontdesk.intake.trace import traced
-from frontdesk.kit.tasks import wanted
+from frontdesk.kit.tasks import not_cancelled
 from frontdesk.terms import LaneKind
 
 RUN_SECONDS = 60.0
@@ -45,7 +45,7 @@ class Polling:
 
     async def keep_up(self) -> None:
         """Until cancelled: see to it that every channel is asked, whoever stopped asking."""
-        while wanted():
+        while not_cancelled():
             await asyncio.sleep(_LOOK_SECONDS)
             with suppress(TemporaryError):  # workers tell that the database is away
                 await self.start()

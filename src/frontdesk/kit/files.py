@@ -1,4 +1,4 @@
-"""Files that are whole or not there, and private to their owner."""
+"""Writes files completely or not at all, readable by their owner only."""
 
 import os
 import secrets
@@ -7,9 +7,9 @@ from pathlib import Path
 
 
 def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
-    """Write by way of a temporary file, so that a crash or a full disk leaves no half of it; mode 0600.
+    """Write through a temporary file, so that a crash or a full disk leaves no partial file; mode 0600.
 
-    `replace=False`: a file that stands there already is left alone. Raises `OSError`; then nothing was left behind.
+    With `replace=False` an existing file is kept. Raises `OSError`, after removing the temporary file.
     """
     scratch = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
     try:
@@ -28,12 +28,12 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
 
 
 def _link(scratch: Path, path: Path) -> None:
-    with suppress(FileExistsError):  # another process was first: its file is as whole as this one
+    with suppress(FileExistsError):  # another process was first, and its file is complete
         os.link(scratch, path)
 
 
 def _sync_folder(folder: Path) -> None:
-    """A name is as durable as its folder."""
+    """Make the new name survive a crash."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

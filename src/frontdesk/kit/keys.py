@@ -1,4 +1,4 @@
-"""Keys for each purpose, derived from the desk's one secret: who learns one cannot make another.
+"""Derives a key for each purpose from the desk's secret; one key does not reveal another.
 
 Derivation is HMAC-SHA256 as a pseudorandom function over the purpose (NIST SP 800-108, one block).
 """
@@ -15,7 +15,7 @@ SHORTEST = 16
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Keys:
-    """Raises `SetupError` for a secret that is too short to sign anything with."""
+    """Raises `SetupError` for a secret shorter than `SHORTEST`."""
 
     secret: bytes
 
@@ -33,11 +33,11 @@ class Keys:
 
     @property
     def sessions(self) -> bytes:
-        """Makes the tokens of chat sessions."""
+        """Derives the tokens of chat sessions."""
         return self._derived("sessions")
 
     def identity(self, account: str = "default") -> str:
-        """What a site's server proves its customers by; in hex, one for each widget account."""
+        """The key of a widget account's identity hashes, in hex."""
         return self._derived(f"identity:{account}").hex()
 
     def _derived(self, purpose: str) -> bytes:

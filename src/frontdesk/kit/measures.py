@@ -1,4 +1,4 @@
-"""How honest and how telling scores are."""
+"""Measures of scores: calibration error and AUROC."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ def expected_calibration_error(sure: Sequence[float], right: Sequence[bool]) -> 
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
-    """The chance that a positive scores above a negative, ties counted half; None without both."""
+    """The probability that a positive scores above a negative, ties counted half; None without both."""
     if not positive or not negative:
         return None
     below = np.sort(np.asarray(negative))

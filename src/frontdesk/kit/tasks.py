@@ -1,26 +1,26 @@
-"""Tasks that really end.
+"""Ends asyncio tasks reliably.
 
-On Python 3.11 `asyncio.wait_for`, which libraries use, may swallow a cancellation that comes together
-with what it waits for. A loop asks `wanted()`, and who ends tasks insists.
+On Python 3.11 `asyncio.wait_for`, which libraries use, may lose a cancellation that arrives together with
+the result. So a loop checks `not_cancelled()`, and `end` cancels repeatedly.
 """
 
 import asyncio
 from collections.abc import Iterable
 from typing import Any
 
-_INSIST_SECONDS = 1.0
+_CANCEL_EVERY = 1.0
 
 
-def wanted() -> bool:
-    """Whether nobody has asked the current task to stop."""
+def not_cancelled() -> bool:
+    """Whether the current task may go on."""
     task = asyncio.current_task()
     return task is None or not task.cancelling()
 
 
 async def end(tasks: Iterable["asyncio.Task[Any]"]) -> None:
-    """Cancel the tasks and wait until they have ended; what they raise is theirs."""
+    """Cancel the tasks and wait until they have ended; their errors are ignored."""
     pending = {task for task in tasks if not task.done()}
     while pending:
         for task in pending:
             task.cancel()
-        _, pending = await asyncio.wait(pending, timeout=_INSIST_SECONDS)
+        _, pending = await asyncio.wait(pending, timeout=_CANCEL_EVERY)

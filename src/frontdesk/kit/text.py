@@ -1,4 +1,4 @@
-"""Text as PostgreSQL, JSON and people can take it."""
+"""Cleans and shortens text for PostgreSQL, JSON and people."""
 
 import re
 
@@ -12,7 +12,7 @@ def clean(text: str) -> str:
 
 
 def clip(text: str, limit: int) -> str:
-    """At most `limit` characters, an ellipsis in place of what was left out; ends between words."""
+    """At most `limit` characters, with an ellipsis for what is cut; cut between words."""
     flat = " ".join(text.split())
     if len(flat) <= limit:
         return flat

@@ -1,4 +1,4 @@
-"""Times as the contracts write them."""
+"""Times in the format of the HTTP API."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""The request id: one name for everything that a call from outside sets off, across lanes and processes."""
+"""The request id, which links everything that one request causes, across lanes and processes."""
 
 import structlog
 
@@ -6,13 +6,13 @@ KEY = "request_id"
 
 
 def current() -> str | None:
-    """The id under which the present task works."""
-    found = structlog.contextvars.get_contextvars().get(KEY)
-    return found if isinstance(found, str) else None
+    """The request id of the current task."""
+    request_id = structlog.contextvars.get_contextvars().get(KEY)
+    return request_id if isinstance(request_id, str) else None
 
 
 def follow(request_id: str | None) -> None:
-    """Work under this id from now on, in this task."""
+    """Set the request id of the current task."""
     if request_id is None:
         structlog.contextvars.unbind_contextvars(KEY)
     else:

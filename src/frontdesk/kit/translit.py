@@ -1,4 +1,4 @@
-"""Russian and Kazakh typed in Latin letters, put back into Cyrillic."""
+"""Transliterates Russian and Kazakh typed in Latin letters to Cyrillic."""
 
 import re
 from collections.abc import Callable
@@ -21,24 +21,24 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @lru_cache(maxsize=32_768)
 def to_cyrillic(form: str) -> str:
-    """A folded Latin word in Cyrillic letters; what has no counterpart stays."""
+    """A folded Latin word in Cyrillic; letters without a counterpart stay."""
     return _FINAL_Y.sub("й", _PATTERN.sub(lambda match: _PAIRS[match.group()], form))
 
 
 def in_cyrillic(text: str, language: str, keep: Callable[[str], bool] = lambda word: False) -> str:
-    """A text in Russian or Kazakh that was typed in Latin letters alone, folded, in Cyrillic ones.
+    """A Russian or Kazakh text without Cyrillic letters, folded and transliterated.
 
-    Any other text stays as it is: one with Cyrillic letters means its Latin words (iPhone, QR). `keep` tells
-    which lower-case words are to stay Latin.
+    Any other text is unchanged, because beside Cyrillic words Latin ones are names (iPhone, QR). `keep` is True
+    for lower-case words that must stay Latin.
     """
     if language not in {"ru", "kk"} or _CYRILLIC.search(text):
         return text
-    return _WORD.sub(lambda match: _turned(match.group().lower(), language, keep), text)
+    return _WORD.sub(lambda match: _transliterated(match.group().lower(), language, keep), text)
 
 
-def _turned(word: str, language: str, keep: Callable[[str], bool]) -> str:
+def _transliterated(word: str, language: str, keep: Callable[[str], bool]) -> str:
     if keep(word):
         return word
-    turned = to_cyrillic(word)
-    # Kazakh has no two vowels running here (kalai, toleimin), Russian has (stoit, moi).
-    return _KAZAKH_GLIDE.sub("й", turned) if language == "kk" else turned
+    cyrillic = to_cyrillic(word)
+    # Kazakh has no two adjacent vowels here (kalai, toleimin), Russian has (stoit, moi).
+    return _KAZAKH_GLIDE.sub("й", cyrillic) if language == "kk" else cyrillic

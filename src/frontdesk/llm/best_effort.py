@@ -1,4 +1,4 @@
-"""Help that may stay away: a model that makes an answer better, and must never be why there is none."""
+"""Optional models: they improve an answer, and their failure must never prevent one."""
 
 import asyncio
 import time
@@ -18,9 +18,9 @@ _log = structlog.get_logger("frontdesk.best_effort")
 
 
 class BestEffort:
-    """One helper of one process: in time or not at all, and left alone for a while after failures.
+    """Calls to one model with a time limit; after failures it is not called for a while.
 
-    `seconds` is for the whole of one call. Failures are logged as `event`, at most once a minute.
+    `seconds` limits one call. Failures are logged as `event`, at most once a minute.
     """
 
     def __init__(self, event: str, model: str, seconds: float) -> None:
@@ -31,12 +31,12 @@ class BestEffort:
         self._quiet_until = 0.0
 
     async def ask(self, work: Callable[[], Awaitable[Result]]) -> Result | None:
-        """What it gave; None where it failed, took too long, or is being left alone."""
+        """The result; None where the call failed, took too long, or was not made."""
         if not self._breaker.admit():
             return None
         try:
             async with asyncio.timeout(self._seconds):
-                found = await work()
+                result = await work()
         except TimeoutError:
             self._failed(Failure("timeout", provider_at_fault=True), f"took over {self._seconds:g} seconds")
             return None
@@ -44,7 +44,7 @@ class BestEffort:
             self._failed(_failure(error), error.message)
             return None
         self._breaker.succeeded()
-        return found
+        return result
 
     def _failed(self, failure: Failure, reason: str) -> None:
         self._breaker.failed(failure)

@@ -1,4 +1,4 @@
-"""A circuit breaker: a provider that keeps failing is left alone for a while."""
+"""A circuit breaker: a provider that keeps failing is not called for a while."""
 
 import time
 from collections.abc import Callable
@@ -11,9 +11,9 @@ class Failure:
 
     outcome: str
     provider_at_fault: bool
-    """The same would meet any other conversation now: the circuit breaker counts it."""
+    """Other conversations would fail too: the circuit breaker counts it."""
     lasting: bool = False
-    """Waiting a minute does not help (a wrong key, an unknown model, no credit left)."""
+    """It will not end by itself (a wrong key, an unknown model, no credit left)."""
     retry_after: float | None = None
 
 
@@ -42,12 +42,12 @@ class Breaker:
         return self._open_until is not None and self._clock() < self._open_until
 
     def admit(self) -> bool:
-        """Whether a request may go now; when the cool-down is over the first to ask is the probe."""
+        """Whether a request may be made now; the first one after the cool-down is the probe."""
         if self._open_until is None:
             return True
         if self._clock() < self._open_until:
             return False
-        # The others wait until the probe has come back.
+        # Until the probe ends, others are refused.
         self._open_until = self._clock() + self._cooldown
         return True
 
@@ -57,7 +57,7 @@ class Breaker:
 
     def failed(self, failure: Failure) -> None:
         if not failure.provider_at_fault:
-            # It answered, if only to refuse: it is there.
+            # It answered, even if with a refusal.
             self.succeeded()
             return
         self._failures += 1

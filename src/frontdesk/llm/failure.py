@@ -1,4 +1,4 @@
-"""Which failure of the desk's vocabulary an exception of the model layer is."""
+"""Maps exceptions of the model layer to the desk's failures."""
 
 from pydantic_ai.exceptions import (
     ContentFilterError,
@@ -21,7 +21,7 @@ from pydantic_ai.exceptions import (
 from frontdesk.llm.breaker import Failure
 
 _TABLE: tuple[tuple[type[BaseException], Failure], ...] = (
-    # The first that fits: subclasses stand before their bases.
+    # The first match counts: subclasses come before their bases.
     (TimeoutError, Failure("timeout", provider_at_fault=True)),
     (ModelRequestTimeout, Failure("timeout", provider_at_fault=True)),
     (ModelTimeoutError, Failure("timeout", provider_at_fault=True)),
@@ -42,7 +42,7 @@ _TABLE: tuple[tuple[type[BaseException], Failure], ...] = (
 
 
 def failure_of(error: BaseException) -> Failure:
-    """The failure that an exception of the model layer stands for."""
+    """The failure for an exception of the model layer."""
     for kind, failure in _TABLE:
         if isinstance(error, kind):
             wait = getattr(error, "retry_after", None)

@@ -1,4 +1,4 @@
-"""Other people's text inside a prompt: fenced, so that it cannot pass for the desk's own, and bounded."""
+"""Fences and bounds other people's text in a prompt, so that it cannot look like the desk's own."""
 
 import re
 
@@ -19,18 +19,18 @@ _TAG = re.compile(rf"<(?=\s*/?\s*(?:{'|'.join(TAGS)}|system|instructions?)\b)", 
 
 
 def fence(tag: str, text: str, **attributes: str) -> str:
-    """The text inside `<tag>`; nothing in it can close the fence or open another."""
-    shown = "".join(f' {name}="{one_line(value)}"' for name, value in attributes.items())
-    return f"<{tag}{shown}>\n{_TAG.sub('‹', clean(text))}\n</{tag}>"
+    """The text inside `<tag>`; it cannot close the fence or open another one."""
+    attributes_text = "".join(f' {name}="{one_line(value)}"' for name, value in attributes.items())
+    return f"<{tag}{attributes_text}>\n{_TAG.sub('‹', clean(text))}\n</{tag}>"
 
 
 def one_line(value: str) -> str:
-    """A name or title as it may stand beside the desk's words: short, without the marks that structure."""
+    """A name or title for the desk's own lines: short, on one line, without markup characters."""
     return clip(re.sub(r'[<>"\s]+', " ", clean(value)), 200)
 
 
 def shorten(text: str, limit: int) -> str:
-    """Beginning and end of a long text: people put the question at either."""
+    """The beginning and end of a long text, because questions stand at either."""
     if len(text) <= limit:
         return text
     head = limit * 2 // 3

@@ -1,4 +1,4 @@
-"""A model server that takes and gives JSON over HTTP: tries again where that may help, and errors of the desk."""
+"""A client for model servers with JSON over HTTP: retries, and the desk's errors."""
 
 import asyncio
 import random
@@ -17,30 +17,30 @@ _TOO_MUCH = {400, 413, 422}
 
 
 class Refused(PermanentError):
-    """The server does not take this request: too long, or not in its form."""
+    """The server refused the request as too long or malformed."""
 
 
 class JsonServer:
-    """One pool of connections to `root`, opened at first use. `told_by` names the settings to look at."""
+    """One pool of connections to `root`, opened at first use. `settings_hint` names its settings, for errors."""
 
-    def __init__(self, root: str, *, told_by: str, key: SecretStr | None = None) -> None:
+    def __init__(self, root: str, *, settings_hint: str, key: SecretStr | None = None) -> None:
         try:
             address = httpx2.URL(root)
         except httpx2.InvalidURL:
             address = httpx2.URL()
         if address.scheme not in ("http", "https") or not address.host:
-            raise SetupError(f"{told_by}: {root!r} is no address; it looks like http://127.0.0.1:8080")
-        # Without the login that an address may carry: it is shown in errors.
+            raise SetupError(f"{settings_hint}: {root!r} is no address; it looks like http://127.0.0.1:8080")
+        # For errors, so without a login that the URL may contain.
         self.place = f"{address.scheme}://{address.netloc.decode()}"
         self._root = root.rstrip("/")
-        self._told_by = told_by
+        self._settings_hint = settings_hint
         self._headers = {"Authorization": f"Bearer {key.get_secret_value().strip()}"} if key else {}
         self._client: httpx2.AsyncClient | None = None
 
     async def post(self, path: str, body: object, *, tries: int, timeout: float) -> Any:
-        """The reply's JSON. `timeout` is in seconds and for each try.
+        """The reply's JSON; `timeout` is in seconds for each try.
 
-        Raises `ModelUnavailable` after so many tries, `SetupError` (key or model not known there), `Refused`.
+        Raises `ModelUnavailable` after `tries`, `SetupError` for an unknown key or model, `Refused`.
         """
         for attempt in range(1, tries + 1):
             try:
@@ -78,14 +78,16 @@ class JsonServer:
         if status in _LATER:
             return ModelUnavailable(f"{self.place} answered {status}", retry_after=_wait(answer))
         if status in _NO_ACCESS:
-            return SetupError(f"{self.place} answered {status}: it wants another key ({self._told_by})")
+            return SetupError(f"{self.place} answered {status}: it wants another key ({self._settings_hint})")
         if status == 404:
-            return SetupError(f"{self.place} answered 404: no such model or address there ({self._told_by})")
-        # What it says may repeat the text that was sent: it is not shown.
+            return SetupError(
+                f"{self.place} answered 404: no such model or address there ({self._settings_hint})"
+            )
+        # The reply's text is not shown, because it may repeat the request.
         return (Refused if status in _TOO_MUCH else PermanentError)(f"{self.place} answered {status}")
 
 
 def _wait(answer: httpx2.Response) -> float | None:
-    """Seconds; the form with a date is rare enough to be left out."""
-    told = answer.headers.get("retry-after", "")
-    return float(told) if told.isdecimal() else None
+    """Seconds; the rare form with a date is ignored."""
+    seconds = answer.headers.get("retry-after", "")
+    return float(seconds) if seconds.isdecimal() else None

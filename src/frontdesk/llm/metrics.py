@@ -1,4 +1,4 @@
-"""What the AI costs, as Prometheus counts it."""
+"""Prometheus counters of model requests, tokens and cost."""
 
 from decimal import Decimal
 

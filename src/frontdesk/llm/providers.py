@@ -1,4 +1,4 @@
-"""The models that the settings name, in the order of the chain; nothing connects until one is asked."""
+"""The models of the settings, in the order of the chain; they connect at the first request."""
 
 from dataclasses import dataclass
 from typing import Literal, assert_never, get_args
@@ -23,9 +23,9 @@ _ANTHROPIC_URL = "https://api.anthropic.com"
 _OPENAI_URL = "https://api.openai.com/v1"
 
 MAX_TOKENS = 4_000
-"""For one reply; models that think before they write need more than the reply itself."""
+"""For one reply, with the thinking of models that think first."""
 MAX_RETRIES = 1
-"""The chain is the better retry."""
+"""The next provider of the chain is the better retry."""
 
 Remote = Literal["anthropic", "openai", "ollama", "huggingface"]
 REMOTE: tuple[Remote, ...] = get_args(Remote)
@@ -45,7 +45,7 @@ class Models:
     """All models of one process, over one pool of HTTP connections."""
 
     def __init__(self, settings: Settings, only: Remote | None = None) -> None:
-        """Those of the chain, or only one; raises `SetupError` for a provider that has no access."""
+        """The models of the chain, or only one. Raises `SetupError` for a provider without access."""
         self._http = create_async_httpx2_client(timeout=int(settings.ai_request_timeout) or 1)
         self.chain: tuple[ProviderModel, ...] = tuple(
             ProviderModel(name, self._build(name, settings))
@@ -86,19 +86,19 @@ class Models:
                 max_retries=MAX_RETRIES,
                 anthropic_cache_instructions=True,
                 anthropic_cache_tool_definitions=True,
-                # Without it the text inside a tool call arrives in one piece, and nothing would stream.
+                # Without it the text of a tool call arrives in one piece, so nothing streams.
                 anthropic_eager_input_streaming=True,
             ),
         )
 
     def _openai(self, settings: Settings) -> Model:
-        # A compatible server of one's own may want no key at all.
+        # A compatible server of your own may need no key.
         needs_key = not settings.openai_base_url or settings.openai_api_key is not None
         key = _key(settings.openai_api_key, "OPENAI_API_KEY", "sk-...") if needs_key else "none"
         provider = OpenAIProvider(
             api_key=key, base_url=settings.openai_base_url or _OPENAI_URL, http_client=self._http
         )
-        # Support answers want speed more than thought; models that cannot think ignore it.
+        # For support, speed matters more than thinking; models that cannot think ignore it.
         return OpenAIChatModel(
             settings.openai_model, provider=provider, settings=_chat_settings(settings, thinking="low")
         )

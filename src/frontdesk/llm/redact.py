@@ -1,11 +1,11 @@
-"""Personal numbers and addresses are hidden from models, and put back into what they write."""
+"""Replaces personal numbers and addresses by placeholders for models, and restores them in replies."""
 
 import re
 from collections.abc import Callable
 
 PLACEHOLDER = re.compile(r"\[(?:card|iban|email|phone|person_number|text)_\d+\]")
 
-# Each starts at a border and is bounded: a hundred thousand letters in a row must cost nothing.
+# Each starts at a word border and is bounded, so that very long words cost no time.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,100}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b", re.IGNORECASE)
 _CARD = re.compile(r"(?<![\w+])\d(?:[ -]?\d){12,18}(?!\w)")
@@ -41,7 +41,7 @@ def _phone(text: str) -> bool:
 
 
 _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
-    # What already looks like a placeholder is hidden too: nothing a customer types can name another's value.
+    # A typed placeholder is hidden too, so that a customer cannot refer to a hidden value.
     ("text", PLACEHOLDER, lambda _: True),
     ("email", _EMAIL, lambda _: True),
     ("iban", _IBAN, _iban),
@@ -52,7 +52,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
 
 
 class Redactor:
-    """Of one conversation: the same value gets the same placeholder in every text.
+    """For one conversation: the same value gets the same placeholder in every text.
 
     `restore(redact(text)) == text` for any text. Order and tracking numbers stay readable.
     """
@@ -67,16 +67,16 @@ class Redactor:
         return text
 
     def restore(self, text: str) -> str:
-        """With the values put back; a placeholder that was never given out stays as it is."""
-        return PLACEHOLDER.sub(lambda found: self._value_of.get(found.group(), found.group()), text)
+        """The text with the values restored; an unknown placeholder stays."""
+        return PLACEHOLDER.sub(lambda match: self._value_of.get(match.group(), match.group()), text)
 
     def _hide(self, kind: str, pattern: re.Pattern[str], is_real: Callable[[str], bool], text: str) -> str:
-        def replacement(found: re.Match[str]) -> str:
+        def replacement(match: re.Match[str]) -> str:
             # Blanks and full stops at the ends of a match belong to the sentence, not to the number.
-            value = found.group().strip().rstrip(".-")
+            value = match.group().strip().rstrip(".-")
             if not is_real(value):
-                return found.group()
-            before, _, after = found.group().partition(value)
+                return match.group()
+            before, _, after = match.group().partition(value)
             return before + self._placeholder(kind, value) + after
 
         return pattern.sub(replacement, text)
@@ -90,7 +90,7 @@ class Redactor:
 
 
 def hold_back(text: str) -> str:
-    """The beginning of a text that is still growing, without what may become a placeholder."""
+    """A text that is still streaming, without an unfinished placeholder at its end."""
     cut = text.rfind("[")
     if cut == -1 or "]" in text[cut:] or len(text) - cut > 30:
         return text

@@ -1,4 +1,4 @@
-"""Rerankers: models that read a question and a passage together and tell how well one answers the other."""
+"""Rerankers: models that read a question with a passage and score how well it answers."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from frontdesk.errors import ModelUnavailable, SetupError
 from frontdesk.llm.json_server import JsonServer, Refused
-from frontdesk.llm.loaded import Loaded, require
+from frontdesk.llm.lazy_model import LazyModel, require
 from frontdesk.llm.redact import Redactor
 from frontdesk.settings import Settings
 
@@ -23,20 +23,20 @@ class Reranker(Protocol):
         ...
 
     async def relevance(self, query: str, texts: list[str]) -> list[float]:
-        """One finite number a text, in order; the higher, the better it answers. Only their order means anything.
+        """One finite number for each text, in order; higher is better. Only their order is meaningful.
 
-        Personal data in a query that leaves the machine are redacted. Raises `ModelUnavailable`, `SetupError`
+        Personal data is redacted in a query that leaves the machine. Raises `ModelUnavailable`, `SetupError`
         or `PermanentError`.
         """
         ...
 
     async def aclose(self) -> None:
-        """Give back connections and threads."""
+        """Close connections and threads."""
         ...
 
 
 def open_reranker(wanted: str, settings: Settings) -> Reranker | None:
-    """The reranker that `RERANKER` names; None for `none`. Nothing connects or loads yet. Raises `SetupError`."""
+    """The reranker that `RERANKER` names; None for `none`. It connects or loads at first use. Raises `SetupError`."""
     kind, _, model = (part.strip() for part in wanted.strip().partition(":"))
     match kind.lower():
         case "" | "none" | "off":
@@ -64,19 +64,19 @@ class FastReranker:
     def __init__(self, model: str) -> None:
         self.name = f"fastembed:{model}"
         require("fastembed", f"RERANKER={self.name}")
-        self._loaded = Loaded(self.name, lambda: _fast_model(model))
+        self._lazy = LazyModel(self.name, lambda: _fast_model(model))
 
     async def relevance(self, query: str, texts: list[str]) -> list[float]:
-        found = await self._loaded.run(lambda model: list(model.rerank(query, texts)), "urgent")
-        return _checked(found, len(texts), self.name)
+        scores = await self._lazy.run(lambda model: list(model.rerank(query, texts)), "urgent")
+        return _checked(scores, len(texts), self.name)
 
     async def aclose(self) -> None:
-        await self._loaded.aclose()
+        await self._lazy.aclose()
 
 
 def _fast_model(model: str) -> _FastModel:
-    found = import_module("fastembed.rerank.cross_encoder").TextCrossEncoder(model_name=model)
-    return cast(_FastModel, found)
+    library = import_module("fastembed.rerank.cross_encoder")
+    return cast(_FastModel, library.TextCrossEncoder(model_name=model))
 
 
 class _Transformer(Protocol):
@@ -86,22 +86,22 @@ class _Transformer(Protocol):
 
 
 class TransformerReranker:
-    """A cross-encoder of sentence-transformers, of the hub or a folder."""
+    """A cross-encoder of sentence-transformers, from the hub or a folder."""
 
     def __init__(self, model: str) -> None:
         self.name = f"sentence-transformers:{model}"
         require("sentence_transformers", f"RERANKER={self.name}")
-        self._loaded = Loaded(self.name, lambda: _transformer(model))
+        self._lazy = LazyModel(self.name, lambda: _transformer(model))
 
     async def relevance(self, query: str, texts: list[str]) -> list[float]:
         pairs = [(query, text) for text in texts]
-        found = await self._loaded.run(
+        scores = await self._lazy.run(
             lambda model: list(model.predict(pairs, show_progress_bar=False)), "urgent"
         )
-        return _checked(found, len(texts), self.name)
+        return _checked(scores, len(texts), self.name)
 
     async def aclose(self) -> None:
-        await self._loaded.aclose()
+        await self._lazy.aclose()
 
 
 def _transformer(model: str) -> _Transformer:
@@ -109,15 +109,15 @@ def _transformer(model: str) -> _Transformer:
 
 
 class HttpReranker:
-    """A server of the widespread form: `{model, query, documents}` gives `results[{index, relevance_score}]`.
+    """A server of the usual form: `{model, query, documents}` returns `results[{index, relevance_score}]`.
 
-    So do Cohere, Jina, Infinity, vLLM and others; TEI wants `texts` and gives a bare list with `score`, which is
-    found out with the first request. The address is the endpoint's own; the model stands behind a `#`.
+    Cohere, Jina, Infinity, vLLM and others use it. TEI expects `texts` and returns a plain list with `score`;
+    the first request detects this. The address is the endpoint's URL, with the model after a `#`.
     """
 
     def __init__(self, address: str, key: SecretStr | None = None, *, seconds: float = 10.0) -> None:
         root, _, self._model = address.partition("#")
-        self._server = JsonServer(root, told_by="RERANKER, RERANKER_API_KEY", key=key)
+        self._server = JsonServer(root, settings_hint="RERANKER, RERANKER_API_KEY", key=key)
         self.name = f"{self._server.place}#{self._model}" if self._model else self._server.place
         self._seconds = seconds
         self._field = "documents"
@@ -141,7 +141,7 @@ class HttpReranker:
 
 
 def _in_order(answer: Any, count: int) -> list[float]:
-    """The scores by the texts' places; empty where the reply has another form."""
+    """The scores in the order of the texts; empty for a reply of another form."""
     try:
         rows = answer["results"] if isinstance(answer, dict) else answer
         scores = {int(row["index"]): float(row.get("relevance_score", row.get("score"))) for row in rows}
@@ -150,8 +150,8 @@ def _in_order(answer: Any, count: int) -> list[float]:
     return [scores[at] for at in range(count)] if scores.keys() == set(range(count)) else []
 
 
-def _checked(found: list[float], count: int, name: str) -> list[float]:
-    scores = [float(score) for score in found]
+def _checked(given: list[float], count: int, name: str) -> list[float]:
+    scores = [float(score) for score in given]
     if len(scores) != count or not all(math.isfinite(score) for score in scores):
         raise ModelUnavailable(f"{name} gave no score for each passage")
     return scores

@@ -4,6 +4,6 @@
 """
 
 from frontdesk.phrases.dates import say_date, say_duration, say_on
-from frontdesk.phrases.say import LANGUAGES, keys, say, spoken
+from frontdesk.phrases.say import LANGUAGES, keys, say, supported_language
 
-__all__ = ["LANGUAGES", "keys", "say", "say_date", "say_duration", "say_on", "spoken"]
+__all__ = ["LANGUAGES", "keys", "say", "say_date", "say_duration", "say_on", "supported_language"]

@@ -1,8 +1,8 @@
-"""Dates and spans of time as people say them in ru, kk and en."""
+"""Dates and durations in ru, kk and en."""
 
 from datetime import date
 
-from frontdesk.phrases.say import spoken
+from frontdesk.phrases.say import supported_language
 
 
 def _list(text: str) -> tuple[str, ...]:
@@ -27,7 +27,7 @@ _NEAR = {
 
 def say_date(day: date, language: str | None, today: date) -> str:
     """`сегодня`, `14 марта`, `14 March 2027`: the year only where it is not this one."""
-    code = spoken(language)
+    code = supported_language(language)
     near = _NEAR[code].get((day - today).days)
     if near:
         return near
@@ -40,26 +40,26 @@ def say_date(day: date, language: str | None, today: date) -> str:
 
 
 def say_on(day: date, language: str | None, today: date) -> str:
-    """The same where it says when something happens: `on 14 March`, `14 наурызда`."""
-    code = spoken(language)
-    said = say_date(day, code, today)
-    if said in _NEAR[code].values() or code == "ru":
-        return said
+    """The date of an event: `on 14 March`, `14 наурызда`."""
+    code = supported_language(language)
+    phrase = say_date(day, code, today)
+    if phrase in _NEAR[code].values() or code == "ru":
+        return phrase
     if code == "en":
-        return f"on {said}"
-    return said.removesuffix(_MONTHS["kk"][day.month - 1]) + _KK_IN_MONTH[day.month - 1]
+        return f"on {phrase}"
+    return phrase.removesuffix(_MONTHS["kk"][day.month - 1]) + _KK_IN_MONTH[day.month - 1]
 
 
 def say_duration(minutes: int, language: str | None) -> str:
     """`15 минут`, `2 часов`, `1 сағат`, `30 minutes`, as they stand after "within"; hours are whole."""
-    code = spoken(language)
+    code = supported_language(language)
     hours = minutes >= 60
     number = max(1, round(minutes / 60)) if hours else max(1, minutes)
     if code == "kk":
         return f"{number} {'сағат' if hours else 'минут'}"
     if code == "en":
         return f"{number} {'hour' if hours else 'minute'}{'' if number == 1 else 's'}"
-    one = number % 10 == 1 and number % 100 != 11
+    singular = number % 10 == 1 and number % 100 != 11
     if hours:
-        return f"{number} {'часа' if one else 'часов'}"
-    return f"{number} {'минуты' if one else 'минут'}"
+        return f"{number} {'часа' if singular else 'часов'}"
+    return f"{number} {'минуты' if singular else 'минут'}"

@@ -1,4 +1,4 @@
-"""Look a sentence up and fill it in."""
+"""Looks a phrase up and fills in its values."""
 
 import json
 from functools import cache
@@ -9,8 +9,8 @@ Language = Literal["ru", "kk", "en"]
 LANGUAGES: tuple[Language, ...] = ("ru", "kk", "en")
 
 
-def spoken(language: str | None, default: str = "ru") -> Language:
-    """The language the desk writes in for a customer of `language` (any BCP 47 code, or None)."""
+def supported_language(language: str | None, default: str = "ru") -> Language:
+    """The desk's language for a customer of `language` (any BCP 47 code, or None)."""
     for code in (language, default):
         base = (code or "").lower().partition("-")[0]
         if base in LANGUAGES:
@@ -19,11 +19,11 @@ def spoken(language: str | None, default: str = "ru") -> Language:
 
 
 def say(key: str, language: str | None, **values: object) -> str:
-    """The sentence of `key` in `language`, in ru where the desk does not speak it.
+    """The sentence of `key` in `language`, in ru for another language.
 
-    Raises `KeyError` for an unknown key or a value that the sentence needs and was not given.
+    Raises `KeyError` for an unknown key or a missing value.
     """
-    return _texts()[key][spoken(language)].format(**values)
+    return _texts()[key][supported_language(language)].format(**values)
 
 
 def keys() -> tuple[str, ...]:

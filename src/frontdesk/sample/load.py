@@ -1,4 +1,4 @@
-"""Load the sample shop, once; its dates are reckoned from today so that it never ages."""
+"""Loads the sample shop, with dates relative to today."""
 
 import json
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ _FOLDER = files("frontdesk.sample")
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedShop:
     articles: int
     customers: int
     orders: int
 
 
-async def load_shop(desk: Desk) -> Loaded:
-    """Knowledge, customers and orders; what is unchanged is left alone, orders get fresh dates."""
+async def load_shop(desk: Desk) -> LoadedShop:
+    """Load knowledge, customers and orders; unchanged articles are kept, orders get new dates."""
     articles = [
         article_of(
             extract(file.name, file.read_bytes()),
@@ -51,11 +51,11 @@ async def load_shop(desk: Desk) -> Loaded:
             await save_customer(conn, _customer(person), desk.changes.weights)
         for order in bought:
             await orders.save(conn, _order(order, now))
-    return Loaded(len(articles), len(people), len(bought))
+    return LoadedShop(len(articles), len(people), len(bought))
 
 
 async def send_conversations(desk: Desk) -> int:
-    """Send the sample conversations through the real road, once for each home; how many were sent."""
+    """Send the sample conversations through the road, unless there are tickets; how many were sent."""
     async with desk.db.connection() as conn:
         if await fetch_value(conn, "select exists (select from ticket)"):
             return 0

@@ -1,4 +1,4 @@
-"""Whom the demo shop's page can sign in: customers with orders."""
+"""The customers with orders, whom the demo shop's page can sign in."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Orders as the shop's own system tells them."""
+"""Orders of the shop's order system."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The built-in order system: what a shop without one of its own (or a demo) uses."""
+"""The built-in order system, for demos and shops without one of their own."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,13 +50,13 @@ class _Row:
 
 
 class Orders:
-    """Orders of one customer at a time: every read names whose they must be."""
+    """Every read is limited to one customer."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
     async def order_of(self, customer_id: CustomerId, number: str) -> Order | None:
-        """That order if it is this customer's, else None: another's order and no order look the same."""
+        """The order if it belongs to this customer, else None."""
         query = "select * from shop_order where customer_id = %s and number = %s"
         async with self._db.connection() as conn:
             rows = await fetch_all(conn, _Row, query, (customer_id, number))

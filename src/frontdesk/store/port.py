@@ -1,4 +1,4 @@
-"""What the desk asks of an order system: the built-in one, or a shop's own."""
+"""The port of order systems: the built-in one, or a shop's own."""
 
 from typing import Protocol
 
@@ -7,10 +7,10 @@ from frontdesk.terms import CustomerId
 
 
 class OrdersPort(Protocol):
-    """Orders of one customer at a time: every read names whose they must be."""
+    """Every read is limited to one customer."""
 
     async def order_of(self, customer_id: CustomerId, number: str) -> Order | None:
-        """That order if it is this customer's, else None: another's order and no order look the same."""
+        """The order if it belongs to this customer, else None, as for an unknown number."""
         ...
 
     async def orders_of(self, customer_id: CustomerId, limit: int = 5) -> list[Order]:

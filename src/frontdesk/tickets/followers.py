@@ -19,7 +19,7 @@ from prometheus_client import Gauge
 from frontdesk.db.pool import Connection, Database, execute, fetch_all, fetch_one
 from frontdesk.engine.lanes import LaneRun, Lanes
 from frontdesk.errors import LaneLost, SetupError, TemporaryError
-from frontdesk.kit.tasks import wanted
+from frontdesk.kit.tasks import not_cancelled
 from frontdesk.terms import LaneKind
 from frontdesk.tickets import log, log_cursor
 from frontdesk.tickets.log import Entry
@@ -132,7 +132,7 @@ class Followers:
         """Until cancelled: wake the followers that have something to read, and measure how far behind they are."""
         woken = self._lanes.signals.listen(log.SIGNAL)
         try:
-            while wanted():
+            while not_cancelled():
                 woken.clear()
                 with suppress(TemporaryError):  # workers tell that the database is away
                     await self._remind()

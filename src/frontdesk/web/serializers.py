@@ -9,7 +9,7 @@ from frontdesk.actions.ai import Outcome, ReplyDraft
 from frontdesk.db.pool import Connection
 from frontdesk.errors import NotFound
 from frontdesk.inbox import order
-from frontdesk.inbox.order import Row
+from frontdesk.inbox.order import TicketView
 from frontdesk.kit.times import stamp, stamp_or_none
 from frontdesk.settings import Settings
 from frontdesk.terms import Sentiment, TicketId, TicketStatus
@@ -44,7 +44,7 @@ _AS_THEY_ARE = tuple(
 """Fields of the JSON that are columns of the ticket, value for value."""
 
 
-def ticket_json(row: Row) -> dict[str, Any]:
+def ticket_json(row: TicketView) -> dict[str, Any]:
     return {
         **{name: getattr(row, name) for name in _AS_THEY_ARE},
         "ticket_number": ticket_number(row.number),
@@ -74,7 +74,7 @@ async def ticket_view(conn: Connection, scope: Scope, settings: Settings, ticket
     return ticket_json(row)
 
 
-def _customer(row: Row) -> dict[str, Any]:
+def _customer(row: TicketView) -> dict[str, Any]:
     return {
         "customer_id": row.customer_id or row.claimed_customer_id,
         "name": row.customer_name,
@@ -86,7 +86,7 @@ def _customer(row: Row) -> dict[str, Any]:
     }
 
 
-def _ai_state(row: Row) -> str:
+def _ai_state(row: TicketView) -> str:
     if row.owner == "person":
         return "silent"
     return "working" if row.status == TicketStatus.AI_PROCESSING else "idle"

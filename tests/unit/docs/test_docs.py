@@ -29,14 +29,16 @@ def names() -> set[str]:
 def aliases() -> set[str]:
     """Other spellings of settings."""
     choices = (field.validation_alias for field in Settings.model_fields.values())
-    told = {str(name).upper() for one in choices if isinstance(one, AliasChoices) for name in one.choices}
-    return told - names()
+    spellings = {
+        str(name).upper() for choice in choices if isinstance(choice, AliasChoices) for name in choice.choices
+    }
+    return spellings - names()
 
 
 def test_the_example_of_the_environment_holds_every_setting_and_nothing_else() -> None:
     text = (ROOT / ".env.example").read_text(encoding="utf-8")
-    told = re.findall(r"^#?([A-Z][A-Z0-9_]*)=", text, re.MULTILINE)
-    assert sorted(told) == sorted(names())
+    listed = re.findall(r"^#?([A-Z][A-Z0-9_]*)=", text, re.MULTILINE)
+    assert sorted(listed) == sorted(names())
     assert all(alias in text for alias in aliases())
 
 
@@ -58,18 +60,18 @@ def test_what_the_example_shows_is_accepted(tmp_path: Path, monkeypatch: pytest.
 
 def test_the_reference_holds_every_setting_and_nothing_else() -> None:
     text = (DOCS / "reference" / "settings.md").read_text(encoding="utf-8")
-    told = re.findall(r"^\| `([A-Z][A-Z0-9_]*)` \|", text, re.MULTILINE)
-    assert sorted(told) == sorted(names())
+    listed = re.findall(r"^\| `([A-Z][A-Z0-9_]*)` \|", text, re.MULTILINE)
+    assert sorted(listed) == sorted(names())
     assert all(f"`{alias}`" in text for alias in aliases())
 
 
-def test_the_reference_tells_the_settings_defaults() -> None:
+def test_the_reference_has_the_settings_defaults() -> None:
     text = (DOCS / "reference" / "settings.md").read_text(encoding="utf-8")
-    told = dict(re.findall(r"^\| `([A-Z][A-Z0-9_]*)` \| `([^`]*)` \|", text, re.MULTILINE))
+    written = dict(re.findall(r"^\| `([A-Z][A-Z0-9_]*)` \| `([^`]*)` \|", text, re.MULTILINE))
     kept = {name.upper(): field.default for name, field in Settings.model_fields.items()}
     wrong = {
         name: default
-        for name, default in told.items()
+        for name, default in written.items()
         if isinstance(kept[name], str | int | float)
         and kept[name] != ""
         and str(kept[name]).lower() != default.lower()

@@ -18,10 +18,10 @@ def _run(line: str) -> int:
 
 def test_the_worked_example_from_the_shell(capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(WORKED) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert found["total_score"] == 16.4
-    assert found["ticket"] == {"priority": "urgent", "age_hours": 2.0}
-    assert set(found) == {"total_score", "components", "customer", "ticket", "weights"}
+    score = json.loads(capsys.readouterr().out)
+    assert score["total_score"] == 16.4
+    assert score["ticket"] == {"priority": "urgent", "age_hours": 2.0}
+    assert set(score) == {"total_score", "components", "customer", "ticket", "weights"}
 
 
 def test_an_alias_is_accepted_and_never_produced(capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,7 +49,7 @@ def test_a_value_that_makes_no_sense_is_wrong_use_in_one_line(
     wrong: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _run(wrong) == 2
-    told = capsys.readouterr()
-    assert not told.out
-    assert len(told.err.splitlines()) == 1
-    assert wrong.partition("=")[0].split()[0] in told.err
+    output = capsys.readouterr()
+    assert not output.out
+    assert len(output.err.splitlines()) == 1
+    assert wrong.partition("=")[0].split()[0] in output.err

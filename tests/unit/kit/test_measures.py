@@ -27,5 +27,5 @@ def test_a_constant_confidence_is_wrong_by_its_distance_from_accuracy(right: lis
     st.lists(st.integers(0, 5), min_size=1, max_size=20), st.lists(st.integers(0, 5), min_size=1, max_size=20)
 )
 def test_auroc_is_the_share_of_pairs_in_order(positive: list[int], negative: list[int]) -> None:
-    pairs = [(one > other) + 0.5 * (one == other) for one in positive for other in negative]
+    pairs = [(high > low) + 0.5 * (high == low) for high in positive for low in negative]
     assert auroc(positive, negative) == pytest.approx(sum(pairs) / len(pairs))

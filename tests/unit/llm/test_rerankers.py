@@ -33,18 +33,18 @@ def fresh(server: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def opened(wanted: str) -> Reranker:
-    found = open_reranker(wanted, Settings(_env_file=None, reranker_api_key="rk-test"))
-    assert found is not None
-    return found
+    reranker = open_reranker(wanted, Settings(_env_file=None, reranker_api_key="rk-test"))
+    assert reranker is not None
+    return reranker
 
 
 @pytest.fixture(params=KINDS)
 async def reranker(request: pytest.FixtureRequest, server: ModelServer) -> AsyncIterator[Reranker]:
     server.wants_texts = request.param == "texts"
     at_server = request.param in ("http", "texts")
-    found = opened(f"{server.url}/v1/rerank#tiny" if at_server else request.param)
-    yield found
-    await found.aclose()
+    model = opened(f"{server.url}/v1/rerank#tiny" if at_server else request.param)
+    yield model
+    await model.aclose()
 
 
 async def test_each_text_gets_its_number_in_its_place(reranker: Reranker) -> None:
@@ -111,8 +111,8 @@ async def test_help_that_fails_is_left_alone_and_told_of_once() -> None:
     with capture_logs() as logs:
         assert [await helper.ask(fails) for _ in range(10)] == [None] * 10
     assert calls == 3
-    [told] = logs
-    assert (told["event"], told["log_level"], told["reason"]) == ("helper_away", "warning", "it is away")
+    [entry] = logs
+    assert (entry["event"], entry["log_level"], entry["reason"]) == ("helper_away", "warning", "it is away")
 
 
 async def test_help_that_is_late_is_done_without() -> None:

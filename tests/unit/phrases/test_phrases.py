@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from frontdesk.phrases import LANGUAGES, keys, say, say_date, say_duration, say_on, spoken
+from frontdesk.phrases import LANGUAGES, keys, say, say_date, say_duration, say_on, supported_language
 from frontdesk.phrases.say import _texts
 from frontdesk.store.order import OrderStatus
 from frontdesk.terms import EscalationReason
@@ -35,9 +35,9 @@ def test_there_is_a_sentence_for_each_reason_and_each_order_status() -> None:
 
 
 def test_a_language_the_desk_does_not_speak_gets_the_default_one() -> None:
-    assert spoken("kk-KZ") == "kk"
-    assert spoken("de", "en") == "en"
-    assert spoken(None) == "ru"
+    assert supported_language("kk-KZ") == "kk"
+    assert supported_language("de", "en") == "en"
+    assert supported_language(None) == "ru"
     assert say("hello", "fr") == say("hello", "ru")
 
 
@@ -57,9 +57,9 @@ def test_dates_are_said_as_people_say_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "language", "said"),
+    ("minutes", "language", "phrase"),
     [(15, "ru", "15 минут"), (60, "ru", "1 часа"), (120, "ru", "2 часов"), (21, "ru", "21 минуты"),
      (60, "en", "1 hour"), (30, "en", "30 minutes"), (120, "kk", "2 сағат")],
 )  # fmt: skip
-def test_spans_of_time_stand_after_within(minutes: int, language: str, said: str) -> None:
-    assert say_duration(minutes, language) == said
+def test_spans_of_time_stand_after_within(minutes: int, language: str, phrase: str) -> None:
+    assert say_duration(minutes, language) == phrase

@@ -15,7 +15,7 @@ from frontdesk.answering.local.reply import ReplyBuilder
 from frontdesk.answering.local.shape import chunks, first_name
 from frontdesk.answering.tools.orders import order_evidence
 from frontdesk.kit.words import words
-from frontdesk.phrases import spoken
+from frontdesk.phrases import supported_language
 from frontdesk.store.order import Order
 from frontdesk.terms import ChannelName, CustomerId, EscalationReason, Intent, Proof
 from frontdesk.tickets.case import Case
@@ -47,7 +47,7 @@ class LocalAnswerer:
         return replace(decision, made_by=replace(decision.made_by, latency_ms=took))
 
     async def _decide(self, case: Case, reading: Reading) -> Decision:
-        language = spoken(reading.language, self._deps.default_language)
+        language = supported_language(reading.language, self._deps.default_language)
         builder = ReplyBuilder(
             case, language, self._deps.desk_name, self._deps.style_of(case), _is_hurt(reading)
         )

@@ -1,4 +1,4 @@
-"""Sentence vectors: one port, and the models behind it."""
+"""Sentence vectors: the port, and the models that implement it."""
 
 from frontdesk.llm.embedding.opening import former_embedder, open_embedder
 from frontdesk.llm.embedding.port import Embedder, Matrix, Role

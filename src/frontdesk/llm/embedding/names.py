@@ -1,4 +1,4 @@
-"""What a model's name tells: the languages it speaks, and what it wants before each text."""
+"""What is known by a model's name: its languages, and the prefixes of its texts."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _ENGLISH_ONLY = re.compile(
 
 
 def languages_of(model: str) -> frozenset[str]:
-    """The desk's languages that a model speaks, as far as its name tells; all where it tells nothing."""
+    """The desk's languages that a model supports, by its name; all for an unknown name."""
     if _MULTILINGUAL.search(model):
         return _ALL
     return _ENGLISH if _ENGLISH_ONLY.search(model) else _ALL
@@ -31,7 +31,7 @@ class Prefixes:
     query: str = ""
     passage: str = ""
 
-    def before(self, role: Role) -> str:
+    def of_role(self, role: Role) -> str:
         return self.query if role == "query" else self.passage
 
 
@@ -39,7 +39,7 @@ _TASK = "Instruct: Given a customer's question, find the passage of a help centr
 _SEARCH = "Represent this sentence for searching relevant passages: "
 
 _PREFIXES: tuple[tuple[re.Pattern[str], Prefixes], ...] = (
-    # As the models' cards ask for them. The first that fits: special cases stand before the rule.
+    # From the models' cards. The first match counts: special cases come before the rule.
     (re.compile(r"(?<![a-z])e5-.*instruct|qwen3-embedding", re.I), Prefixes(query=_TASK)),
     (re.compile(r"(?<![a-z])e5-", re.I), Prefixes("query: ", "passage: ")),
     (re.compile(r"nomic-embed-text", re.I), Prefixes("search_query: ", "search_document: ")),
@@ -53,5 +53,5 @@ _PREFIXES: tuple[tuple[re.Pattern[str], Prefixes], ...] = (
 
 
 def prefixes_of(model: str) -> Prefixes:
-    """What a model was trained to see before a question and before a text; mostly nothing."""
+    """The prefixes that a model was trained with; mostly empty."""
     return next((prefixes for pattern, prefixes in _PREFIXES if pattern.search(model)), Prefixes())

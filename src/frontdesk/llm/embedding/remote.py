@@ -1,4 +1,4 @@
-"""Vectors from a server: OpenAI and whatever speaks its form, and Ollama."""
+"""Embedders of servers: OpenAI and compatible ones, and Ollama."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -18,13 +18,13 @@ _BATCH_CHARACTERS = 60_000
 _LONGEST = 6_000
 """Characters; a text of 8,192 tokens, the limit of many models, is longer in every language."""
 _SHORTEST = 200
-"""A text that is refused is cut in half until it is shorter than that."""
+"""A refused text is halved until it is shorter than this."""
 _PASSAGE_TRIES, _PASSAGE_SECONDS = 5, 60.0
 _QUERY_TRIES, _QUERY_SECONDS = 2, 3.0
 
 
 class _Remote(ABC):
-    """What is common to servers: redaction, batches, tries, and a look at what comes back."""
+    """The common part: redaction, batches, retries, and checks of the reply."""
 
     kind: str
 
@@ -49,15 +49,15 @@ class _Remote(ABC):
         await self._server.aclose()
 
     def _written(self, texts: list[str], role: Role) -> list[str]:
-        """Passages are the company's own texts; a query is a customer's and is redacted."""
-        before = self._prefixes.before(role)
+        """With prefixes; queries are redacted, because customers write them."""
+        prefix = self._prefixes.of_role(role)
         if role == "query":
             texts = [Redactor().redact(text) for text in texts]
         # Servers refuse an empty text.
-        return [before + (readable(text)[:_LONGEST].strip() or "-") for text in texts]
+        return [prefix + (readable(text)[:_LONGEST].strip() or "-") for text in texts]
 
     async def _embed(self, texts: list[str], role: Role) -> Matrix:
-        """A refused batch is halved until it is clear which text is too long, and that one is cut."""
+        """Halve a refused batch until the text that is too long is alone, then cut that text."""
         tries, seconds = (
             (_QUERY_TRIES, _QUERY_SECONDS) if role == "query" else (_PASSAGE_TRIES, _PASSAGE_SECONDS)
         )
@@ -75,11 +75,11 @@ class _Remote(ABC):
 
     @abstractmethod
     async def _ask(self, texts: list[str], tries: int, seconds: float) -> list[Any]:
-        """The vectors as they came, in order. Raises `LookupError` or `TypeError` for another form."""
+        """The vectors as the server sent them, in order; empty for a reply of another form."""
 
-    def _checked(self, found: list[Any], count: int) -> Matrix:
+    def _checked(self, rows: list[Any], count: int) -> Matrix:
         try:
-            vectors = np.asarray(found, np.float32)
+            vectors = np.asarray(rows, np.float32)
         except (TypeError, ValueError):
             vectors = np.zeros((0, 0), np.float32)
         if (
@@ -118,25 +118,25 @@ class OllamaEmbedder(_Remote):
     async def _ask(self, texts: list[str], tries: int, seconds: float) -> list[Any]:
         body = {"model": self.model, "input": texts, "truncate": True}
         answer = await self._server.post("/api/embed", body, tries=tries, timeout=seconds)
-        found = answer.get("embeddings") if isinstance(answer, dict) else None
-        return found if isinstance(found, list) else []
+        rows = answer.get("embeddings") if isinstance(answer, dict) else None
+        return rows if isinstance(rows, list) else []
 
 
 def openai_embedder(model: str, settings: Settings, languages: frozenset[str] | None) -> OpenAIEmbedder:
-    """Raises `SetupError` without a key, which only a server of one's own may do without."""
+    """Raises `SetupError` without a key, unless `OPENAI_BASE_URL` names a server of your own."""
     key = settings.openai_api_key
     if not settings.openai_base_url and (key is None or not key.get_secret_value().strip()):
         raise SetupError("EMBEDDING_MODEL=openai:... has no access: set OPENAI_API_KEY (sk-...)")
     root = settings.openai_base_url or "https://api.openai.com/v1"
     return OpenAIEmbedder(
-        model, JsonServer(root, told_by="OPENAI_BASE_URL, OPENAI_API_KEY", key=key), languages
+        model, JsonServer(root, settings_hint="OPENAI_BASE_URL, OPENAI_API_KEY", key=key), languages
     )
 
 
 def ollama_embedder(model: str, settings: Settings, languages: frozenset[str] | None) -> OllamaEmbedder:
     root = settings.ollama_base_url.rstrip("/").removesuffix("/v1")
     return OllamaEmbedder(
-        model, JsonServer(root, told_by=f"OLLAMA_BASE_URL, `ollama pull {model}`"), languages
+        model, JsonServer(root, settings_hint=f"OLLAMA_BASE_URL, `ollama pull {model}`"), languages
     )
 
 

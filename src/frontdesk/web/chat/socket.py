@@ -22,7 +22,7 @@ from frontdesk.errors import (
     TemporaryError,
     Unauthorized,
 )
-from frontdesk.kit.tasks import end, wanted
+from frontdesk.kit.tasks import end, not_cancelled
 from frontdesk.kit.trace import follow
 from frontdesk.terms import ConversationId
 from frontdesk.web.chat.incoming import accept_frame
@@ -114,7 +114,7 @@ async def _hear(
     outgoing: asyncio.Queue[dict[str, Any]],
 ) -> None:
     """Frames of the browser, one after the other: their order is the order of the messages."""
-    while wanted():
+    while not_cancelled():
         try:
             frame = _load(await socket.receive_text())
             follow(str(uuid.uuid4()))  # each frame is a request of its own
@@ -161,7 +161,7 @@ async def _follow(
 ) -> None:
     """Streamed words go straight through; everything lasting is read from the database."""
     await talk.ready()
-    while wanted():
+    while not_cancelled():
         item = await news.get()
         streamed = item.kind in ("text", "retract", "typing")
         # A stream may begin before this window has heard of its ticket: look first, and lose no word.
@@ -178,7 +178,7 @@ def _public(item: LiveSignal) -> dict[str, object]:
 
 
 async def _say(socket: WebSocket, outgoing: asyncio.Queue[dict[str, Any]]) -> None:
-    while wanted():
+    while not_cancelled():
         await socket.send_text(_dump(await outgoing.get()))
 
 

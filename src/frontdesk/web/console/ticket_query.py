@@ -12,7 +12,7 @@ import orjson
 from fastapi import Depends, Query
 
 from frontdesk.errors import BadRequest, ValidationFailed
-from frontdesk.inbox.order import After, Filters, Group, Page
+from frontdesk.inbox.order import Filters, Group, InboxCursor, Page
 from frontdesk.kit.text import clean
 from frontdesk.terms import OPEN_STATUSES, ChannelName, Sentiment, Term, TicketStatus
 
@@ -32,7 +32,7 @@ class Asked:
     topic_alerts: str | None
     limit: int
     page: int
-    after: After | None
+    after: InboxCursor | None
 
     @property
     def offset(self) -> int:
@@ -129,7 +129,7 @@ def _terms(name: str, text: str, kind: type[T]) -> list[T]:
         raise ValidationFailed(f"{name} is a comma list of {allowed}", details) from None
 
 
-def _after(cursor: str) -> After:
+def _after(cursor: str) -> InboxCursor:
     try:
         raw = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
         now, total, waiting, ticket_id, page = orjson.loads(raw)
@@ -149,4 +149,4 @@ def _after(cursor: str) -> After:
         well = False
     if not well:
         raise BadRequest("the cursor is not one that this list gave")
-    return After(moment, float(total), waiting, clean(ticket_id), page)
+    return InboxCursor(moment, float(total), waiting, clean(ticket_id), page)

@@ -9,7 +9,7 @@ from frontdesk.channels.web_form import API_ACCOUNT
 from frontdesk.channels.web_form.channel import WebForm
 from frontdesk.errors import FrontdeskError, ValidationFailed
 from frontdesk.inbox import order
-from frontdesk.inbox.alerts import phrases
+from frontdesk.inbox.alerts import parse_alerts
 from frontdesk.intake.pending import accepted_number
 from frontdesk.terms import Category, Intent, TicketStatus
 from frontdesk.tickets.events import UNCHANGED, FieldsChanged
@@ -151,7 +151,7 @@ async def _accept(desk: DeskDep, body: NewTicket, ticket_id: str, number: int) -
 @router.get("", response_model=schemas.TicketPage, responses=problems())
 async def list_tickets(desk: DeskDep, caller: Operator, asked: AskedDep) -> Json:
     """Tickets in smart order: who needs somebody most comes first."""
-    alerts = phrases(asked.topic_alerts)
+    alerts = parse_alerts(asked.topic_alerts)
     async with desk.db.connection() as conn:
         page = await order.page(
             conn,

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, cast
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from frontdesk.phrases import spoken
+from frontdesk.phrases import supported_language
 from frontdesk.terms import Category, Sentiment
 from frontdesk.web.caller import DeskDep, Operator
 from frontdesk.web.errors import problems
@@ -42,7 +42,7 @@ _RANGES = {Sentiment.NEGATIVE: (0.0, 0.4), Sentiment.NEUTRAL: (0.4, 0.6), Sentim
 @router.get("/categories", response_model=list[CategoryCard], responses=problems())
 async def categories(desk: DeskDep, caller: Operator, lang: Language = None) -> Json:
     """What messages are about, and whose they are."""
-    told = spoken(lang, desk.settings.default_language)
+    told = supported_language(lang, desk.settings.default_language)
     managers = desk.settings.category_managers
     return Json(
         [
@@ -59,7 +59,7 @@ async def categories(desk: DeskDep, caller: Operator, lang: Language = None) -> 
 @router.get("/sentiments", response_model=list[SentimentCard], responses=problems())
 async def sentiments(desk: DeskDep, caller: Operator, lang: Language = None) -> Json:
     """How customers feel, by the score of their latest message."""
-    told = spoken(lang, desk.settings.default_language)
+    told = supported_language(lang, desk.settings.default_language)
     return Json(
         [
             {"name": name, **words()["sentiments"][name][told], "score_from": low, "score_to": high}

@@ -12,7 +12,7 @@ from frontdesk.access.scope import Scope, scope_of
 from frontdesk.desk import Desk
 from frontdesk.engine.fanout import LiveSignal
 from frontdesk.errors import BadRequest, NotFound
-from frontdesk.kit.tasks import end, wanted
+from frontdesk.kit.tasks import end, not_cancelled
 from frontdesk.tickets import log, message
 from frontdesk.tickets.entries import EntryType
 from frontdesk.tickets.log import Entry
@@ -60,7 +60,7 @@ class _View:
             await end(tasks)
 
     async def _hear(self) -> None:
-        while wanted():
+        while not_cancelled():
             try:
                 frame = orjson.loads(await self._socket.receive_text())
             except (orjson.JSONDecodeError, KeyError):
@@ -86,7 +86,7 @@ class _View:
     async def _follow_all(self) -> None:
         """Every changed ticket, gathered so that a busy one is not told ten times."""
         with self._desk.fanout.subscribe(ALL) as news:
-            while wanted():
+            while not_cancelled():
                 changed = {item.data.get("ticket_id"): item for item in await _gather(news)}
                 for ticket_id, item in changed.items():
                     if item.kind == "lagging":
@@ -103,7 +103,7 @@ class _View:
             await self._send({"type": "ticket", "cursor": entry.event_id, "ticket": view})
 
     async def _follow_watched(self) -> None:
-        while wanted():
+        while not_cancelled():
             self._watching.clear()
             following = asyncio.create_task(self._follow_one(self._watched)) if self._watched else None
             try:
@@ -114,7 +114,7 @@ class _View:
 
     async def _follow_one(self, ticket_id: str) -> None:
         with self._desk.fanout.subscribe(f"ticket:{ticket_id}") as news:
-            while wanted():
+            while not_cancelled():
                 item = await news.get()
                 match item.kind:
                     case "text" | "retract":

@@ -10,7 +10,7 @@ from frontdesk.db.pool import Connection, Database, fetch_value
 from frontdesk.engine.fanout import Fanout, LiveSignal
 from frontdesk.engine.signals import Signals
 from frontdesk.errors import TemporaryError
-from frontdesk.kit.tasks import wanted
+from frontdesk.kit.tasks import not_cancelled
 from frontdesk.tickets import log, log_cursor
 from frontdesk.tickets.log import Entry
 from frontdesk.tickets.log_cursor import Cursor
@@ -37,7 +37,7 @@ class Tail:
 
     async def run(self) -> None:
         woken = self._signals.listen(log.SIGNAL)
-        while wanted():
+        while not_cancelled():
             woken.clear()
             try:
                 await self._catch_up()

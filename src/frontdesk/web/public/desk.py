@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from frontdesk import __version__
 from frontdesk.desk import Desk
-from frontdesk.phrases import spoken
+from frontdesk.phrases import supported_language
 from frontdesk.phrases.say import Language as Spoken
 from frontdesk.web.caller import DeskDep, Visitor
 from frontdesk.web.console.vocabulary import Language, words
@@ -49,7 +49,7 @@ async def about_this_desk(desk: DeskDep, caller: Visitor, lang: Language = None)
         "demo": desk.demo,
         "ai": {"mode": mode, "providers": list(settings.providers)},
         "mail": "smtp" if settings.smtp_host else "folder",
-        "warnings": _warnings(desk, spoken(lang, settings.default_language)),
+        "warnings": _warnings(desk, supported_language(lang, settings.default_language)),
         "expected_person_seconds": desk.settings.person_answers_within * 60,
         "expected_answer_seconds": _LOCAL_SECONDS if mode == "local" else _MODEL_SECONDS,
     }

@@ -1,4 +1,4 @@
-"""A model of an optional library: loaded at first use, run on threads of its own, failing in the desk's words."""
+"""A model of an optional library: loaded at first use, run on its own threads, with the desk's errors."""
 
 import asyncio
 import threading
@@ -14,14 +14,14 @@ Result = TypeVar("Result")
 
 
 def require(package: str, wanted_by: str) -> None:
-    """Raises `SetupError` that says what to install."""
+    """Raises `SetupError` that names what to install."""
     if find_spec(package) is None:
         name = package.replace("_", "-")
         raise SetupError(f"{wanted_by} needs the package {name}: install it with `pip install {name}`")
 
 
-class Loaded(Generic[Model]):
-    """The same model for both threads: what is urgent does not wait behind a bulk."""
+class LazyModel(Generic[Model]):
+    """One model on two threads, so that urgent work does not wait for bulk work."""
 
     def __init__(self, name: str, load: Callable[[], Model]) -> None:
         self._name = name
@@ -41,7 +41,7 @@ class Loaded(Generic[Model]):
         model = self._loaded()
         try:
             return work(model)
-        except Exception as error:  # these libraries and their engines promise no class of errors
+        except Exception as error:  # these libraries document no error classes
             raise ModelUnavailable(f"{self._name} failed: {_first_line(error)}") from error
 
     def _loaded(self) -> Model:
