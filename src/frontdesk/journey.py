@@ -183,7 +183,9 @@ class Journey:
         async with run.transaction() as conn:
             locked = await ticket.lock(conn, TicketId(run.subject), ROAD)
             case = await load_case(conn, locked, new_message_id())
-            if not case.pending or await self._waits_for_files(run, conn, locked):
+            if not case.pending:
+                return None
+            if case.has_files and await self._waits_for_files(run, conn, locked):
                 return None
             if locked.state.ai_may_act:
                 await self.changes.apply(conn, locked, AiStarted(), AI)

@@ -1,15 +1,21 @@
 """How messages go out over a channel: in parts, with receipts, within what the account can do."""
 
+import asyncio
+from dataclasses import replace
+
 import pytest
 
+from frontdesk.channels.capabilities import Settlement
 from frontdesk.channels.outbound import Button, OutboundMessage, Receipt, Template
 from frontdesk.delivery.outbox import SendOptions
 from frontdesk.errors import SendDelayed, SendUnknown
 from frontdesk.terms import SenderType
-from tests.contracts.toy_channel import ToyChannel, Wire, event
+from tests.contracts.toy_channel import ToyChannel, event
+from tests.contracts.toy_channel import Wire as ToyWire
 from tests.journeys.conftest import OpenDesk
 from tests.journeys.talk import look, quiet, rows, until
-from tests.journeys.test_delivery import working
+from tests.journeys.talk import said as said_in_chat
+from tests.journeys.test_delivery import Wire, over, wait_for, working
 from tests.journeys.toy_desk import (
     ANSWER,
     QUESTION,
@@ -54,7 +60,7 @@ async def test_a_message_that_was_not_delivered_calls_a_person(desk_on: OpenDesk
 
 
 async def test_a_long_answer_goes_out_in_parts_and_is_as_far_as_the_last_of_them(
-    desk_on: OpenDesk, wire: Wire
+    desk_on: OpenDesk, wire: ToyWire
 ) -> None:
     long = ("One more thing to know. " * 20).strip()
     async with desk_on() as desk:
@@ -73,7 +79,7 @@ async def test_a_long_answer_goes_out_in_parts_and_is_as_far_as_the_last_of_them
 
 
 async def test_after_a_delay_it_goes_on_behind_the_last_part_that_was_taken(
-    desk_on: OpenDesk, wire: Wire
+    desk_on: OpenDesk, wire: ToyWire
 ) -> None:
     wire.errors += [None, SendDelayed("slower", retry_after=0.01)]
     async with desk_on() as desk:
@@ -103,7 +109,7 @@ async def test_a_receipt_that_is_quicker_than_the_end_of_the_send_is_kept_for_it
 
 
 async def test_a_receipt_that_brings_our_id_back_settles_a_send_that_nobody_saw_end(
-    desk_on: OpenDesk, wire: Wire
+    desk_on: OpenDesk, wire: ToyWire
 ) -> None:
     wire.errors.append(SendUnknown("no answer in time"))
     async with desk_on() as desk:
@@ -118,7 +124,7 @@ async def test_a_receipt_that_brings_our_id_back_settles_a_send_that_nobody_saw_
 
 
 async def test_who_has_blocked_the_desk_is_not_written_to_until_they_write_again(
-    desk_on: OpenDesk, wire: Wire
+    desk_on: OpenDesk, wire: ToyWire
 ) -> None:
     async with desk_on() as desk:
         await ask(desk)
@@ -139,7 +145,7 @@ async def test_who_has_blocked_the_desk_is_not_written_to_until_they_write_again
         assert wire.taken[-1].content == "Dana here."
 
 
-async def test_the_wire_gets_what_it_needs_to_thread_an_answer(desk_on: OpenDesk, wire: Wire) -> None:
+async def test_the_wire_gets_what_it_needs_to_thread_an_answer(desk_on: OpenDesk, wire: ToyWire) -> None:
     headers = [["Message-ID", "<a@b.example>"], ["References", "<c@d.example>"]]
     async with desk_on() as desk:
         await ask(desk, headers=headers)
@@ -150,7 +156,7 @@ async def test_the_wire_gets_what_it_needs_to_thread_an_answer(desk_on: OpenDesk
 
 
 async def test_buttons_and_templates_go_with_a_message_where_the_channel_has_them(
-    desk_on: OpenDesk, wire: Wire
+    desk_on: OpenDesk, wire: ToyWire
 ) -> None:
     many = tuple(Button(f"Answer {n}", f"a{n}") for n in range(4))
     async with desk_on() as desk:
@@ -168,7 +174,9 @@ async def test_buttons_and_templates_go_with_a_message_where_the_channel_has_the
         assert template.template == Template("arrived", "en", ("54321",))
 
 
-async def test_behind_a_closed_window_nothing_is_sent_but_a_template(desk_on: OpenDesk, wire: Wire) -> None:
+async def test_behind_a_closed_window_nothing_is_sent_but_a_template(
+    desk_on: OpenDesk, wire: ToyWire
+) -> None:
     async with desk_on() as desk:
         await ask(desk)
         await later(desk, "update conversation set last_inbound_at = now() - interval '25 hours'")
@@ -181,11 +189,14 @@ async def test_behind_a_closed_window_nothing_is_sent_but_a_template(desk_on: Op
         assert "the reply window closed at" in parked["last_error"]
 
 
-async def test_what_waits_on_an_account_that_is_gone_reaches_a_person(desk_on: OpenDesk, wire: Wire) -> None:
+async def test_what_waits_on_an_account_that_is_gone_reaches_a_person(
+    desk_on: OpenDesk, wire: ToyWire
+) -> None:
     wire.errors.append(SendDelayed("later", retry_after=60))
     async with desk_on() as desk:
         await call(desk, event("message", "m1", content=QUESTION))
-        await until(desk, lambda seen: [m.delivery_state for m in seen.by_ai] == ["queued"])
+        await until_row(desk, "select 1 from outbox where not_before is not null")
+        await until_row(desk, "select 1 from lane where kind = 'out' and lease_until is null")
         await later(desk, "update outbox set not_before = null")
         await later(desk, "update lane set due_at = now() where kind = 'out'")
     async with desk_on(variables={}) as desk:
@@ -194,3 +205,32 @@ async def test_what_waits_on_an_account_that_is_gone_reaches_a_person(desk_on: O
         [parked] = await rows(desk, "select last_error from outbox where state = 'parked'")
         assert "default of the channel telegram is not configured" in parked["last_error"]
         assert seen.tickets[0].suggested_reply == ANSWER
+
+
+class PartsWire(Wire):
+    """Sends a message sentence by sentence."""
+
+    def split(self, message: OutboundMessage) -> list[OutboundMessage]:
+        sentences = message.content.split(" | ")
+        return [replace(message, content=text, part=part) for part, text in enumerate(sentences)]
+
+
+@pytest.mark.parametrize(
+    ("settlement", "tried"),
+    [(Settlement.CLIENT_ID, ["RE: A", "B", "B", "C"]), (Settlement.NONE, ["RE: A", "B"])],
+)
+async def test_after_a_crash_between_two_parts_no_part_is_repeated_blindly(
+    desk_on: OpenDesk, settlement: Settlement, tried: list[str]
+) -> None:
+    async with desk_on(work=False) as opened:
+        parts = PartsWire(settlement, None, asyncio.Event())
+        desk = over(opened, parts)
+        async with working(desk):
+            await desk.journey.accept(said_in_chat("ann", "a | b | c"))
+            await wait_for(lambda: len(parts.tried) == 2)
+        await later(desk, "update lane set lease_until = now() where lease_until is not null")
+        async with working(desk):
+            await quiet(desk)
+        assert parts.texts == tried
+        [row] = await rows(desk, "select state, last_error from outbox")
+        assert row["state"] == ("sent" if settlement is Settlement.CLIENT_ID else "parked")

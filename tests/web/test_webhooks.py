@@ -1,5 +1,6 @@
 """Where providers call: nothing unproven is kept, nothing proven is lost."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import httpx2
@@ -208,3 +209,16 @@ async def test_an_event_that_was_set_aside_is_recorded_after_all(
     [still] = (await client.get("/api/v1/channels/set-aside")).json()["events"]
     assert "hologram" in still["reason"]
     assert (await client.post("/api/v1/channels/set-aside/events/999/retry")).status_code == 404
+
+
+async def test_one_delivery_five_times_at_once_is_one_message_and_one_answer(
+    client: httpx2.AsyncClient, desk: Desk
+) -> None:
+    body = delivery(*(event("message", f"m{n}", content=f"n{n} where is my order?") for n in range(3)))
+    answers = await asyncio.gather(*(call(client, body) for _ in range(5)))
+    assert {answer.status_code for answer in answers} <= {200, 503}
+    await call(client, body)
+    await quiet(desk)
+    said = [m.content for m in (await look(desk)).messages if m.sender_type == "customer"]
+    assert said == [f"n{n} where is my order?" for n in range(3)]
+    assert len(await kept(desk)) == 1

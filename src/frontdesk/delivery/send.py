@@ -89,14 +89,19 @@ class Sender:
         async with run.transaction() as conn:
             if last is not None:
                 await _keep(conn, channel, waiting, parts[-1], last)
-            await self._sent(conn, waiting, parked)
+            await self._sent(conn, waiting)
+            if channel.capabilities.settlement is not Settlement.OWN_DB:
+                await self._meet_receipts(conn, waiting, parked)
 
-    async def _sent(self, conn: Connection, waiting: Waiting, parked: Parked) -> None:
+    async def _sent(self, conn: Connection, waiting: Waiting) -> None:
         _attempts.labels(waiting.channel, "none").inc()
         _messages.labels(waiting.channel, "sent").inc()
         _log.info("message_sent", channel=waiting.channel, message_id=waiting.message_id)
         await outbox.end_attempt(conn, waiting.message_id, "sent")
         await self._changes.note(conn, waiting.ticket_id, Delivered(waiting.message_id), SYSTEM)
+
+    async def _meet_receipts(self, conn: Connection, waiting: Waiting, parked: Parked) -> None:
+        """Receipts may have been quicker than the end of the send."""
         progress = await sent_parts.settle(conn, waiting.message_id)
         if progress is not None and progress.state is DeliveryState.FAILED:
             failed = SendFailed(waiting.message_id, "the channel could not deliver it")

@@ -100,6 +100,11 @@ class Case:
     """Which account of the channel."""
 
     @property
+    def has_files(self) -> bool:
+        """Whether files came with what is asked now."""
+        return any(turn.attachments for turn in self.pending)
+
+    @property
     def text(self) -> str:
         """What is asked now: the pending messages joined (the subject first where it is the first message)."""
         parts = [turn.text for turn in self.pending]
