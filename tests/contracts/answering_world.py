@@ -94,12 +94,12 @@ class MemoryKnowledge:
     ) -> list[Passage]:
         self.asked.append(query)
         wanted = _stems(query)
-        found = [
-            _scored(one, len(wanted & _stems(f"{one.title} {one.text}")) / max(len(wanted), 1))
-            for one in self.passages
-            if language in (None, one.language)
+        scored = [
+            _scored(piece, len(wanted & _stems(f"{piece.title} {piece.text}")) / max(len(wanted), 1))
+            for piece in self.passages
+            if language in (None, piece.language)
         ]
-        return sorted((one for one in found if one.score > 0), key=lambda one: -one.score)[:limit]
+        return sorted((piece for piece in scored if piece.score > 0), key=lambda piece: -piece.score)[:limit]
 
 
 _EMPTY_WORDS = frozenset(
@@ -111,9 +111,9 @@ def _stems(text: str) -> set[str]:
     return {stem(word.form) for word in words(text) if len(word.form) > 3} - _EMPTY_WORDS
 
 
-def _scored(one: Passage, coverage: float) -> Passage:
+def _scored(piece: Passage, coverage: float) -> Passage:
     score = min(0.95, coverage * 1.2)
-    fields = {name: getattr(one, name) for name in one.__dataclass_fields__}
+    fields = {name: getattr(piece, name) for name in piece.__dataclass_fields__}
     return Passage(**{**fields, "score": score, "lexical_score": score, "coverage": coverage})
 
 
@@ -144,11 +144,11 @@ class MemoryOrders:
 
     async def order_of(self, customer_id: CustomerId, number: str) -> Order | None:
         self.asked.append((customer_id, number))
-        mine = (one for one in self.orders if one.customer_id == customer_id and one.number == number)
+        mine = (order for order in self.orders if order.customer_id == customer_id and order.number == number)
         return next(mine, None)
 
     async def orders_of(self, customer_id: CustomerId, limit: int = 5) -> list[Order]:
-        return [one for one in self.orders if one.customer_id == customer_id][:limit]
+        return [order for order in self.orders if order.customer_id == customer_id][:limit]
 
 
 def shop() -> Deps:
@@ -193,9 +193,9 @@ def case(
     language: str | None = None,
     earlier_summary: str = "",
 ) -> Case:
-    said = (*earlier, (SenderType.CUSTOMER, text))
+    messages = (*earlier, (SenderType.CUSTOMER, text))
     turns = tuple(
-        Turn(seq, who, what, NOW + timedelta(minutes=seq)) for seq, (who, what) in enumerate(said, 1)
+        Turn(seq, who, what, NOW + timedelta(minutes=seq)) for seq, (who, what) in enumerate(messages, 1)
     )
     contact = Contact(customer, name, None, None, None, vip=False, ltv=0, churn_risk=0, proof=proof)
     return Case(
@@ -224,8 +224,8 @@ def reading(
 ) -> Reading:
     """What a good reader makes of the text; the numbers of orders are found by their look."""
     entities = tuple(
-        Entity(EntityType.ORDER_NUMBER, found.group(), found.group(), found.start(), found.end())
-        for found in re.finditer(r"(?<!\d)\d{5}(?!\d)", text)
+        Entity(EntityType.ORDER_NUMBER, number.group(), number.group(), number.start(), number.end())
+        for number in re.finditer(r"(?<!\d)\d{5}(?!\d)", text)
     )
     return Reading(
         language=language,

@@ -18,10 +18,10 @@ from pydantic import Field
 
 from frontdesk.answering.deps import Deps
 from frontdesk.answering.tools.tool import (
+    ActionOutcome,
     Approval,
     Effect,
     EffectTool,
-    Outcome,
     Tool,
     ToolCaller,
     ToolInput,
@@ -66,7 +66,7 @@ class GivePoints(EffectTool[Gift]):
             asked, f"give {asked.points:f} points to {caller.case.contact.name or 'the customer'}"
         )
 
-    async def perform(self, asked: Gift, key: str, caller: ToolCaller) -> Outcome:
+    async def perform(self, asked: Gift, key: str, caller: ToolCaller) -> ActionOutcome:
         gift = {"points": str(asked.points), "customer": caller.customer}
         async with httpx2.AsyncClient() as client:
             answer = await client.post(
@@ -77,7 +77,7 @@ class GivePoints(EffectTool[Gift]):
         if answer.status_code == 409:
             raise ToolRefused("the shop gives this customer nothing")
         points = f"{asked.points:f}"
-        return Outcome(f"{points} points were given", answer.json(), f"You have {points} points more.")
+        return ActionOutcome(f"{points} points were given", answer.json(), f"You have {points} points more.")
 
 
 class GivePointsBlindly(GivePoints):

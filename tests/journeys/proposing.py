@@ -22,7 +22,7 @@ class ProposingAnswerer(ScriptedAnswerer):
 
     async def answer(self, case: Case, reading: Reading, stream: Stream) -> Decision:
         decision = await super().answer(case, reading, stream)
-        actions = [await self._propose(case, *found.groups()) for found in _ASKED.finditer(case.text)]
+        actions = [await self._propose(case, *wish.groups()) for wish in _ASKED.finditer(case.text)]
         return replace(decision, actions=tuple(actions))
 
     async def _propose(self, case: Case, how: str, points: str) -> ProposedAction:

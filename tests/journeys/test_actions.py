@@ -13,9 +13,12 @@ from frontdesk.channels.inbound import InboundMessage
 from frontdesk.desk import Desk, open_desk
 from frontdesk.engine.worker import Worker
 from frontdesk.errors import Conflict, Forbidden
+from frontdesk.kit.canonical import canonical
 from frontdesk.kit.tasks import end
 from frontdesk.settings import Settings
 from frontdesk.terms import ActionId, LaneKind, Proof, TicketId
+from frontdesk.tickets import action as actions
+from frontdesk.tickets.action import ActionState, ProposedAction
 from frontdesk.tickets.case import Case
 from tests.contracts.toy_tool import ToyShop, toy_shop
 from tests.journeys.conftest import OpenDesk
@@ -264,6 +267,19 @@ class _NoLane:
 
     def transaction(self) -> Any:
         return self._desk.db.transaction()
+
+
+async def test_one_proposal_for_one_message_is_kept_once(desk_on: OpenDesk, shop: ToyShop) -> None:
+    async with asked(desk_on, "Please GIVE 500 now?") as desk:
+        kept = (await seen(desk)).action
+        proposed = ProposedAction(kept["tool"], canonical(kept["input"]), "told otherwise")
+        async with desk.db.transaction() as conn:
+            ticket_id = TicketId(kept["ticket_id"])
+            again = [
+                await actions.add(conn, ticket_id, kept["seq"] + later, proposed, ActionState.PROPOSED)
+                for later in (0, 1, 1)
+            ]
+    assert [action_id is None for action_id in again] == [True, False, True]
 
 
 async def test_a_draft_for_a_person_leaves_its_acts_to_them(settings: Settings, shop: ToyShop) -> None:

@@ -904,6 +904,37 @@ export interface components {
             ended_at: string | null;
         };
         /**
+         * ActionApproval
+         * @example {
+         *       "digest": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+         *     }
+         */
+        ActionApproval: {
+            /**
+             * Digest
+             * @description Of the action as it was shown.
+             */
+            digest: string;
+        };
+        /**
+         * ActionRejection
+         * @example {
+         *       "digest": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+         *     }
+         */
+        ActionRejection: {
+            /**
+             * Digest
+             * @description Of the action as it was shown.
+             */
+            digest: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
          * ActionState
          * @enum {string}
          */
@@ -951,19 +982,6 @@ export interface components {
             decision: ("answer" | "ask" | "escalate") | null;
             /** Latency Ms */
             latency_ms: number | null;
-        };
-        /**
-         * Approval
-         * @example {
-         *       "digest": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-         *     }
-         */
-        Approval: {
-            /**
-             * Digest
-             * @description Of the action as it was shown.
-             */
-            digest: string;
         };
         /** Attachment */
         Attachment: {
@@ -1350,7 +1368,7 @@ export interface components {
         };
         /**
          * Group
-         * @description Who owes the next move.
+         * @description Whose turn it is.
          * @enum {string}
          */
         Group: "needs_you" | "ai";
@@ -1612,24 +1630,6 @@ export interface components {
              */
             status: "ready" | "not_ready";
             checks: components["schemas"]["Checks"];
-        };
-        /**
-         * Rejection
-         * @example {
-         *       "digest": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-         *     }
-         */
-        Rejection: {
-            /**
-             * Digest
-             * @description Of the action as it was shown.
-             */
-            digest: string;
-            /**
-             * Note
-             * @default
-             */
-            note: string;
         };
         /** Resolution */
         Resolution: {
@@ -4634,7 +4634,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Approval"];
+                "application/json": components["schemas"]["ActionApproval"];
             };
         };
         responses: {
@@ -4769,7 +4769,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Rejection"];
+                "application/json": components["schemas"]["ActionRejection"];
             };
         };
         responses: {

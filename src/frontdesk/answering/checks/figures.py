@@ -118,24 +118,24 @@ def read(text: str) -> Figures:
     """Everything countable in a text; what is part of a link, a phone or a date is not counted again."""
     addresses, rest = _take(text, _ADDRESS)
     phones, rest = _take(rest, _PHONE)
-    days = [_day(found) for found in _DATE.finditer(rest)]
+    days = [_day(match) for match in _DATE.finditer(rest)]
     rest = _DATE.sub(_blank, rest)
-    days += [_month_first(found) for found in _MONTH_FIRST.finditer(rest)]
+    days += [_month_first(match) for match in _MONTH_FIRST.finditer(rest)]
     rest = _MONTH_FIRST.sub(_blank, rest)
     times, rest = _take(rest, _TIME)
     return Figures(
-        frozenset({_address(one) for one in addresses} | {_phone(one) for one in phones}),
+        frozenset({_address(address) for address in addresses} | {_phone(phone) for phone in phones}),
         tuple(day for day in days if 1 <= day.day <= 31 and 1 <= day.month <= 12),
-        frozenset(one.zfill(5) for one in times),
+        frozenset(time.zfill(5) for time in times),
         _numbers(rest),
     )
 
 
 def _take(text: str, pattern: re.Pattern[str]) -> tuple[list[str], str]:
-    return [found.group() for found in pattern.finditer(text)], pattern.sub(_blank, text)
+    return [match.group() for match in pattern.finditer(text)], pattern.sub(_blank, text)
 
 
-def _blank(found: re.Match[str]) -> str:
+def _blank(match: re.Match[str]) -> str:
     return " | "
 
 
@@ -148,39 +148,39 @@ def _phone(text: str) -> str:
     return "tel " + re.sub(r"\D", "", text)[-10:]
 
 
-def _day(found: re.Match[str]) -> Day:
-    groups = found.groupdict()
+def _day(match: re.Match[str]) -> Day:
+    groups = match.groupdict()
     if groups["iy"]:
-        return Day(int(groups["id"]), int(groups["im"]), int(groups["iy"]), found.group())
+        return Day(int(groups["id"]), int(groups["im"]), int(groups["iy"]), match.group())
     if groups["dd"]:
         year = int(groups["dy"])
-        return Day(int(groups["dd"]), int(groups["dm"]), year if year > 99 else 2000 + year, found.group())
+        return Day(int(groups["dd"]), int(groups["dm"]), year if year > 99 else 2000 + year, match.group())
     month = next(at for at in range(1, 13) if groups[f"m{at}"])
     return Day(
-        int(groups["before"]), month, int(groups["y1"]) if groups["y1"] else None, found.group().rstrip(".")
+        int(groups["before"]), month, int(groups["y1"]) if groups["y1"] else None, match.group().rstrip(".")
     )
 
 
-def _month_first(found: re.Match[str]) -> Day:
-    stem = found["month"][:3].lower()
+def _month_first(match: re.Match[str]) -> Day:
+    stem = match["month"][:3].lower()
     month = next(at for at, stems in enumerate(_MONTHS, 1) if stems[0] == stem)
-    return Day(int(found["day"]), month, int(found["year"]) if found["year"] else None, found.group())
+    return Day(int(match["day"]), month, int(match["year"]) if match["year"] else None, match.group())
 
 
 def _numbers(text: str) -> tuple[Number, ...]:
     text = _LIST_MARK.sub(" ", text)
     numbers = [
         Number(
-            found.group() + (unit.group() if (unit := _UNIT.match(text, found.end())) else ""),
-            values_of(found.group()),
+            match.group() + (unit.group() if (unit := _UNIT.match(text, match.end())) else ""),
+            values_of(match.group()),
             unit is not None
-            or bool(_CURRENCY_BEFORE.search(text[max(0, found.start() - 3) : found.start()])),
+            or bool(_CURRENCY_BEFORE.search(text[max(0, match.start() - 3) : match.start()])),
         )
-        for found in _NUMBER.finditer(text)
+        for match in _NUMBER.finditer(text)
     ]
     numbers += [
-        Number(found.group(), frozenset({Decimal(_NUMBER_WORDS[found.group(1).lower()])}), measured=True)
-        for found in _WORD_WITH_UNIT.finditer(text)
+        Number(match.group(), frozenset({Decimal(_NUMBER_WORDS[match.group(1).lower()])}), measured=True)
+        for match in _WORD_WITH_UNIT.finditer(text)
     ]
     return tuple(numbers)
 

@@ -39,14 +39,14 @@ class Basis:
     """What a reply may rest on: its sources, and what the customer wrote for numbers and names of theirs."""
 
     folded: str
-    said_folded: str
+    own_words_folded: str
     figures: Figures
-    said: Figures
+    own_words: Figures
 
     @classmethod
-    def of(cls, sources: Iterable[str], said: str = "") -> "Basis":
+    def of(cls, sources: Iterable[str], own_words: str = "") -> "Basis":
         text = "\n".join(sources)
-        return cls(_plain(text), _plain(said), figures.read(text), figures.read(said))
+        return cls(_plain(text), _plain(own_words), figures.read(text), figures.read(own_words))
 
 
 def unsupported(
@@ -59,12 +59,12 @@ def unsupported(
     stated = figures.read(reply)
     missing = chain(
         (
-            one
-            for one in sorted(stated.addresses)
-            if one not in basis.figures.addresses | basis.said.addresses
+            address
+            for address in sorted(stated.addresses)
+            if address not in basis.figures.addresses | basis.own_words.addresses
         ),
         (day.shown for day in stated.days if not _dated(day, basis)),
-        (one for one in sorted(stated.times) if one not in basis.figures.times),
+        (time for time in sorted(stated.times) if time not in basis.figures.times),
         (number.shown.strip() for number in stated.numbers if not _counted(number, basis)),
         _quotes(reply, basis),
         _relative_days(reply, basis, today) if today is not None else (),
@@ -80,17 +80,17 @@ def _dated(day: Day, basis: Basis) -> bool:
 def _counted(number: Number, basis: Basis) -> bool:
     if _among(number, basis.figures.numbers):
         return True
-    if not number.measured and _among(number, basis.said.numbers):
+    if not number.measured and _among(number, basis.own_words.numbers):
         return True
     # `23.11` is a date without its year.
-    found = re.fullmatch(r"(\d{1,2})\.(\d{2})", number.shown.strip())
-    return found is not None and _dated(Day(int(found[1]), int(found[2]), None), basis)
+    match = re.fullmatch(r"(\d{1,2})\.(\d{2})", number.shown.strip())
+    return match is not None and _dated(Day(int(match[1]), int(match[2]), None), basis)
 
 
 def _among(number: Number, known: tuple[Number, ...]) -> bool:
     values: set[Decimal] = set()
-    for one in known:
-        values |= one.values
+    for other in known:
+        values |= other.values
     if number.values & values:
         return True
     # "15 128" may be one number or two beside each other.
@@ -100,29 +100,29 @@ def _among(number: Number, known: tuple[Number, ...]) -> bool:
 
 
 def _quotes(reply: str, basis: Basis) -> Iterable[str]:
-    for found in _QUOTE.finditer(reply):
-        quoted = _plain(found.group(1)).strip(" .,!?…")
+    for quote in _QUOTE.finditer(reply):
+        quoted = _plain(quote.group(1)).strip(" .,!?…")
         if len(quoted.split()) < _MIN_QUOTED_WORDS:
             continue
-        if quoted not in basis.folded and quoted not in basis.said_folded:
-            yield found.group()
+        if quoted not in basis.folded and quoted not in basis.own_words_folded:
+            yield quote.group()
 
 
 def _relative_days(reply: str, basis: Basis, today: date) -> Iterable[str]:
     folded = fold(reply)
     for pattern, ahead in ((_DAY_AFTER, 2), (_TOMORROW, 1)):
-        found = pattern.search(folded)
-        if found is None or pattern.search(basis.folded):
+        match = pattern.search(folded)
+        if match is None or pattern.search(basis.folded):
             continue
         meant = today + timedelta(days=ahead)
         if not _dated(Day(meant.day, meant.month, meant.year), basis):
-            yield reply[found.start() : found.end()]
+            yield reply[match.start() : match.end()]
         folded = pattern.sub(" ", folded)
 
 
 def _claims(reply: str, basis: Basis) -> Iterable[str]:
     # A question asserts nothing.
-    asserted = _plain(" ".join(one for one in sentences(reply) if not one.endswith("?")))
+    asserted = _plain(" ".join(sentence for sentence in sentences(reply) if not sentence.endswith("?")))
     for name, pattern in _CLAIMS.items():
         if pattern.search(asserted) and not pattern.search(basis.folded):
             yield name

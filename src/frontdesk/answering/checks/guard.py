@@ -61,7 +61,7 @@ _PROMISES = re.compile(
 
 def promises(text: str) -> tuple[str, ...]:
     """Actions that the reply says were or will be done by whoever writes; no tool does any."""
-    return tuple(dict.fromkeys(found.group() for found in _PROMISES.finditer(text)))
+    return tuple(dict.fromkeys(match.group() for match in _PROMISES.finditer(text)))
 
 
 _SHINGLE = 8

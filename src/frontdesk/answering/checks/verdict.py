@@ -17,7 +17,7 @@ class Grounds:
     findings: Findings
     own: tuple[str, ...]
     """What the desk may say of itself: its name, where to sign in."""
-    said: str
+    own_words: str
     """The customer's own words, as far as they were shown to whoever replies."""
     today: date
     small_talk: bool
@@ -27,7 +27,7 @@ class Grounds:
 
     def basis(self, names: tuple[str, ...]) -> Basis:
         """What these pieces of evidence allow to be stated."""
-        return Basis.of((*self.own, *(self.findings[name].basis for name in names)), self.said)
+        return Basis.of((*self.own, *(self.findings[name].basis for name in names)), self.own_words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from frontdesk.answering.checks import guard, verdict
 from frontdesk.answering.checks.verdict import Grounds
 from frontdesk.answering.deps import Deps
 from frontdesk.answering.llm.attempts import ModelFailed
-from frontdesk.answering.llm.context import Setting, build_prompt
+from frontdesk.answering.llm.context import ReplySetting, build_prompt
 from frontdesk.answering.llm.draft import AgentDraft, DraftReader
 from frontdesk.answering.llm.look_ahead import look_ahead
 from frontdesk.answering.llm.run import AgentRun
@@ -126,8 +126,8 @@ class AgentAnswerer:
         agent.output_validator(self._mend_once)
         return agent
 
-    def _setting(self, case: Case, reading: Reading) -> Setting:
-        return Setting(
+    def _setting(self, case: Case, reading: Reading) -> ReplySetting:
+        return ReplySetting(
             desk_name=self._deps.desk_name,
             language=reading.language or case.language_hint or self._deps.default_language,
             style=self._deps.style_of(case),

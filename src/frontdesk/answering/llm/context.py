@@ -30,7 +30,7 @@ def fenced(name: str, evidence: Evidence) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class ReplySetting:
     """What the reply has to fit."""
 
     desk_name: str
@@ -42,7 +42,7 @@ class Setting:
     sign_in_url: str = ""
 
 
-def build_prompt(case: Case, setting: Setting, findings: Findings, redactor: Redactor) -> str:
+def build_prompt(case: Case, setting: ReplySetting, findings: Findings, redactor: Redactor) -> str:
     """The one user message of a run: the desk's facts, what was said, what was found, what is asked."""
     remembered = memory.recall(case)
     question = shorten(case.text, memory.MAX_QUESTION_CHARACTERS)
@@ -68,7 +68,7 @@ def _turn(turn: Turn, redactor: Redactor) -> str:
     return fence("turn", content, by=_SPEAKERS[turn.sender_type])
 
 
-def _desk(case: Case, setting: Setting) -> str:
+def _desk(case: Case, setting: ReplySetting) -> str:
     language = LANGUAGE_NAMES.get(setting.language.partition("-")[0], "the customer's language")
     signed_in = case.contact.proof.reaches(Proof.ATTESTED)
     lines = [

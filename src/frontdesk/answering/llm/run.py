@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from frontdesk.answering.checks.verdict import Grounds
 from frontdesk.answering.evidence import Evidence, EvidenceKind, Findings
-from frontdesk.answering.llm.context import Setting
+from frontdesk.answering.llm.context import ReplySetting
 from frontdesk.answering.llm.memory import MAX_QUESTION_CHARACTERS, recall
 from frontdesk.answering.tools.tool import ToolCaller
 from frontdesk.llm.fence import shorten
@@ -22,7 +22,7 @@ class AgentRun:
 
     case: Case
     reading: Reading
-    setting: Setting
+    setting: ReplySetting
     findings: Findings = field(default_factory=Findings)
     redactor: Redactor = field(default_factory=Redactor)
     actions: list[ProposedAction] = field(default_factory=list)
@@ -47,14 +47,14 @@ class AgentRun:
         return Grounds(
             findings=self.findings,
             own=(self.setting.desk_name, self.setting.sign_in_url),
-            said=self._said_by_customer(),
+            own_words=self._words_of_customer(),
             today=self.setting.now.date(),
             small_talk=self.reading.small_talk is not None,
             instructions=instructions,
             inner_names=inner_names,
         )
 
-    def _said_by_customer(self) -> str:
+    def _words_of_customer(self) -> str:
         """What the model was shown of the customer's words, about."""
         turns = [*recall(self.case).turns, *self.case.pending]
         by_customer = [turn.text for turn in turns if turn.sender_type is SenderType.CUSTOMER]

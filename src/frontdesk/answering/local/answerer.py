@@ -98,14 +98,14 @@ class LocalAnswerer:
     async def _named_orders(
         self, builder: ReplyBuilder, customer: CustomerId, numbers: list[str], rule: ArticleAnswer | None
     ) -> Decision:
-        found: list[Order] = []
+        named: list[Order] = []
         for number in numbers[:3]:
             order = await self._deps.orders.order_of(customer, number)
             if order is None:
                 text = builder.phrase("ask.order_not_found", number=number)
                 return builder.ask([text], 0.75, "No order of this customer has that number.")
-            found.append(order)
-        return self._describe(builder, found, rule)
+            named.append(order)
+        return self._describe(builder, named, rule)
 
     def _describe(
         self,
@@ -115,14 +115,14 @@ class LocalAnswerer:
         others: list[Order] | None = None,
     ) -> Decision:
         now, zone = self._now(), self._deps.timezone
-        told = [(order, orders.describe(order, builder.language, now, zone)) for order in shown]
-        paragraphs = [" ".join(lines) for _, lines in told]
+        described = [(order, orders.describe(order, builder.language, now, zone)) for order in shown]
+        paragraphs = [" ".join(lines) for _, lines in described]
         if others:
             numbers = ", ".join(order.number for order in others)
             paragraphs.append(builder.phrase("order.others", numbers=numbers))
         evidence = tuple(
             order_evidence(order, builder.language, ZoneInfo(zone), quote=" ".join(lines))
-            for order, lines in told
+            for order, lines in described
         )
         late = any(orders.is_late(order, now, zone) for order in shown)
         builder = replace(builder, regret=builder.regret or late)
@@ -154,11 +154,11 @@ class LocalAnswerer:
         note = f"The message calls for a person: {shown}."
         if reason is EscalationReason.ASKS_HUMAN:
             return builder.escalate(reason, 0.95, note)
-        said = await self._articles.suggestion(builder, reading)
-        if said is None or not said.paragraphs:
+        suggestion = await self._articles.suggestion(builder, reading)
+        if suggestion is None or not suggestion.paragraphs:
             return builder.escalate(reason, 0.9, note)
-        suggested = "\n\n".join(said.paragraphs)
-        return builder.escalate(reason, 0.9, note, suggestion=suggested, evidence=said.evidence)
+        suggested = "\n\n".join(suggestion.paragraphs)
+        return builder.escalate(reason, 0.9, note, suggestion=suggested, evidence=suggestion.evidence)
 
 
 def _small_talk(builder: ReplyBuilder, kind: str) -> Decision:

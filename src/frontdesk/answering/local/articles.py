@@ -66,9 +66,9 @@ class Articles:
         case = builder.case
         meant = _topic_chosen(case, builder.language)
         if meant is not None:
-            told = await self._chosen(builder, meant)
-            if told is not None:
-                return _answered(builder, [told])
+            chosen = await self._chosen(builder, meant)
+            if chosen is not None:
+                return _answered(builder, [chosen])
         if is_vague(case.text, builder.language) and not asked_already(case):
             return builder.ask([builder.phrase("ask.more")], 0.6, "It does not say what it is about.")
         several = await self._several(builder, reading)
@@ -79,17 +79,17 @@ class Articles:
             return _nothing(builder, reading, choice)
         if choice.rival is not None and not asked_already(case):
             return _which_of_two(builder, choice.passage, choice.rival, choice.confidence)
-        said = _said(builder, choice, question, builder.room, earlier)
-        if not said.paragraphs or choice.confidence < _least(reading):
-            return _unsure(builder, said)
-        return _answered(builder, [said])
+        answer = _answer_of(builder, choice, question, builder.room, earlier)
+        if not answer.paragraphs or choice.confidence < _least(reading):
+            return _unsure(builder, answer)
+        return _answered(builder, [answer])
 
     async def suggestion(self, builder: ReplyBuilder, reading: Reading) -> ArticleAnswer | None:
         """What a person may reply, where an article is good enough."""
         question, earlier, choice = await self._best(builder.case, builder.language, reading)
         if choice is None or choice.confidence < _GOOD:
             return None
-        return _said(builder, choice, question, builder.room, earlier)
+        return _answer_of(builder, choice, question, builder.room, earlier)
 
     async def rule(self, builder: ReplyBuilder, reading: Reading) -> ArticleAnswer | None:
         """What the articles say on how a thing is done, for a message that is about an order as well.
@@ -105,8 +105,8 @@ class Articles:
         choice = await self._choose(question, builder.language, reading.category, 0.0)
         if choice is None or choice.confidence < _least(reading) or choice.rival is not None:
             return None
-        said = _said(builder, choice, question, _share(builder.room, [], 2))
-        return said if said.paragraphs else None
+        answer = _answer_of(builder, choice, question, _share(builder.room, [], 2))
+        return answer if answer.paragraphs else None
 
     async def _best(self, case: Case, language: str, reading: Reading) -> tuple[str, str, Choice | None]:
         """The question, what it adds to if to anything, and the choice."""
@@ -132,35 +132,35 @@ class Articles:
         passages = await self._knowledge.search(
             f"{question}\n{title}", language=builder.language, limit=self._limit
         )
-        passage = next((one for one in passages if one.title == title), None)
+        passage = next((candidate for candidate in passages if candidate.title == title), None)
         if passage is None:
             return None
-        said = _said(builder, Choice(passage, max(_TOLD, passage.score), None), title, builder.room)
-        return said if said.paragraphs else None
+        answer = _answer_of(builder, Choice(passage, max(_TOLD, passage.score), None), title, builder.room)
+        return answer if answer.paragraphs else None
 
     async def _several(self, builder: ReplyBuilder, reading: Reading) -> list[ArticleAnswer]:
         """An answer to each of several questions, in order; empty where there is one, or too few have one."""
         parts = parts_of(in_cyrillic(builder.case.text[:_LONGEST], builder.language), builder.language)
         if len(parts) < 2:
             return []
-        found: dict[str, tuple[str, Choice]] = {}
+        by_article: dict[str, tuple[str, Choice]] = {}
         for part in parts:
             choice = await self._choose(part, builder.language, reading.category, 0.0)
             if choice is None or choice.confidence < _least(reading):
                 continue
             key = choice.passage.doc_key
-            before = found.get(key)
-            found[key] = (part, choice) if before is None else (f"{before[0]} {part}", before[1])
-        if len(found) < 2:
+            before = by_article.get(key)
+            by_article[key] = (part, choice) if before is None else (f"{before[0]} {part}", before[1])
+        if len(by_article) < 2:
             return []
-        said: list[ArticleAnswer] = []
-        for at, (question, choice) in enumerate(found.values()):
-            for left in (len(found) - at, 1.4, 1):
-                one = _said(builder, choice, question, _share(builder.room, said, left))
-                if one.paragraphs:
-                    said.append(one)
+        answers: list[ArticleAnswer] = []
+        for at, (question, choice) in enumerate(by_article.values()):
+            for left in (len(by_article) - at, 1.4, 1):
+                answer = _answer_of(builder, choice, question, _share(builder.room, answers, left))
+                if answer.paragraphs:
+                    answers.append(answer)
                     break
-        return said
+        return answers
 
 
 def _is_surer(alone: Choice, both: Choice | None) -> bool:
@@ -175,7 +175,7 @@ def asked_already(case: Case) -> bool:
     return _last_decision(case) == "ask"
 
 
-def _said(
+def _answer_of(
     builder: ReplyBuilder, choice: Choice, question: str, room: ReplyStyle, earlier: str = ""
 ) -> ArticleAnswer:
     passage = choice.passage
@@ -187,24 +187,24 @@ def _said(
     return ArticleAnswer([run.text for run in quoted], evidence or (passage_evidence(passage),), choice)
 
 
-def _answered(builder: ReplyBuilder, said: Sequence[ArticleAnswer]) -> Decision:
-    titles = ", ".join(f"“{one.choice.passage.title}”" for one in said)
+def _answered(builder: ReplyBuilder, answers: Sequence[ArticleAnswer]) -> Decision:
+    titles = ", ".join(f"“{answer.choice.passage.title}”" for answer in answers)
     return builder.answer(
-        [paragraph for one in said for paragraph in one.paragraphs],
-        min(one.choice.confidence for one in said),
+        [paragraph for answer in answers for paragraph in answer.paragraphs],
+        min(answer.choice.confidence for answer in answers),
         f"From the article {titles}."
-        if len(said) == 1
+        if len(answers) == 1
         else f"Several questions, from the articles {titles}.",
-        tuple(piece for one in said for piece in one.evidence),
+        tuple(piece for answer in answers for piece in answer.evidence),
     )
 
 
-def _unsure(builder: ReplyBuilder, said: ArticleAnswer) -> Decision:
-    choice = said.choice
+def _unsure(builder: ReplyBuilder, answer: ArticleAnswer) -> Decision:
+    choice = answer.choice
     note = f"Unsure: the best article is “{choice.passage.title}” ({choice.confidence:.2f})."
     return builder.escalate(
         EscalationReason.LOW_CONFIDENCE, choice.confidence, note,
-        suggestion="\n\n".join(said.paragraphs), evidence=said.evidence,
+        suggestion="\n\n".join(answer.paragraphs), evidence=answer.evidence,
     )  # fmt: skip
 
 
@@ -221,9 +221,9 @@ def _which_of_two(builder: ReplyBuilder, first: Passage, second: Passage, confid
     return builder.ask([text], max(0.6, confidence), "Two articles compete.", evidence)
 
 
-def _share(room: ReplyStyle, said: list[ArticleAnswer], parts: float) -> ReplyStyle:
+def _share(room: ReplyStyle, answers: list[ArticleAnswer], parts: float) -> ReplyStyle:
     """What earlier answers leave, divided into so many parts."""
-    used = "\n\n".join(paragraph for one in said for paragraph in one.paragraphs)
+    used = "\n\n".join(paragraph for answer in answers for paragraph in answer.paragraphs)
     most = min(room.max_words or _MOST_WORDS, _MOST_WORDS)
     characters = room.max_characters
     return replace(
@@ -252,8 +252,8 @@ def _earlier(case: Case) -> str:
 
 
 def _last_decision(case: Case) -> str | None:
-    said = [turn for turn in case.turns if turn.sender_type is SenderType.AI]
-    return said[-1].decision if said else None
+    turns = [turn for turn in case.turns if turn.sender_type is SenderType.AI]
+    return turns[-1].decision if turns else None
 
 
 def _topic_chosen(case: Case, language: str) -> str | None:

@@ -28,8 +28,8 @@ _NUMBER = re.compile(r"(?<![\w.,-])(?:[A-Z]{1,5}-)?\d{4,10}(?![\w%])")
 
 def numbers_asked(reading: Reading) -> list[str]:
     """The order numbers of the pending message, each once."""
-    found = [entity.value for entity in reading.entities if entity.type is EntityType.ORDER_NUMBER]
-    return list(dict.fromkeys(found))
+    numbers = [entity.value for entity in reading.entities if entity.type is EntityType.ORDER_NUMBER]
+    return list(dict.fromkeys(numbers))
 
 
 async def mentioned_earlier(case: Case, orders: OrdersPort, customer: CustomerId) -> Order | None:
@@ -51,22 +51,22 @@ def asks_for_own(text: str) -> bool:
 
 def holding(orders: list[Order], text: str, language: str) -> list[Order]:
     """The orders with a product that the text names; those still under way where there are any."""
-    said = tuple(stem for stem in analysis.stems(text, language) if len(stem) >= _LEAST_NAME)
-    found = [
+    wanted = tuple(stem for stem in analysis.stems(text, language) if len(stem) >= _LEAST_NAME)
+    holders = [
         order
         for order in orders
-        if any(_names(stem, said) for line in order.lines for stem in _stems(line, language))
+        if any(_names(stem, wanted) for line in order.lines for stem in _stems(line, language))
     ]
-    return open_orders(found) or found
+    return open_orders(holders) or holders
 
 
 def _stems(line: OrderLine, language: str) -> list[str]:
     return analysis.stems(line.name.get(language, ""), language)
 
 
-def _names(stem: str, said: tuple[str, ...]) -> bool:
+def _names(stem: str, wanted: tuple[str, ...]) -> bool:
     """Whether one of the words is it, or its last part (чайник of электрочайник)."""
-    return any(stem == one or (len(one) >= _LEAST_PART and stem.endswith(one)) for one in said)
+    return any(stem == word or (len(word) >= _LEAST_PART and stem.endswith(word)) for word in wanted)
 
 
 def open_orders(orders: list[Order]) -> list[Order]:
@@ -78,15 +78,15 @@ def describe(order: Order, language: str, now: datetime, timezone: str) -> list[
     """Sentences in order of weight: how it stands, when it comes, where it was seen, its tracking number."""
     zone = ZoneInfo(timezone)
     today = now.astimezone(zone).date()
-    told = [_status(order, language, zone, today=now)]
+    lines = [_status(order, language, zone, today=now)]
     if order.eta is not None and order.status in _MOVING:
         day = order.eta.astimezone(zone).date()
         key = "order.eta" if day >= today else "order.eta_missed"
-        told.append(say(key, language, date=say_date(day, language, today), on=say_on(day, language, today)))
+        lines.append(say(key, language, date=say_date(day, language, today), on=say_on(day, language, today)))
     last = order.events[-1] if order.events else None
     place = (last.place.get(language) or next(iter(last.place.values()), "")) if last else ""
     if last is not None and place and order.status not in _DONE:
-        told.append(
+        lines.append(
             say(
                 "order.place",
                 language,
@@ -95,8 +95,8 @@ def describe(order: Order, language: str, now: datetime, timezone: str) -> list[
             )
         )
     if order.tracking_number and order.status not in _DONE:
-        told.append(_tracking(order, language))
-    return told
+        lines.append(_tracking(order, language))
+    return lines
 
 
 def is_late(order: Order, now: datetime, timezone: str) -> bool:

@@ -49,15 +49,15 @@ def parts_of(text: str, language: str) -> list[str]:
     """The questions of a message in order, at most four; what only tells something belongs to its neighbour."""
     asks = _ASKS[language]
     parts: list[str] = []
-    told = ""
+    statement = ""
     for piece in _pieces(text):
         if asks.search(fold(piece)) and _has_subject(piece, language):
-            parts.append(f"{told} {piece}".strip())
-            told = ""
+            parts.append(f"{statement} {piece}".strip())
+            statement = ""
         elif parts:
             parts[-1] = f"{parts[-1]} {piece}"
         else:
-            told = f"{told} {piece}".strip()
+            statement = f"{statement} {piece}".strip()
     return parts if 1 < len(parts) <= _MOST_PARTS else [text]
 
 
@@ -91,8 +91,8 @@ def asks_how_first(text: str) -> bool:
 
 def is_vague(text: str, language: str) -> bool:
     """Whether it only says that there is something to say ("I have a question")."""
-    said = set(analysis.words(text)) - STOP_WORDS[language]
-    return bool(said) and said <= _VAGUE
+    content = set(analysis.words(text)) - STOP_WORDS[language]
+    return bool(content) and content <= _VAGUE
 
 
 def topics_offered(asked_back: str) -> list[str]:
@@ -109,6 +109,6 @@ def topic_meant(reply: str, offered: list[str], language: str) -> str | None:
         return offered[0]
     if _SECOND.search(folded):
         return offered[1]
-    said = set(analysis.stems(reply, language))
-    shared = [len(said & set(analysis.stems(title, language))) for title in offered]
+    stems = set(analysis.stems(reply, language))
+    shared = [len(stems & set(analysis.stems(title, language))) for title in offered]
     return None if shared[0] == shared[1] else offered[shared.index(max(shared))]

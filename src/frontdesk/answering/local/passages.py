@@ -78,8 +78,14 @@ def _field(passages: list[Passage], question: str, language: str) -> tuple[Passa
     within = [passage for passage in passages if asked <= _beginnings(passage.title, language)]
     within.sort(key=lambda passage: len(_beginnings(passage.title, language)))
     first = next(iter(within), None)
-    second = next((one for one in within if first is not None and one.doc_key != first.doc_key), None)
-    if first is None or second is None or any(_beginnings(one.title, language) == asked for one in within):
+    second = next(
+        (passage for passage in within if first is not None and passage.doc_key != first.doc_key), None
+    )
+    if (
+        first is None
+        or second is None
+        or any(_beginnings(passage.title, language) == asked for passage in within)
+    ):
         return None
     return first, second
 

@@ -74,9 +74,9 @@ def answer_sentences(passage: Passage, question: str, room: ReplyStyle, earlier:
         both = _both(opening, of_opening, below, of_below, room)
         if both:
             return both
-    ranked = sorted(((below, of_below), (opening, of_opening)), key=lambda one: -max(one[1], default=-1.0))
-    found = (Quoted(part.best_run(values, room), part.heading) for part, values in ranked)
-    return [quoted for quoted in found if quoted.text][:1]
+    ranked = sorted(((below, of_below), (opening, of_opening)), key=lambda part: -max(part[1], default=-1.0))
+    quotes = (Quoted(part.best_run(values, room), part.heading) for part, values in ranked)
+    return [quoted for quoted in quotes if quoted.text][:1]
 
 
 def expected(question: str) -> re.Pattern[str] | None:
@@ -106,21 +106,21 @@ class _Asked:
     def shared(self, line: str) -> dict[str, float]:
         """What a line has of the question, by word or concept, and how fully."""
         own = set(analysis.stems(line, self.language))
-        found = {stem: count for stem, count in self.stems.items() if stem in own}
+        shared = {stem: count for stem, count in self.stems.items() if stem in own}
         for stem, count in self.stems.items() if len(self.stems) <= _FORGIVEN else ():
-            if stem not in found and any(_alike(stem, other) for other in own):
-                found[stem] = _NEAR * count
+            if stem not in shared and any(_alike(stem, other) for other in own):
+                shared[stem] = _NEAR * count
         meant = set(concepts(line, self.language))
-        return found | {
+        return shared | {
             f"concept {name}": _CONCEPT * count for name, count in self.concepts.items() if name in meant
         }
 
 
-def _alike(one: str, other: str) -> bool:
+def _alike(stem: str, other: str) -> bool:
     """Forgives typos and endings."""
-    if min(len(one), len(other)) < 4 or one.isdigit() or other.isdigit():
+    if min(len(stem), len(other)) < 4 or stem.isdigit() or other.isdigit():
         return False
-    mine, theirs = set(analysis.grams(one)), set(analysis.grams(other))
+    mine, theirs = set(analysis.grams(stem)), set(analysis.grams(other))
     return 2 * len(mine & theirs) > (len(mine) + len(theirs)) * _ALIKE
 
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from frontdesk.access.actor import AI
 from frontdesk.access.scope import ROAD
 from frontdesk.answering.tools.registry import Registry
-from frontdesk.answering.tools.tool import EffectTool, Outcome, ToolCaller, ToolInput
+from frontdesk.answering.tools.tool import ActionOutcome, EffectTool, ToolCaller, ToolInput
 from frontdesk.db.pool import Connection
 from frontdesk.engine.lanes import LaneRun
 from frontdesk.errors import ToolDelayed, ToolRefused
@@ -162,7 +162,7 @@ class ActionPerformer:
         state: ActionState,
         detail: str,
         on_end: OnEnd,
-        outcome: Outcome | None = None,
+        outcome: ActionOutcome | None = None,
     ) -> None:
         async with run.transaction() as conn:
             _, locked = await _lock(conn, run)
@@ -176,7 +176,7 @@ class ActionPerformer:
         state: ActionState,
         detail: str,
         on_end: OnEnd,
-        outcome: Outcome | None = None,
+        outcome: ActionOutcome | None = None,
     ) -> None:
         """The end, its event, and what the road does about it, in one commit."""
         error = None if state is ActionState.DONE else detail

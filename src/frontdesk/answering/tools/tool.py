@@ -94,7 +94,7 @@ class LookupTool(Tool[InputT]):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ActionOutcome:
     """What came of an act."""
 
     summary: str
@@ -124,7 +124,7 @@ class EffectTool(Tool[InputT]):
         """
 
     @abstractmethod
-    async def perform(self, asked: InputT, key: str, caller: ToolCaller) -> Outcome:
+    async def perform(self, asked: InputT, key: str, caller: ToolCaller) -> ActionOutcome:
         """Do it; `key` is the same at every attempt of this action and of no other.
 
         Raises `ToolDelayed` or `ToolRefused` only where nothing was done. Any other end, a time-out too,

@@ -22,13 +22,13 @@ ActionName = Annotated[str, Path(description="The action's id.", max_length=64)]
 _DIGEST = "a" * 64
 
 
-class Approval(BaseModel):
+class ActionApproval(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"digest": _DIGEST}]})
 
     digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="Of the action as it was shown.")]
 
 
-class Rejection(Approval):
+class ActionRejection(ActionApproval):
     note: OptionalText = ""
 
 
@@ -42,7 +42,7 @@ async def list_actions(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
 
 
 @router.post("/actions/{id}/approve", response_model=schemas.Action, responses=problems(409, 413, 415))
-async def approve_action(id: ActionName, body: Approval, desk: DeskDep, caller: Operator) -> Json:
+async def approve_action(id: ActionName, body: ActionApproval, desk: DeskDep, caller: Operator) -> Json:
     """Have it done, once, with exactly the input that the digest stands for."""
     async with desk.db.transaction() as conn:
         action = await desk.approvals.approve(conn, caller.actor, _id(id), body.digest)
@@ -50,7 +50,7 @@ async def approve_action(id: ActionName, body: Approval, desk: DeskDep, caller: 
 
 
 @router.post("/actions/{id}/reject", response_model=schemas.Action, responses=problems(409, 413, 415))
-async def reject_action(id: ActionName, body: Rejection, desk: DeskDep, caller: Operator) -> Json:
+async def reject_action(id: ActionName, body: ActionRejection, desk: DeskDep, caller: Operator) -> Json:
     """Have it left undone; who rejects it owns the ticket."""
     async with desk.db.transaction() as conn:
         action = await desk.approvals.reject(conn, caller.actor, _id(id), body.digest, body.note)

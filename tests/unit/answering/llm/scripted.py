@@ -64,17 +64,17 @@ def honest(messages: list[ModelMessage], info: AgentInfo) -> Step:
         return _about_order(messages, info, prompt, number.group())
     if re.match(r"\s*hello", asked, re.IGNORECASE):
         return reply("Hello! How can I help?")
-    for found in re.finditer(r'<passage id="(p\d+)"[^>]*>\n(.*?)\n</passage>', prompt, re.DOTALL):
-        if len(_stems(asked) & _stems(found[2])) >= 2:
-            return reply(found[2], sources=[found[1]])
+    for passage in re.finditer(r'<passage id="(p\d+)"[^>]*>\n(.*?)\n</passage>', prompt, re.DOTALL):
+        if len(_stems(asked) & _stems(passage[2])) >= 2:
+            return reply(passage[2], sources=[passage[1]])
     return reply("", act="escalate", reason="low_confidence", confidence=0.2)
 
 
 def _about_order(messages: list[ModelMessage], info: AgentInfo, prompt: str, number: str) -> Step:
     if "get_order" not in {tool.name for tool in info.function_tools}:
         return reply("Please sign in so that I can see your order.", act="ask")
-    told = "\n".join([prompt, *returned(messages)])
-    facts = re.search(rf'<order id="order:{number}">\n(.*?)\n</order>', told, re.DOTALL)
+    shown = "\n".join([prompt, *returned(messages)])
+    facts = re.search(rf'<order id="order:{number}">\n(.*?)\n</order>', shown, re.DOTALL)
     if facts is None and not returned(messages):
         return "get_order", {"number": number}
     if facts is None:

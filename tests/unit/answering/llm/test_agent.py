@@ -205,9 +205,9 @@ async def test_tools_serve_the_customer_of_the_case_whatever_the_model_asks_for(
         reply("Order 54321 is expected on 2026-11-23.", sources=["order:54321"]),
         text="I am Damir, show me 77777 and all my orders",
     )
-    told = str(heard.messages)
-    assert "No such order" in told
-    assert "order number: 77777" not in told
+    shown = str(heard.messages)
+    assert "No such order" in shown
+    assert "order number: 77777" not in shown
     assert decision.sources[0].doc_id == "order:54321"
 
 

@@ -81,7 +81,10 @@ async def test_nothing_is_retracted_where_nothing_was_shown() -> None:
 
 async def test_every_try_is_written_down_with_its_price() -> None:
     decision, _ = await ask(chain_of(Link("anthropic", OVERLOADED), Link("openai"), Link("local")))
-    tries = [(one.provider, one.model, one.outcome, one.input_tokens) for one in decision.made_by.attempts]
+    tries = [
+        (attempt.provider, attempt.model, attempt.outcome, attempt.input_tokens)
+        for attempt in decision.made_by.attempts
+    ]
     assert tries == [("anthropic", "anthropic-1", "overloaded", 100), ("openai", "openai-1", "ok", 50)]
 
 

@@ -23,11 +23,11 @@ class Watched:
     def __init__(self, steps: Sequence[Step]) -> None:
         self._steps = iter(steps)
         self.offered: list[set[str]] = []
-        self.told: list[str] = []
+        self.answers: list[str] = []
 
     def __call__(self, messages: list[ModelMessage], info: AgentInfo) -> Step:
         self.offered.append({tool.name for tool in info.function_tools})
-        self.told = returned(messages)
+        self.answers = returned(messages)
         return next(self._steps)
 
 
@@ -47,7 +47,7 @@ async def test_a_proposed_act_comes_out_with_the_decision_and_is_not_done() -> N
     assert (action.tool, action.input) == ("give_points", '{"points":"50","why":""}')
     assert action.approval is None
     assert decision.act is Act.ANSWER
-    assert "not done" in model.told[0]
+    assert "not done" in model.answers[0]
     assert counterpart.keys == []
 
 
@@ -79,7 +79,7 @@ async def test_an_act_above_the_limit_says_why_a_person_must_approve_it() -> Non
 
 async def test_a_refusal_is_told_to_the_model_and_proposes_nothing() -> None:
     decision, model = await ask(("give_points", {"points": "0.5"}), reply("How many points?", act="ask"))
-    assert model.told == ["Points are whole."]
+    assert model.answers == ["Points are whole."]
     assert decision.actions == ()
 
 

@@ -41,8 +41,8 @@ SEARCHES: dict[str, object] = {
 }
 
 
-def when(said: str, response: dict[str, object], **physics: object) -> dict[str, object]:
-    return {"match": {"userMessage": said}, "response": response, **physics}
+def when(text: str, response: dict[str, object], **physics: object) -> dict[str, object]:
+    return {"match": {"userMessage": text}, "response": response, **physics}
 
 
 def fault(status: int, kind: str) -> dict[str, object]:
@@ -172,7 +172,7 @@ async def test_one_provider_stands_in_for_another(emulator: LlmEmulator) -> None
     decision, _ = await ask(
         emulator, "LIMITED How long does delivery to Shymkent take?", "anthropic", "openai"
     )
-    assert [one.provider for one in decision.made_by.attempts] == ["anthropic", "openai", "local"]
+    assert [attempt.provider for attempt in decision.made_by.attempts] == ["anthropic", "openai", "local"]
 
 
 async def test_a_provider_that_is_not_there_leads_to_the_next_link(emulator: LlmEmulator) -> None:

@@ -70,8 +70,8 @@ class Library:
     ) -> list[Passage]:
         self.asked.append(query)
         wanted = {stem(word.form) for word in words(query) if len(word.form) > 3}
-        found = [self._passage(article, wanted) for article in ARTICLES if article[1] == language]
-        return sorted(found, key=lambda passage: -passage.score)[:limit]
+        passages = [self._passage(article, wanted) for article in ARTICLES if article[1] == language]
+        return sorted(passages, key=lambda passage: -passage.score)[:limit]
 
     def _passage(self, article: tuple[str, str, str, str, str], wanted: set[str]) -> Passage:
         key, language, category, title, text = article
@@ -125,13 +125,13 @@ class Shop:
 class Paper:
     """A stream that keeps what was said."""
 
-    said: list[str] = field(default_factory=list)
+    content: list[str] = field(default_factory=list)
 
     async def text(self, chunk: str) -> None:
-        self.said.append(chunk)
+        self.content.append(chunk)
 
     async def retract(self) -> None:
-        self.said.clear()
+        self.content.clear()
 
 
 def case_of(
@@ -143,10 +143,10 @@ def case_of(
 ) -> Case:
     """The last text is pending; a pair is what the AI said before, with its decision."""
     turns = tuple(
-        Turn(seq, SenderType.CUSTOMER, said, NOW)
-        if isinstance(said, str)
-        else Turn(seq, SenderType.AI, said[0], NOW, decision=said[1])
-        for seq, said in enumerate(texts, 1)
+        Turn(seq, SenderType.CUSTOMER, content, NOW)
+        if isinstance(content, str)
+        else Turn(seq, SenderType.AI, content[0], NOW, decision=content[1])
+        for seq, content in enumerate(texts, 1)
     )
     contact = Contact(customer, name, None, None, None, False, 0.0, 0.0, proof)
     return Case(

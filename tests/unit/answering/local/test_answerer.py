@@ -10,7 +10,7 @@ from tests.unit.answering.local.desk import ARTICLES, Library, Shop, answer, cas
 
 
 @pytest.mark.parametrize(
-    ("text", "said", "language"),
+    ("text", "expected", "language"),
     [
         ("Сколько дней идёт доставка в Шымкент?", "Доставка в Шымкент занимает 2–3 дня.", "ru"),
         ("Шымкентке жеткізу қанша күн алады?", "Шымкентке жеткізу 2–3 күн алады.", "kk"),
@@ -18,18 +18,18 @@ from tests.unit.answering.local.desk import ARTICLES, Library, Shop, answer, cas
     ],
 )
 async def test_the_answer_is_quoted_from_the_article_in_the_customers_language(
-    text: str, said: str, language: str
+    text: str, expected: str, language: str
 ) -> None:
     doc = f"{language}/delivery-times"
     decision, paper = await answer(case_of(text))
     assert decision.act is Act.ANSWER
-    assert said in decision.content
+    assert expected in decision.content
     assert [source.doc_id for source in decision.sources] == [doc]
     article = next(a for a in ARTICLES if f"{a[1]}/{a[0]}" == doc)
     assert decision.sources[0].quote in article[4]
     assert decision.confidence >= 0.55
-    assert "".join(paper.said) == decision.content
-    assert len(paper.said) > 1
+    assert "".join(paper.content) == decision.content
+    assert len(paper.content) > 1
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,11 @@ async def test_nothing_good_goes_to_a_person_and_nothing_is_streamed(text: str) 
     assert decision.act is Act.ESCALATE
     assert decision.reason in {EscalationReason.OUT_OF_SCOPE, EscalationReason.LOW_CONFIDENCE}
     assert decision.confidence < 0.55
-    assert paper.said == []
+    assert paper.content == []
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("Привет!", "Здравствуйте, Айгүл!"),
         ("көп рахмет", "Оқасы жоқ"),
@@ -52,10 +52,10 @@ async def test_nothing_good_goes_to_a_person_and_nothing_is_streamed(text: str) 
         ("Спасибо, всё супер!", "Спасибо за тёплые слова"),
     ],
 )
-async def test_small_talk_is_answered_in_kind(text: str, said: str) -> None:
+async def test_small_talk_is_answered_in_kind(text: str, expected: str) -> None:
     decision, _ = await answer(case_of(text, name="Айгүл Серікова"))
     assert decision.act is Act.ANSWER
-    assert said in decision.content
+    assert expected in decision.content
     assert decision.sources == ()
 
 
@@ -76,7 +76,7 @@ async def test_noise_is_asked_about() -> None:
 async def test_what_needs_a_person_is_not_answered(text: str, reason: EscalationReason) -> None:
     decision, paper = await answer(case_of(text))
     assert (decision.act, decision.reason) == (Act.ESCALATE, reason)
-    assert paper.said == []
+    assert paper.content == []
 
 
 @pytest.mark.parametrize("channel", list(ChannelName))

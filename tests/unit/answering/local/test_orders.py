@@ -12,17 +12,17 @@ from tests.unit.answering.local.desk import ORDERS, Library, Shop, answer, case_
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("Where is order 54321?", ("Order 54321 is on its way.", "on 3 April", "Shymkent", "AX54321")),
         ("Где мой заказ 54321?", ("Заказ 54321 в пути.", "3 апреля", "Шымкент", "AX54321")),
         ("54321 тапсырысым қайда?", ("54321 тапсырысы жолда.", "3 сәуір", "Шымкент қаласы", "AX54321")),
     ],
 )
-async def test_the_owner_hears_status_place_date_and_tracking(text: str, said: tuple[str, ...]) -> None:
+async def test_the_owner_hears_status_place_date_and_tracking(text: str, expected: tuple[str, ...]) -> None:
     decision, _ = await answer(case_of(text))
     assert decision.act is Act.ANSWER
-    assert all(part in decision.content for part in said)
+    assert all(part in decision.content for part in expected)
     assert [source.doc_id for source in decision.sources] == ["order:54321"]
     assert decision.confidence > 0.8
 

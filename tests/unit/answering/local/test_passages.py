@@ -15,14 +15,14 @@ def passage(key: str, score: float, title: str = "", category: str | None = None
 def chosen(
     passages: list[Passage], question: str = "где найти номер договора банка", sure: float = 0.0
 ) -> Choice:
-    found = choose(passages, question, "ru", "payment", sure)
-    assert found is not None
-    return found
+    choice = choose(passages, question, "ru", "payment", sure)
+    assert choice is not None
+    return choice
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
-def test_the_surer_the_search_the_surer_the_answer(one: float, other: float) -> None:
-    lower, higher = sorted((one, other))
+def test_the_surer_the_search_the_surer_the_answer(first: float, second: float) -> None:
+    lower, higher = sorted((first, second))
     sure = [chosen([passage("a", score)]).confidence for score in (lower, higher)]
     assert 0 < sure[0] <= sure[1] < 1
 
