@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psycopg
 
-from frontdesk.db import embedded
+from frontdesk.db import embedded_home
 from frontdesk.db.embedded import EmbeddedPostgres
 
 
@@ -26,10 +26,10 @@ def main(home: str, user: str = "") -> None:
 
 def _become(user: int) -> None:
     """Everything is imported by now: the interpreter itself may lie where only root may read."""
-    programs = embedded._programs()
-    if not embedded._reachable(programs):
-        programs = embedded._copy_programs(programs)
-    embedded._programs = lambda: programs
+    programs = embedded_home._programs()
+    if not embedded_home._reachable(programs):
+        programs = embedded_home._copy_programs(programs)
+    embedded_home._programs = lambda: programs
     os.setgroups([])
     os.setgid(user)
     os.setuid(user)
