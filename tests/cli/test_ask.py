@@ -26,7 +26,7 @@ QUESTIONS = {
 
 
 @pytest.fixture(scope="module")
-def taught(shell: Shell) -> Shell:
+def shop(shell: Shell) -> Shell:
     added = shell.run("kb", "add", str(SAMPLE))
     assert added.code == 0, added.err
     assert added.out.count("chunks") >= 120
@@ -34,8 +34,8 @@ def taught(shell: Shell) -> Shell:
 
 
 @pytest.mark.parametrize("language", QUESTIONS)
-def test_a_question_is_answered_in_its_language_from_the_knowledge(taught: Shell, language: str) -> None:
-    asked = taught.run("ask", QUESTIONS[language], "--json")
+def test_a_question_is_answered_in_its_language_from_the_knowledge(shop: Shell, language: str) -> None:
+    asked = shop.run("ask", QUESTIONS[language], "--json")
     assert asked.code == 0, asked.err
     answer = json.loads(asked.out)
     assert answer.keys() >= ANALYSIS | OUTCOME
@@ -48,23 +48,23 @@ def test_a_question_is_answered_in_its_language_from_the_knowledge(taught: Shell
     assert answer["ticket_number"].startswith("T-")
 
 
-def test_a_wish_for_a_person_is_handed_over_with_its_reason(taught: Shell) -> None:
-    answer = json.loads(taught.run("ask", "Позовите живого человека, оператора!", "--json").out)
+def test_a_wish_for_a_person_is_handed_over_with_its_reason(shop: Shell) -> None:
+    answer = json.loads(shop.run("ask", "Позовите живого человека, оператора!", "--json").out)
     assert (answer["escalated"], answer["status"]) == (True, "escalated")
     assert answer["escalation_reason"] == "asks_human"
     assert answer["reply"]
 
 
-def test_people_read_the_reply_its_sources_and_why(taught: Shell) -> None:
-    asked = taught.run("ask", QUESTIONS["en"], "--channel", "email", "--customer", "ann@mail.example")
+def test_people_read_the_reply_its_sources_and_why(shop: Shell) -> None:
+    asked = shop.run("ask", QUESTIONS["en"], "--channel", "email", "--customer", "ann@mail.example")
     assert asked.code == 0
     assert "[1]" in asked.out
     assert "delivery" in asked.out
     assert "local" in asked.out
 
 
-def test_the_alias_of_a_channel_is_accepted(taught: Shell) -> None:
-    assert taught.run("ask", "Hello", "--channel", "chat").code == 0
+def test_the_alias_of_a_channel_is_accepted(shop: Shell) -> None:
+    assert shop.run("ask", "Hello", "--channel", "chat").code == 0
 
 
 @pytest.mark.parametrize(
@@ -114,17 +114,17 @@ def test_migrating_twice_is_no_fault(shell: Shell) -> None:
 
 def test_the_doctor_finds_this_installation_in_order(shell: Shell) -> None:
     ran = shell.run("doctor", "--json")
-    found = {one["name"]: one["state"] for one in json.loads(ran.out)}
+    states = {check["name"]: check["state"] for check in json.loads(ran.out)}
     assert {"home", "database", "pgvector", "locale"} <= {
-        name for name, state in found.items() if state == "ok"
+        name for name, state in states.items() if state == "ok"
     }
-    assert ran.code == (1 if "error" in found.values() else 0)
+    assert ran.code == (1 if "error" in states.values() else 0)
 
 
 def test_the_doctor_names_a_database_that_does_not_answer(shell: Shell) -> None:
     ran = shell.run("doctor", "--json", DATABASE_URL="postgresql://nobody@127.0.0.1:9/none")
     assert ran.code == 1
-    assert {"database"} <= {one["name"] for one in json.loads(ran.out) if one["state"] == "error"}
+    assert {"database"} <= {check["name"] for check in json.loads(ran.out) if check["state"] == "error"}
 
 
 def test_the_worked_example_of_the_score(shell: Shell) -> None:
@@ -155,8 +155,8 @@ def test_articles_are_imported_into_a_space_of_their_own_found_and_measured(
     assert imported.code == 0, imported.err
     again = shell.run("kb", "import", str(docs), "--space", "tests")
     assert "0 new or changed" in again.out
-    found = shell.run("kb", "search", "warranty of a kettle", "--space", "tests", "--k", "1", "--json")
-    assert json.loads(found.out)["results"][0]["doc_id"] == "w"
+    searched = shell.run("kb", "search", "warranty of a kettle", "--space", "tests", "--k", "1", "--json")
+    assert json.loads(searched.out)["results"][0]["doc_id"] == "w"
     measured = json.loads(shell.run("kb", "evaluate", str(queries), "--space", "tests").out)
     assert measured["recall@1"] == measured["recall@5"] == measured["mrr"] == 1.0
     assert {"answerable_auroc", "queries_per_second"} <= measured.keys()

@@ -38,7 +38,7 @@ def ticket(n: int) -> str:
 
 
 def lines(tickets: int, bad_every: int) -> str:
-    """Tickets with a bad line now and then, and empty lines between."""
+    """Tickets with bad lines among them and an empty line after each."""
     parts = [BAD[n % 5] if n % bad_every == bad_every - 1 else ticket(n) for n in range(tickets)]
     return "\n\n".join(parts) + "\n"
 
@@ -59,17 +59,17 @@ def read(path: Path) -> list[dict[str, object]]:
 def test_every_ticket_is_there_in_order_with_the_analysis_and_every_bad_line_by_number(work: Path) -> None:
     good = [n for n in range(1200) if n % 7 != 6]
     enriched = read(work / "whole.jsonl")
-    assert [one["ticket_id"] for one in enriched] == [f"TICKET-{n}" for n in good]
-    assert all(one["event_id"] == f"event-{n:05}" for n, one in zip(good, enriched, strict=True))
+    assert [record["ticket_id"] for record in enriched] == [f"TICKET-{n}" for n in good]
+    assert all(record["event_id"] == f"event-{n:05}" for n, record in zip(good, enriched, strict=True))
     assert enriched[0].keys() >= {
         "language", "category", "intent", "priority", "sentiment", "sentiment_score", "risk", "difficulty",
         "confidence", "tags", "entities", "summary", "escalate", "escalation_reason", "suggested_reply",
     }  # fmt: skip
-    assert {one["language"] for one in enriched} == {"ru", "kk", "en"}
-    wrong = read(work / "whole.errors.jsonl")
-    assert [one["line"] for one in wrong] == [2 * n + 1 for n in range(1200) if n % 7 == 6]
-    assert [one["raw"] for one in wrong] == [BAD[n % 5] for n in range(1200) if n % 7 == 6]
-    assert all(one["error"] for one in wrong)
+    assert {record["language"] for record in enriched} == {"ru", "kk", "en"}
+    errors = read(work / "whole.errors.jsonl")
+    assert [error["line"] for error in errors] == [2 * n + 1 for n in range(1200) if n % 7 == 6]
+    assert [error["raw"] for error in errors] == [BAD[n % 5] for n in range(1200) if n % 7 == 6]
+    assert all(error["error"] for error in errors)
 
 
 def test_a_run_that_was_killed_goes_on_where_it_was(shell: Shell, work: Path) -> None:
@@ -128,7 +128,7 @@ def test_half_a_line_that_a_crash_left_is_written_again(shell: Shell, work: Path
         assert (work / f"two.{name}").read_bytes() == (work / f"one.{name}").read_bytes()
 
 
-def test_nothing_that_stands_is_overwritten(shell: Shell, work: Path) -> None:
+def test_an_existing_output_is_not_overwritten(shell: Shell, work: Path) -> None:
     before = (work / "whole.jsonl").read_bytes()
     shell.run("enrich", "in.jsonl", "-o", "whole.jsonl").assert_failed(1, "exists already")
     (work / "other.jsonl").write_text(ticket(1) + "\n", encoding="utf-8")
@@ -157,9 +157,9 @@ def test_a_text_of_a_megabyte_and_strange_characters_are_analysed(shell: Shell, 
     ran = shell.run("enrich", "strange.jsonl", "-o", "strange-out.jsonl")
     assert ran.code == 0, ran.err
     enriched = read(work / "strange-out.jsonl")
-    assert [one["ticket_id"] for one in enriched] == [str(n) for n in range(len(strange))]
+    assert [record["ticket_id"] for record in enriched] == [str(n) for n in range(len(strange))]
     assert enriched[0]["language"] == "ru"
-    assert [one["line"] for one in read(work / "strange-out.errors.jsonl")] == [8]
+    assert [error["line"] for error in read(work / "strange-out.errors.jsonl")] == [8]
 
 
 def test_an_empty_file_gives_an_empty_one(shell: Shell, work: Path) -> None:
@@ -179,7 +179,7 @@ SPOKEN = {
 def _enriched(
     shell: Shell, name: str, tickets: list[dict[str, str]], *options: str
 ) -> list[dict[str, object]]:
-    given = "\n".join(json.dumps(one, ensure_ascii=False) for one in tickets)
+    given = "\n".join(json.dumps(fields, ensure_ascii=False) for fields in tickets)
     (shell.home / f"{name}.jsonl").write_text(given, encoding="utf-8")
     ran = shell.run("enrich", f"{name}.jsonl", "-o", f"{name}-out.jsonl", *options)
     assert ran.code == 0, ran.err
@@ -194,8 +194,8 @@ def test_every_ticket_gets_a_reply_in_its_language_within_its_channels_limit(
         for channel in ChannelName
         for code, body in SPOKEN.items()
     ]
-    for given, one in zip(tickets, _enriched(shell, "spoken", tickets), strict=True):
-        reply = str(one["suggested_reply"])
+    for given, record in zip(tickets, _enriched(shell, "spoken", tickets), strict=True):
+        reply = str(record["suggested_reply"])
         assert REPLY_STYLES[ChannelName(given["channel"])].allow(reply), reply
         assert {"ru": "простите", "kk": "кешірім", "en": "sorry"}[given["ticket_id"]] in reply
         assert reply.startswith(("Здравствуйте", "Сәлеметсіз", "Hello")) == (
@@ -203,15 +203,15 @@ def test_every_ticket_gets_a_reply_in_its_language_within_its_channels_limit(
         )
 
 
-def test_what_asks_for_nothing_is_greeted_back_and_an_unknown_wish_is_only_received(
-    shell: Shell, work: Path
-) -> None:
+def test_small_talk_is_answered_and_an_unknown_wish_gets_a_receipt(shell: Shell, work: Path) -> None:
     tickets = [
         {"body": "Спасибо!"},
         {"body": "Please cancel my order"},
         {"body": "I want to talk to a human"},
     ]
-    thanks, cancel, person = (str(one["suggested_reply"]) for one in _enriched(shell, "wishes", tickets))
+    thanks, cancel, person = (
+        str(record["suggested_reply"]) for record in _enriched(shell, "wishes", tickets)
+    )
     assert thanks.startswith("Пожалуйста!")
     assert cancel.startswith("We have received your request to cancel.")
     assert person.startswith("We have received your message.")
@@ -236,7 +236,9 @@ def test_a_run_goes_on_only_with_the_options_that_it_was_begun_with(shell: Shell
     assert shell.run("enrich", "few.jsonl", "-o", "other.jsonl", "--fast", "--no-replies").code == 0
 
 
-def test_a_database_that_does_not_answer_is_said_before_anything_is_written(shell: Shell, work: Path) -> None:
+def test_a_database_that_does_not_answer_is_reported_before_anything_is_written(
+    shell: Shell, work: Path
+) -> None:
     away = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
     (work / "few.jsonl").write_text(ticket(1) + "\n", encoding="utf-8")
     shell.run("enrich", "few.jsonl", "-o", "away.jsonl", **away).assert_failed(1, "--no-replies")

@@ -1,4 +1,4 @@
-"""`frontdesk eval tickets`: figures for programs and people, and a clear word on a bad line."""
+"""`frontdesk eval tickets`: figures as JSON and as a table, and a clear error for a bad line."""
 
 import json
 from pathlib import Path
@@ -20,21 +20,23 @@ TICKETS = (
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "labelled.jsonl"
-    path.write_text("\n\n".join(json.dumps(one, ensure_ascii=False) for one in TICKETS), encoding="utf-8")
+    path.write_text(
+        "\n\n".join(json.dumps(ticket, ensure_ascii=False) for ticket in TICKETS), encoding="utf-8"
+    )
     return path
 
 
 def test_the_figures_as_json(shell: Shell, file: Path) -> None:
     ran = shell.run("eval", "tickets", str(file), "--json")
     assert ran.code == 0, ran.err
-    told = json.loads(ran.out)
-    assert told["tickets"] == 2
-    assert told["accuracy"]["language"] == 1.0
-    assert told["accuracy"]["category"] == 1.0
-    assert told["escalate"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "found": 1, "wanted": 1}
-    assert told["entities"]["order_number"]["f1"] == 1.0
-    assert set(told["by_language"]) == {"en", "ru"}
-    assert "category" not in told["by_language"]["ru"]["accuracy"]
+    figures = json.loads(ran.out)
+    assert figures["tickets"] == 2
+    assert figures["accuracy"]["language"] == 1.0
+    assert figures["accuracy"]["category"] == 1.0
+    assert figures["escalate"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "found": 1, "wanted": 1}
+    assert figures["entities"]["order_number"]["f1"] == 1.0
+    assert set(figures["by_language"]) == {"en", "ru"}
+    assert "category" not in figures["by_language"]["ru"]["accuracy"]
 
 
 def test_the_figures_as_a_table(shell: Shell, file: Path) -> None:

@@ -1,4 +1,4 @@
-"""`frontdesk ask`: one message through the whole road; the reply, and why."""
+"""`frontdesk ask`: send one message down the whole road and print the reply with its reasons."""
 
 import argparse
 import asyncio
@@ -56,12 +56,12 @@ async def run(args: argparse.Namespace) -> int:
             result = await ask(desk, args.text, args.channel, args.customer)
         finally:
             await end([worker])
-    print(orjson.dumps(result, option=orjson.OPT_INDENT_2).decode() if args.json else _for_people(result))
+    print(orjson.dumps(result, option=orjson.OPT_INDENT_2).decode() if args.json else _as_text(result))
     return 0
 
 
 async def ask(desk: Desk, text: str, channel: ChannelName, email: str | None) -> dict[str, Any]:
-    """Send the text down the road and wait for what becomes of it. Raises `Unavailable` after two minutes."""
+    """Send the text down the road and wait for the reply. Raises `Unavailable` after two minutes."""
     started = time.perf_counter()
     name = str(uuid.uuid4())
     async with desk.db.connection() as conn:
@@ -79,9 +79,9 @@ async def ask(desk: Desk, text: str, channel: ChannelName, email: str | None) ->
     )
     await desk.journey.accept(inbound)
     accepted = time.perf_counter()
-    found, said = await _wait(desk, TicketId(name))
+    answered, messages = await _wait(desk, TicketId(name))
     timings = {"accept": (accepted - started) * 1000, "total": (time.perf_counter() - started) * 1000}
-    return _shaped(found, said, {key: round(value, 1) for key, value in timings.items()})
+    return _result(answered, messages, {key: round(value, 1) for key, value in timings.items()})
 
 
 async def _peer(desk: Desk, name: str, email: str | None) -> Peer:
@@ -105,19 +105,19 @@ async def _wait(desk: Desk, ticket_id: TicketId) -> tuple[Ticket, list[Message]]
     raise Unavailable("no answer within two minutes")
 
 
-def _shaped(found: Ticket, said: list[Message], timings: dict[str, float]) -> dict[str, Any]:
-    reading = next((one.reading for one in said if one.reading), None) or {}
-    reply = next((one for one in said if one.sender_type == SenderType.AI), None)
+def _result(answered: Ticket, messages: list[Message], timings: dict[str, float]) -> dict[str, Any]:
+    reading = next((sent.reading for sent in messages if sent.reading), None) or {}
+    reply = next((sent for sent in messages if sent.sender_type == SenderType.AI), None)
     ai = (reply.ai if reply else None) or {}
-    escalated = found.owner is Owner.PERSON
+    escalated = answered.owner is Owner.PERSON
     return {
         **{field: reading.get(field) for field in ANALYSIS},
         "escalate": escalated,
-        "escalation_reason": found.escalation_reason,
-        "suggested_reply": found.suggested_reply if escalated else (reply.content if reply else ""),
-        "ticket_id": found.ticket_id,
-        "ticket_number": ticket_number(found.number),
-        "status": found.status,
+        "escalation_reason": answered.escalation_reason,
+        "suggested_reply": answered.suggested_reply if escalated else (reply.content if reply else ""),
+        "ticket_id": answered.ticket_id,
+        "ticket_number": ticket_number(answered.number),
+        "status": answered.status,
         "escalated": escalated,
         "reply": reply.content if reply else None,
         "sources": ai.get("sources", []),
@@ -129,7 +129,7 @@ def _shaped(found: Ticket, said: list[Message], timings: dict[str, float]) -> di
     }
 
 
-def _for_people(result: dict[str, Any]) -> str:
+def _as_text(result: dict[str, Any]) -> str:
     lines = [result["reply"] or "(no reply)", ""]
     lines += [
         f"  [{n}] {' — '.join(filter(None, (s['title'], s['heading'])))}: {s['quote']}"

@@ -1,4 +1,4 @@
-"""Analyse chunks of ticket lines, in this process or in workers of a pool."""
+"""Analyse ticket lines in chunks, in this process or in a pool of worker processes."""
 
 import asyncio
 import os
@@ -29,26 +29,26 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Worked:
+class LineResult:
     ok: bool
     text: bytes
-    """A JSON object: the result, or what was wrong with the line."""
+    """A JSON object: the analysis, or the error of the line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be made of each ticket."""
+    """What to do with each ticket."""
 
     provider: str
     fast: bool
-    """By words alone."""
+    """Without sentence vectors."""
     replies: bool
     dsn: str | None
-    """Where the desk's articles are; None where replies must do without."""
+    """The database with the desk's articles; None for replies without articles."""
 
 
 class Batch:
-    """Models, index and connections of one process, loaded once for all its chunks."""
+    """The models, index and connections of one process, loaded once for all chunks."""
 
     def __init__(self, plan: Plan) -> None:
         config = settings.load()
@@ -61,8 +61,8 @@ class Batch:
             knowledge = knowledge_of(config, database, embedders) if database else None
             self._replies = Replies(config, knowledge, database)
 
-    def work(self, chunk: list[Line]) -> list[Worked]:
-        """One result a line, in order."""
+    def work(self, chunk: list[Line]) -> list[LineResult]:
+        """One result for each line, in order."""
         return self._runner.run(self._work(chunk))
 
     def close(self) -> None:
@@ -70,29 +70,32 @@ class Batch:
             self._runner.run(self._replies.aclose())
         self._runner.close()
 
-    async def _work(self, chunk: list[Line]) -> list[Worked]:
+    async def _work(self, chunk: list[Line]) -> list[LineResult]:
         tickets = [_checked(line) for line in chunk]
-        good = [one for one in tickets if isinstance(one, _Ticket)]
+        good = [ticket for ticket in tickets if isinstance(ticket, _Ticket)]
         readings = iter(await self._readings(good))
         return [
-            await self._worked(one, next(readings)) if isinstance(one, _Ticket) else one for one in tickets
+            await self._result(ticket, next(readings)) if isinstance(ticket, _Ticket) else ticket
+            for ticket in tickets
         ]
 
     async def _readings(self, tickets: list["_Ticket"]) -> list[Reading]:
         if isinstance(self._reader, LocalReader):
-            return self._reader.analyse_many([ReadRequest(one.body, one.subject) for one in tickets])
+            return self._reader.analyse_many([ReadRequest(ticket.body, ticket.subject) for ticket in tickets])
         return list(
-            await asyncio.gather(*(self._reader.read(one.body, subject=one.subject) for one in tickets))
+            await asyncio.gather(
+                *(self._reader.read(ticket.body, subject=ticket.subject) for ticket in tickets)
+            )
         )
 
-    async def _worked(self, ticket: "_Ticket", reading: Reading) -> Worked:
+    async def _result(self, ticket: "_Ticket", reading: Reading) -> LineResult:
         record: dict[str, Any] = {key: ticket.fields[key] for key in _KEPT if key in ticket.fields}
         record |= reading_record(reading)
         del record["explanation"]
         reply = ""
         if self._replies is not None:
             reply = await self._replies.suggest(ticket.fields, ticket.body, ticket.subject, reading)
-        return Worked(True, orjson.dumps({**record, "suggested_reply": reply}))
+        return LineResult(True, orjson.dumps({**record, "suggested_reply": reply}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +105,23 @@ class _Ticket:
     subject: str
 
 
-def _checked(line: Line) -> _Ticket | Worked:
+def _checked(line: Line) -> _Ticket | LineResult:
     try:
         fields = _fields(line.text)
     except ValueError as error:
         raw = line.text.decode("utf-8", "replace").rstrip("\n")
-        return Worked(False, orjson.dumps({"line": line.number, "error": str(error), "raw": raw}))
+        return LineResult(False, orjson.dumps({"line": line.number, "error": str(error), "raw": raw}))
     return _Ticket(fields, clean(fields["body"]), clean(fields.get("subject") or ""))
 
 
 def _fields(text: bytes) -> dict[str, Any]:
-    """Raises `ValueError` that says what is wrong with the line."""
+    """Raises `ValueError` with the error of the line."""
     try:
         ticket = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise ValueError(f"not JSON: {error}") from None
     if not isinstance(ticket, dict):
-        raise ValueError("not an object")  # noqa: TRY004  # the caller asks for one kind of error
+        raise ValueError("not an object")  # noqa: TRY004  # the caller catches only ValueError
     for key, required in (("body", True), ("subject", False), ("ticket_id", False)):
         value = ticket.get(key)
         if (required or value is not None) and not isinstance(value, str):
@@ -130,22 +133,22 @@ def _fields(text: bytes) -> dict[str, Any]:
     return ticket
 
 
-_of_this_worker: list[Batch] = []
+_worker_batch: list[Batch] = []
 
 
 def begin_worker(plan: Plan) -> None:
-    """What a worker of a pool does first; it ends with its parent, however that ends."""
+    """Initialise a worker of the pool; it ends with its parent, however that ends."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _of_this_worker.append(Batch(plan))
+    _worker_batch.append(Batch(plan))
 
 
-def work_chunk(chunk: list[Line]) -> list[Worked]:
-    """In a worker that has begun."""
-    return _of_this_worker[0].work(chunk)
+def work_chunk(chunk: list[Line]) -> list[LineResult]:
+    """Process a chunk, in a worker after `begin_worker`."""
+    return _worker_batch[0].work(chunk)
 
 
 def _end_with_parent() -> None:
-    # A killed parent tells its workers nothing: they would wait for the next chunk for ever.
+    # Without this the workers of a killed parent would wait for the next chunk for ever.
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])

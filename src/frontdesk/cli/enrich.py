@@ -1,4 +1,4 @@
-"""`frontdesk enrich`: the analysis of a file of tickets, in order, resumable, nothing lost."""
+"""`frontdesk enrich`: analyse a file of tickets, in order; a run that was cut off can be resumed."""
 
 import argparse
 import os
@@ -17,7 +17,7 @@ import orjson
 import psycopg
 
 from frontdesk import settings
-from frontdesk.cli.batch import Batch, Line, Plan, Worked, begin_worker, work_chunk
+from frontdesk.cli.batch import Batch, Line, LineResult, Plan, begin_worker, work_chunk
 from frontdesk.db.embedded import EmbeddedPostgres
 from frontdesk.db.migrate import newest
 from frontdesk.errors import SetupError, Unavailable, ValidationFailed
@@ -25,7 +25,7 @@ from frontdesk.settings import Settings
 
 CHUNK = 100
 _FEW = 500
-"""Below this many lines a second process costs more than it gives."""
+"""Below this many lines more processes cost more time than they save."""
 _HAS_ARTICLES = (
     "select exists (select from document where space = 'main') and version_num = %s from alembic_version"
 )
@@ -70,7 +70,10 @@ def run(args: argparse.Namespace) -> int:
 
 @contextmanager
 def _articles(config: Settings) -> Iterator[str | None]:
-    """Where the desk's articles are, its own server started meanwhile; None where there are none. Makes nothing."""
+    """The database with the desk's articles, None without any; the embedded server runs meanwhile.
+
+    Creates no database.
+    """
     home = config.frontdesk_home.expanduser().resolve()
     if config.dsn is not None or not EmbeddedPostgres.was_in(home):
         yield config.dsn if config.dsn and _has_articles(config.dsn) else None
@@ -84,7 +87,7 @@ def _articles(config: Settings) -> Iterator[str | None]:
 
 
 def _has_articles(dsn: str) -> bool:
-    """Raises `Unavailable` where the database that is configured does not answer."""
+    """Raises `Unavailable` where the configured database does not answer."""
     try:
         with psycopg.connect(dsn, connect_timeout=10) as conn:
             return conn.execute(_HAS_ARTICLES, (newest(),)).fetchone() == (True,)
@@ -97,7 +100,7 @@ def _has_articles(dsn: str) -> bool:
 
 @dataclass(slots=True)
 class _Progress:
-    """How far a run is, kept beside its output: who resumes cuts both files back to what is told here."""
+    """How far a run is, saved beside its output. A resumed run cuts both files back to the sizes saved here."""
 
     mark: Path
     source: dict[str, object]
@@ -106,7 +109,7 @@ class _Progress:
     out_size: int = 0
     bad_size: int = 0
 
-    def keep(self) -> None:
+    def save(self) -> None:
         facts = {field: getattr(self, field) for field in ("source", "done", "wrong", "out_size", "bad_size")}
         scratch = self.mark.with_name(self.mark.name + ".part")
         scratch.write_bytes(orjson.dumps(facts))
@@ -114,9 +117,9 @@ class _Progress:
 
 
 def _begin(source: Path, output: Path, errors: Path, plan: Plan) -> _Progress:
-    """A new run, or the rest of one that was cut off. Raises `SetupError` where the output is another's."""
-    wanted = asdict(plan) | {"dsn": plan.dsn is not None}
-    facts: dict[str, object] = {"input": source.name, "size": source.stat().st_size, **wanted}
+    """Start a new run or resume one that was cut off. Raises `SetupError` where the output is of another run."""
+    options = asdict(plan) | {"dsn": plan.dsn is not None}
+    facts: dict[str, object] = {"input": source.name, "size": source.stat().st_size, **options}
     progress = _Progress(output.with_name(output.name + ".progress"), facts)
     if progress.mark.exists():
         kept = orjson.loads(progress.mark.read_bytes())
@@ -133,7 +136,7 @@ def _begin(source: Path, output: Path, errors: Path, plan: Plan) -> _Progress:
             if opened.tell() < size:
                 raise SetupError(f"{file} is shorter than it was: remove {progress.mark} to begin anew")
             opened.truncate(size)
-    progress.keep()
+    progress.save()
     return progress
 
 
@@ -141,20 +144,20 @@ def _enrich(
     lines: IO[bytes], out: IO[bytes], bad: IO[bytes], progress: _Progress, total: int, plan: Plan
 ) -> None:
     _show(progress.done, total)
-    for worked in _worked(_chunks(lines, progress.done), plan, total - progress.done):
-        for one in worked:
-            (out if one.ok else bad).write(one.text + b"\n")
-            progress.wrong += not one.ok
+    for results in _results(_chunks(lines, progress.done), plan, total - progress.done):
+        for result in results:
+            (out if result.ok else bad).write(result.text + b"\n")
+            progress.wrong += not result.ok
         out.flush()
         bad.flush()
-        progress.done += len(worked)
+        progress.done += len(results)
         progress.out_size, progress.bad_size = out.tell(), bad.tell()
-        progress.keep()
+        progress.save()
         _show(progress.done, total)
 
 
-def _worked(chunks: Iterator[list[Line]], plan: Plan, left: int) -> Iterator[list[Worked]]:
-    """The chunks' results in their order; a bounded number is under way at once."""
+def _results(chunks: Iterator[list[Line]], plan: Plan, left: int) -> Iterator[list[LineResult]]:
+    """The results of the chunks, in order; a bounded number of chunks is processed at once."""
     processes = os.cpu_count() or 1
     if plan.provider != "local" or left < _FEW or processes == 1:
         with closing(Batch(plan)) as batch:
@@ -162,7 +165,7 @@ def _worked(chunks: Iterator[list[Line]], plan: Plan, left: int) -> Iterator[lis
         return
     try:
         with ProcessPoolExecutor(processes, initializer=begin_worker, initargs=(plan,)) as pool:
-            waiting: deque[Future[list[Worked]]] = deque()
+            waiting: deque[Future[list[LineResult]]] = deque()
             for chunk in chunks:
                 waiting.append(pool.submit(work_chunk, chunk))
                 if len(waiting) >= processes * 3:

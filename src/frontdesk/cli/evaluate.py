@@ -1,4 +1,4 @@
-"""`frontdesk eval`: how good the desk's intelligence is on what people have labelled."""
+"""`frontdesk eval`: measure the desk's intelligence on examples that people labelled."""
 
 import argparse
 import asyncio
@@ -47,7 +47,7 @@ async def eval_tickets(args: argparse.Namespace) -> int:
 
 
 def read_tickets(file: Path) -> list[LabelledTicket]:
-    """Raises `ValidationFailed` naming the file and the line that is no labelled ticket."""
+    """Raises `ValidationFailed` that names the file and the line that is no labelled ticket."""
     if not file.is_file():
         raise ValidationFailed(f"{file} is not a file")
     try:
@@ -60,15 +60,17 @@ def read_tickets(file: Path) -> list[LabelledTicket]:
 
 
 async def _readings(tickets: Sequence[LabelledTicket], reader: Reader) -> list[Reading]:
-    found: list[Reading] = []
+    readings: list[Reading] = []
     for start in range(0, len(tickets), _AT_ONCE):
         some = tickets[start : start + _AT_ONCE]
-        found += await asyncio.gather(*(reader.read(one.text, subject=one.subject) for one in some))
-    return found
+        readings += await asyncio.gather(
+            *(reader.read(ticket.text, subject=ticket.subject) for ticket in some)
+        )
+    return readings
 
 
 def table(scores: TicketScores) -> str:
-    """Figures of all tickets and of each language, and, where kinds are told, of each kind."""
+    """Figures of all tickets, of each language, and of each kind where there are several."""
     tables = [_table({"all": scores.all} | scores.by_language)]
     if len(scores.by_kind) > 1:
         tables.append(_table(scores.by_kind))
@@ -76,22 +78,22 @@ def table(scores: TicketScores) -> str:
 
 
 def _table(columns: dict[str, Scores]) -> str:
-    told = {name: _figures(scores) for name, scores in columns.items()}
-    rows = list(dict.fromkeys(row for figures in told.values() for row in figures))
+    by_column = {name: _figures(scores) for name, scores in columns.items()}
+    rows = list(dict.fromkeys(row for figures in by_column.values() for row in figures))
     wide, column = max(map(len, rows)), max(9, *map(len, columns)) + 1
     lines = [" " * wide + "".join(f"{name:>{column}}" for name in columns)]
     for row in rows:
-        cells = (figures.get(row, "") for figures in told.values())
+        cells = (figures.get(row, "") for figures in by_column.values())
         lines.append(f"{row:<{wide}}" + "".join(f"{cell:>{column}}" for cell in cells))
     return "\n".join(line.rstrip() for line in lines)
 
 
 def _figures(scores: Scores) -> dict[str, str]:
-    """What is told, by the name of its row."""
+    """By the name of the row; without figures that could not be measured."""
     figures: dict[str, float | None] = dict(scores.accuracy)
     if scores.escalate is not None:
-        told = scores.escalate.as_json()
-        figures |= {f"escalate {name}": told[name] for name in ("precision", "recall", "f1")}
+        escalate = scores.escalate.as_json()
+        figures |= {f"escalate {name}": escalate[name] for name in ("precision", "recall", "f1")}
     if scores.entities is not None:
         types = {f"  {kind}": hits.as_json()["f1"] for kind, hits in scores.entity_types.items()}
         figures |= {"entities f1": scores.entities.as_json()["f1"]} | types

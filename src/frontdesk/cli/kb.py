@@ -43,9 +43,9 @@ def register(subparsers: "Subparsers") -> None:
         "--lang", choices=("ru", "kk", "en"), help="language of the question (default: detected)"
     )
     find.add_argument("--json", action="store_true", help="print JSON")
-    again = _command(commands, "reindex", "make the vectors that EMBEDDING_MODEL lacks, now", reindex)
-    again.set_defaults(space=None)
-    again.add_argument("--anew", action="store_true", help="also those that it has")
+    reindexing = _command(commands, "reindex", "make the vectors that EMBEDDING_MODEL lacks, now", reindex)
+    reindexing.set_defaults(space=None)
+    reindexing.add_argument("--anew", action="store_true", help="also those that it has")
     measure = _command(commands, "evaluate", "measure search on questions with known answers", evaluate_file)
     measure.add_argument("file", type=Path, metavar="QUERIES.jsonl")
 
@@ -58,7 +58,7 @@ def _command(commands: "Subparsers", name: str, help: str, run: Handler) -> argp
 
 
 async def add_files(args: argparse.Namespace, knowledge: Knowledge) -> int:
-    """A file that cannot be read is named and does not stop the others; exit code 1 then."""
+    """A file that cannot be read is named and does not stop the others; the exit code is 1 then."""
     failed = 0
     for file, key in _files(args.paths):
         try:
@@ -77,7 +77,7 @@ async def add_files(args: argparse.Namespace, knowledge: Knowledge) -> int:
 
 
 def _files(paths: list[Path]) -> Iterator[tuple[Path, str]]:
-    """Each file with its key: within a folder its path there, else its name."""
+    """Each file with its key: its path within a given folder, or its name."""
     for path in paths:
         if path.is_dir():
             for file in sorted(path.rglob("*")):
@@ -111,7 +111,7 @@ async def import_lines(args: argparse.Namespace, knowledge: Knowledge) -> int:
 
 
 async def _embed(knowledge: Knowledge, space: str) -> None:
-    """What is added is there already: a model that is away is worth a warning, not a failure."""
+    """Articles are stored already: a model that cannot be reached is a warning, not an error."""
     try:
         while await knowledge.embed_missing(space, _EMBED_BATCH):
             pass
@@ -120,7 +120,7 @@ async def _embed(knowledge: Knowledge, space: str) -> None:
 
 
 async def reindex(args: argparse.Namespace, knowledge: Knowledge) -> int:
-    """Until nothing is missing, in one space or in all; what is made stays if it is interrupted."""
+    """Make all missing vectors, of one space or of all; an interrupted run keeps what it made."""
     if knowledge.model is None:
         print("EMBEDDING_MODEL is `none`: search goes by words, there are no vectors to make")
         return 0
@@ -133,7 +133,8 @@ async def reindex(args: argparse.Namespace, knowledge: Knowledge) -> int:
     for space in sorted({row.space for row in await _progress(knowledge, args.space) if row.missing}):
         made += await _make(knowledge, space)
     if args.space is None:
-        await knowledge.reindex(seconds=0)  # the index of a large space, and what nobody uses any more
+        # Builds the index of a large space and deletes the vectors of unused models.
+        await knowledge.reindex(seconds=0)
     print(f"done: {made} chunks")
     return 0
 
@@ -152,21 +153,22 @@ async def _progress(knowledge: Knowledge, space: str | None) -> list[VectorProgr
 
 
 async def search(args: argparse.Namespace, knowledge: Knowledge) -> int:
-    found = await knowledge.search(args.text, language=args.lang, limit=args.k, space=args.space)
+    passages = await knowledge.search(args.text, language=args.lang, limit=args.k, space=args.space)
     if args.json:
-        print(json.dumps({"results": [as_json(passage) for passage in found]}, ensure_ascii=False, indent=2))
+        results = [as_json(passage) for passage in passages]
+        print(json.dumps({"results": results}, ensure_ascii=False, indent=2))
         return 0
-    for passage in found:
+    for passage in passages:
         heading = f" › {passage.heading}" if passage.heading else ""
         print(f"{passage.score:.2f}  [{passage.language}] {passage.title}{heading}  ({passage.doc_key})")
         print(f"      {passage.quote}")
-    if not found:
+    if not passages:
         print("nothing found")
     return 0
 
 
 def as_json(passage: Passage) -> dict[str, object]:
-    """The contract's Source with `text`, and what the score is made of."""
+    """The contract's Source with `text` and the parts of the score."""
     return {
         "doc_id": passage.doc_key,
         "title": passage.title,

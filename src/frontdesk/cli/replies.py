@@ -1,4 +1,4 @@
-"""A suggested reply for each ticket of a file: what the desk would answer without a model, else a plain receipt."""
+"""Suggested replies for the tickets of a file: the desk's answer without an LLM, else a receipt."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -30,17 +30,17 @@ from frontdesk.tickets.case import Case, Contact, Turn
 from frontdesk.tickets.reading import Reading
 
 _MOST_CHARACTERS = 4_000
-"""Of a longer message the beginning is answered."""
-_OPENINGS = frozenset(EscalationReason) - {EscalationReason.ASKS_HUMAN}
-"""That a person will come is a promise, and not this file's to give."""
+"""Longer messages are cut before they are answered."""
+_WITH_OPENING = frozenset(EscalationReason) - {EscalationReason.ASKS_HUMAN}
+"""Reasons with an opening sentence; the one of ASKS_HUMAN would promise a person."""
 _BY_INTENT = {Intent.CANCEL: "cancel", Intent.RETURN: "return"}
-_NOBODY = Contact(None, None, None, None, None, vip=False, ltv=0.0, churn_risk=0.0, proof=Proof.NONE)
+_UNKNOWN_CONTACT = Contact(None, None, None, None, None, vip=False, ltv=0.0, churn_risk=0.0, proof=Proof.NONE)
 
 
 class Replies:
-    """Suggestions in the customer's language and within the channel's limit; nothing is sent, asked or kept.
+    """Suggestions in the customer's language and within the channel's limit; nothing is sent or stored.
 
-    Without a database of the desk's only small talk, questions back and receipts are left.
+    Without the desk's database they are only small talk, questions and receipts.
     """
 
     def __init__(self, config: Settings, knowledge: Knowledge | None, database: Database | None) -> None:
@@ -49,7 +49,7 @@ class Replies:
         self._database = database
         self._opened = False
         self._styles = reply_styles(config.reply_limits)
-        port: KnowledgePort = knowledge or _NothingKnown()
+        port: KnowledgePort = knowledge or _NoKnowledge()
         self._answerer = LocalAnswerer(
             Deps(
                 port,
@@ -62,13 +62,13 @@ class Replies:
         )
 
     async def suggest(self, ticket: dict[str, Any], body: str, subject: str, reading: Reading) -> str:
-        """Never empty. Raises `Unavailable` where the database went away."""
+        """Never empty. Raises `Unavailable` where the database cannot be reached."""
         if self._database is not None and not self._opened:
             await self._database.open()
             self._opened = True
         channel = ChannelName(ticket.get("channel") or ChannelName.WEB_CHAT)
         case = _case(channel, body[:_MOST_CHARACTERS], subject)
-        decision = await self._answerer.answer(case, reading, _Unheard())
+        decision = await self._answerer.answer(case, reading, _NoStream())
         if decision.content and self._styles[channel].allow(decision.content):
             return decision.content
         language = supported_language(reading.language, self._config.default_language)
@@ -82,11 +82,11 @@ class Replies:
 
 
 def receipt(case: Case, reading: Reading, language: str, desk_name: str, style: ReplyStyle) -> str:
-    """That the message came, by its matter; with a word of regret first where something went wrong."""
+    """A confirmation that the message was received, by its topic; after an apology where something went wrong."""
     reason = reading.escalation_reason
-    matter = _BY_INTENT.get(reading.intent, str(reading.category))
-    paragraphs = [say(f"received.{matter}", language), say("received.add", language)]
-    if reason in _OPENINGS:
+    topic = _BY_INTENT.get(reading.intent, str(reading.category))
+    paragraphs = [say(f"received.{topic}", language), say("received.add", language)]
+    if reason in _WITH_OPENING:
         paragraphs.insert(0, say(f"escalation.{reason}", language))
     elif reading.intent is Intent.COMPLAINT or reading.sentiment is Sentiment.NEGATIVE:
         paragraphs.insert(0, say("sorry", language))
@@ -94,14 +94,16 @@ def receipt(case: Case, reading: Reading, language: str, desk_name: str, style: 
 
 
 def _case(channel: ChannelName, body: str, subject: str) -> Case:
-    """A first message from somebody unknown."""
-    said = Turn(1, SenderType.CUSTOMER, body, datetime.now(UTC))
+    """A case with one message of an unknown customer."""
+    turn = Turn(1, SenderType.CUSTOMER, body, datetime.now(UTC))
     ids = TicketId(""), 0, ConversationId("")
-    return Case(*ids, channel, TicketStatus.NEW, subject, _NOBODY, (said,), (said,), language_hint=None)
+    return Case(
+        *ids, channel, TicketStatus.NEW, subject, _UNKNOWN_CONTACT, (turn,), (turn,), language_hint=None
+    )
 
 
-class _Unheard:
-    """A stream that nobody listens to."""
+class _NoStream:
+    """A stream without a reader."""
 
     async def text(self, chunk: str) -> None:
         pass
@@ -110,7 +112,7 @@ class _Unheard:
         pass
 
 
-class _NothingKnown:
+class _NoKnowledge:
     async def search(
         self, query: str, *, language: str | None = None, limit: int = 5, space: str = "main"
     ) -> list[Passage]:
@@ -118,7 +120,7 @@ class _NothingKnown:
 
 
 class _NoOrders:
-    """Whose the tickets of a file are is not proven: no order is told."""
+    """The customers of a file are not proven, so their orders are not shown."""
 
     async def order_of(self, customer_id: CustomerId, number: str) -> Order | None:
         return None

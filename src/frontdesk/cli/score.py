@@ -1,4 +1,4 @@
-"""`frontdesk score`: what the smart inbox makes of these numbers, and why."""
+"""`frontdesk score`: the smart inbox's score for given values, with its components."""
 
 import argparse
 import json
@@ -29,15 +29,15 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the breakdown; 2 with one line for a value that makes no sense."""
+    """Print the breakdown; exit code 2 with one line for an invalid value."""
     now = datetime.now(UTC)
     try:
         inputs = _inputs(args, now)
     except BadRequest as error:
         print(f"frontdesk score: {error.message}", file=sys.stderr)
         return 2
-    found = breakdown(inputs, Weights.of(load()), now)
-    print(json.dumps(found.record(), ensure_ascii=False) if args.json else _table(found))
+    score = breakdown(inputs, Weights.of(load()), now)
+    print(json.dumps(score.record(), ensure_ascii=False) if args.json else _table(score))
     return 0
 
 
@@ -75,7 +75,7 @@ def _term(option: str, text: str, kind: type[T]) -> T:
         raise BadRequest(f"{option} is one of {', '.join(kind)}, not {text!r}") from None
 
 
-def _table(found: Breakdown) -> str:
-    parts = found.record()["components"]
+def _table(score: Breakdown) -> str:
+    parts = score.record()["components"]
     lines = [f"{name.replace('_', ' '):<16}{points:>+8.2f}" for name, points in parts.items() if points]
-    return "\n".join([*lines, f"{'total':<16}{found.total:>8.2f}"])
+    return "\n".join([*lines, f"{'total':<16}{score.total:>8.2f}"])
