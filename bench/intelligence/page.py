@@ -4,6 +4,8 @@ import os
 import platform
 from collections.abc import Iterable, Sequence
 
+from scripts.wrap_docs import wrapped
+
 from bench.intelligence.section import Row, Section
 
 _HEAD = """# How good local intelligence is
@@ -29,7 +31,7 @@ def page(sections: Sequence[Section]) -> str:
     parts = [_HEAD, f"{aims - missed} of {aims} aims are met. Measured on {place}.\n", _table(sections)]
     parts += [_left_out(sections), "## How each was measured\n"]
     parts += [f"**{one.title}.** {one.how}\n" for one in sections if one.how]
-    return "\n".join(part for part in parts if part).rstrip() + "\n"
+    return wrapped("\n".join(part for part in parts if part).rstrip() + "\n")
 
 
 def _table(sections: Iterable[Section]) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 from pydantic import AliasChoices
+from scripts.wrap_docs import long_lines, pages
 
 from frontdesk.cli import main as cli
 from frontdesk.settings import Settings
@@ -85,6 +86,11 @@ def float_or_none(text: str) -> float | None:
         return float(text)
     except ValueError:
         return None
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_prose_is_wrapped_at_100_columns(page: Path) -> None:
+    assert long_lines(page.read_text(encoding="utf-8")) == [], "run `python -m scripts.wrap_docs`"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
