@@ -62,6 +62,7 @@ from frontdesk.tickets.decision import Act, Decision
 from frontdesk.tickets.events import AiDrafted, AiReplied, AiStarted, Analysed, NoteAdded
 from frontdesk.tickets.load_case import load_case
 from frontdesk.tickets.message import new_message_id
+from frontdesk.tickets.rationale import RationaleCode
 from frontdesk.tickets.reading import Reading
 from frontdesk.tickets.records import reading_record
 from frontdesk.understanding.understand import Understanding
@@ -153,7 +154,7 @@ class Journey:
         draft = LiveDraft(self.fanout, case)
         try:
             if run.claim.attempts >= GIVE_UP_AFTER:
-                await self._speak(run, case, None, self._unavailable("it failed too often"), draft)
+                await self._speak(run, case, None, self._unavailable(RationaleCode.FAILED_OFTEN), draft)
                 return
             reading = await self.understanding.read(case)
             if await self._keep(run, case, reading):
@@ -211,13 +212,13 @@ class Journey:
     async def _decide(self, case: Case, reading: Reading, draft: LiveDraft) -> Decision:
         """Answer, ask or escalate; every dead end is an escalation."""
         if reason := policy.before_answer(reading, case, self.rules.policy):
-            return decisions.escalate(reason, reading, "what was written needs a person")
+            return decisions.escalate(reason, reading, RationaleCode.NEEDS_PERSON)
         try:
             async with asyncio.timeout(self.answer_timeout):
                 decision = await self.answerer.answer(case, reading, draft)
         except (ModelUnavailable, TimeoutError) as error:
             _log.warning("no_answer", error=type(error).__name__)
-            return self._unavailable("no answer came in time")
+            return self._unavailable(RationaleCode.NO_ANSWER_IN_TIME)
         if reason := policy.after_answer(decision, case, self.rules.policy, reading):
             return decisions.escalate_instead(decision, reason)
         return decision
@@ -290,7 +291,7 @@ class Journey:
             locked = await ticket.lock(conn, TicketId(run.subject), ROAD)
             case = await load_case(conn, locked, new_message_id())
             if case.pending and locked.state.ai_may_act:
-                await self._commit(conn, case, None, self._unavailable(error), locked)
+                await self._commit(conn, case, None, self._unavailable(RationaleCode.FAILED_OFTEN), locked)
             await run.park(conn, error)
 
     async def give_up_sending(self, run: LaneRun, error: str) -> None:
@@ -324,7 +325,7 @@ class Journey:
     def _mode(self, case: Case, reading: Reading | None) -> AutonomyMode:
         return self.rules.mode(case, reading.category if reading else None)
 
-    def _unavailable(self, why: str) -> Decision:
+    def _unavailable(self, why: RationaleCode) -> Decision:
         return decisions.escalate(EscalationReason.AI_UNAVAILABLE, None, why)
 
     def _hold(self, event: InboundMessage | ButtonPressed) -> timedelta:

@@ -103,6 +103,8 @@ class Settings(BaseSettings):
     refund_limit: Decimal = Field(Decimal(200_000), ge=0)
     """A refund above this sum, in `REFUND_CURRENCY`, is decided by a person."""
     refund_currency: str = "KZT"
+    value_currency: str = Field("USD", pattern=r"^[A-Za-z]{3}$")
+    """ISO 4217: the currency that customers' lifetime values are in, as staff see them."""
     churn_risk_above: float = Field(0.7, ge=0, le=1)
     """A complaint of a customer above both thresholds goes to a person at once."""
     churn_value_above: float = Field(1_000.0, ge=0)

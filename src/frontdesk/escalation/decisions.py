@@ -4,23 +4,21 @@ import dataclasses
 
 from frontdesk.terms import EscalationReason
 from frontdesk.tickets.decision import Act, Decision, Provenance
+from frontdesk.tickets.rationale import Rationale, RationaleCode
 from frontdesk.tickets.reading import Reading
 
 RULES = Provenance(provider="rules", model="policy", prompt_version="1")
 
 
-def escalate(reason: EscalationReason, reading: Reading | None, why: str) -> Decision:
-    """Escalate without trying to answer; `why` is the reasoning that staff see."""
-    evidence = "; ".join(
-        f"{field}: {', '.join(phrases)}"
-        for field, phrases in (reading.explanation.items() if reading else ())
-        if field != "nearest"
-    )
+def escalate(reason: EscalationReason, reading: Reading | None, why: RationaleCode) -> Decision:
+    """Escalate without trying to answer."""
+    rationale = Rationale(why)
     return Decision(
         act=Act.ESCALATE,
         content="",
         confidence=reading.confidence if reading else 0.0,
-        reasoning=f"{why} ({evidence})" if evidence else why,
+        reasoning=str(rationale),
+        rationale=(rationale,),
         made_by=RULES,
         reason=reason,
     )

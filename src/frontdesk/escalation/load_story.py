@@ -15,6 +15,7 @@ from frontdesk.tickets.decision import Source
 from frontdesk.tickets.escalation import Escalation
 from frontdesk.tickets.load_case import load_case
 from frontdesk.tickets.message import Message
+from frontdesk.tickets.rationale import Rationale, RationaleCode
 from frontdesk.tickets.reading import Entity
 from frontdesk.tickets.ticket import ticket_number
 
@@ -78,7 +79,8 @@ def _message(row: Message, files: list[Attachment], links: TicketLinks) -> Story
 def _attempt(ai: dict[str, Any]) -> AiAttempt:
     sources = tuple(Source(**source) for source in ai.get("sources", []))
     confidence = None if ai.get("provider") == RULES.provider else ai.get("confidence")
-    return AiAttempt(ai.get("reasoning", ""), ai.get("provider", ""), confidence, sources)
+    rationale = tuple(Rationale(RationaleCode(why["code"]), why["values"]) for why in ai.get("rationale", []))
+    return AiAttempt(ai.get("reasoning", ""), ai.get("provider", ""), confidence, sources, rationale)
 
 
 def _entities(messages: list[Message]) -> tuple[Entity, ...]:

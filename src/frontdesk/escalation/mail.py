@@ -15,10 +15,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from frontdesk.engine.mailer import Mail
-from frontdesk.escalation.story import Story, StoryMessage
+from frontdesk.escalation.story import AiAttempt, Story, StoryMessage
 from frontdesk.kit.text import clean, clip
 from frontdesk.phrases import supported_language
 from frontdesk.terms import EntityType, EscalationId, EscalationReason, Priority, SenderType, Sentiment
+from frontdesk.tickets.decision import Source
 from frontdesk.tickets.reading import Entity
 
 _SUBJECT = 140
@@ -60,9 +61,11 @@ def trend_of(scores: tuple[float, ...]) -> Trend | None:
     return Trend(scores, "falling" if change < 0 else "rising")
 
 
-def compose(story: Story, language: str, zone: ZoneInfo, desk: str = "Frontdesk") -> MailContent:
+def compose(
+    story: Story, language: str, zone: ZoneInfo, desk: str = "Frontdesk", currency: str = "USD"
+) -> MailContent:
     """The mail's content in `language` (ru, kk, en; else ru), with times in `zone`."""
-    words = Words(supported_language(language), zone)
+    words = Words(supported_language(language), zone, currency)
     about: dict[str, Any] = {"story": story, "words": words, "desk": desk, "trend": trend_of(story.moods)}
     text, html = _template("escalation.txt"), _template("escalation.html")
     return MailContent(
@@ -110,6 +113,8 @@ class Words:
 
     language: str
     zone: ZoneInfo
+    currency: str = "USD"
+    """Of customers' lifetime values."""
 
     def __call__(self, key: str, **values: object) -> str:
         """The label of `title`, or of a value such as `channel.sms`; an unknown value is shown as it is."""
@@ -123,6 +128,21 @@ class Words:
 
     def number(self, value: float) -> str:
         return self._written(f"{value:,.0f}")
+
+    def lifetime_value(self, value: float) -> str:
+        return f"{self.number(value)} {self.currency}"
+
+    def reasoning(self, attempt: AiAttempt) -> str:
+        """Why the AI did what it did; a model's own words where it gave no codes."""
+        coded = (self(f"why.{why.code}", **why.values) for why in attempt.rationale)
+        return " ".join(coded) or attempt.reasoning
+
+    def source(self, source: Source) -> str:
+        """An article with its heading, or an order with its status."""
+        if source.doc_id.startswith("order:"):
+            order = self("order", number=source.title)
+            return f"{order}, {self(f'order_status.{source.heading}')}" if source.heading else order
+        return f"{source.title} — {source.heading}" if source.heading else source.title
 
     def percent(self, value: float) -> str:
         return f"{value:.0%}".replace("%", "%" if self.language == "en" else "\N{NO-BREAK SPACE}%")

@@ -47,7 +47,8 @@ class ManagerNotifier:
             if record.mail_state not in ("queued", "sending"):
                 return
             story = await load_story(conn, record, self.links)
-            content = compose(story, self.rules.language, self.rules.route.zone, self.desk_name)
+            rules = self.rules
+            content = compose(story, rules.language, rules.route.zone, self.desk_name, rules.value_currency)
             await escalation.start_mail(
                 conn, record.escalation_id, content.subject, content.text, content.html
             )

@@ -22,6 +22,8 @@ class HandoverRules:
     """`channel`, `category` or `channel/category` -> mode."""
     language: str
     """The desk's own, for staff."""
+    value_currency: str
+    """Of customers' lifetime values."""
 
     @classmethod
     def of(cls, settings: Settings) -> "HandoverRules":
@@ -30,6 +32,7 @@ class HandoverRules:
             route=route.rules_from(settings),
             autonomy=dict(settings.autonomy),
             language=settings.default_language,
+            value_currency=settings.value_currency.upper(),
         )
 
     def mode(self, case: Case, category: str | None = None) -> AutonomyMode:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from frontdesk.terms import ChannelName, EscalationReason, Priority, Proof, SenderType
 from frontdesk.tickets.decision import Source
+from frontdesk.tickets.rationale import Rationale
 from frontdesk.tickets.reading import Entity
 
 
@@ -52,6 +53,8 @@ class AiAttempt:
     provider: str
     confidence: float | None = None
     sources: tuple[Source, ...] = ()
+    rationale: tuple[Rationale, ...] = ()
+    """The reasoning by code; empty where a model said it in words of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from frontdesk.terms import EscalationReason
 from frontdesk.tickets.action import ProposedAction
+from frontdesk.tickets.rationale import Rationale
 
 
 class Act(StrEnum):
@@ -68,5 +69,7 @@ class Decision:
     sources: tuple[Source, ...] = ()
     reason: EscalationReason | None = None
     """Set where act is ESCALATE."""
+    rationale: tuple[Rationale, ...] = ()
+    """The same as `reasoning`, by code; empty where a model said it in words of its own."""
     actions: tuple[ProposedAction, ...] = ()
     """What is to be done besides; kept with the decision, done afterwards, once."""

@@ -53,5 +53,6 @@ def decision_record(decision: Decision) -> dict[str, Any]:
         "output_tokens": made_by.output_tokens,
         "latency_ms": made_by.latency_ms,
         "reasoning": decision.reasoning,
+        "rationale": [sentence.record() for sentence in decision.rationale],
         "decision": decision.act,
     }

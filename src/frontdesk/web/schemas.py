@@ -19,6 +19,7 @@ from frontdesk.terms import (
     TicketStatus,
 )
 from frontdesk.tickets.action import ActionState
+from frontdesk.tickets.rationale import RationaleCode
 
 
 class Pagination(BaseModel):
@@ -117,6 +118,11 @@ class Source(BaseModel):
     url: str | None
 
 
+class RationaleView(BaseModel):
+    code: RationaleCode
+    values: dict[str, str] = Field(examples=[{"title": "Delivery times"}])
+
+
 class AiDetails(BaseModel):
     provider: str | None
     model: str | None
@@ -125,6 +131,9 @@ class AiDetails(BaseModel):
     sources: list[Source]
     cost: str | None = Field(description="US dollars, a decimal number; null where the price is not known.")
     reasoning: str | None
+    rationale: list[RationaleView] = Field(
+        description="The reasoning by code, to be shown in the reader's language; empty where a model used own words."
+    )
     decision: Literal["answer", "ask", "escalate"] | None
     latency_ms: int | None
 

@@ -169,7 +169,8 @@ def attachment_json(one: Attachment) -> dict[str, Any]:
 def _ai(ai: dict[str, Any] | None) -> dict[str, Any] | None:
     if ai is None:
         return None
-    return {**{name: ai.get(name) for name in _AI_FIELDS}, "sources": ai.get("sources") or []}
+    lists = {name: ai.get(name) or [] for name in ("sources", "rationale")}
+    return {name: ai.get(name) for name in _AI_FIELDS} | lists
 
 
 def entry_view(entry: Entry) -> dict[str, Any]:

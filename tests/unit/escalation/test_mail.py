@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from frontdesk.engine.mailer import mime
 from frontdesk.escalation.mail import MailContent, compose, reason_text, to_mail, trend_of
 from frontdesk.escalation.story import AiAttempt, File, Links, Person, Story, StoryMessage
+from frontdesk.store.order import OrderStatus
 from frontdesk.terms import (
     ChannelName,
     EntityType,
@@ -19,6 +20,7 @@ from frontdesk.terms import (
     SenderType,
 )
 from frontdesk.tickets.decision import Source
+from frontdesk.tickets.rationale import Rationale, RationaleCode
 from frontdesk.tickets.reading import Entity
 from tests.unit.escalation.labels import LABELS, LANGUAGES
 from tests.unit.escalation.stories import START, STORY, story
@@ -265,3 +267,39 @@ def test_an_odd_amount_is_shown_as_it_was_written(value: str) -> None:
     odd = story(entities=(Entity(EntityType.AMOUNT, value, value, 0, 1),))
     assert f": {value}\n" in _content(odd).text
     assert Decimal(value) is not None
+
+
+VALUES = {"title": "Название", "titles": "“Одно”, “Другое”"}
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+@pytest.mark.parametrize("code", RationaleCode)
+def test_what_the_ai_did_is_told_in_the_readers_language(code: RationaleCode, language: str) -> None:
+    why = Rationale(code, VALUES)
+    attempt = AiAttempt(str(why), "rules", sources=(ORDER,), rationale=(why,))
+    about = story(attempts=(attempt,), person=Person("Ольга"), subject="Заказ")
+    for text in (_content(about, language).text, Page(_content(about, language).html).text):
+        words = " ".join(text.split())
+        assert LABELS["why"][code][language].format(**VALUES) in words
+        assert LABELS["provider"]["rules"][language] in words
+        for raw in (str(why), code.value, "in_transit", "rules"):
+            assert raw not in words
+
+
+ORDER = Source("order:54321", "54321", "in_transit", "", 1.0)
+
+
+@pytest.mark.parametrize("status", OrderStatus)
+def test_an_order_among_the_sources_is_named_with_its_status(status: OrderStatus) -> None:
+    source = Source("order:54321", "54321", status, "", 1.0)
+    about = story(attempts=(AiAttempt("", "local", sources=(source,)),))
+    for language in LANGUAGES:
+        told = f"54321, {LABELS['order_status'][status][language]}"
+        assert told in _content(about, language).text
+        assert told in Page(_content(about, language).html).text
+
+
+def test_a_lifetime_value_bears_its_currency() -> None:
+    about = story(person=Person("Ольга", ltv=5200))
+    assert "5\N{NO-BREAK SPACE}200 USD" in _content(about).text
+    assert "5,200 KZT" in compose(about, "en", ALMATY, currency="KZT").text

@@ -826,6 +826,11 @@ export interface components {
              * @enum {string}
              */
             mail: "smtp" | "folder";
+            /**
+             * Value Currency
+             * @description Of customers' lifetime values.
+             */
+            value_currency: string;
             /** Warnings */
             warnings: string[];
             /** Expected Answer Seconds */
@@ -978,6 +983,11 @@ export interface components {
             cost: string | null;
             /** Reasoning */
             reasoning: string | null;
+            /**
+             * Rationale
+             * @description The reasoning by code, to be shown in the reader's language; empty where a model used own words.
+             */
+            rationale: components["schemas"]["RationaleView"][];
             /** Decision */
             decision: ("answer" | "ask" | "escalate") | null;
             /** Latency Ms */
@@ -1622,6 +1632,24 @@ export interface components {
          * @enum {string}
          */
         Proof: "none" | "claimed" | "attested" | "verified";
+        /**
+         * RationaleCode
+         * @enum {string}
+         */
+        RationaleCode: "article" | "articles" | "no_article" | "two_articles" | "unsure_article" | "vague" | "own_order" | "order_rule" | "no_orders" | "order_not_found" | "identity_needed" | "praise" | "small_talk" | "noise" | "needs_person" | "does_not_fit" | "failed_often" | "no_answer_in_time";
+        /** RationaleView */
+        RationaleView: {
+            code: components["schemas"]["RationaleCode"];
+            /**
+             * Values
+             * @example {
+             *       "title": "Delivery times"
+             *     }
+             */
+            values: {
+                [key: string]: string;
+            };
+        };
         /** Readiness */
         Readiness: {
             /**

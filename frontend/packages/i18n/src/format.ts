@@ -41,13 +41,16 @@ export function formatShare(value: number, language: string, digits = 0): string
   return new Intl.NumberFormat(locale(language), { style: "percent", maximumFractionDigits: digits }).format(value);
 }
 
+const CLOCK: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+
 export function formatClock(iso: string, language: string): string {
-  return new Intl.DateTimeFormat(locale(language), { hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+  return new Intl.DateTimeFormat(locale(language), CLOCK).format(new Date(iso));
 }
 
 export function formatMoment(iso: string, language: string): string {
   if (language === "kk") return `${kazakhDate(new Date(iso), true)}, ${formatClock(iso, language)}`;
-  return new Intl.DateTimeFormat(locale(language), { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
+  const day: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", year: "numeric" };
+  return new Intl.DateTimeFormat(locale(language), { ...day, ...CLOCK }).format(new Date(iso));
 }
 
 /** A day as a separator names it: today, yesterday, else the date; the year only where it is another. */
@@ -81,4 +84,47 @@ export function formatMoney(value: number, currency: string, language: string): 
     currencyDisplay: "narrowSymbol",
     maximumFractionDigits: digits,
   }).format(value);
+}
+
+/** A date without a time, as `2026-11-30`; a text that is none stays as it came. */
+export function formatDate(date: string, language: string): string {
+  const parsed = /^\d{4}-\d\d-\d\d$/.test(date) ? new Date(`${date}T00:00`) : new Date(Number.NaN);
+  if (Number.isNaN(parsed.getTime())) return date;
+  if (language === "kk") return kazakhDate(parsed, true);
+  return new Intl.DateTimeFormat(locale(language), { day: "numeric", month: "long", year: "numeric" }).format(parsed);
+}
+
+/** A sum as the API gives it, a decimal text; one that is no number stays as it came. */
+export function formatAmount(value: string, currency: string | null | undefined, language: string): string {
+  const sum = Number(value);
+  if (value.trim() === "" || !Number.isFinite(sum)) return [value, currency].filter(Boolean).join(" ");
+  const digits = Number.isInteger(sum) ? 0 : 2;
+  if (!currency || !/^[A-Z]{3}$/.test(currency)) return formatNumber(sum, language, digits);
+  return new Intl.NumberFormat(locale(language), {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(sum);
+}
+
+/** The size of a file: kilobytes below a megabyte, none smaller than one. */
+export function formatSize(bytes: number, language: string): string {
+  const large = bytes >= 1_000_000;
+  const value = large ? bytes / 1_000_000 : Math.max(1, bytes / 1000);
+  const unit = large ? "megabyte" : "kilobyte";
+  return new Intl.NumberFormat(locale(language), { style: "unit", unit, maximumFractionDigits: large ? 1 : 0 }).format(value);
+}
+
+/** A difference with its sign; a minus is a minus, not a hyphen. */
+export function formatSigned(value: number, language: string, digits = 1): string {
+  return `${value < 0 ? "−" : "+"}${formatNumber(Math.abs(value), language, digits)}`;
+}
+
+/** A label in the middle of a sentence; an abbreviation (ИИ, ЖИ, AI) keeps its capitals. */
+export function lowerFirst(text: string): string {
+  const [first = "", second = ""] = text;
+  const abbreviation = second !== second.toLocaleLowerCase();
+  return abbreviation ? text : first.toLocaleLowerCase() + text.slice(first.length);
 }

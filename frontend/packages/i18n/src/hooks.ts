@@ -1,12 +1,25 @@
 import { useTranslation } from "react-i18next";
 import type { TFunction } from "i18next";
 import { isLanguage, type Language } from "./languages";
-import { formatClock, formatDay, formatDuration, formatMoment, formatMoney, formatNumber, formatShare, formatSpan } from "./format";
+import {
+  formatAmount,
+  formatClock,
+  formatDate,
+  formatDay,
+  formatDuration,
+  formatMoment,
+  formatMoney,
+  formatNumber,
+  formatShare,
+  formatSigned,
+  formatSize,
+  formatSpan,
+} from "./format";
 import type { Translation } from "./resources";
 
 export type TermGroup = Exclude<
   keyof Translation,
-  "nav" | "settings" | "connection" | "banner" | "common" | "error" | "time" | "inbox" | "ticket" | "source" | "event" | "context" | "live" | "knowledge" | "learning"
+  "nav" | "help" | "settings" | "connection" | "banner" | "common" | "error" | "time" | "inbox" | "ticket" | "source" | "event" | "context" | "live" | "knowledge" | "learning"
 >;
 
 /** The word for a value of an open set; one that this version does not know is shown as it came, readable. */
@@ -27,6 +40,10 @@ export function useSpeech() {
     duration: (seconds: number) => formatDuration(t, seconds, language),
     number: (value: number, digits = 0) => formatNumber(value, language, digits),
     share: (value: number, digits = 0) => formatShare(value, language, digits),
+    signed: (value: number) => formatSigned(value, language),
+    size: (bytes: number) => formatSize(bytes, language),
+    amount: (value: string, currency?: string | null) => formatAmount(value, currency, language),
+    date: (date: string) => formatDate(date, language),
     money: (value: number, currency: string) => formatMoney(value, currency, language),
     clock: (iso: string) => formatClock(iso, language),
     moment: (iso: string) => formatMoment(iso, language),

@@ -20,6 +20,7 @@ from frontdesk.store.order import Order
 from frontdesk.terms import ChannelName, CustomerId, EscalationReason, Intent, Proof
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Act, Decision
+from frontdesk.tickets.rationale import Rationale, RationaleCode
 from frontdesk.tickets.reading import Reading
 
 _HURT_BELOW = 0.4
@@ -57,7 +58,7 @@ class LocalAnswerer:
         if reading.small_talk is not None and not is_number:
             return _small_talk(builder, reading.small_talk)
         if reading.intent is Intent.PRAISE and reading.sentiment_score > 0.6:
-            return builder.answer([builder.phrase("small_talk.praise")], 0.9, "Praise that asks for nothing.")
+            return builder.answer([builder.phrase("small_talk.praise")], 0.9, Rationale(RationaleCode.PRAISE))
         cancels = reading.intent is Intent.CANCEL and bool(orders.numbers_asked(reading))
         if "order_status" in reading.tags or is_number or cancels or await self._names_own_product(builder):
             return await self._order(builder, reading)
@@ -91,7 +92,7 @@ class LocalAnswerer:
         if mentioned is not None:
             return self._describe(builder, [mentioned], rule)
         if not newest:
-            return builder.ask([builder.phrase("ask.order_number")], 0.7, "The customer has no orders here.")
+            return builder.ask([builder.phrase("ask.order_number")], 0.7, Rationale(RationaleCode.NO_ORDERS))
         under_way = orders.open_orders(newest) or newest[:1]
         return self._describe(builder, under_way[:1], rule, others=under_way[1:4])
 
@@ -103,7 +104,7 @@ class LocalAnswerer:
             order = await self._deps.orders.order_of(customer, number)
             if order is None:
                 text = builder.phrase("ask.order_not_found", number=number)
-                return builder.ask([text], 0.75, "No order of this customer has that number.")
+                return builder.ask([text], 0.75, Rationale(RationaleCode.ORDER_NOT_FOUND))
             named.append(order)
         return self._describe(builder, named, rule)
 
@@ -126,50 +127,51 @@ class LocalAnswerer:
         )
         late = any(orders.is_late(order, now, zone) for order in shown)
         builder = replace(builder, regret=builder.regret or late)
-        confidence, note = 0.85 if others else 0.93, "Told from the customer's own order."
+        confidence, own = 0.85 if others else 0.93, Rationale(RationaleCode.OWN_ORDER)
         if rule is None:
-            return builder.answer(paragraphs, confidence, note, evidence)
-        note += f" The rule is from the article “{rule.choice.passage.title}”."
+            return builder.answer(paragraphs, confidence, own, evidence=evidence)
+        why = (own, Rationale(RationaleCode.ORDER_RULE, {"title": rule.choice.passage.title}))
         confidence = min(confidence, rule.choice.confidence)
+        parts = [(paragraphs, evidence), (rule.paragraphs, rule.evidence)]
         if asks_how_first(builder.case.text):
-            return builder.answer([*rule.paragraphs, *paragraphs], confidence, note, rule.evidence + evidence)
-        return builder.answer([*paragraphs, *rule.paragraphs], confidence, note, evidence + rule.evidence)
+            parts.reverse()
+        (first, first_evidence), (second, second_evidence) = parts
+        return builder.answer([*first, *second], confidence, *why, evidence=first_evidence + second_evidence)
 
     def _ask_to_sign_in(self, builder: ReplyBuilder, rule: ArticleAnswer | None) -> Decision:
-        note = "Orders are told only to a customer whose identity is proven."
+        why = Rationale(RationaleCode.IDENTITY_NEEDED)
         if builder.case.channel is ChannelName.SMS:
-            return builder.ask([builder.phrase("ask.sign_in_short")], 0.9, note)
+            return builder.ask([builder.phrase("ask.sign_in_short")], 0.9, why)
         here = builder.case.channel is ChannelName.WEB_CHAT
         paragraphs = [*rule.paragraphs] if rule else []
         paragraphs.append(builder.phrase("ask.sign_in_here" if here else "ask.sign_in"))
         if self._deps.sign_in_url:
             paragraphs.append(builder.phrase("ask.sign_in_link", url=self._deps.sign_in_url))
-        return builder.ask(paragraphs, 0.9, note, rule.evidence if rule else ())
+        return builder.ask(paragraphs, 0.9, why, evidence=rule.evidence if rule else ())
 
     async def _for_person(
         self, builder: ReplyBuilder, reading: Reading, reason: EscalationReason
     ) -> Decision:
         """A person must answer; the best article is suggested to them."""
-        shown = ", ".join(reading.explanation.get("escalation_reason", [])) or reason.value
-        note = f"The message calls for a person: {shown}."
+        why = Rationale(RationaleCode.NEEDS_PERSON)
         if reason is EscalationReason.ASKS_HUMAN:
-            return builder.escalate(reason, 0.95, note)
+            return builder.escalate(reason, 0.95, why)
         suggestion = await self._articles.suggestion(builder, reading)
         if suggestion is None or not suggestion.paragraphs:
-            return builder.escalate(reason, 0.9, note)
+            return builder.escalate(reason, 0.9, why)
         suggested = "\n\n".join(suggestion.paragraphs)
-        return builder.escalate(reason, 0.9, note, suggestion=suggested, evidence=suggestion.evidence)
+        return builder.escalate(reason, 0.9, why, suggestion=suggested, evidence=suggestion.evidence)
 
 
 def _small_talk(builder: ReplyBuilder, kind: str) -> Decision:
     if kind == "noise":
-        return builder.ask([builder.phrase("small_talk.noise")], 0.6, "There is nothing to understand in it.")
+        return builder.ask([builder.phrase("small_talk.noise")], 0.6, Rationale(RationaleCode.NOISE))
     name = first_name(builder.case)
     if kind == "greeting" and name and builder.case.channel not in {ChannelName.EMAIL, ChannelName.WEB_FORM}:
         text = builder.phrase("small_talk.greeting_name", name=name)
     else:
         text = builder.phrase(f"small_talk.{kind}")
-    return builder.answer([text], 0.95, f"Small talk: {kind}.")
+    return builder.answer([text], 0.95, Rationale(RationaleCode.SMALL_TALK))
 
 
 def _is_hurt(reading: Reading) -> bool:

@@ -18,6 +18,7 @@ from frontdesk.phrases import LANGUAGES
 from frontdesk.terms import Category, EscalationReason, Intent, SenderType, Sentiment
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Decision
+from frontdesk.tickets.rationale import Rationale, RationaleCode
 from frontdesk.tickets.reading import Reading
 
 _GOOD = 0.55
@@ -70,7 +71,7 @@ class Articles:
             if chosen is not None:
                 return _answered(builder, [chosen])
         if is_vague(case.text, builder.language) and not asked_already(case):
-            return builder.ask([builder.phrase("ask.more")], 0.6, "It does not say what it is about.")
+            return builder.ask([builder.phrase("ask.more")], 0.6, Rationale(RationaleCode.VAGUE))
         several = await self._several(builder, reading)
         if several:
             return _answered(builder, several)
@@ -188,22 +189,22 @@ def _answer_of(
 
 
 def _answered(builder: ReplyBuilder, answers: Sequence[ArticleAnswer]) -> Decision:
-    titles = ", ".join(f"“{answer.choice.passage.title}”" for answer in answers)
+    titles = [answer.choice.passage.title for answer in answers]
     return builder.answer(
         [paragraph for answer in answers for paragraph in answer.paragraphs],
         min(answer.choice.confidence for answer in answers),
-        f"From the article {titles}."
-        if len(answers) == 1
-        else f"Several questions, from the articles {titles}.",
-        tuple(piece for answer in answers for piece in answer.evidence),
+        Rationale(RationaleCode.ARTICLE, {"title": titles[0]})
+        if len(titles) == 1
+        else Rationale(RationaleCode.ARTICLES, {"titles": ", ".join(f"“{title}”" for title in titles)}),
+        evidence=tuple(piece for answer in answers for piece in answer.evidence),
     )
 
 
 def _unsure(builder: ReplyBuilder, answer: ArticleAnswer) -> Decision:
     choice = answer.choice
-    note = f"Unsure: the best article is “{choice.passage.title}” ({choice.confidence:.2f})."
+    why = Rationale(RationaleCode.UNSURE_ARTICLE, {"title": choice.passage.title})
     return builder.escalate(
-        EscalationReason.LOW_CONFIDENCE, choice.confidence, note,
+        EscalationReason.LOW_CONFIDENCE, choice.confidence, why,
         suggestion="\n\n".join(answer.paragraphs), evidence=answer.evidence,
     )  # fmt: skip
 
@@ -212,13 +213,15 @@ def _nothing(builder: ReplyBuilder, reading: Reading, choice: Choice | None) -> 
     strange = reading.out_of_scope or reading.category is Category.OTHER
     strange = strange and reading.language in LANGUAGES
     reason = EscalationReason.OUT_OF_SCOPE if strange else EscalationReason.LOW_CONFIDENCE
-    return builder.escalate(reason, choice.confidence if choice else 0.1, "No article is about this.")
+    why = Rationale(RationaleCode.NO_ARTICLE)
+    return builder.escalate(reason, choice.confidence if choice else 0.1, why)
 
 
 def _which_of_two(builder: ReplyBuilder, first: Passage, second: Passage, confidence: float) -> Decision:
     text = builder.phrase("ask.which_topic", first=first.title, second=second.title)
     evidence = (passage_evidence(first), passage_evidence(second))
-    return builder.ask([text], max(0.6, confidence), "Two articles compete.", evidence)
+    why = Rationale(RationaleCode.TWO_ARTICLES)
+    return builder.ask([text], max(0.6, confidence), why, evidence=evidence)
 
 
 def _share(room: ReplyStyle, answers: list[ArticleAnswer], parts: float) -> ReplyStyle:

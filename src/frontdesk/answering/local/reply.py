@@ -8,7 +8,8 @@ from frontdesk.channels.style import ReplyStyle
 from frontdesk.phrases import say
 from frontdesk.terms import ChannelName, EscalationReason
 from frontdesk.tickets.case import Case
-from frontdesk.tickets.decision import Act, Decision, Provenance, Source
+from frontdesk.tickets.decision import Act, Decision, Provenance
+from frontdesk.tickets.rationale import Rationale, RationaleCode, in_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +33,35 @@ class ReplyBuilder:
         return say(key, self.language, **values)
 
     def answer(
-        self, paragraphs: list[str], confidence: float, note: str, evidence: tuple[Evidence, ...] = ()
+        self, paragraphs: list[str], confidence: float, *why: Rationale, evidence: tuple[Evidence, ...] = ()
     ) -> Decision:
-        return self._write(Act.ANSWER, paragraphs, confidence, note, evidence=evidence)
+        return self._write(Act.ANSWER, paragraphs, confidence, why, evidence)
 
     def ask(
-        self, paragraphs: list[str], confidence: float, note: str, evidence: tuple[Evidence, ...] = ()
+        self, paragraphs: list[str], confidence: float, *why: Rationale, evidence: tuple[Evidence, ...] = ()
     ) -> Decision:
-        return self._write(Act.ASK, paragraphs, confidence, note, evidence=evidence)
+        return self._write(Act.ASK, paragraphs, confidence, why, evidence)
 
     def escalate(
         self,
         reason: EscalationReason,
         confidence: float,
-        note: str,
-        *,
+        *why: Rationale,
         suggestion: str = "",
         evidence: tuple[Evidence, ...] = (),
     ) -> Decision:
         """`suggestion` is the reply proposed to the person, dressed as it would be sent."""
         shaped = self._shape([suggestion]) if suggestion else None
         content = shaped or suggestion
-        return Decision(Act.ESCALATE, content, confidence, note, _made(), _sources(evidence), reason)
+        return _decision(Act.ESCALATE, content, confidence, why, evidence, reason)
 
     def _write(
-        self, act: Act, paragraphs: list[str], confidence: float, note: str, *, evidence: tuple[Evidence, ...]
+        self,
+        act: Act,
+        paragraphs: list[str],
+        confidence: float,
+        why: tuple[Rationale, ...],
+        evidence: tuple[Evidence, ...],
     ) -> Decision:
         if self.regret and self.case.channel is not ChannelName.SMS:
             paragraphs = [self.phrase("sorry"), *paragraphs]
@@ -65,19 +70,32 @@ class ReplyBuilder:
             return self.escalate(
                 EscalationReason.LOW_CONFIDENCE,
                 confidence,
-                f"{note} No whole sentence of it fits the channel.",
+                *why,
+                Rationale(RationaleCode.DOES_NOT_FIT),
                 suggestion="\n\n".join(paragraphs),
                 evidence=evidence,
             )
-        return Decision(act, text, confidence, note, _made(), _sources(evidence))
+        return _decision(act, text, confidence, why, evidence)
 
     def _shape(self, paragraphs: list[str]) -> str | None:
         return shape(paragraphs, self.case, self.language, self.desk_name, self.style)
 
 
-def _sources(evidence: tuple[Evidence, ...]) -> tuple[Source, ...]:
-    return tuple(piece.source for piece in evidence)
-
-
-def _made() -> Provenance:
-    return Provenance(provider="local", model="local-1", prompt_version="local-1")
+def _decision(
+    act: Act,
+    content: str,
+    confidence: float,
+    why: tuple[Rationale, ...],
+    evidence: tuple[Evidence, ...],
+    reason: EscalationReason | None = None,
+) -> Decision:
+    return Decision(
+        act,
+        content,
+        confidence,
+        in_english(why),
+        Provenance(provider="local", model="local-1", prompt_version="local-1"),
+        tuple(piece.source for piece in evidence),
+        reason,
+        why,
+    )

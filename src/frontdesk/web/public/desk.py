@@ -3,7 +3,7 @@
 from typing import Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from frontdesk import __version__
 from frontdesk.desk import Desk
@@ -32,6 +32,7 @@ class About(BaseModel):
     demo: bool
     ai: Ai
     mail: Literal["smtp", "folder"]
+    value_currency: str = Field(description="Of customers' lifetime values.")
     warnings: list[str]
     expected_answer_seconds: int
     expected_person_seconds: int
@@ -49,6 +50,7 @@ async def about_this_desk(desk: DeskDep, caller: Visitor, lang: Language = None)
         "demo": desk.demo,
         "ai": {"mode": mode, "providers": list(settings.providers)},
         "mail": "smtp" if settings.smtp_host else "folder",
+        "value_currency": settings.value_currency.upper(),
         "warnings": _warnings(desk, supported_language(lang, settings.default_language)),
         "expected_person_seconds": desk.settings.person_answers_within * 60,
         "expected_answer_seconds": _LOCAL_SECONDS if mode == "local" else _MODEL_SECONDS,

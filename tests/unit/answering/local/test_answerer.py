@@ -6,6 +6,8 @@ from frontdesk.kit.words import sentences
 from frontdesk.knowledge.passage import Passage
 from frontdesk.terms import ChannelName, DocumentId, EscalationReason
 from frontdesk.tickets.decision import Act
+from frontdesk.tickets.rationale import RationaleCode
+from frontdesk.tickets.records import decision_record
 from tests.unit.answering.local.desk import ARTICLES, Library, Shop, answer, case_of
 
 
@@ -215,3 +217,20 @@ async def test_an_angry_complaint_needs_a_surer_article_than_a_question() -> Non
     assert calm.act is Act.ANSWER
     assert (angry.act, angry.reason) == (Act.ESCALATE, EscalationReason.LOW_CONFIDENCE)
     assert "Курьер звонит" in angry.content
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "named"),
+    [
+        ("How many days does delivery to Shymkent take?", RationaleCode.ARTICLE, {"title"}),
+        ("What is the weather in Paris?", RationaleCode.NO_ARTICLE, set()),
+        ("Спасибо, всё супер!", RationaleCode.PRAISE, set()),
+        ("Хочу поговорить с человеком", RationaleCode.NEEDS_PERSON, set()),
+    ],
+)
+async def test_staff_are_told_why_by_code(text: str, code: RationaleCode, named: set[str]) -> None:
+    decision, _ = await answer(case_of(text))
+    [why] = decision.rationale
+    assert (why.code, set(why.values)) == (code, named)
+    assert decision.reasoning == str(why)
+    assert decision_record(decision)["rationale"] == [{"code": code.value, "values": dict(why.values)}]
