@@ -18,6 +18,7 @@ const answer = message({
     sources: [{ doc_id: "d-1", title: "Доставка", heading: "Сроки", quote: QUOTE, score: 0.9, url: null }],
     cost: "0",
     reasoning: "Статья отвечает прямо.",
+    rationale: [],
     decision: "answer",
     latency_ms: 40,
   },

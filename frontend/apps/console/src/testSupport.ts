@@ -92,5 +92,5 @@ export function event(type: string, created_at: string, parts: Partial<TimelineE
 
 export function page(tickets: Ticket[], parts: Partial<TicketPage["pagination"]> = {}): TicketPage {
   const pagination = { page: 1, limit: 50, total: tickets.length, has_next: false, has_prev: false, next_cursor: null, ...parts };
-  return { tickets, pagination, topic_alerts_active: [], matches: 0 };
+  return { tickets, pagination, topic_alerts_active: [], matches: 0, groups: { needs_you: 0, ai: tickets.length } };
 }
