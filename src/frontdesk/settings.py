@@ -201,6 +201,11 @@ class Settings(BaseSettings):
         return None
 
     @property
+    def ports(self) -> tuple[int, ...]:
+        """Where the application listens: `port`, and the operator's own where there is one."""
+        return (self.port,) if self.operator_port is None else (self.port, self.operator_port)
+
+    @property
     def base_url(self) -> str:
         """The address people reach the desk at, without a slash at its end."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")

@@ -1,6 +1,8 @@
 """What is not public is the operator's, and nobody else's: routes and sockets, found out before a body is read."""
 
+import asyncio
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 import httpx2
@@ -11,8 +13,10 @@ from starlette.routing import BaseRoute
 from starlette.types import Message, Scope
 
 from frontdesk.desk import Desk
+from frontdesk.kit.tasks import end
 from frontdesk.web.app import create_app
 from frontdesk.web.middleware.gate import PUBLIC
+from frontdesk.web.server import serve
 from tests.web.conftest import API, BASE
 
 STRANGERS: dict[str, dict[str, Any]] = {
@@ -103,3 +107,22 @@ def test_no_route_is_public_by_accident(app: FastAPI) -> None:
 def _path(route: BaseRoute) -> str:
     path = getattr(route, "path", "")
     return path if isinstance(route, APIRoute) or not path else str(path)
+
+
+async def test_the_operators_port_listens_beside_the_public_one(
+    desk: Desk, unused_tcp_port_factory: Callable[[], int]
+) -> None:
+    public, own = unused_tcp_port_factory(), unused_tcp_port_factory()
+    published = desk.settings.model_copy(update={"public_url": "https://desk.example", "operator_port": own})
+    app, listens = create_app(dataclasses.replace(desk, settings=published)), asyncio.Event()
+    server = asyncio.create_task(serve(app, "127.0.0.1", (public, own), listens.set))
+    try:
+        await listens.wait()
+        async with httpx2.AsyncClient() as client:
+            codes = [
+                (await client.get(f"http://127.0.0.1:{port}{API}/tickets")).status_code
+                for port in (public, own)
+            ]
+    finally:
+        await end([server])
+    assert codes == [401, 200]

@@ -15,13 +15,14 @@ _log = structlog.get_logger("frontdesk.roles")
 
 
 async def _require_address(desk: Desk) -> None:
-    require_port(desk.settings.host, desk.settings.port)
+    for port in desk.settings.ports:
+        require_port(desk.settings.host, port)
 
 
 async def _serve_api(process: Process) -> None:
     settings = process.desk.settings
     app = create_app(process.desk, process.readiness)
-    await serve(app, settings.host, settings.port, process.listening)
+    await serve(app, settings.host, settings.ports, process.listening)
 
 
 async def _show_live(process: Process) -> None:

@@ -108,7 +108,7 @@ async def _serve_probes(process: Process) -> None:
         await asyncio.Event().wait()
     else:
         app = create_probes(process.desk, process.readiness)
-        await serve(app, settings.host, settings.probe_port, process.listening)
+        await serve(app, settings.host, (settings.probe_port,), process.listening)
 
 
 async def _until_signalled() -> None:

@@ -1,9 +1,9 @@
-"""One HTTP application on one port, until its task is cancelled."""
+"""One HTTP application on one port or several, until its task is cancelled."""
 
 import gc
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 
 import structlog
 import uvicorn
@@ -36,12 +36,12 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def serve(app: FastAPI, host: str, port: int, listening: Callable[[], None]) -> None:
+async def serve(app: FastAPI, host: str, ports: Sequence[int], listening: Callable[[], None]) -> None:
     """`listening` is called once requests are taken."""
     config = uvicorn.Config(
         app,
         host=host,
-        port=port,
+        port=ports[0],
         access_log=False,
         log_config=None,
         server_header=False,
@@ -49,8 +49,21 @@ async def serve(app: FastAPI, host: str, port: int, listening: Callable[[], None
         timeout_graceful_shutdown=3,
         lifespan="off",
     )
-    _log.info("loopback_only", host=host, port=port)
-    await _Server(config, listening).serve()
+    _log.info("loopback_only", host=host, port=ports[0])
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(_bound(host, port)) for port in ports]
+        await _Server(config, listening).serve(sockets)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError:
+        bound.close()
+        raise SetupError(f"port {port} is taken: give another one with --port") from None
+    return bound
 
 
 def require_port(host: str, port: int) -> None:
@@ -59,9 +72,4 @@ def require_port(host: str, port: int) -> None:
         raise SetupError(
             "there is no sign-in yet, so the desk listens on loopback only: HOST must be 127.0.0.1"
         )
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            raise SetupError(f"port {port} is taken: give another one with --port") from None
+    _bound(host, port).close()
