@@ -1,6 +1,5 @@
 from datetime import UTC, datetime
 from decimal import Decimal
-from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontdesk.engine.mailer import mime
-from frontdesk.escalation.mail import MailContent, compose, reason_text, to_mail, trend_of
+from frontdesk.escalation.mail import reason_text, to_mail, trend_of
 from frontdesk.escalation.story import AiAttempt, File, Links, Person, Story, StoryMessage
-from frontdesk.store.order import OrderStatus
 from frontdesk.terms import (
     ChannelName,
     EntityType,
@@ -20,50 +18,17 @@ from frontdesk.terms import (
     SenderType,
 )
 from frontdesk.tickets.decision import Source
-from frontdesk.tickets.rationale import Rationale, RationaleCode
 from frontdesk.tickets.reading import Entity
 from tests.unit.escalation.labels import LABELS, LANGUAGES
+from tests.unit.escalation.reading import Page, written
 from tests.unit.escalation.stories import START, STORY, story
 
 ALMATY = ZoneInfo("Asia/Almaty")
 
 
-class Page(HTMLParser):
-    """What a mail program would make of it: the visible text, the tags, the addresses."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.addresses: list[str] = []
-        self.names: set[str] = set()
-        self._text: list[str] = []
-        self._style = False
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self._style = tag == "style"
-        self._text.append("\n" if tag == "br" else " ")
-        self.names |= {name for name, _ in attrs}
-        self.addresses += [value or "" for name, value in attrs if name in ("href", "src", "background")]
-
-    def handle_data(self, data: str) -> None:
-        if not self._style:
-            self._text.append(data)
-
-    @property
-    def text(self) -> str:
-        return "".join(self._text)
-
-
-def _content(about: Story = STORY, language: str = "ru") -> MailContent:
-    return compose(about, language, ALMATY, "Aspan Market")
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_and_html_tell_the_whole_story(language: str) -> None:
-    content = _content(language=language)
+    content = written(language=language)
     shown = Page(content.html).text
     for text in (content.text, shown):
         flat = " ".join(text.split())
@@ -90,18 +55,18 @@ def test_text_and_html_tell_the_whole_story(language: str) -> None:
 
 
 def test_the_subject_names_ticket_reason_and_customer() -> None:
-    assert _content().subject == (
+    assert written().subject == (
         "[T-000123] СРОЧНО: клиент в гневе · Ольга Пряхина · Холодильник не привезли третий день"
     )
     calm = story(
         priority=Priority.NORMAL, person=Person(), reason=EscalationReason.ASKS_HUMAN, subject="Hi\r\nBcc: x"
     )
-    assert _content(calm, "en").subject == "[T-000123] asks for a person · Hi Bcc: x"
-    assert len(_content(story(subject="слово " * 100)).subject) <= 140
+    assert written(calm, "en").subject == "[T-000123] asks for a person · Hi Bcc: x"
+    assert len(written(story(subject="слово " * 100)).subject) <= 140
 
 
 def test_a_resolved_conversation_is_named_resolved() -> None:
-    content = _content(story(reason=None), "en")
+    content = written(story(reason=None), "en")
     assert "resolved without a person" in content.subject
     assert "URGENT" not in content.subject
     assert "A person is needed" not in content.text + content.html
@@ -133,8 +98,8 @@ def test_what_customers_write_stays_text(language: str) -> None:
         attempts=(AiAttempt(evil, evil, 0.5, (Source("d", evil, evil, evil, 1.0, "javascript:alert(2)"),)),),
         links=Links('https://desk.example/"><script>', "https://desk.example/?a=1&b=2"),
     )
-    content = _content(hostile, language)
-    page, clean_page = Page(content.html), Page(_content(language=language).html)
+    content = written(hostile, language)
+    page, clean_page = Page(content.html), Page(written(language=language).html)
     assert page.tags <= clean_page.tags
     assert page.names <= clean_page.names
     assert page.text.count("<script>alert(1)</script>") >= 10
@@ -145,16 +110,16 @@ def test_what_customers_write_stays_text(language: str) -> None:
 
 
 def test_nothing_is_loaded_from_outside() -> None:
-    page = Page(_content().html)
+    page = Page(written().html)
     assert not page.tags & {"img", "script", "link", "iframe", "object", "form", "input"}
-    assert "url(" not in _content().html
-    assert "@import" not in _content().html
+    assert "url(" not in written().html
+    assert "@import" not in written().html
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_story_of_which_little_is_known_is_told_without_gaps(language: str) -> None:
     bare = Story("t", "T-000001", "", Person(), ChannelName.SMS, Priority.LOW, Links("https://d.example/t"))
-    content = _content(bare, language)
+    content = written(bare, language)
     for text in (content.text, Page(content.html).text):
         assert "None" not in text
         assert LABELS["label"]["hand_back"][language] not in text
@@ -164,9 +129,9 @@ def test_a_story_of_which_little_is_known_is_told_without_gaps(language: str) ->
 
 def test_times_are_told_in_the_desks_zone() -> None:
     late = (StoryMessage(SenderType.MANAGER, "ok", datetime(2026, 12, 31, 20, 30, tzinfo=UTC), "Асель"),)
-    assert "Сотрудник · Асель, 01.01.2027, 01:30" in _content(story(conversation=late)).text
-    assert "Staff · Асель, 01 Jan 2027, 01:30" in _content(story(conversation=late), "en").text
-    assert "times: Asia/Almaty" in _content(language="en").text
+    assert "Сотрудник · Асель, 01.01.2027, 01:30" in written(story(conversation=late)).text
+    assert "Staff · Асель, 01 Jan 2027, 01:30" in written(story(conversation=late), "en").text
+    assert "times: Asia/Almaty" in written(language="en").text
 
 
 @pytest.mark.parametrize(
@@ -181,8 +146,8 @@ def test_times_are_told_in_the_desks_zone() -> None:
 )
 def test_values_are_written_as_people_write_them(entity: Entity, ru: str, en: str) -> None:
     with_entity = story(entities=(entity,))
-    assert f": {ru}\n" in _content(with_entity).text.replace("\N{NO-BREAK SPACE}", " ")
-    assert f": {en}\n" in _content(with_entity, "en").text
+    assert f": {ru}\n" in written(with_entity).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert f": {en}\n" in written(with_entity, "en").text
 
 
 @pytest.mark.parametrize(
@@ -208,17 +173,17 @@ def test_the_trend_shows_the_latest_moods_alone() -> None:
 
 
 def test_a_custom_category_stands_for_itself() -> None:
-    assert "Category: spare parts\n" in _content(story(category="spare_parts"), "en").text
+    assert "Category: spare parts\n" in written(story(category="spare_parts"), "en").text
 
 
 def test_a_desk_of_another_language_writes_russian() -> None:
-    assert _content(language="de").subject == _content(language="ru").subject
+    assert written(language="de").subject == written(language="ru").subject
 
 
 def test_every_retry_is_the_same_mail() -> None:
     made = [
         to_mail(
-            _content(),
+            written(),
             EscalationId("7f-1"),
             "T-000123",
             sender="Desk <desk@d.example>",
@@ -240,7 +205,7 @@ def test_every_retry_is_the_same_mail() -> None:
 
 
 def test_an_outside_producers_ticket_id_makes_a_lawful_header() -> None:
-    mail = to_mail(_content(), EscalationId("заявка 1>\r\n"), "№ 5", sender="d@d.example", to="m@d.example")
+    mail = to_mail(written(), EscalationId("заявка 1>\r\n"), "№ 5", sender="d@d.example", to="m@d.example")
     assert mime(mail)["Message-ID"] == "<escalation.-------1---@d.example>"
 
 
@@ -258,48 +223,12 @@ def test_any_text_makes_a_mail_that_can_be_sent(first: str, second: str, languag
             Entity(EntityType.DATE, second, second, 0, 1),
         ),
     )
-    content = _content(odd, language)
+    content = written(odd, language)
     mime(to_mail(content, EscalationId(first), second, sender="d@d.example", to="m@d.example")).as_bytes()
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "1e999999"])
 def test_an_odd_amount_is_shown_as_it_was_written(value: str) -> None:
     odd = story(entities=(Entity(EntityType.AMOUNT, value, value, 0, 1),))
-    assert f": {value}\n" in _content(odd).text
+    assert f": {value}\n" in written(odd).text
     assert Decimal(value) is not None
-
-
-VALUES = {"title": "Название", "titles": "“Одно”, “Другое”"}
-
-
-@pytest.mark.parametrize("language", ["ru", "kk"])
-@pytest.mark.parametrize("code", RationaleCode)
-def test_what_the_ai_did_is_told_in_the_readers_language(code: RationaleCode, language: str) -> None:
-    why = Rationale(code, VALUES)
-    attempt = AiAttempt(str(why), "rules", sources=(ORDER,), rationale=(why,))
-    about = story(attempts=(attempt,), person=Person("Ольга"), subject="Заказ")
-    for text in (_content(about, language).text, Page(_content(about, language).html).text):
-        words = " ".join(text.split())
-        assert LABELS["why"][code][language].format(**VALUES) in words
-        assert LABELS["provider"]["rules"][language] in words
-        for raw in (str(why), code.value, "in_transit", "rules"):
-            assert raw not in words
-
-
-ORDER = Source("order:54321", "54321", "in_transit", "", 1.0)
-
-
-@pytest.mark.parametrize("status", OrderStatus)
-def test_an_order_among_the_sources_is_named_with_its_status(status: OrderStatus) -> None:
-    source = Source("order:54321", "54321", status, "", 1.0)
-    about = story(attempts=(AiAttempt("", "local", sources=(source,)),))
-    for language in LANGUAGES:
-        told = f"54321, {LABELS['order_status'][status][language]}"
-        assert told in _content(about, language).text
-        assert told in Page(_content(about, language).html).text
-
-
-def test_a_lifetime_value_bears_its_currency() -> None:
-    about = story(person=Person("Ольга", ltv=5200))
-    assert "5\N{NO-BREAK SPACE}200 USD" in _content(about).text
-    assert "5,200 KZT" in compose(about, "en", ALMATY, currency="KZT").text
