@@ -317,6 +317,10 @@ class Journey:
         """The customer is told of what was done, by its recorded result; what was not done is a person's."""
         if ended.action.state is not ActionState.DONE:
             await self._call_person(conn, now.ticket_id, "")
+            if now.state.is_over:
+                await self.handoff.mail(
+                    conn, now, EscalationReason.AI_UNAVAILABLE, request=ended.action.action_id
+                )
         elif ended.reply and now.state.ai_may_act:
             case = await load_case(conn, now, new_message_id())
             return (await speak.say(conn, self.lanes, case, ended.decision, self.desk_name)).message_id

@@ -12,11 +12,11 @@ from frontdesk.kit.tasks import end
 from frontdesk.settings import Settings
 from tests.contracts.toy_tool import ToyShop, toy_shop
 from tests.journeys import acting_victim, victim
+from tests.journeys.acting import proven
 from tests.journeys.conftest import OpenDesk
 from tests.journeys.processes import PROCESSES
 from tests.journeys.proposing import ProposingAnswerer
 from tests.journeys.talk import look, quiet, rows
-from tests.journeys.test_actions import proven
 
 PAUSES = {"attend": 50, "act": 80}
 """More than each step has; the worker that is never killed says so by its exit code."""

@@ -41,7 +41,22 @@ class Handoff:
         event = Escalated(reason, words, suggested_reply, answered_seq, confidence)
         await self.changes.apply(conn, ticket, event, AI)
         about = (case.pending or case.turns)[-1].seq
-        mail_to = self.rules.manager(category or ticket.category)
-        escalation_id = await escalation.add(conn, case.ticket_id, about, reason, words, mail_to)
+        await self._mail(conn, ticket, reason, about, category, "auto")
+
+    async def mail(self, conn: Connection, ticket: Ticket, reason: EscalationReason, request: str) -> None:
+        """Only the e-mail, once for each `request`: for a ticket that is over and stays so."""
+        await self._mail(conn, ticket, reason, ticket.last_seq, None, request)
+
+    async def _mail(
+        self,
+        conn: Connection,
+        ticket: Ticket,
+        reason: EscalationReason,
+        about: int,
+        category: str | None,
+        request: str,
+    ) -> None:
+        words, mail_to = self.rules.reason_text(reason), self.rules.manager(category or ticket.category)
+        escalation_id = await escalation.add(conn, ticket.ticket_id, about, reason, words, mail_to, request)
         if escalation_id is not None:
             await self.lanes.wake(conn, LaneKind.MAIL, escalation_id)
