@@ -31,10 +31,10 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
     probe_port: int | None = Field(None, ge=0, le=65535)
-    """Where a process without the role `api` answers /health, /ready and /metrics; not set: nowhere."""
+    """Where a process without the role `api` answers /health, /ready and /metrics; None: nowhere."""
     public_url: str = Field("", validation_alias=_named("public_url", "backend_url"))
     operator_port: int | None = Field(None, ge=1, le=65535)
-    """A second port, for the operator alone, where `public_url` lets the world in by the first."""
+    """A second port for the operator only, if `public_url` makes the first one public."""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     secret_key: SecretStr | None = None
     desk_name: str = "Frontdesk"
@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     db_pool_size: int = Field(10, ge=2, le=200)
 
     ai_providers: Annotated[tuple[Providers, ...], NoDecode] = ()
-    """Ordered fallback chain; empty: every provider that has a key or an address, in the order below."""
+    """Ordered fallback chain; empty: every provider with a key or an address, in the order of the fields below."""
     anthropic_api_key: SecretStr | None = None
     anthropic_base_url: str = ""
     claude_model: str = "claude-sonnet-5-5"
@@ -76,14 +76,14 @@ class Settings(BaseSettings):
     embedding_model: str = "minilm"
     """`minilm`, `none`, or `fastembed:`, `sentence-transformers:`, `openai:`, `ollama:` and a model."""
     embedding_languages: Annotated[tuple[Literal["ru", "kk", "en"], ...], NoDecode] = ()
-    """Languages that the model speaks, where its name tells them wrongly; MiniLM speaks English alone."""
+    """The model's languages, if they cannot be known by its name; MiniLM supports English only."""
     model_retrain_after: int = Field(20, ge=0)
-    """So many corrections by people start a training of the local classifier; 0: only by hand."""
+    """How many corrections by people start a training of the local classifier; 0: only by hand."""
     reranker: str = "none"
     """`none`, `fastembed:MODEL`, `sentence-transformers:MODEL` or `http://HOST/v1/rerank#MODEL`."""
     reranker_api_key: SecretStr | None = None
     reranker_timeout: float = Field(2.0, gt=0, le=60)
-    """Seconds that reordering may take; the order stays as it was where it takes longer."""
+    """Seconds that reordering may take; after that the order stays unchanged."""
 
     smtp_host: str = ""
     smtp_port: int = 587
@@ -96,30 +96,30 @@ class Settings(BaseSettings):
     category_managers: dict[str, str] = {}
     """JSON: category -> manager's e-mail address."""
     working_hours: str = "09:00-21:00"
-    """When people answer: `09:00-21:00`, `mon-fri 09:00-18:00`, `21:00-06:00` (over midnight) or `24/7`."""
+    """Working hours: `09:00-21:00`, `mon-fri 09:00-18:00`, `21:00-06:00` (over midnight) or `24/7`."""
     desk_timezone: str = "Asia/Almaty"
     person_answers_within: int = Field(15, ge=1, le=24 * 60)
-    """Minutes within which a person usually answers in working hours, as customers are told."""
+    """In how many minutes a person usually answers in working hours; customers are told this."""
     refund_limit: Decimal = Field(Decimal(200_000), ge=0)
     """A refund above this sum, in `REFUND_CURRENCY`, is decided by a person."""
     refund_currency: str = "KZT"
     value_currency: str = Field("USD", pattern=r"^[A-Za-z]{3}$")
-    """ISO 4217: the currency that customers' lifetime values are in, as staff see them."""
+    """ISO 4217: the currency of customers' lifetime values."""
     churn_risk_above: float = Field(0.7, ge=0, le=1)
-    """A complaint of a customer above both thresholds goes to a person at once."""
+    """A complaint of a customer above this and the next threshold goes to a person at once."""
     churn_value_above: float = Field(1_000.0, ge=0)
     channel_accounts: dict[str, dict[str, dict[str, Any]]] = Field({}, repr=False)
-    """JSON: provider -> account -> its settings; the variables of a provider describe its account `default`."""
+    """JSON: provider -> account -> its settings; a provider's own variables are its account `default`."""
     channel_modules: Annotated[tuple[str, ...], NoDecode] = ()
-    """Comma list of Python modules that hold channels of your own."""
+    """Importable modules with channels of your own."""
     variables: dict[str, str] = Field({}, repr=False, exclude=True)
-    """No setting: all that the environment and `.env` say, for what channels read by name; `load` fills it."""
+    """Not a setting: all variables of the environment and `.env`, which channels read by name; set by `load`."""
     attachment_megabytes: int = Field(25, ge=1, le=1000)
     """The largest file that is fetched from a channel."""
     perception_wait: float = Field(20.0, ge=0, le=600)
     """Seconds that an answer waits for the files of a message to be read."""
     reply_limits: dict[ChannelName, Annotated[int, Field(ge=1)]] = {}
-    """JSON: channel -> the most words of a reply by the AI (`sms`: characters), in place of the contract's."""
+    """JSON: channel -> the most words of a reply by the AI (`sms`: characters), instead of the contract's."""
     autonomy: dict[str, Literal["autopilot", "copilot", "shadow"]] = {}
     """JSON: `channel`, `category` or `channel/category` -> mode; default autopilot."""
 
