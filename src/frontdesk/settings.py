@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     """A second port for the operator only, if `public_url` makes the first one public."""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     secret_key: SecretStr | None = None
+    log_format: Literal["auto", "json", "plain"] = "auto"
+    """`auto`: plain lines at a terminal, JSON lines elsewhere."""
     desk_name: str = "Frontdesk"
     default_language: Literal["ru", "kk", "en"] = "ru"
 

@@ -12,6 +12,7 @@ from frontdesk.desk import Desk, open_desk
 from frontdesk.roles import ROLES, run_roles
 from frontdesk.sample.load import DESK_NAME, load_shop, send_conversations
 from frontdesk.settings import Settings
+from frontdesk.web.server import require_port
 
 
 def register(commands: Any) -> None:
@@ -22,12 +23,14 @@ def register(commands: Any) -> None:
     )
     parser.add_argument("--no-browser", action="store_true", help="open no browser window")
     parser.add_argument("--no-sample", action="store_true", help="start with an empty desk")
-    parser.set_defaults(run=run, logs=True)
+    parser.set_defaults(run=run, logs=True, calm=True)
 
 
 async def run(args: argparse.Namespace) -> int:
     started = time.monotonic()
     config = _settings(args)
+    for port in config.ports:
+        require_port(config.host, port)  # before a database is started for nothing
     async with open_desk(config, demo=True) as desk:
         loading: list[asyncio.Task[None]] = []
         if not args.no_sample:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import shutil
 import socket
 from collections.abc import AsyncIterator
@@ -64,26 +65,24 @@ async def examine(config: Settings) -> AsyncIterator[Finding]:
 
 
 def _home(home: Path) -> Finding:
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        free = shutil.disk_usage(home).free
-    except OSError as error:
-        return Finding("home", "error", f"{home}: {error.strerror}; set FRONTDESK_HOME to a folder of yours")
+    standing = next(folder for folder in (home.resolve(), *home.resolve().parents) if folder.exists())
+    if not standing.is_dir() or not os.access(standing, os.W_OK):
+        return Finding("home", "error", f"{home}: not writable; set FRONTDESK_HOME to a folder of yours")
+    free = shutil.disk_usage(standing).free
     state = "warning" if free < 2 * _GIGABYTE else "ok"
     return Finding("home", state, f"{home.resolve()}, {free / _GIGABYTE:.1f} GB free")
 
 
 def _database(config: Settings, embedder: Embedder | None) -> list[Finding]:
-    server = None if config.dsn else EmbeddedPostgres(config.frontdesk_home)
+    dsn = config.dsn or EmbeddedPostgres.running_in(config.frontdesk_home)
+    if dsn is None:
+        return [Finding("database", "ok", "embedded, not running now: `demo` and `serve` start it")]
     try:
-        with psycopg.connect(config.dsn or (server.start() if server else ""), connect_timeout=5) as conn:
-            findings = _examine_database(conn, "embedded" if server else "served")
+        with psycopg.connect(dsn, connect_timeout=5) as conn:
+            findings = _examine_database(conn, "served" if config.dsn else "embedded")
             return [*findings, _progress(conn, embedder)] if embedder else findings
     except (psycopg.OperationalError, FrontdeskError) as error:
         return [Finding("database", "error", str(error).splitlines()[0])]
-    finally:
-        if server:
-            server.stop()
 
 
 def _examine_database(conn: psycopg.Connection[Any], kind: str) -> list[Finding]:

@@ -19,9 +19,12 @@ _FAMILIES = (demo, serve, ask, enrich, kb, model, evaluate, score, widget, migra
 def run(words: list[str]) -> int:
     """The exit code: 0 done, 1 failed, 2 wrong use."""
     parser = _parser()
+    if not words:
+        parser.print_help()
+        return 0
     args = parser.parse_args(words)
     try:
-        logs.configure("DEBUG" if args.debug else settings.load().log_level if args.logs else "ERROR")
+        _configure_logs(args)
         command: Command = args.run
         result = command(args)
         return loop.run(result) if asyncio.iscoroutine(result) else int(result)
@@ -47,11 +50,25 @@ def _in_words(error: Exception) -> str:
     return f"unexpected {type(error).__name__}: {error}; `frontdesk --debug ...` shows where"
 
 
+def _configure_logs(args: argparse.Namespace) -> None:
+    """As the settings say; a command that speaks to a person at a terminal logs only what goes wrong."""
+    config = settings.load() if args.logs else None
+    level = "ERROR" if config is None else config.log_level
+    if (
+        config is not None
+        and args.calm
+        and sys.stderr.isatty()
+        and "log_level" not in config.model_fields_set
+    ):
+        level = "WARNING"
+    logs.configure("DEBUG" if args.debug else level, log_format=config.log_format if config else "auto")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="frontdesk", description="A support desk that answers.")
     parser.add_argument("--version", action="version", version=f"frontdesk {__version__}")
     parser.add_argument("--debug", action="store_true", help="show tracebacks and debug logs")
-    parser.set_defaults(logs=False)
+    parser.set_defaults(logs=False, calm=False)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for family in _FAMILIES:
         family.register(commands)

@@ -15,7 +15,16 @@ from typing import IO
 import psutil
 import psycopg
 
-from frontdesk.db.embedded_home import HOME_NOTE, ROOT_HOME, RUN_FOLDER, Place, find_place, initialise, run
+from frontdesk.db.embedded_home import (
+    HOME_NOTE,
+    ROOT_HOME,
+    RUN_FOLDER,
+    Place,
+    find_place,
+    initialise,
+    run,
+    socket_of,
+)
 from frontdesk.errors import SetupError
 
 _USERS = "postgres.users"
@@ -50,6 +59,16 @@ class EmbeddedPostgres:
     def was_in(home: Path) -> bool:
         """Whether a server has ever been started in this home; none is made by asking."""
         return (home.expanduser() / _USERS).exists()
+
+    @staticmethod
+    def running_in(home: Path) -> str | None:
+        """The address of this home's server where one runs; nothing is started and nothing made by asking."""
+        address = dsn_at(socket_of(home.expanduser().resolve()), "frontdesk")
+        try:
+            with psycopg.connect(address, connect_timeout=3):
+                return address
+        except psycopg.OperationalError:
+            return None
 
     def address(self, database: str) -> str:
         """The address of another database on the running server."""
@@ -154,4 +173,8 @@ def _create_database(place: Place) -> None:
 
 
 def _dsn(place: Place, database: str) -> str:
-    return f"postgresql://postgres@/{database}?host={place.socket}"
+    return dsn_at(place.socket, database)
+
+
+def dsn_at(socket: Path, database: str) -> str:
+    return f"postgresql://postgres@/{database}?host={socket}"

@@ -42,11 +42,22 @@ def _socket_folder(base: Path, mark: str) -> Path:
     return Path(tempfile.gettempdir()) / f"frontdesk-{os.geteuid()}-{mark}"
 
 
+def _mark(home: Path) -> str:
+    return hashlib.sha256(str(home).encode()).hexdigest()[:12]
+
+
+def socket_of(home: Path) -> Path:
+    """The folder of this home's socket, whether it is there or not."""
+    if os.geteuid() == 0:
+        return ROOT_HOME / _mark(home) / RUN_FOLDER
+    return _socket_folder(home, _mark(home))
+
+
 def find_place(home: Path) -> Place:
     programs = _programs()
-    mark = hashlib.sha256(str(home).encode()).hexdigest()[:12]
+    mark = _mark(home)
     if os.geteuid() != 0:
-        return Place(programs, home / "postgres", _socket_folder(home, mark), None)
+        return Place(programs, home / "postgres", socket_of(home), None)
     # PostgreSQL refuses to run as root; its own user must reach programs and data without any
     # folder of somebody else's being opened up, so both lie where they may.
     _ensure_user()
@@ -55,7 +66,7 @@ def find_place(home: Path) -> Place:
     (base / HOME_NOTE).write_text(str(home))
     if not _reachable(programs):
         programs = _copy_programs(programs)
-    return Place(programs, base / "postgres", base / RUN_FOLDER, SYSTEM_USER)
+    return Place(programs, base / "postgres", socket_of(home), SYSTEM_USER)
 
 
 def _programs() -> Path:
