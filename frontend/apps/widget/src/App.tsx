@@ -31,22 +31,25 @@ function useDesk(): Desk | null {
   return desk;
 }
 
-/** Tells the conversation when the network or the person's attention changes. */
+/** Tells the conversation when the network, another tab or the person's attention changes something. */
 function useEnvironment(chat: Chat, open: boolean): void {
   useEffect(() => {
     const attend = () => chat.attend(open && document.visibilityState === "visible");
-    const changed = () => chat.environmentChanged();
+    const changed = () => chat.networkChanged();
+    const stored = (event: StorageEvent) => chat.storageChanged(event.key);
     const seen = () => {
       attend();
-      if (document.visibilityState === "visible") changed();
+      if (document.visibilityState === "visible") chat.shown();
     };
     attend();
     window.addEventListener("online", changed);
     window.addEventListener("offline", changed);
+    window.addEventListener("storage", stored);
     document.addEventListener("visibilitychange", seen);
     return () => {
       window.removeEventListener("online", changed);
       window.removeEventListener("offline", changed);
+      window.removeEventListener("storage", stored);
       document.removeEventListener("visibilitychange", seen);
     };
   }, [chat, open]);

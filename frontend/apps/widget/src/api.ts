@@ -9,6 +9,12 @@ export interface Identity {
   identity_hash?: string;
 }
 
+/** What a session is asked for with. */
+export interface SessionWish {
+  identity: Identity | null;
+  locale: string;
+}
+
 export interface Session {
   session_id: string;
   token: string;
@@ -41,6 +47,9 @@ export class ApiError extends Error {
   }
 }
 
+/** A request that is not answered in this time is given up: a network that vanished says nothing. */
+export const PATIENCE_MS = 15_000;
+
 async function call(path: string, init: RequestInit = {}): Promise<unknown> {
   let response: Response;
   try {
@@ -49,7 +58,9 @@ async function call(path: string, init: RequestInit = {}): Promise<unknown> {
     throw new ApiError(0, "unavailable", "");
   }
   const body: unknown = await response.json().catch(() => null);
-  if (response.ok) return body;
+  if (response.ok && body !== null) return body;
+  // An answer whose body never came whole says nothing: what it was about may have been done.
+  if (response.ok) throw new ApiError(0, "unavailable", "");
   const error = (body as { error?: { code?: string; message?: string } } | null)?.error;
   throw new ApiError(response.status, error?.code ?? "internal_error", error?.message ?? "");
 }
@@ -63,15 +74,26 @@ export async function readDesk(): Promise<Desk> {
   };
 }
 
-export async function openSession(identity: Identity | null, locale: string): Promise<Session> {
+/** Opens a session; the same key and wish open the same one, however often they are sent. */
+export async function openSession({ identity, locale }: SessionWish, key: string, signal: AbortSignal): Promise<Session> {
+  const headers = { "Content-Type": "application/json", "Idempotency-Key": key };
+  const body = JSON.stringify({ ...statement(identity), locale });
+  return (await call("/sessions", { method: "POST", headers, body, signal })) as Session;
+}
+
+/** Shows the desk who the visitor of a running session is. Raises `ApiError`: 401 where it does not believe it. */
+export async function proveSession(session: Session, identity: Identity): Promise<void> {
+  const headers = { "Content-Type": "application/json", Authorization: `Bearer ${session.token}` };
+  const path = `/sessions/${encodeURIComponent(session.session_id)}`;
+  await call(path, { method: "PATCH", headers, body: JSON.stringify(statement(identity)), signal: AbortSignal.timeout(PATIENCE_MS) });
+}
+
+function statement(identity: Identity | null): { customer?: object; identity_hash?: string } {
   const { identity_hash, ...customer } = identity ?? {};
-  const body = {
+  return {
     ...(Object.keys(customer).length > 0 ? { customer } : {}),
     ...(identity_hash ? { identity_hash } : {}),
-    locale,
   };
-  const headers = { "Content-Type": "application/json" };
-  return (await call("/sessions", { method: "POST", headers, body: JSON.stringify(body) })) as Session;
 }
 
 function messagesPath(session: Session): string {

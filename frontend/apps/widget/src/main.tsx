@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { App } from "./App";
 import { Chat } from "./conversation/chat";
+import { browserLocks } from "./conversation/sessionKeeper";
 import { browserStore } from "./conversation/storage";
 import { createBridge } from "./shell/bridge";
 import "@frontdesk/ui/tokens.css";
@@ -17,6 +18,7 @@ function socketUrl(path: string): string {
 
 const chat = new Chat({
   store: browserStore(),
+  locks: browserLocks,
   connect: (path, protocols) => new WebSocket(socketUrl(path), protocols),
   isOnline: () => navigator.onLine,
 });

@@ -4,6 +4,7 @@ export {
   OPEN_TIMEOUT_MS,
   PING_AFTER_MS,
   PONG_TIMEOUT_MS,
+  PROBE_TIMEOUT_MS,
   ReconnectingSocket,
   type SocketOptions,
   type SocketPort,

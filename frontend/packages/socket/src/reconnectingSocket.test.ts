@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { OPEN_TIMEOUT_MS, PING_AFTER_MS, PONG_TIMEOUT_MS, ReconnectingSocket, type SocketOptions, type SocketState } from "./index";
+import { OPEN_TIMEOUT_MS, PING_AFTER_MS, PONG_TIMEOUT_MS, PROBE_TIMEOUT_MS, ReconnectingSocket, type SocketOptions, type SocketState } from "./index";
 import { FakeNetwork } from "./testing";
 
 interface Frame {
@@ -147,6 +147,44 @@ test("retryNow connects at once instead of waiting", async () => {
   expect(network.sockets).toHaveLength(2);
   await vi.advanceTimersByTimeAsync(600);
   expect(network.sockets).toHaveLength(2);
+});
+
+test("when the network changes, a silent connection is soon given up and one that answers stays", async () => {
+  const { network, socket, states } = start();
+  await settle();
+  network.last.accept();
+  socket.networkChanged();
+  network.last.deliver({ type: "pong" });
+  await vi.advanceTimersByTimeAsync(PROBE_TIMEOUT_MS);
+  expect(states.at(-1)).toBe("open");
+  socket.networkChanged();
+  await vi.advanceTimersByTimeAsync(PROBE_TIMEOUT_MS);
+  expect(states.at(-1)).toBe("waiting");
+});
+
+test("when the network changes, an attempt under way is made anew and earlier failures are forgotten", async () => {
+  const { network, socket } = start();
+  for (let vain = 0; vain < 5; vain += 1) {
+    await settle();
+    network.last.drop();
+    socket.retryNow();
+  }
+  await settle();
+  const count = network.sockets.length;
+  socket.networkChanged();
+  await settle();
+  expect(network.sockets).toHaveLength(count + 1);
+  network.last.drop();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(network.sockets).toHaveLength(count + 2);
+});
+
+test("a change of the network starts nothing that was not wanted", async () => {
+  const { network, socket } = start();
+  socket.stop();
+  socket.networkChanged();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(network.sockets).toHaveLength(0);
 });
 
 test("after stop nothing connects again, not even an attempt under way", async () => {

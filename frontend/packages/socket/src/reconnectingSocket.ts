@@ -43,6 +43,8 @@ export interface SocketOptions<Incoming, Outgoing> {
 /** After so long a silence a ping asks for a sign of life. */
 export const PING_AFTER_MS = 25_000;
 export const PONG_TIMEOUT_MS = 10_000;
+/** After a change of the network less patience is due: somebody is told of it. */
+export const PROBE_TIMEOUT_MS = 2_000;
 export const OPEN_TIMEOUT_MS = 10_000;
 
 const OPEN = 1;
@@ -73,6 +75,13 @@ export class ReconnectingSocket<Incoming, Outgoing> {
     if (this.current === "waiting") this.tryConnection();
   }
 
+  /** The network came, went, or is another one: an open connection must show soon that it lives, a new one is tried at once. */
+  networkChanged(): void {
+    this.failures = 0;
+    if (this.current === "open") this.askForLife(PROBE_TIMEOUT_MS);
+    else if (this.current !== "idle") this.tryConnection();
+  }
+
   stop(): void {
     this.attempt += 1;
     this.dropSocket();
@@ -94,7 +103,7 @@ export class ReconnectingSocket<Incoming, Outgoing> {
 
   private tryConnection(): void {
     const attempt = (this.attempt += 1);
-    clearTimeout(this.retryTimer);
+    this.dropSocket();
     this.setState("connecting");
     const endpoint = this.options.endpoint();
     if (!(endpoint instanceof Promise)) return this.connect(endpoint);
@@ -139,10 +148,14 @@ export class ReconnectingSocket<Incoming, Outgoing> {
   private awaitSilence(): void {
     clearTimeout(this.silenceTimer);
     clearTimeout(this.pingTimer);
-    this.pingTimer = setTimeout(() => {
-      this.send(this.options.ping);
-      this.silenceTimer = setTimeout(() => this.lost(), PONG_TIMEOUT_MS);
-    }, PING_AFTER_MS);
+    this.pingTimer = setTimeout(() => this.askForLife(PONG_TIMEOUT_MS), PING_AFTER_MS);
+  }
+
+  private askForLife(within: number): void {
+    clearTimeout(this.silenceTimer);
+    clearTimeout(this.pingTimer);
+    this.send(this.options.ping);
+    this.silenceTimer = setTimeout(() => this.lost(), within);
   }
 
   private lost(): void {

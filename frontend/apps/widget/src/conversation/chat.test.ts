@@ -4,38 +4,9 @@ import { Chat } from "./chat";
 import { entries } from "./entries";
 import { ACK_TIMEOUT_MS } from "./outbox";
 import { type KeyValue, memoryStore } from "./storage";
+import { Desk, locks } from "./testDesk";
 import { message, status } from "./testFrames";
 import type { ClientFrame, ServerFrame } from "../protocol";
-
-interface Call {
-  method: string;
-  path: string;
-  body: unknown;
-}
-
-/** The desk's HTTP side: opens sessions, and takes messages where a test needs the fallback. */
-class Desk {
-  readonly calls: Call[] = [];
-  answers: Record<string, () => Response> = {};
-  private sessions = 0;
-
-  readonly fetch = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    const method = init.method ?? "GET";
-    this.calls.push({ method, path, body: init.body });
-    const own = this.answers[`${method} ${path.split("?")[0]}`];
-    if (own) return own();
-    if (!path.endsWith("/sessions")) return Response.json({ messages: [] });
-    this.sessions += 1;
-    return Response.json(
-      { session_id: `s${this.sessions}`, token: `token${this.sessions}`, expires_at: "2099-01-01T00:00:00Z" },
-      { status: 201 },
-    );
-  };
-
-  of(method: string, end: string): Call[] {
-    return this.calls.filter((call) => call.method === method && call.path.split("?")[0]?.endsWith(end));
-  }
-}
 
 let desk: Desk;
 let network: FakeNetwork<ServerFrame, ClientFrame>;
@@ -54,7 +25,7 @@ afterEach(() => {
 });
 
 function open(store: KeyValue = memoryStore()): Chat {
-  const chat = new Chat({ store, connect: network.connect, isOnline: () => online, random: () => 0.5 });
+  const chat = new Chat({ store, locks, connect: network.connect, isOnline: () => online, random: () => 0.5 });
   chat.boot(null, "ru");
   chat.attend(true);
   return chat;
@@ -114,14 +85,14 @@ test("a connection that swallows a message is replaced", async () => {
 test("offline, messages wait in order and leave when the network is back", async () => {
   const chat = open();
   online = false;
-  chat.environmentChanged();
+  chat.networkChanged();
   chat.send("one");
   chat.send("two");
   await vi.advanceTimersByTimeAsync(5000);
   expect(chat.view.connection).toBe("offline");
   expect(texts(chat)).toEqual(["one:pending", "two:pending"]);
   online = true;
-  chat.environmentChanged();
+  chat.networkChanged();
   await vi.advanceTimersByTimeAsync(1000);
   network.last.accept();
   expect(network.last.sentOf("message").map((frame) => frame.content)).toEqual(["one"]);
@@ -204,17 +175,4 @@ test("what comes while nobody looks is counted, until somebody does", async () =
   chat.attend(true);
   expect(chat.view.unread).toBe(0);
   expect(network.last.sentOf("read").at(-1)).toEqual({ type: "read", up_to_seq: 1 });
-});
-
-test("one person's conversation is not another's, and a bare id does not open it", async () => {
-  const store = memoryStore();
-  const chat = open(store);
-  chat.boot({ customer_id: "c1", identity_hash: "proof" }, "ru");
-  await connected(chat, "mine");
-  chat.boot({ customer_id: "c1" }, "ru");
-  expect(texts(chat)).toEqual([]);
-  chat.boot({ customer_id: "c1", identity_hash: "proof" }, "ru");
-  expect(texts(chat)).toEqual(["mine:pending"]);
-  chat.reset();
-  expect(store.length).toBe(0);
 });

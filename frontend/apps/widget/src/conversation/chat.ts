@@ -1,16 +1,18 @@
 /** Ties a conversation to the world: session, socket, outbox, fallback, storage. The page only shows its view. */
 import type { SocketState } from "@frontdesk/socket";
-import { ApiError, type Identity, openSession, type Session } from "../api";
+import type { Identity, Session } from "../api";
 import type { ServerFrame } from "../protocol";
 import { type ChatSocket, type ChatSocketOptions, chatSocket } from "./chatSocket";
+import { type Connection, connectionOf, type Network, roadOf } from "./connection";
 import { Fallback } from "./fallback";
 import { newId } from "./id";
-import { Outbox, type Road } from "./outbox";
+import { Outbox } from "./outbox";
+import { ReadReports } from "./readReports";
 import { type Action, reduce } from "./reduce";
-import { type Conversation, cursor, EMPTY, highest, type Item, pending } from "./state";
-import { forgetAll, type KeyValue, load, save } from "./storage";
-
-export type Connection = "idle" | "connecting" | "online" | "limited" | "offline";
+import { type Conversation, cursor, EMPTY, type Item, pending } from "./state";
+import type { Locks } from "./sessionKeeper";
+import { changeOf, type KeyValue, load, save } from "./storage";
+import { Visitor } from "./visitor";
 
 export interface ChatView {
   readonly conversation: Conversation;
@@ -20,32 +22,39 @@ export interface ChatView {
 
 export interface ChatOptions extends Pick<ChatSocketOptions, "connect" | "random"> {
   store: KeyValue;
+  locks: Locks;
+  /** What the browser believes of the network; an open connection knows better. */
   isOnline: () => boolean;
 }
 
-/** So many vain attempts and the HTTP road is taken; the socket keeps trying behind it. */
-export const FAILURES_BEFORE_HTTP = 2;
 const TYPING_EVERY_MS = 3_000;
 const AI_SILENCE_MS = 60_000;
 const PERSON_SILENCE_MS = 8_000;
 
 export class Chat {
   view: ChatView = { conversation: EMPTY, connection: "idle", unread: 0 };
-  private session: Session | null = null;
-  private identity: Identity | null = null;
+  /** The session that the conversation at hand was held in. */
+  private usedId: string | null = null;
   private locale = "ru";
   private attending = false;
   private socketState: SocketState = "idle";
   private failures = 0;
-  private readUpTo = 0;
   private typedAt = 0;
   private quietTimer: ReturnType<typeof setTimeout> | undefined;
   private listeners = new Set<() => void>();
+  private readonly visitor: Visitor;
   private readonly socket: ChatSocket;
   private readonly outbox: Outbox;
   private readonly fallback: Fallback;
+  private readonly reads = new ReadReports((up_to_seq) => this.socket.send({ type: "read", up_to_seq }));
 
   constructor(private readonly options: ChatOptions) {
+    this.visitor = new Visitor({
+      ...options,
+      locale: () => this.locale,
+      hasWords: () => this.view.conversation.items.length > 0,
+      changed: () => this.takeUp(),
+    });
     this.socket = chatSocket({
       ...options,
       session: () => this.ensureSession(),
@@ -62,7 +71,7 @@ export class Chat {
     });
     this.outbox = new Outbox({
       next: () => pending(this.view.conversation)[0],
-      road: () => this.road(),
+      road: () => roadOf(this.network),
       sendLive: (item) => this.socket.send({ type: "message", client_msg_id: item.key, content: item.text }),
       sendHttp: (item) => this.sendHttp(item),
       fail: (clientMsgId, reason) => this.dispatch({ type: "fail", clientMsgId, reason }),
@@ -75,16 +84,16 @@ export class Chat {
     return () => this.listeners.delete(listener);
   }
 
-  /** Takes up the stored conversation of this person, or an empty one. */
+  /** The first thing said to a chat: who is here, and in what language. */
   boot(identity: Identity | null, locale: string): void {
-    this.leave();
-    this.identity = identity;
     this.locale = locale;
-    const kept = load(this.options.store, identity);
-    this.session = kept.session;
-    this.update({ unread: kept.unread });
-    this.dispatch({ type: "restore", state: kept.conversation ?? EMPTY });
-    if (this.session) this.socket.start();
+    this.takeUp();
+    this.visitor.identify(identity);
+  }
+
+  /** A guest's conversation goes on under the name of who signs in. */
+  identify(identity: Identity): void {
+    this.visitor.identify(identity);
   }
 
   setLocale(locale: string): void {
@@ -95,9 +104,9 @@ export class Chat {
   attend(attending: boolean): void {
     this.attending = attending;
     if (!attending) return;
-    if (this.identity || this.session) this.socket.start();
+    if (this.isWanted) this.socket.start();
     if (this.view.unread > 0) this.update({ unread: 0 });
-    this.reportRead();
+    this.reads.seen(this.view.conversation);
     this.persist();
   }
 
@@ -121,20 +130,49 @@ export class Chat {
     this.socket.send({ type: "typing" });
   }
 
-  /** The network or the page came back, or went. */
-  environmentChanged(): void {
-    this.update({ connection: this.connection() });
-    if (this.options.isOnline()) this.socket.retryNow();
+  /** The page is looked at again. */
+  shown(): void {
+    this.socket.retryNow();
     this.outbox.pump();
+  }
+
+  /** The browser says that the network came, went, or is another one. */
+  networkChanged(): void {
+    this.visitor.sessions.interrupt();
+    this.socket.networkChanged();
+    this.showConnection();
+    this.visitor.settle();
+    this.outbox.pump();
+  }
+
+  /** Another tab has written to the storage; null: everything was removed. */
+  storageChanged(key: string | null): void {
+    const change = changeOf(key);
+    if (key !== null && change?.owner !== this.visitor.owner) return;
+    this.visitor.sessions.refresh();
+    const kept = load(this.options.store, this.visitor.owner);
+    if (kept.conversation) this.dispatch({ type: "merge", state: kept.conversation });
+    else if (change?.what !== "session") this.visitor.leave();
+    if (this.isWanted) this.socket.start();
   }
 
   /** Sign-out: nothing of anyone stays in this browser. */
   reset(): void {
+    this.visitor.reset();
+  }
+
+  /** Whether there is something to hear or to say. */
+  private get isWanted(): boolean {
+    return this.visitor.sessions.session !== null || pending(this.view.conversation).length > 0;
+  }
+
+  /** The stored conversation of who is here, or an empty one. */
+  private takeUp(): void {
     this.leave();
-    forgetAll(this.options.store);
-    this.session = null;
-    this.identity = null;
-    this.update({ conversation: EMPTY, unread: 0 });
+    const kept = load(this.options.store, this.visitor.owner);
+    this.usedId = this.visitor.sessions.lastId;
+    this.update({ unread: kept.unread, conversation: reduce(EMPTY, { type: "restore", state: kept.conversation ?? EMPTY }) });
+    if (this.isWanted) this.socket.start();
   }
 
   private leave(): void {
@@ -142,7 +180,7 @@ export class Chat {
     this.outbox.interrupted();
     this.fallback.poll(false);
     clearTimeout(this.quietTimer);
-    this.readUpTo = 0;
+    this.reads.restart();
   }
 
   private wake(): void {
@@ -153,9 +191,10 @@ export class Chat {
 
   private onOpen(): void {
     this.outbox.interrupted();
+    this.visitor.settle();
     this.resume();
     this.outbox.pump();
-    if (this.attending) this.reportRead();
+    if (this.attending) this.reads.seen(this.view.conversation);
   }
 
   private onSocketState(state: SocketState, failures: number): void {
@@ -165,9 +204,9 @@ export class Chat {
     }
     this.socketState = state;
     this.failures = failures;
-    this.update({ connection: this.connection() });
+    this.showConnection();
     this.fallback.poll(this.view.connection === "limited");
-    if (this.road() === "http") this.outbox.pump();
+    if (roadOf(this.network) === "http") this.outbox.pump();
   }
 
   private onFrame(frame: ServerFrame): void {
@@ -195,7 +234,7 @@ export class Chat {
     if (frame.type !== "complete" && frame.type !== "message") return;
     const fresh = this.view.conversation.items.length > before && frame.message.sender_type !== "customer";
     if (fresh && !this.attending) this.update({ unread: this.view.unread + 1 });
-    if (fresh && this.attending) this.reportRead();
+    if (fresh && this.attending) this.reads.seen(this.view.conversation);
     if (frame.message.client_msg_id) this.outbox.taken(frame.message.client_msg_id);
   }
 
@@ -205,46 +244,29 @@ export class Chat {
     if (this.socket.send({ type: "resume", ticket_id: ticketId, last_seq })) this.dispatch({ type: "resuming" });
   }
 
-  private reportRead(): void {
-    const { ticketId } = this.view.conversation;
-    const top = ticketId === null ? 0 : highest(this.view.conversation, ticketId);
-    if (top === this.readUpTo || top === 0) return;
-    if (this.socket.send({ type: "read", up_to_seq: top })) this.readUpTo = top;
-  }
-
   private expectQuiet(after: number): void {
     clearTimeout(this.quietTimer);
     this.quietTimer = setTimeout(() => this.dispatch({ type: "quiet" }), after);
   }
 
   private async ensureSession(): Promise<Session> {
-    const valid = this.session && Date.parse(this.session.expires_at) > Date.now() + 60_000;
-    if (this.session && valid) return this.session;
-    if (this.session) this.renewSession();
-    const { identity } = this;
-    const session = await openSession(identity, this.locale);
-    if (identity !== this.identity) throw new ApiError(0, "conflict", "");
-    this.session = session;
-    this.persist();
+    const session = await this.visitor.session();
+    if (this.usedId !== null && this.usedId !== session.session_id) this.dispatch({ type: "restart" });
+    this.usedId = session.session_id;
     return session;
   }
 
+  /** The desk does not know the session any more: the next attempt opens another. */
   private renewSession(): void {
-    this.session = null;
-    this.dispatch({ type: "restart" });
+    if (this.usedId !== null) this.visitor.sessions.drop(this.usedId);
   }
 
-  private road(): Road {
-    if (!this.options.isOnline()) return "none";
-    if (this.socketState === "open") return "live";
-    return this.socketState !== "idle" && this.failures >= FAILURES_BEFORE_HTTP ? "http" : "none";
+  private get network(): Network {
+    return { socket: this.socketState, failures: this.failures, online: this.options.isOnline() };
   }
 
-  private connection(): Connection {
-    if (!this.options.isOnline()) return "offline";
-    if (this.socketState === "idle") return "idle";
-    if (this.socketState === "open") return "online";
-    return this.failures >= FAILURES_BEFORE_HTTP && this.session ? "limited" : "connecting";
+  private showConnection(): void {
+    this.update({ connection: connectionOf(this.network, this.visitor.sessions.session !== null) });
   }
 
   private async sendHttp(item: Item): Promise<void> {
@@ -265,8 +287,7 @@ export class Chat {
   }
 
   private persist(): void {
-    const { conversation, unread } = this.view;
-    save(this.options.store, this.identity, { session: this.session, conversation, unread });
+    save(this.options.store, this.visitor.owner, this.view);
   }
 
   private update(change: Partial<ChatView>): void {

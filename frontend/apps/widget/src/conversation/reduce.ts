@@ -3,7 +3,7 @@
  * the list they lead to is the same (reduce.test.ts).
  */
 import type { Message, ServerFrame, Source } from "../protocol";
-import { type Conversation, type Draft, EMPTY, type Item, highest, numbered } from "./state";
+import { type Conversation, type Draft, EMPTY, type Item, highest, numbered, pending } from "./state";
 
 export type Action =
   | { type: "frame"; frame: ServerFrame }
@@ -14,7 +14,9 @@ export type Action =
   | { type: "disconnected" }
   | { type: "quiet" }
   | { type: "restart" }
-  | { type: "restore"; state: Conversation };
+  | { type: "restore"; state: Conversation }
+  /** What another tab has kept of the same conversation. */
+  | { type: "merge"; state: Conversation };
 
 export function reduce(state: Conversation, action: Action): Conversation {
   switch (action.type) {
@@ -37,6 +39,8 @@ export function reduce(state: Conversation, action: Action): Conversation {
       return { ...state, ticketId: null, floors: {}, drafts: [], status: null, escalated: false };
     case "restore":
       return { ...EMPTY, ...action.state, drafts: [], resuming: false };
+    case "merge":
+      return merge(state, action.state);
   }
 }
 
@@ -85,6 +89,15 @@ function queue(state: Conversation, clientMsgId: string, text: string, at: strin
     after: null,
   };
   return { ...state, items: [...state.items, item], queueLength: state.queueLength + 1 };
+}
+
+/** Only what waits there to be sent is news: the rest comes from the server to every tab. */
+function merge(state: Conversation, other: Conversation): Conversation {
+  const known = new Set(state.items.map((item) => item.key));
+  const fresh = pending(other).filter((item) => !known.has(item.key));
+  if (fresh.length === 0) return state;
+  const queued = fresh.map((item, index) => ({ ...item, queued: state.queueLength + index }));
+  return { ...state, items: [...state.items, ...queued], queueLength: state.queueLength + fresh.length };
 }
 
 function fail(state: Conversation, clientMsgId: string, reason: string): Conversation {

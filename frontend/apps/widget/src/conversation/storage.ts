@@ -1,15 +1,31 @@
-/** What outlives a page: the session and the conversation, one record per identity, in the iframe's own storage. */
-import type { Identity, Session } from "../api";
+/** What outlives a page: one record of the conversation and one of the session for each owner, in the iframe's own storage. */
+import type { Session, SessionWish } from "../api";
+import type { Owner } from "./owner";
 import { cursor, type Conversation } from "./state";
 
-const PREFIX = "frontdesk:chat:";
+const CHAT = "frontdesk:chat:";
+const SESSION = "frontdesk:session:";
 const KEEP = 200;
 
 export interface Kept {
-  session: Session | null;
   conversation: Conversation | null;
   unread: number;
 }
+
+/** A wish for a session, under the key that makes its repetitions one; kept before it leaves. */
+export interface Attempt {
+  key: string;
+  wish: SessionWish;
+}
+
+export interface KeptSession {
+  session: Session | null;
+  attempt: Attempt | null;
+  /** The identity hash by which the desk believed who this is. */
+  proof: string | null;
+}
+
+const NO_SESSION: KeptSession = { session: null, attempt: null, proof: null };
 
 export interface KeyValue {
   getItem(key: string): string | null;
@@ -19,35 +35,62 @@ export interface KeyValue {
   readonly length: number;
 }
 
-/** The hash is part of the key: a page that only states a customer id never meets that customer's session. */
-export function keyOf(identity: Identity | null): string {
-  if (!identity || Object.keys(identity).length === 0) return `${PREFIX}guest`;
-  const who = identity.customer_id ?? identity.email ?? identity.phone ?? identity.name ?? "";
-  return `${PREFIX}${who}:${identity.identity_hash ?? "claimed"}`;
+/** What another tab changed: whose conversation, or whose session; null where it is neither. */
+export function changeOf(key: string | null): { what: "chat" | "session"; owner: Owner } | null {
+  if (key?.startsWith(CHAT)) return { what: "chat", owner: key.slice(CHAT.length) };
+  if (key?.startsWith(SESSION)) return { what: "session", owner: key.slice(SESSION.length) };
+  return null;
 }
 
-export function load(store: KeyValue, identity: Identity | null): Kept {
-  try {
-    const kept = JSON.parse(store.getItem(keyOf(identity)) ?? "null") as Partial<Kept> | null;
-    return { session: kept?.session ?? null, conversation: kept?.conversation ?? null, unread: kept?.unread ?? 0 };
-  } catch {
-    return { session: null, conversation: null, unread: 0 };
-  }
+export function load(store: KeyValue, owner: Owner): Kept {
+  const kept = read<Kept>(store, CHAT + owner);
+  return { conversation: kept?.conversation ?? null, unread: kept?.unread ?? 0 };
 }
 
 /** Full or forbidden storage costs the history after a reload, never the conversation at hand. */
-export function save(store: KeyValue, identity: Identity | null, kept: Kept): void {
-  const conversation = kept.conversation && trimmed(kept.conversation);
-  try {
-    store.setItem(keyOf(identity), JSON.stringify({ ...kept, conversation }));
-  } catch {
-    return;
+export function save(store: KeyValue, owner: Owner, { conversation, unread }: Kept): void {
+  write(store, CHAT + owner, { conversation: conversation && trimmed(conversation), unread });
+}
+
+export function loadSession(store: KeyValue, owner: Owner): KeptSession {
+  return { ...NO_SESSION, ...read<KeptSession>(store, SESSION + owner) };
+}
+
+export function saveSession(store: KeyValue, owner: Owner, kept: KeptSession): void {
+  write(store, SESSION + owner, kept);
+}
+
+/** Forgets one owner; where none is named, everyone. */
+export function forget(store: KeyValue, owner?: Owner): void {
+  const keys = Array.from({ length: store.length }, (_, index) => store.key(index));
+  for (const key of keys) {
+    const change = changeOf(key);
+    if (key !== null && change !== null && (owner === undefined || change.owner === owner)) store.removeItem(key);
   }
 }
 
-export function forgetAll(store: KeyValue): void {
-  const keys = Array.from({ length: store.length }, (_, index) => store.key(index));
-  for (const key of keys) if (key?.startsWith(PREFIX)) store.removeItem(key);
+/** The records go on under another name. */
+export function rename(store: KeyValue, before: Owner, after: Owner): void {
+  const [kept, session] = [load(store, before), loadSession(store, before)];
+  save(store, after, kept);
+  saveSession(store, after, session);
+  forget(store, before);
+}
+
+function read<T>(store: KeyValue, key: string): Partial<T> | null {
+  try {
+    return JSON.parse(store.getItem(key) ?? "null") as Partial<T> | null;
+  } catch {
+    return null;
+  }
+}
+
+function write(store: KeyValue, key: string, value: unknown): void {
+  try {
+    store.setItem(key, JSON.stringify(value));
+  } catch {
+    return;
+  }
 }
 
 /** Keeps the newest messages; floors remember up to where the dropped ones were complete. */
@@ -62,10 +105,11 @@ function trimmed(state: Conversation): Conversation {
   return { ...base, items, floors };
 }
 
-/** Storage where there is one; memory where the browser forbids it. */
+/** Storage where the browser lets us write; else memory, for as long as the page lives. */
 export function browserStore(): KeyValue {
   try {
-    window.localStorage.getItem(PREFIX);
+    window.localStorage.setItem(`${CHAT}?`, "");
+    window.localStorage.removeItem(`${CHAT}?`);
     return window.localStorage;
   } catch {
     return memoryStore();

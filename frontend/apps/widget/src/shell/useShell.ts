@@ -64,7 +64,7 @@ function obey(message: HostMessage, { change, dress, chat, setShell }: Means): v
       dress(message.look);
       return;
     case "identify":
-      chat.boot(message.identity, document.documentElement.lang);
+      chat.identify(message.identity);
       return;
     case "reset":
       chat.reset();
