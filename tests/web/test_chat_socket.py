@@ -201,8 +201,25 @@ async def test_a_handover_is_told_and_shown_as_status(visitor: Visitor) -> None:
         status = await window.first("status", escalated=True)
         assert status["status"] == "escalated"
         assert status["ticket_number"].startswith("T-")
+        assert status["next"] == "person"
+        assert [key for key, value in status["person"].items() if value] in (["minutes"], ["opens_at"])
         complete = (await window.first("complete"))["message"]
         assert complete["sources"] == []
+
+
+async def test_the_status_says_who_owes_the_next_move(client: httpx2.AsyncClient, visitor: Visitor) -> None:
+    async with visitor.window() as window:
+        await window.say(QUESTION, "m1")
+        answered = await window.first("status", next="customer", status="waiting")
+        assert answered["person"] is None
+        path = f"/api/v1/tickets/{answered['ticket_id']}"
+        await client.post(f"{path}/messages", json={"content": "Dana here."})
+        await window.first("status", next="customer", status="escalated")
+        await window.say("And the price?", "m2")
+        await window.first("status", next="person", status="escalated")
+        await client.patch(path, json={"status": "resolved"})
+        await window.first("status", next="nobody", status="resolved")
+        assert window.of("status")[0]["next"] == "ai"
 
 
 async def test_a_takeover_in_the_middle_of_a_stream_takes_the_words_back(serve: Serve) -> None:

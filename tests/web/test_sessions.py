@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import httpx2
 
 from frontdesk.customers.identity import identity_hash
-from frontdesk.db.pool import fetch_value
+from frontdesk.db.pool import fetch_dicts, fetch_value
 from frontdesk.desk import Desk
 from tests.web.conftest import API
 
@@ -51,6 +51,49 @@ async def test_what_the_hash_does_not_cover_is_not_believed(client: httpx2.Async
             conn, "select email from session where session_id = %s", (opened["session_id"],)
         )
     assert (await _proof(desk, opened["session_id"]), email) == ("verified", None)
+
+
+async def _opened(client: httpx2.AsyncClient) -> tuple[str, dict[str, str]]:
+    body = (await client.post(f"{API}/sessions", json={"locale": "ru"})).json()
+    return body["session_id"], {"Authorization": f"Bearer {body['token']}"}
+
+
+async def test_who_signs_in_later_keeps_their_session(client: httpx2.AsyncClient, desk: Desk) -> None:
+    session_id, token = await _opened(client)
+    dana = {"customer_id": "CUST-1", "name": "Dana", "email": "not-covered@mail.example"}
+    body = {"customer": dana, "identity_hash": _hash(desk, customer_id="CUST-1", name="Dana")}
+    for _ in range(2):
+        proven = await client.patch(f"{API}/sessions/{session_id}", json=body, headers=token)
+        assert (proven.status_code, proven.json()["identity_proof"]) == (200, "verified")
+    query = "select proof, customer_id, name, email from session where session_id = %s"
+    async with desk.db.connection() as conn:
+        [row] = await fetch_dicts(conn, query, (session_id,))
+    assert list(row.values()) == ["verified", "CUST-1", "Dana", None]
+
+
+async def test_a_session_that_is_proven_is_nobody_elses(client: httpx2.AsyncClient, desk: Desk) -> None:
+    session_id, token = await _opened(client)
+    for customer, status in (("CUST-1", 200), ("CUST-2", 409), ("CUST-1", 200)):
+        body = {
+            "customer": {"customer_id": customer},
+            "identity_hash": _hash(desk, customer_id=customer),
+        }
+        answer = await client.patch(f"{API}/sessions/{session_id}", json=body, headers=token)
+        assert answer.status_code == status, answer.text
+
+
+async def test_claims_and_strangers_prove_nothing(client: httpx2.AsyncClient, desk: Desk) -> None:
+    session_id, token = await _opened(client)
+    customer = {"customer_id": "CUST-1"}
+    wrong = {"customer": customer, "identity_hash": _hash(desk, customer_id="CUST-2")}
+    right = {"customer": customer, "identity_hash": _hash(desk, customer_id="CUST-1")}
+    path = f"{API}/sessions/{session_id}"
+    assert (await client.patch(path, json=wrong, headers=token)).status_code == 403
+    assert (await client.patch(path, json={"customer": customer}, headers=token)).status_code == 422
+    assert (await client.patch(path, json=right)).status_code == 401
+    other = {"Authorization": "Bearer " + "x" * 43}
+    assert (await client.patch(path, json=right, headers=other)).status_code == 401
+    assert await _proof(desk, session_id) == "none"
 
 
 async def test_a_key_that_another_visitor_may_guess_opens_no_session(client: httpx2.AsyncClient) -> None:

@@ -6,10 +6,11 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import LiteralString
 
 from frontdesk.customers.identity import FIELDS, proven_fields
 from frontdesk.db.pool import Connection, fetch_one, fetch_value
-from frontdesk.errors import Unauthorized
+from frontdesk.errors import Conflict, Unauthorized
 from frontdesk.terms import Proof, SessionId
 
 LIFETIME = timedelta(days=30)
@@ -41,6 +42,11 @@ class Visitor:
     email: str | None = None
     phone: str | None = None
     locale: str | None = None
+
+
+_COLUMNS: LiteralString = (
+    "session_id, token_hash, conversation_id, customer_id, name, email, phone, proof, locale, expires_at"
+)
 
 
 def proven(visitor: Visitor, given_hash: str | None, key: str) -> tuple[Visitor, Proof]:
@@ -97,13 +103,53 @@ async def create(
     return token, expires_at
 
 
+async def prove(conn: Connection, session_id: SessionId, visitor: Visitor) -> Session:
+    """The session is this customer's from now on, by proven facts; it stays locked until the transaction ends.
+
+    Raises `Conflict` where it is another proven customer's.
+    """
+    facts = {
+        "session_id": session_id,
+        "customer_id": visitor.customer_id,
+        "name": visitor.name,
+        "email": visitor.email,
+        "phone": visitor.phone,
+    }
+    proven_session = await fetch_one(conn, Session, _PROVE, facts)
+    if proven_session is None:
+        raise Conflict("the session is another customer's: begin a new one")
+    return proven_session
+
+
+_PROVE = (
+    """
+    update session set proof = 'verified',
+        customer_id = case when proof = 'verified' then coalesce(%(customer_id)s, customer_id) else %(customer_id)s end,
+        name = coalesce(%(name)s, case when proof = 'verified' then name end),
+        email = coalesce(%(email)s, case when proof = 'verified' then email end),
+        phone = coalesce(%(phone)s, case when proof = 'verified' then phone end)
+    where session_id = %(session_id)s and (
+        proof <> 'verified' or customer_id = %(customer_id)s
+        or ((customer_id is null or %(customer_id)s::text is null) and lower(email) = lower(%(email)s))
+    )
+    returning
+"""
+    + _COLUMNS
+)
+
+
+async def hold(conn: Connection, session_id: str) -> Session | None:
+    """The session as it stands, which nobody changes until the transaction ends."""
+    query = f"select {_COLUMNS} from session where session_id = %s for share"
+    return await fetch_one(conn, Session, query, (session_id,))
+
+
 async def open_session(conn: Connection, session_id: str, token: str) -> Session:
     """Raises `Unauthorized` for an unknown session, a wrong token, or one that has ended."""
     session = await fetch_one(
         conn,
         Session,
-        "select session_id, token_hash, conversation_id, customer_id, name, email, phone, proof, locale, expires_at"
-        " from session where session_id = %s and expires_at > now()",
+        f"select {_COLUMNS} from session where session_id = %s and expires_at > now()",
         (session_id,),
     )
     if session is None or not hmac.compare_digest(session.token_hash, _hash(token)):

@@ -7,6 +7,7 @@ from frontdesk.db.pool import Connection
 from frontdesk.delivery import outbox
 from frontdesk.engine.lanes import Lanes
 from frontdesk.terms import Owner, SenderType
+from frontdesk.tickets import conversation as conversations
 from frontdesk.tickets import message, ticket
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Decision
@@ -33,7 +34,15 @@ async def look_again(conn: Connection, case: Case) -> Look:
         return Look(locked, "the ticket is over")
     if await _said_otherwise(conn, case):
         return Look(locked, "the customer has written more, or changed what they wrote")
+    if await _has_proven_themselves(conn, case):
+        return Look(locked, "who writes is known better now")
     return Look(locked, None)
+
+
+async def _has_proven_themselves(conn: Connection, case: Case) -> bool:
+    """Whether a proof came while the reply was made: it might refuse what may be told now."""
+    conversation = await conversations.get(conn, case.conversation_id)
+    return conversation is not None and conversation.proof is not case.contact.proof
 
 
 async def _said_otherwise(conn: Connection, case: Case) -> bool:

@@ -1,5 +1,6 @@
 """What a customer said becomes a message of their ticket; a pressed button says what stands on it."""
 
+import dataclasses
 import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from frontdesk.channels.inbound import ButtonPressed, InboundMessage
 from frontdesk.customers import customer as customers
 from frontdesk.customers.customer import CustomerFacts
 from frontdesk.db.pool import Connection
+from frontdesk.intake.visitors import present_peer
 from frontdesk.kit.text import clip
 from frontdesk.terms import CustomerId, MessageId, Proof, SenderType, TicketId
 from frontdesk.tickets import attachments, message, ticket
@@ -90,11 +92,12 @@ def _wire(said: InboundMessage) -> dict[str, Any]:
 
 async def _conversation(conn: Connection, said: InboundMessage) -> Conversation:
     """The peer's conversation. What is proven writes to a customer; a claim stays with the conversation."""
-    peer = said.peer
+    peer = await present_peer(conn, said)
     facts = CustomerFacts(peer.customer_id, peer.name, peer.email, peer.phone, peer.locale)
     is_proven = peer.proof in (Proof.ATTESTED, Proof.VERIFIED)
     find_customer = customers.of_proof if is_proven else customers.of_claim
-    return await _keep(conn, said, await find_customer(conn, facts), {} if is_proven else _claims(facts))
+    claimed = {} if is_proven else _claims(facts)
+    return await _keep(conn, dataclasses.replace(said, peer=peer), await find_customer(conn, facts), claimed)
 
 
 async def _keep(

@@ -82,6 +82,12 @@ async def get(conn: Connection, conversation: ConversationId) -> Conversation | 
     return await fetch_one(conn, Conversation, query, (conversation,))
 
 
+async def prove(conn: Connection, conversation: ConversationId, customer_id: CustomerId) -> bool:
+    """Its peer has proven to be this customer. False where there is no such conversation yet."""
+    query = "update conversation set customer_id = %s, proof = 'verified' where conversation_id = %s"
+    return bool(await execute(conn, query, (customer_id, conversation)))
+
+
 async def set_unreachable(conn: Connection, conversation: ConversationId, reason: str | None) -> bool:
     """None: they can be written to again. False where there is no such conversation or nothing changes."""
     query = (

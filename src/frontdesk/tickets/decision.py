@@ -73,3 +73,7 @@ class Decision:
     """The same as `reasoning`, by code; empty where a model said it in words of its own."""
     actions: tuple[ProposedAction, ...] = ()
     """What is to be done besides; kept with the decision, done afterwards, once."""
+    awaits_proof: bool = False
+    """For ASK: the question is answered as soon as the customer has proven who they are."""
+    choices: tuple[str, ...] = ()
+    """For ASK: replies to choose from, each as the customer would write it."""

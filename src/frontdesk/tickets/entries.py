@@ -30,6 +30,7 @@ from frontdesk.tickets.events import (
     NoteAdded,
     Opened,
     PersonReplied,
+    QuestionReopened,
     ReachChanged,
     ReceiptCame,
     Resolved,
@@ -101,7 +102,7 @@ def _entry(event: TicketEvent) -> NewEntry:  # noqa: C901, PLR0911, PLR0912  # o
             return NewEntry(EntryType.RECEIPT, event.message_id, {"state": event.state})
         case ReachChanged():
             return NewEntry(EntryType.REACH, data={"reason": event.reason})
-        case AiStarted():
+        case AiStarted() | QuestionReopened():
             return NewEntry(EntryType.CHANGED)
         case CustomerIdentified():
             return NewEntry(EntryType.CHANGED, data={"fields": ["customer"]})

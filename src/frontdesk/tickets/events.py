@@ -59,6 +59,14 @@ class CustomerIdentified:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionReopened:
+    """What the AI could answer only with a request for proof waits again: the proof has come."""
+
+    answered_seq: int
+    """Up to this message everything is answered."""
+
+
+@dataclass(frozen=True, slots=True)
 class AiStarted:
     """The AI begins to work on what is unanswered."""
 
@@ -146,6 +154,7 @@ StateEvent = (
     | CustomerWrote
     | CustomerDeleted
     | CustomerIdentified
+    | QuestionReopened
     | AiStarted
     | Analysed
     | AiReplied

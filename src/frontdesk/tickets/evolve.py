@@ -20,6 +20,7 @@ from frontdesk.tickets.events import (
     HandedBack,
     Opened,
     PersonReplied,
+    QuestionReopened,
     Resolved,
     StateEvent,
     TakenOver,
@@ -52,6 +53,8 @@ def _with_fields(after: Ticket, before: Ticket, event: StateEvent) -> Ticket:  #
             return replace(after, waiting_since=event.waiting_since if before.waiting_since else None)
         case CustomerIdentified():
             return replace(after, customer_id=event.customer_id, ltv=event.ltv, churn_risk=event.churn_risk)
+        case QuestionReopened():
+            return replace(after, answered_seq=event.answered_seq, waiting_since=before.read_at)
         case Analysed():
             return _analysed(after, event)
         case AiReplied():

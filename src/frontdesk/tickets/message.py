@@ -201,6 +201,19 @@ async def set_delivery(conn: Connection, message_id: MessageId, state: DeliveryS
     await execute(conn, "update message set delivery_state = %s where message_id = %s", (state, message_id))
 
 
+async def answered_before_proof(conn: Connection, now: Ticket) -> int | None:
+    """Up to which message everything is answered but for a proof; None where the last reply asks for none."""
+    answered: int | None = await fetch_value(
+        conn,
+        "with reply as (select seq, coalesce((ai->>'awaits_proof')::bool, false) as awaits from message"
+        " where ticket_id = %s and seq >= %s and kind = 'text' and sender_type in ('ai', 'manager'))"
+        " select coalesce((select max(seq) from reply where not awaits), 0) from reply where awaits"
+        " and seq = (select max(seq) from reply)",
+        (now.ticket_id, now.episode_seq),
+    )
+    return answered
+
+
 async def answered_up_to(conn: Connection, now: Ticket) -> int:
     """The number of the last thing said to the customer, or of the last message where they said nothing since.
 

@@ -55,4 +55,6 @@ def decision_record(decision: Decision) -> dict[str, Any]:
         "reasoning": decision.reasoning,
         "rationale": [sentence.record() for sentence in decision.rationale],
         "decision": decision.act,
+        "awaits_proof": decision.awaits_proof,
+        "choices": list(decision.choices),
     }

@@ -18,6 +18,7 @@ from frontdesk.tickets.events import (
     HandedBack,
     Opened,
     PersonReplied,
+    QuestionReopened,
     Resolved,
     StateEvent,
     TakenOver,
@@ -66,7 +67,7 @@ def next_state(now: TicketState, event: StateEvent) -> TicketState | None:  # no
             return _after_customer_message(now)
         case CustomerDeleted():
             return WAITING if now.ai_may_act and event.waiting_since is None else now
-        case AiStarted():
+        case AiStarted() | QuestionReopened():
             return WITH_AI if now.ai_may_act else None
         case AiReplied():
             return WAITING if now.ai_may_act else None

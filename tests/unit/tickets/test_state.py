@@ -16,6 +16,7 @@ from frontdesk.tickets.events import (
     HandedBack,
     Opened,
     PersonReplied,
+    QuestionReopened,
     Resolved,
     StateEvent,
     TakenOver,
@@ -28,7 +29,7 @@ SOLVED_NEW = TicketState(TicketStatus.RESOLVED, Owner.NOBODY)
 SOLVED_BY_PERSON = TicketState(TicketStatus.RESOLVED, Owner.PERSON)
 Kind = type[StateEvent]
 
-OF_THE_AI: tuple[Kind, ...] = (AiStarted, AiReplied, AiDrafted, Escalated)
+OF_THE_AI: tuple[Kind, ...] = (QuestionReopened, AiStarted, AiReplied, AiDrafted, Escalated)
 ALWAYS: tuple[Kind, ...] = (Opened, CustomerIdentified, Analysed, FieldsChanged)
 """These leave the state as it is."""
 
@@ -36,16 +37,16 @@ ALWAYS: tuple[Kind, ...] = (Opened, CustomerIdentified, Analysed, FieldsChanged)
 def _open(solved: TicketState, customer_wrote: TicketState) -> dict[Kind, TicketState | None]:
     """An open ticket that no person owns."""
     return {
-        CustomerWrote: customer_wrote, AiStarted: WITH_AI, AiReplied: WAITING, AiDrafted: WITH_PERSON,
-        Escalated: WITH_PERSON, TakenOver: WITH_PERSON, PersonReplied: None, HandedBack: None, Resolved: solved,
-        Closed: CLOSED,
+        CustomerWrote: customer_wrote, QuestionReopened: WITH_AI, AiStarted: WITH_AI, AiReplied: WAITING,
+        AiDrafted: WITH_PERSON, Escalated: WITH_PERSON, TakenOver: WITH_PERSON, PersonReplied: None, HandedBack: None,
+        Resolved: solved, Closed: CLOSED,
     }  # fmt: skip
 
 
 def _solved(reopened: TicketState) -> dict[Kind, TicketState | None]:
     return {
-        CustomerWrote: reopened, AiStarted: None, AiReplied: None, AiDrafted: None, Escalated: None,
-        TakenOver: WITH_PERSON, PersonReplied: None, HandedBack: None, Resolved: None, Closed: CLOSED,
+        CustomerWrote: reopened, QuestionReopened: None, AiStarted: None, AiReplied: None, AiDrafted: None,
+        Escalated: None, TakenOver: WITH_PERSON, PersonReplied: None, HandedBack: None, Resolved: None, Closed: CLOSED,
     }  # fmt: skip
 
 
@@ -54,9 +55,9 @@ TABLE: dict[TicketState, dict[Kind, TicketState | None]] = {
     WITH_AI: _open(SOLVED, WITH_AI),
     WAITING: _open(SOLVED, WITH_AI),
     WITH_PERSON: {
-        CustomerWrote: WITH_PERSON, AiStarted: None, AiReplied: None, AiDrafted: None, Escalated: None,
-        TakenOver: WITH_PERSON, PersonReplied: WITH_PERSON, HandedBack: WITH_AI, Resolved: SOLVED_BY_PERSON,
-        Closed: CLOSED,
+        CustomerWrote: WITH_PERSON, QuestionReopened: None, AiStarted: None, AiReplied: None, AiDrafted: None,
+        Escalated: None, TakenOver: WITH_PERSON, PersonReplied: WITH_PERSON, HandedBack: WITH_AI,
+        Resolved: SOLVED_BY_PERSON, Closed: CLOSED,
     },
     SOLVED: _solved(WITH_AI),
     SOLVED_NEW: _solved(WITH_AI),

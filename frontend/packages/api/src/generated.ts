@@ -738,6 +738,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Sign In
+         * @description The visitor proves who they are: the conversation goes on as the customer's, and what waited for it is answered.
+         *
+         *     403 for a hash that proves nothing; 409 where the session is another customer's.
+         */
+        patch: operations["sign_in"];
+        trace?: never;
+    };
     "/api/v1/desk": {
         parameters: {
             query?: never;
@@ -767,7 +789,7 @@ export interface paths {
         };
         /**
          * History
-         * @description What was said in the session's present ticket.
+         * @description What was said in the session's present ticket, and how the ticket stands.
          */
         get: operations["history"];
         put?: never;
@@ -1525,10 +1547,7 @@ export interface components {
          */
         NewSession: {
             customer?: components["schemas"]["SessionCustomer"] | null;
-            /**
-             * Identity Hash
-             * @description Made by the site's server: proves the fields of the customer that it covers, until it ends.
-             */
+            /** Identity Hash */
             identity_hash?: string | null;
             /** Locale */
             locale?: string | null;
@@ -1632,6 +1651,18 @@ export interface components {
          * @enum {string}
          */
         Proof: "none" | "claimed" | "attested" | "verified";
+        /** ProvenSession */
+        ProvenSession: {
+            /** Session Id */
+            session_id: string;
+            /**
+             * Identity Proof
+             * @constant
+             */
+            identity_proof: "verified";
+            /** Expires At */
+            expires_at: string;
+        };
         /**
          * RationaleCode
          * @enum {string}
@@ -1849,6 +1880,23 @@ export interface components {
             events: components["schemas"]["SetAsideEvent"][];
             /** Deliveries */
             deliveries: components["schemas"]["SetAsideDelivery"][];
+        };
+        /**
+         * SignIn
+         * @example {
+         *       "customer": {
+         *         "customer_id": "c-17"
+         *       },
+         *       "identity_hash": "v1..."
+         *     }
+         */
+        SignIn: {
+            customer: components["schemas"]["SessionCustomer"];
+            /**
+             * Identity Hash
+             * @description Made by the site's server: proves the fields of the customer that it covers, until it ends.
+             */
+            identity_hash: string;
         };
         /** Source */
         Source: {
@@ -6663,6 +6711,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OpenedSession"];
+                };
+            };
+            /** @description Not parseable, or a value that makes no sense here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in, or a wrong token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Another method is meant */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Another content type is meant */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Values that are not right, or an idempotency key used for another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A fault on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A part that is needed is away; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvenSession"];
                 };
             };
             /** @description Not parseable, or a value that makes no sense here */

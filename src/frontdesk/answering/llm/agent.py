@@ -194,6 +194,7 @@ class AgentAnswerer:
             sources=judged.sources,
             reason=reason,
             actions=tuple(run.actions),
+            awaits_proof=not reason and act is Act.ASK and run.lacks_proof,
         )
 
     def _refused(self, made_by: Provenance) -> Decision:

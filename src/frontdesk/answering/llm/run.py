@@ -42,6 +42,11 @@ class AgentRun:
         source = Source(name, proposed.tool.replace("_", " "), "put forward", proposed.summary, 1.0)
         return self.findings.add(Evidence(name, EvidenceKind.RESULT, proposed.summary, source))
 
+    @property
+    def lacks_proof(self) -> bool:
+        """Whether it is about an order, and nothing of orders may be told to who asks."""
+        return "order_status" in self.reading.tags and not self.case.contact.is_proven
+
     def grounds(self, instructions: str, inner_names: frozenset[str]) -> Grounds:
         """What the reply will be held against; it sees what is looked up later."""
         return Grounds(

@@ -141,13 +141,14 @@ class LocalAnswerer:
     def _ask_to_sign_in(self, builder: ReplyBuilder, rule: ArticleAnswer | None) -> Decision:
         why = Rationale(RationaleCode.IDENTITY_NEEDED)
         if builder.case.channel is ChannelName.SMS:
-            return builder.ask([builder.phrase("ask.sign_in_short")], 0.9, why)
+            return replace(builder.ask([builder.phrase("ask.sign_in_short")], 0.9, why), awaits_proof=True)
         here = builder.case.channel is ChannelName.WEB_CHAT
         paragraphs = [*rule.paragraphs] if rule else []
         paragraphs.append(builder.phrase("ask.sign_in_here" if here else "ask.sign_in"))
         if self._deps.sign_in_url:
             paragraphs.append(builder.phrase("ask.sign_in_link", url=self._deps.sign_in_url))
-        return builder.ask(paragraphs, 0.9, why, evidence=rule.evidence if rule else ())
+        asked = builder.ask(paragraphs, 0.9, why, evidence=rule.evidence if rule else ())
+        return replace(asked, awaits_proof=asked.act is Act.ASK)
 
     async def _for_person(
         self, builder: ReplyBuilder, reading: Reading, reason: EscalationReason

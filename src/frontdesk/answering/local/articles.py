@@ -221,7 +221,8 @@ def _which_of_two(builder: ReplyBuilder, first: Passage, second: Passage, confid
     text = builder.phrase("ask.which_topic", first=first.title, second=second.title)
     evidence = (passage_evidence(first), passage_evidence(second))
     why = Rationale(RationaleCode.TWO_ARTICLES)
-    return builder.ask([text], max(0.6, confidence), why, evidence=evidence)
+    asked = builder.ask([text], max(0.6, confidence), why, evidence=evidence)
+    return replace(asked, choices=(first.title, second.title))
 
 
 def _share(room: ReplyStyle, answers: list[ArticleAnswer], parts: float) -> ReplyStyle:

@@ -1,11 +1,13 @@
 """What a customer's browser is told: never notes, readings, models, reasons or costs."""
 
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Literal, assert_never
 
 from frontdesk.access.scope import Scope
 from frontdesk.db.pool import Connection
-from frontdesk.kit.times import stamp
-from frontdesk.terms import Owner, SenderType
+from frontdesk.escalation.route import RoutingRules, expected_answer
+from frontdesk.kit.times import stamp, stamp_or_none
+from frontdesk.terms import Owner, SenderType, TicketStatus
 from frontdesk.tickets import attachments, message
 from frontdesk.tickets.attachments import Attachment
 from frontdesk.tickets.message import Message
@@ -29,6 +31,7 @@ def shown(one: Message, attachments: list[Attachment]) -> dict[str, Any]:
         "delivery_state": one.delivery_state,
         "client_msg_id": one.client_msg_id,
         "sources": sources_of(one),
+        "choices": choices_of(one),
         "created_at": stamp(one.created_at),
     }
 
@@ -45,18 +48,52 @@ def sources_of(one: Message) -> list[dict[str, Any]]:
     return sources
 
 
+def choices_of(one: Message) -> list[str]:
+    """Replies that the AI's question offers, each as the customer would write it."""
+    if one.ai is None or one.ai.get("decision") != "ask":
+        return []
+    choices: list[str] = one.ai.get("choices", [])
+    return choices
+
+
 def _attachment(file: Attachment) -> dict[str, Any]:
     return {"filename": file.filename, "content_type": file.content_type, "size": file.size}
 
 
-def status_of(found: Ticket) -> dict[str, Any]:
+def status_of(found: Ticket, route: RoutingRules) -> dict[str, Any]:
+    """`next` says who owes the next move; where it is a person, `person` says when they may be expected."""
+    next_move = _next_move(found)
     return {
         "type": "status",
         "status": found.status,
         "ticket_id": found.ticket_id,
         "ticket_number": ticket_number(found.number),
         "escalated": found.owner is Owner.PERSON,
+        "next": next_move,
+        "person": _expected_person(route) if next_move == "person" else None,
     }
+
+
+def _next_move(found: Ticket) -> Literal["ai", "person", "customer", "nobody"]:
+    match found.status:
+        case TicketStatus.NEW | TicketStatus.AI_PROCESSING:
+            return "ai"
+        case TicketStatus.ESCALATED:
+            return "customer" if found.waiting_since is None else "person"
+        case TicketStatus.WAITING:
+            return "customer"
+        case TicketStatus.RESOLVED | TicketStatus.CLOSED:
+            return "nobody"
+        case _:
+            assert_never(found.status)
+
+
+def _expected_person(route: RoutingRules) -> dict[str, Any]:
+    """`minutes` where people are at work, else the moment at which they begin."""
+    expected = expected_answer(datetime.now(UTC), route)
+    if expected.open_now:
+        return {"minutes": expected.minutes, "opens_at": None}
+    return {"minutes": None, "opens_at": stamp_or_none(expected.opens_at)}
 
 
 async def said_after(

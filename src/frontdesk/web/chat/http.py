@@ -6,14 +6,16 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, Header, Query, Request, UploadFile
 
-from frontdesk.access.scope import scope_of_conversation
+from frontdesk.access.scope import Scope, scope_of_conversation
 from frontdesk.customers import session as sessions
 from frontdesk.customers.session import Session
+from frontdesk.db.pool import Connection
 from frontdesk.desk import Desk
 from frontdesk.errors import PayloadTooLarge, Unauthorized, ValidationFailed
 from frontdesk.terms import ConversationId, Owner
 from frontdesk.tickets import message, ticket
-from frontdesk.web.chat.frames import said_after
+from frontdesk.tickets.ticket import Ticket
+from frontdesk.web.chat.frames import said_after, status_of
 from frontdesk.web.chat.incoming import ReceivedFile, accept_frame
 
 ANSWER_SECONDS = 60.0
@@ -49,7 +51,7 @@ async def say(
                         pass  # the net below a lost piece of news
         except TimeoutError:
             done = await _said(desk, session, 0)
-    return {"messages": done}
+    return done
 
 
 @router.get("/{session_id}/messages")
@@ -59,10 +61,10 @@ async def history(
     after_seq: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
     authorization: Annotated[str, Header()] = "",
 ) -> dict[str, Any]:
-    """What was said in the session's present ticket."""
+    """What was said in the session's present ticket, and how the ticket stands."""
     desk: Desk = request.app.state.desk
     session = await _session(desk, session_id, authorization)
-    return {"messages": await _said(desk, session, after_seq)}
+    return await _said(desk, session, after_seq)
 
 
 async def _session(desk: Desk, session_id: str, authorization: str) -> Session:
@@ -86,7 +88,7 @@ async def _read_files(files: list[UploadFile]) -> list[ReceivedFile]:
     return received
 
 
-async def _finished(desk: Desk, session: Session, client_msg_id: str) -> list[dict[str, Any]] | None:
+async def _finished(desk: Desk, session: Session, client_msg_id: str) -> dict[str, Any] | None:
     """What followed the message, where nothing more is to come by itself."""
     scope = scope_of_conversation(ConversationId(session.conversation_id))
     async with desk.db.connection() as conn:
@@ -96,12 +98,19 @@ async def _finished(desk: Desk, session: Session, client_msg_id: str) -> list[di
         its_ticket = await ticket.get(conn, sent.ticket_id, scope)
         if its_ticket.answered_seq < sent.seq and its_ticket.owner is not Owner.PERSON:
             return None
-        return [view for _, view in await said_after(conn, scope, its_ticket, sent.seq)]
+        return await _told(desk, conn, scope, its_ticket, sent.seq)
 
 
-async def _said(desk: Desk, session: Session, after_seq: int) -> list[dict[str, Any]]:
+async def _said(desk: Desk, session: Session, after_seq: int) -> dict[str, Any]:
     async with desk.db.connection() as conn:
         conversation = ConversationId(session.conversation_id)
         scope = scope_of_conversation(conversation)
         latest = await ticket.latest_in(conn, conversation, scope)
-        return [view for _, view in await said_after(conn, scope, latest, after_seq)] if latest else []
+        return (
+            await _told(desk, conn, scope, latest, after_seq) if latest else {"messages": [], "status": None}
+        )
+
+
+async def _told(desk: Desk, conn: Connection, scope: Scope, now: Ticket, after_seq: int) -> dict[str, Any]:
+    messages = [view for _, view in await said_after(conn, scope, now, after_seq)]
+    return {"messages": messages, "status": status_of(now, desk.journey.rules.route)}

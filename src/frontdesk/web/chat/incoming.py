@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from frontdesk.access.scope import scope_of_conversation
-from frontdesk.channels.inbound import InboundMessage, Peer, Upload
+from frontdesk.channels.inbound import InboundMessage, Upload
 from frontdesk.channels.web_chat.channel import WebChat
 from frontdesk.customers.session import Session
 from frontdesk.desk import Desk
 from frontdesk.errors import PayloadTooLarge, ValidationFailed
 from frontdesk.intake.accept import accepted_before
+from frontdesk.intake.visitors import peer_of
 from frontdesk.kit.text import clean
 from frontdesk.terms import ChannelName, ConversationId
 from frontdesk.tickets import message
@@ -46,7 +47,7 @@ async def accept_frame(
     take(desk.rates, f"messages:{session.session_id}", MESSAGES_OF_SESSION)
     chat = desk.channels.get(ChannelName.WEB_CHAT, ACCOUNT)
     assert isinstance(chat, WebChat)
-    inbound = chat.message(_peer(session), frame.get("client_msg_id"), content)
+    inbound = chat.message(peer_of(session), frame.get("client_msg_id"), content)
     event_id = await _accept_with_files(desk, inbound, files) if files else await _accept(desk, inbound)
     if event_id is None:
         return []
@@ -87,15 +88,3 @@ async def _accept_with_files(
 async def _delete(desk: Desk, uploads: Sequence[Upload]) -> None:
     for upload in uploads:
         await desk.blobs.delete(upload.blob_key)
-
-
-def _peer(session: Session) -> Peer:
-    return Peer(
-        session.session_id,
-        session.customer_id,
-        session.name,
-        session.email,
-        session.phone,
-        session.locale,
-        session.proof,
-    )

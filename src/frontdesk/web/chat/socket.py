@@ -89,7 +89,7 @@ async def _open_session(desk: Desk, socket: WebSocket, session_id: str, offered:
 
 
 async def _converse(desk: Desk, socket: WebSocket, session: Session) -> None:
-    talk = Talk(desk.db, ConversationId(session.conversation_id))
+    talk = Talk(desk.db, ConversationId(session.conversation_id), desk.journey.rules.route)
     with desk.fanout.subscribe(f"conversation:{session.conversation_id}") as news:
         outgoing: asyncio.Queue[dict[str, Any]] = asyncio.Queue(2000)
         tasks = [

@@ -7,6 +7,7 @@ from typing import Any
 
 from frontdesk.access.scope import Scope, scope_of_conversation
 from frontdesk.db.pool import Connection, Database
+from frontdesk.escalation.route import RoutingRules
 from frontdesk.terms import ConversationId
 from frontdesk.tickets import ticket
 from frontdesk.tickets.ticket import Ticket
@@ -24,6 +25,7 @@ class Talk:
 
     db: Database
     conversation_id: ConversationId
+    route: RoutingRules
     ticket_id: str | None = None
     last_seq: int = 0
     sent: set[str] = field(default_factory=set)
@@ -85,7 +87,7 @@ class Talk:
         return list(reversed(rows[: known + 1]))
 
     def _news_of_status(self, found: Ticket) -> list[dict[str, Any]]:
-        status = status_of(found)
+        status = status_of(found, self.route)
         if status == self._status:
             return []
         self._status = status

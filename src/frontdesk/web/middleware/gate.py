@@ -16,7 +16,7 @@ from frontdesk.web.origin import is_loopback
 
 PUBLIC = re.compile(
     r"/health|/ready|/ws|/widget\.js|/widget(/.*)?|/act/[^/]+|/webhooks/.+"
-    r"|/api/v1/(sessions|desk|chat/sessions/.+)"
+    r"|/api/v1/(sessions(/[^/]+)?|desk|chat/sessions/.+)"
 )
 """Paths that anybody may ask: each proves its caller by itself (a token, a signature) or gives nothing away."""
 _FORWARDED = frozenset({b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip", b"forwarded", b"via"})

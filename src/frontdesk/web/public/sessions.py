@@ -3,19 +3,20 @@
 import base64
 import hashlib
 import hmac
-from typing import Annotated
+from typing import Annotated, Literal
 
 import orjson
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from frontdesk.actions.visitor import prove
 from frontdesk.customers.session import Visitor as Details
 from frontdesk.customers.session import create, proven
-from frontdesk.errors import BadRequest
+from frontdesk.errors import BadRequest, Forbidden, Unauthorized
 from frontdesk.kit.times import stamp
 from frontdesk.terms import ChannelName, SessionId
 from frontdesk.tickets.conversation import conversation_id
-from frontdesk.web.caller import DeskDep, Visitor
+from frontdesk.web.caller import DeskDep, InSession, Visitor
 from frontdesk.web.errors import problems
 from frontdesk.web.fields import Email, Locale, Name, Phone
 from frontdesk.web.idempotency import IdempotentRequest, KeyHeader
@@ -25,6 +26,15 @@ from frontdesk.web.reply import Json, dumps
 router = APIRouter(tags=["chat"])
 SHORTEST_KEY = 20
 """Characters of an Idempotency-Key here: who repeats it from the same address gets the session's token."""
+
+
+IdentityHash = Annotated[
+    str,
+    Field(
+        description="Made by the site's server: proves the fields of the customer that it covers, until it ends.",
+        max_length=200,
+    ),
+]
 
 
 class SessionCustomer(BaseModel):
@@ -40,14 +50,23 @@ class NewSession(BaseModel):
     )
 
     customer: SessionCustomer | None = None
-    identity_hash: Annotated[
-        str | None,
-        Field(
-            description="Made by the site's server: proves the fields of the customer that it covers, until it ends.",
-            max_length=200,
-        ),
-    ] = None
+    identity_hash: IdentityHash | None = None
     locale: Locale | None = None
+
+
+class SignIn(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"customer": {"customer_id": "c-17"}, "identity_hash": "v1..."}]}
+    )
+
+    customer: SessionCustomer
+    identity_hash: IdentityHash
+
+
+class ProvenSession(BaseModel):
+    session_id: str
+    identity_proof: Literal["verified"]
+    expires_at: str
 
 
 class OpenedSession(BaseModel):
@@ -88,6 +107,33 @@ async def open_chat_session(
         opened = {**orjson.loads(answer.body), "token": _token(desk.keys.sessions, session_id)}
         return Json(opened, answer.status_code, {"Idempotency-Replayed": "true"})
     return answer
+
+
+@router.patch(
+    "/sessions/{session_id}", response_model=ProvenSession, responses=problems(401, 403, 409, 413, 415)
+)
+async def sign_in(session_id: str, body: SignIn, desk: DeskDep, caller: InSession) -> Json:
+    """The visitor proves who they are: the conversation goes on as the customer's, and what waited for it is answered.
+
+    403 for a hash that proves nothing; 409 where the session is another customer's.
+    """
+    stated = body.customer
+    visitor = Details(stated.customer_id, stated.name, stated.email, stated.phone)
+    try:
+        visitor, _ = proven(visitor, body.identity_hash, desk.keys.identity())
+    except Unauthorized as error:
+        raise Forbidden(
+            error.message
+        ) from None  # the session's token was right: 401 would say that it is not
+    async with desk.db.transaction() as conn:
+        session = await prove(conn, desk.lanes, desk.changes, SessionId(session_id), visitor)
+    return Json(
+        {
+            "session_id": session.session_id,
+            "identity_proof": session.proof,
+            "expires_at": stamp(session.expires_at),
+        }
+    )
 
 
 def _token(key: bytes, session_id: str) -> str:
