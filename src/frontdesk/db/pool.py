@@ -14,6 +14,7 @@ from frontdesk.errors import TemporaryError, Unavailable
 
 Row = TypeVar("Row")
 Params = Mapping[str, Any] | Sequence[Any] | None
+READ_SECONDS = 5.0
 Query = LiteralString | sql.SQL | sql.Composed
 
 
@@ -89,12 +90,27 @@ class Database:
             raise TemporaryError("the database asked to try again") from error
         except psycopg.errors.DiskFull as error:
             raise Unavailable("the database's disk is full: free some space, nothing was lost") from error
+        except psycopg.errors.QueryCanceled as error:
+            raise Unavailable("this takes too long to find: ask for less at once") from error
         except psycopg.OperationalError as error:
             self._drop_broken()
             raise Unavailable("the database is away") from error
         if self._on_signal is not None:
             for signal in signals:
                 self._on_signal(signal)
+
+    @asynccontextmanager
+    async def reading(self, seconds: float = READ_SECONDS) -> AsyncIterator[Connection]:
+        """A transaction that writes nothing and in which no statement takes longer than that.
+
+        For questions whose size callers choose. Raises `Unavailable` where one takes too long.
+        """
+        limits = (
+            f"set local statement_timeout = {round(seconds * 1000)}; set local transaction_read_only = on"
+        )
+        async with self.transaction() as conn:
+            await conn.execute(sql.SQL(limits))  # built of a number alone
+            yield conn
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:

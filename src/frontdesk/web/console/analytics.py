@@ -53,5 +53,5 @@ class Summary(BaseModel):
 @router.get("/analytics/summary", response_model=Summary, responses=problems())
 async def analytics_summary(desk: DeskDep, caller: Operator) -> Json:
     """How many, how risky, who answered, how fast, at what price."""
-    async with desk.db.connection() as conn:
+    async with desk.db.reading() as conn:
         return Json(await summary(conn, caller.scope))

@@ -152,7 +152,7 @@ async def _accept(desk: DeskDep, body: NewTicket, ticket_id: str, number: int) -
 async def list_tickets(desk: DeskDep, caller: Operator, asked: AskedDep) -> Json:
     """Tickets in smart order: who needs somebody most comes first."""
     alerts = parse_alerts(asked.topic_alerts)
-    async with desk.db.connection() as conn:
+    async with desk.db.reading() as conn:
         page = await order.page(
             conn,
             caller.scope,
