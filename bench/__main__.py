@@ -30,17 +30,17 @@ BENCHMARKS: dict[str, Benchmark] = {
 
 
 async def _measure(place: Place, names: list[str], scale: float, say: Callable[[str], None]) -> list[Report]:
-    found = []
+    reports = []
     for name in names:
         began = time.perf_counter()
         report = await BENCHMARKS[name](place, scale)
         say(f"{report.table()}\n  ({time.perf_counter() - began:.0f} s)\n")
-        found.append(report)
-    return found
+        reports.append(report)
+    return reports
 
 
 def main() -> int:
-    """0 where every promise held; 1 where a message was lost, doubled or out of order."""
+    """Exit code 1 where a figure breaks a bound that must hold, such as no lost message; else 0."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
         "names", nargs="*", metavar="NAME", help=f"of: {', '.join(BENCHMARKS)} (default: all)"
@@ -54,11 +54,12 @@ def main() -> int:
         parser.error(f"unknown benchmark {', '.join(sorted(unknown))}: there are {', '.join(BENCHMARKS)}")
     say: Callable[[str], None] = (lambda _: None) if args.json else lambda text: print(text, flush=True)
     with temporary_place() as place, (place.root / "log").open("w") as log:
-        logs.configure(stream=log)  # as a desk does, for it is a part of the price
+        logs.configure(stream=log)  # as a desk does: logging is part of the cost
         reports = asyncio.run(_measure(place, args.names or list(BENCHMARKS), args.scale, say))
     if args.json:
-        print(json.dumps({"machine": _machine(), "benchmarks": [one.record() for one in reports]}, indent=2))
-    return 0 if all(one.kept for one in reports) else 1
+        record = {"machine": _machine(), "benchmarks": [report.record() for report in reports]}
+        print(json.dumps(record, indent=2))
+    return 0 if all(report.kept for report in reports) else 1
 
 
 def _machine() -> dict[str, object]:

@@ -1,7 +1,7 @@
-"""Is the local answerer right, and does it know when it is not? The sample shop's own questions, unseen.
+"""How often the local answerer is right, and how well its confidence fits: on the sample shop's questions.
 
-Each article's questions are taken from it and asked of the half of the articles that has it, and two thirds of
-them of the other half, where nothing is to be answered: so three of five questions have an answer.
+The articles are imported without their questions, in two halves. Each question is asked of the half with its
+article, and two of three also of the other half, which cannot answer it: so three of five have an answer.
 """
 
 from collections.abc import AsyncIterator, Iterable
@@ -36,22 +36,22 @@ _ABOUT_08 = (0.75, 0.85)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Of one language. Shares are 0..1; those of `present` are of questions whose article is there."""
+    """The figures of one language, as shares of 0..1; `right` to `withheld` are of questions with their article."""
 
     language: str
     questions: int
     right: float
     wrong: float
     asked: float
-    """A question back, or the wish to sign in where the question speaks of an order."""
+    """Answered by a question, or by a request to sign in where it is about an order."""
     withheld: float
-    """Left to a person; right, wrong, asked and withheld are together 1."""
+    """Left to a person; the sum of right, wrong, asked and withheld is 1."""
     answered_without: float
-    """Of the questions whose article is not there: those answered all the same."""
+    """Of the questions without their article: those that were answered."""
     right_at_08: float | None
-    """Of all answers given with a confidence of 0.75 to 0.85: the right ones; None where there is none."""
+    """Of the answers with a confidence of 0.75 to 0.85: the right ones; None without such answers."""
     ece: float
-    """Calibration error of the confidence in the best article, answered from or not."""
+    """Calibration error of the confidence in the best article, whether or not it was used for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +61,23 @@ class _Asked:
     act: Act
     confidence: float
     right: bool
-    """Said from the right article."""
-    told: bool
-    """Not by the rules alone (a wish for a person, an order): from articles."""
+    """Answered from the right article."""
+    from_articles: bool
+    """False where rules answered alone: a wish for a person, an order."""
     best: float
     """The confidence in the best article."""
     best_right: bool
 
 
 async def measure_answers(place: Place, share: float = 1.0) -> list[Row]:
-    """A row a language, in the order of `LANGUAGES`, and one of "all"; `share` of the questions are asked."""
+    """One row for each of `LANGUAGES`, then one for "all"; only `share` of the questions are asked."""
     async with open_desk(place.settings()) as desk:
-        asked = [one async for one in _ask(desk, share)]
-    rows = [_row(language, [one for one in asked if one.language == language]) for language in LANGUAGES]
-    return [*rows, _row("all", asked)]
+        questions = [question async for question in _ask(desk, share)]
+    rows = [
+        _row(language, [question for question in questions if question.language == language])
+        for language in LANGUAGES
+    ]
+    return [*rows, _row("all", questions)]
 
 
 async def run(place: Place, scale: float = 1.0) -> Report:
@@ -96,21 +99,23 @@ def _figures(row: Row) -> Iterable[Figure]:
     yield Figure(f"{name}: calibration error", row.ece, aim=Aim(most=0.05))
 
 
-def _row(language: str, asked: list[_Asked]) -> Row:
-    with_article = [one for one in asked if one.present]
-    without = [one for one in asked if not one.present]
-    answers = [one for one in asked if one.act is Act.ANSWER and one.told]
-    sure = [one.right for one in answers if _ABOUT_08[0] <= one.confidence < _ABOUT_08[1]]
+def _row(language: str, questions: list[_Asked]) -> Row:
+    with_article = [question for question in questions if question.present]
+    without = [question for question in questions if not question.present]
+    answers = [question for question in questions if question.act is Act.ANSWER and question.from_articles]
+    at_08 = [answer.right for answer in answers if _ABOUT_08[0] <= answer.confidence < _ABOUT_08[1]]
     return Row(
         language,
-        questions=len(asked),
-        right=_share(one.act is Act.ANSWER and one.right for one in with_article),
-        wrong=_share(one.act is Act.ANSWER and not one.right for one in with_article),
-        asked=_share(one.act is Act.ASK for one in with_article),
-        withheld=_share(one.act is Act.ESCALATE for one in with_article),
-        answered_without=_share(one.act is Act.ANSWER for one in without),
-        right_at_08=_share(sure) if sure else None,
-        ece=expected_calibration_error([one.best for one in asked], [one.best_right for one in asked]),
+        questions=len(questions),
+        right=_share(question.act is Act.ANSWER and question.right for question in with_article),
+        wrong=_share(question.act is Act.ANSWER and not question.right for question in with_article),
+        asked=_share(question.act is Act.ASK for question in with_article),
+        withheld=_share(question.act is Act.ESCALATE for question in with_article),
+        answered_without=_share(question.act is Act.ANSWER for question in without),
+        right_at_08=_share(at_08) if at_08 else None,
+        ece=expected_calibration_error(
+            [question.best for question in questions], [question.best_right for question in questions]
+        ),
     )
 
 
@@ -122,7 +127,7 @@ def _share(values: Iterable[bool]) -> float:
 async def _ask(desk: Desk, share: float) -> AsyncIterator[_Asked]:
     articles = list(_articles())
     for half in _HALVES:
-        kept = [replace(one, questions=()) for one in articles if _half(one) == half]
+        kept = [replace(article, questions=()) for article in articles if _half(article) == half]
         await desk.knowledge.add_articles(kept, half)
         while await desk.knowledge.embed_missing(half, batch=250):
             pass
@@ -135,9 +140,9 @@ async def _ask(desk: Desk, share: float) -> AsyncIterator[_Asked]:
             for n, question in enumerate(article.questions[: max(1, round(len(article.questions) * share))]):
                 if present or n % 3 < 2:
                     reading = reader.analyse(question, language_hint=article.language)
-                    decision = await answerer.answer(_case(question), reading, _Deaf())
+                    decision = await answerer.answer(_case(question), reading, _NoStream())
                     best = await _best(knowledge, article.language, question, reading)
-                    yield _judged(article, present, decision, best)
+                    yield _compared(article, present, decision, best)
 
 
 async def _best(knowledge: "_Half", language: str, question: str, reading: Reading) -> Choice | None:
@@ -145,15 +150,15 @@ async def _best(knowledge: "_Half", language: str, question: str, reading: Readi
     return choose(passages, question, language, reading.category, reading.confidence)
 
 
-def _judged(article: Article, present: bool, decision: Decision, best: Choice | None) -> _Asked:
-    found = {source.doc_id for source in decision.sources}
+def _compared(article: Article, present: bool, decision: Decision, best: Choice | None) -> _Asked:
+    cited = {source.doc_id for source in decision.sources}
     return _Asked(
         article.language,
         present,
         decision.act,
         decision.confidence,
-        right=present and article.doc_key in found,
-        told=bool(found),
+        right=present and article.doc_key in cited,
+        from_articles=bool(cited),
         best=best.confidence if best else 0.0,
         best_right=best is not None and best.passage.doc_key == article.doc_key,
     )
@@ -162,10 +167,10 @@ def _judged(article: Article, present: bool, decision: Decision, best: Choice | 
 def _articles() -> Iterable[Article]:
     folder = files("frontdesk.sample").joinpath("knowledge")
     for language in LANGUAGES:
-        for file in sorted(folder.joinpath(language).iterdir(), key=lambda found: found.name):
+        for file in sorted(folder.joinpath(language).iterdir(), key=lambda entry: entry.name):
             if file.name.endswith(".md"):
-                found = extract(file.name, file.read_bytes())
-                yield article_of(found, doc_key=f"{language}/{file.name}", language=language)
+                document = extract(file.name, file.read_bytes())
+                yield article_of(document, doc_key=f"{language}/{file.name}", language=language)
 
 
 def _half(article: Article) -> str:
@@ -193,7 +198,7 @@ class _NoOrders:
         return []
 
 
-class _Deaf:
+class _NoStream:
     async def text(self, chunk: str) -> None:
         pass
 

@@ -1,4 +1,4 @@
-"""Counts, not time: workers are killed with SIGKILL at random; what is lost, doubled, out of order?"""
+"""Workers are killed with SIGKILL at random: counts messages lost, answered twice or out of order."""
 
 import asyncio
 import multiprocessing
@@ -31,7 +31,7 @@ async def run(place: Place, scale: float = 1.0) -> Report:
     settings = place.settings(lane_lease=LEASE, db_pool_size=6)
     _processes.set_forkserver_preload(["bench.crash"])
     async with open_desk(settings, answerer=ScriptedAnswerer(), reader=InstantReader()) as desk:
-        kills = await _killing_while(settings, _say(desk, count))
+        kills = await _kill_while(settings, _send(desk, count))
         async with working(desk):
             await quiet(desk)
         messages = await rows(desk, "select * from message order by ticket_id, seq")
@@ -45,13 +45,13 @@ async def run(place: Place, scale: float = 1.0) -> Report:
     return Report("crash", figures, f"two workers, kill -9 at random moments, leases of {LEASE:g} s")
 
 
-async def _say(desk: Desk, count: int) -> None:
+async def _send(desk: Desk, count: int) -> None:
     for n in range(count):
         await desk.journey.accept(chat_message(f"peer{n % PEERS}", n, f"n{n} where is my order?"))
         await asyncio.sleep(random.uniform(0, 0.05))
 
 
-async def _killing_while(settings: Settings, work: Any) -> int:
+async def _kill_while(settings: Settings, work: Any) -> int:
     """Keep two workers alive and kill one every few moments until the work is done; how many were killed."""
     workers = [_worker(settings), _worker(settings)]
     working = asyncio.ensure_future(work)
@@ -65,8 +65,8 @@ async def _killing_while(settings: Settings, work: Any) -> int:
             workers[place] = _worker(settings)
         await working
     finally:
-        for one in workers:
-            await _kill(one)
+        for worker in workers:
+            await _kill(worker)
     return kills
 
 
@@ -97,10 +97,12 @@ def _numbers(message: dict[str, Any]) -> list[int]:
 
 
 def _lost(messages: list[dict[str, Any]], count: int) -> set[int]:
-    """Neither answered nor, as an escalation is told, brought to a person."""
-    told = {m["ticket_id"] for m in messages if m["sender_type"] == "ai" and not _numbers(m)}
-    met = {n for m in messages if m["sender_type"] == "ai" or m["ticket_id"] in told for n in _numbers(m)}
-    return set(range(count)) - met
+    """Numbers of the messages that were neither answered nor escalated to a person."""
+    escalated = {m["ticket_id"] for m in messages if m["sender_type"] == "ai" and not _numbers(m)}
+    handled = {
+        n for m in messages if m["sender_type"] == "ai" or m["ticket_id"] in escalated for n in _numbers(m)
+    }
+    return set(range(count)) - handled
 
 
 def _doubled(messages: list[dict[str, Any]]) -> int:
@@ -109,8 +111,8 @@ def _doubled(messages: list[dict[str, Any]]) -> int:
 
 
 def _disordered(messages: list[dict[str, Any]]) -> int:
-    """Neighbours in the wrong order, of messages and of the replies to them, in each ticket."""
-    said: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for one in messages:
-        said[one["ticket_id"], one["sender_type"]] += _numbers(one)
-    return sum(a > b for numbers in said.values() for a, b in pairwise(numbers))
+    """Pairs of neighbours in the wrong order, among the messages and among the replies of each ticket."""
+    by_sender: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for message in messages:
+        by_sender[message["ticket_id"], message["sender_type"]] += _numbers(message)
+    return sum(a > b for numbers in by_sender.values() for a, b in pairwise(numbers))

@@ -1,4 +1,4 @@
-"""A crowd: many conversations at once against a simulated LLM, on one worker process."""
+"""Many conversations at once with a simulated LLM, on one worker process."""
 
 import asyncio
 
@@ -40,7 +40,7 @@ async def run(place: Place, scale: float = 1.0) -> Report:
 
 
 async def _gather(desk: Desk, crowd: int) -> None:
-    """Everybody has written before the worker starts."""
+    """Send all messages before the worker starts."""
     for start in range(0, crowd, 50):
         batch = range(start, min(crowd, start + 50))
         await asyncio.gather(*(desk.journey.accept(chat_message(f"crowd-{n}", n)) for n in batch))

@@ -1,4 +1,4 @@
-"""A desk to be measured: opened on a fresh database, fed with chat messages, looked at through its tables."""
+"""Helpers to measure a desk: chat messages to send, a worker to run, and reads of its tables."""
 
 import asyncio
 import time
@@ -14,7 +14,7 @@ from frontdesk.kit.tasks import end
 from frontdesk.terms import ChannelName
 
 QUESTION = "Where is my order 54321 now, and when will it be here?"
-"""A whole question: it is answered at once, without waiting for a next fragment."""
+"""A complete question: answered at once, without waiting for a next part."""
 
 
 def chat_message(peer: str, n: int, text: str = QUESTION) -> InboundMessage:
@@ -63,12 +63,12 @@ async def quiet(desk: Desk, seconds: float = 120.0, every: float = 0.1) -> None:
 
 
 async def waits(desk: Desk, after: int = 0) -> list[float]:
-    """Milliseconds from accepted to sent, of each answered message of an event after that one."""
-    found = await rows(
+    """Milliseconds from accepted to sent, of each answered message whose event is newer than `after`."""
+    answered = await rows(
         desk,
         "select extract(epoch from o.sent_at - r.received_at)::float8 * 1000 as ms from outbox o"
         " join message m using (message_id) join message c on c.ticket_id = m.ticket_id"
         " and c.sender_type = 'customer' join raw_event r on r.event_id = c.event_id"
         f" where o.sent_at is not null and r.event_id > {int(after)}",
     )
-    return [row["ms"] for row in found]
+    return [row["ms"] for row in answered]

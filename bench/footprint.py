@@ -1,4 +1,4 @@
-"""What the demo costs: seconds from start to ready, and memory once its sample conversations are answered."""
+"""The demo's cost: seconds from start to ready, and memory after its sample conversations are answered."""
 
 import asyncio
 import os
@@ -30,7 +30,7 @@ _BUSY = (
 class _Memory:
     process: float
     postgres: float
-    """Without what PostgreSQL's processes share among each other."""
+    """Without the memory that PostgreSQL's processes share."""
 
 
 async def run(place: Place, scale: float = 1.0) -> Report:
@@ -60,7 +60,7 @@ def _measure(place: Place, scale: float) -> Report:
 
 
 def _environment(place: Place) -> dict[str, str]:
-    """As a user's: Python may keep what it compiled, though not in the checkout."""
+    """As on a user's machine: Python keeps compiled files, but not in the checkout."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return kept | {
         "PYTHONPYCACHEPREFIX": str(place.root / "compiled"),
@@ -70,7 +70,7 @@ def _environment(place: Place) -> dict[str, str]:
 
 
 def _compile(place: Place) -> None:
-    """Installing does this once; it is no part of a start."""
+    """Compile the package first, as installing does: it is no part of the start."""
     command = [sys.executable, "-m", "frontdesk", "demo", "--home", str(place.root / "compiling")]
     command += ["--port", str(free_port()), "--no-browser", "--no-sample"]
     with _running(command, place) as process:
@@ -136,7 +136,7 @@ def _settled(process: psutil.Process, home: Path, sample: bool) -> tuple[_Memory
     time.sleep(0.5)
     postmaster = psutil.Process(int((data / "postmaster.pid").read_text().splitlines()[0]))
     family = [postmaster, *postmaster.children(recursive=True)]
-    private = sum(one.memory_full_info().uss for one in family)
+    private = sum(member.memory_full_info().uss for member in family)
     return _Memory(process.memory_info().rss, private), data
 
 

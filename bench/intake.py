@@ -40,7 +40,7 @@ async def run(place: Place, scale: float = 1.0) -> Report:
         for warm in (post(bare_port, PATHS["bare"], _body, 4, 0.5), _post_tickets(desk_port, 0.5, 4)):
             await warm
         async with _callers(place, bare) as (insert, accept):
-            found = [
+            measured = [
                 _Round(
                     await post(bare_port, PATHS["bare"], _body, CONNECTIONS, seconds),
                     await _post_tickets(desk_port, seconds),
@@ -53,26 +53,26 @@ async def run(place: Place, scale: float = 1.0) -> Report:
             await _post_tickets(working_port, 0.3, 4)
             working = await _post_tickets(working_port, seconds)
         kept = await _kept(desk)
-    return _report(found, working, kept, f"{rounds} rounds of {seconds:g} s, {CONNECTIONS} connections")
+    return _report(measured, working, kept, f"{rounds} rounds of {seconds:g} s, {CONNECTIONS} connections")
 
 
-def _report(found: list[_Round], working: Load, kept: int, setting: str) -> Report:
-    bare, desk = median(r.bare.rate for r in found), median(r.desk.rate for r in found)
-    answered = sum(r.desk.answers[202] for r in found)
-    took = [one for r in found for one in r.desk.took]
+def _report(measured: list[_Round], working: Load, kept: int, setting: str) -> Report:
+    bare, desk = median(r.bare.rate for r in measured), median(r.desk.rate for r in measured)
+    answered = sum(r.desk.answers[202] for r in measured)
+    took = [seconds for r in measured for seconds in r.desk.took]
     figures = (
         Figure("bare insert", bare, "req/s"),
         Figure("POST /api/v1/tickets", desk, "req/s"),
-        Figure("of the bare insert", median(r.desk.rate / r.bare.rate for r in found), "", Aim(least=0.6)),
+        Figure("of the bare insert", median(r.desk.rate / r.bare.rate for r in measured), "", Aim(least=0.6)),
         Figure("p50", percentile(took, 0.5) * 1000, "ms"),
         Figure("p99", percentile(took, 0.99) * 1000, "ms"),
         Figure("with the worker busy beside it", working.rate, "req/s"),
         Figure("of the bare insert, worker busy", working.rate / bare),
-        Figure("bare insert without HTTP", median(r.bare_calls for r in found), "calls/s"),
-        Figure("journey.accept (chat socket)", median(r.accept_calls for r in found), "calls/s"),
-        Figure("of the bare insert without HTTP", median(r.accept_calls / r.bare_calls for r in found)),
+        Figure("bare insert without HTTP", median(r.bare_calls for r in measured), "calls/s"),
+        Figure("journey.accept (chat socket)", median(r.accept_calls for r in measured), "calls/s"),
+        Figure("of the bare insert without HTTP", median(r.accept_calls / r.bare_calls for r in measured)),
         Figure("answered 202 but not kept", max(0, answered - kept), "", Aim(most=0, least=0, must=True)),
-        Figure("other answers", sum(r.desk.answers.total() for r in found) - answered, "", Aim(most=0)),
+        Figure("other answers", sum(r.desk.answers.total() for r in measured) - answered, "", Aim(most=0)),
     )
     return Report("intake", figures, setting)
 

@@ -70,12 +70,12 @@ def _reading_figures(read: dict[str, float]) -> list[Figure]:
 
 
 def _read(seconds: float) -> dict[str, float]:
-    """The figures of `bench.reading`, in a process of its own."""
+    """The figures of `bench.reading`, measured in its own process."""
     done = subprocess.run(
         [sys.executable, "-m", "bench.reading", str(seconds)], capture_output=True, text=True, check=True
     )
-    found: dict[str, float] = json.loads(done.stdout)
-    return found
+    figures: dict[str, float] = json.loads(done.stdout)
+    return figures
 
 
 def _enriched(place: Place, lines: int) -> float:
@@ -122,7 +122,7 @@ async def _searches(desk: Desk, count: int) -> list[float]:
 
 
 async def _answers(desk: Desk, count: int) -> tuple[float, int]:
-    """Customers with one question each, met a second; and the replies that they got."""
+    """Customers with one question each that were handled in a second, and the number of replies sent."""
     asked = itertools.islice(itertools.cycle(QUESTIONS), count)
     for n, question in enumerate(asked):
         await desk.journey.accept(chat_message(f"asker-{n}", n, question))

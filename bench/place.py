@@ -1,4 +1,4 @@
-"""Where a benchmark happens: a temporary home with a PostgreSQL of its own, as durable as a real one."""
+"""A temporary home for a benchmark, with its own PostgreSQL that is as durable as a real one."""
 
 import shutil
 import socket

@@ -1,4 +1,4 @@
-"""What one analysis costs, in a process of its own: `python -m bench.reading SECONDS` prints the figures as JSON."""
+"""The cost of an analysis, in its own process: `python -m bench.reading SECONDS` prints the figures as JSON."""
 
 import itertools
 import json
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-# Before numpy is loaded: one core is what is measured.
+# Set before numpy is loaded, so that only one core is used.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import psutil
@@ -23,8 +23,8 @@ _TICKETS = Path(__file__).parent / "data" / "tickets.jsonl"
 
 def tickets(language: str | None = None) -> list[str]:
     """Customers' texts of every length, in three languages or in one."""
-    told = map(json.loads, _TICKETS.read_text(encoding="utf-8").splitlines())
-    return [ticket["text"] for ticket in told if language in (None, ticket["lang"])]
+    records = map(json.loads, _TICKETS.read_text(encoding="utf-8").splitlines())
+    return [ticket["text"] for ticket in records if language in (None, ticket["lang"])]
 
 
 def measure(seconds: float) -> dict[str, float]:
@@ -32,28 +32,28 @@ def measure(seconds: float) -> dict[str, float]:
     reader = LocalReader()
     reader.warm()
     share = min(1.0, seconds)
-    said = _some([ReadRequest(text) for text in tickets()], share)
+    requests = _some([ReadRequest(text) for text in tickets()], share)
     figures = {
         "loop": _rate(_loop, [None] * _CHUNK, seconds / 4),
-        "words": _rate(reader.analyse_many, said, seconds),
-        "explained": _rate(lambda some: reader.analyse_many(some, explain=True), said, seconds),
+        "words": _rate(reader.analyse_many, requests, seconds),
+        "explained": _rate(lambda some: reader.analyse_many(some, explain=True), requests, seconds),
     }
     sentences = installed_minilm()
     if sentences is not None:
         with_meaning = LocalReader(sentences=sentences)
         english = _some([ReadRequest(text) for text in tickets("en")], share)
         figures["meaning"] = _rate(with_meaning.analyse_many, english, seconds)
-        figures["embeddings"] = _rate(sentences.embed_now, [one.text for one in english], seconds)
+        figures["embeddings"] = _rate(sentences.embed_now, [request.text for request in english], seconds)
     return figures | {"memory": float(psutil.Process().memory_info().rss)}
 
 
 def _some(items: list[ReadRequest], share: float) -> list[ReadRequest]:
-    """A short run reads fewer of them."""
+    """Fewer of them for a short run."""
     return items[: max(10, int(len(items) * share))]
 
 
 def _rate(work: Callable[[list[Any]], object], items: list[Any], seconds: float) -> float:
-    """The best of the rounds over all items: what others do on the machine makes the rest slower."""
+    """Items a second in the best round over all items; other work on the machine makes the rest slower."""
     chunks = [items[at : at + _CHUNK] for at in range(0, len(items), _CHUNK)]
     rates = []
     until = time.perf_counter() + seconds
@@ -69,7 +69,7 @@ def _rate(work: Callable[[list[Any]], object], items: list[Any], seconds: float)
 
 
 def _loop(items: list[None]) -> None:
-    """Ten thousand additions in plain Python an item: by it the machine's speed of the moment is told."""
+    """Ten thousand additions in plain Python for each item: shows the machine's speed at the moment."""
     for _ in items:
         total = 0
         for number in range(10_000):

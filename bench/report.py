@@ -1,4 +1,4 @@
-"""What a benchmark found: figures, each with its aim, as a table for people or JSON for programs."""
+"""A benchmark's figures, each with its aim, as a table or as JSON."""
 
 import statistics
 from collections.abc import Iterable, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """A bound; `must` is a promise whose breach fails the run, the rest is ambition on a given machine."""
+    """A bound. Where it `must` hold, missing it fails the run; other aims depend on the machine."""
 
     most: float | None = None
     least: float | None = None
@@ -35,8 +35,8 @@ class Figure:
         return self.aim is None or self.aim.met(self.value)
 
     def record(self) -> dict[str, Any]:
-        found: dict[str, Any] = {"name": self.name, "value": round(self.value, 4), "unit": self.unit}
-        return found | ({"aim": str(self.aim), "met": self.met} if self.aim else {})
+        record: dict[str, Any] = {"name": self.name, "value": round(self.value, 4), "unit": self.unit}
+        return record | ({"aim": str(self.aim), "met": self.met} if self.aim else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +48,26 @@ class Report:
 
     @property
     def kept(self) -> bool:
-        """Every promise held."""
-        return all(one.met for one in self.figures if one.aim and one.aim.must)
+        """Whether every bound that must hold was met."""
+        return all(figure.met for figure in self.figures if figure.aim and figure.aim.must)
 
     def record(self) -> dict[str, Any]:
         return {
             "benchmark": self.benchmark,
             "setting": self.setting,
-            "figures": [one.record() for one in self.figures],
+            "figures": [figure.record() for figure in self.figures],
         }
 
     def table(self) -> str:
-        wide = max(len(one.name) for one in self.figures)
-        return "\n".join([f"{self.benchmark}: {self.setting}", *(_line(one, wide) for one in self.figures)])
+        wide = max(len(figure.name) for figure in self.figures)
+        return "\n".join(
+            [f"{self.benchmark}: {self.setting}", *(_line(figure, wide) for figure in self.figures)]
+        )
 
 
-def _line(one: Figure, wide: int) -> str:
-    aim = f"   aim {one.aim}{'' if one.met else '   MISSED'}" if one.aim else ""
-    return f"  {one.name:<{wide}}  {_number(one.value):>9} {one.unit:<8}{aim}".rstrip()
+def _line(figure: Figure, wide: int) -> str:
+    aim = f"   aim {figure.aim}{'' if figure.met else '   MISSED'}" if figure.aim else ""
+    return f"  {figure.name:<{wide}}  {_number(figure.value):>9} {figure.unit:<8}{aim}".rstrip()
 
 
 def _number(value: float) -> str:

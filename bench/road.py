@@ -47,7 +47,7 @@ async def run(place: Place, scale: float = 1.0) -> Report:
 
 
 def _durable_inserts(dsn: str, count: int) -> list[float]:
-    """Milliseconds of an insert with its commit, one after the other: what the disk gives."""
+    """Milliseconds of an insert with its commit, one after the other: the speed of the disk."""
     took = []
     with psycopg.connect(dsn, autocommit=True) as conn:
         conn.execute("create table durable (id bigint generated always as identity primary key, body text)")
@@ -66,7 +66,7 @@ async def _one_at_a_time(desk: Desk, count: int, name: str) -> None:
 
 
 async def _steadily(desk: Desk, seconds: float) -> int:
-    """Messages at a fixed rate whatever becomes of them; how many."""
+    """Send messages at a fixed rate, without waiting for answers; returns their number."""
     count = max(2, round(seconds * PER_SECOND))
     began = time.perf_counter()
     sending = []

@@ -1,4 +1,4 @@
-"""Intelligence without thought: what is left is the road's own time."""
+"""A reader and an answerer that take no time of their own, so that only the road's time is measured."""
 
 import asyncio
 
@@ -14,7 +14,7 @@ _CHUNKS = 8
 
 
 class InstantReader:
-    """Everything is a calm question about delivery."""
+    """Reads every text as a calm question about delivery."""
 
     async def read(
         self, text: str, *, subject: str = "", language_hint: str | None = None, earlier: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class InstantReader:
 
 
 class ScriptedAnswerer:
-    """Says the pending messages back, in chunks over `seconds`, as an LLM streams."""
+    """Repeats the pending messages, in chunks over `seconds`, as an LLM streams."""
 
     name = "scripted"
 

@@ -34,7 +34,7 @@ class Submission(BaseModel):
 
 
 def bare_app(pool: "AsyncConnectionPool[AsyncConnection[Any]]") -> FastAPI:
-    """What anybody would write first: a checked body, one durable insert, its id as the answer."""
+    """The simplest app that does it: a validated body, one durable insert, its id as the answer."""
     app = FastAPI()
 
     @app.post("/tickets", status_code=202)

@@ -1,4 +1,4 @@
-"""A client that costs little: HTTP/1.1 over kept connections, each with one request under way."""
+"""A cheap HTTP/1.1 client: connections stay open, each with one request at a time."""
 
 import asyncio
 import time
@@ -12,7 +12,7 @@ Body = Callable[[int], bytes]
 
 @dataclass(slots=True)
 class Load:
-    """What a stretch of load came to."""
+    """The results of sending requests for some time."""
 
     seconds: float = 0.0
     answers: Counter[int] = field(default_factory=Counter)
@@ -50,8 +50,8 @@ class _Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
-        head, found, rest = self._buffer.partition(b"\r\n\r\n")
-        if not found or len(rest) < _length(head):
+        head, end, rest = self._buffer.partition(b"\r\n\r\n")
+        if not end or len(rest) < _length(head):
             return
         self._buffer = b""
         self._load.answers[int(head[9:12])] += 1
@@ -72,7 +72,7 @@ def _length(head: bytes) -> int:
 
 
 async def post(port: int, path: str, body: Body, connections: int, seconds: float) -> Load:
-    """Post over so many connections at once, each again as soon as it was answered."""
+    """Post over several connections at once; each sends its next request as soon as it has an answer."""
     load = Load()
     head = (
         f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\n"

@@ -25,11 +25,11 @@ def main(words: Sequence[str] | None = None) -> int:
         _parser().error(f"{args.data} is not a folder")
     logs.configure("ERROR")
     bench = Bench(args.data, installed_minilm())
-    told = page([_run(part, bench) for part in PARTS if not args.only or part.name in args.only])
+    text = page([_run(part, bench) for part in PARTS if not args.only or part.name in args.only])
     if args.write:
-        PAGE.write_text(told, encoding="utf-8")
+        PAGE.write_text(text, encoding="utf-8")
     else:
-        print(told)
+        print(text)
     return 0
 
 
@@ -50,9 +50,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(part: Part, bench: Bench) -> Section:
     began = time.perf_counter()
-    found = part.run(bench)
+    section = part.run(bench)
     print(f"{part.name}: {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
-    return found
+    return section
 
 
 if __name__ == "__main__":

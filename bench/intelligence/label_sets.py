@@ -26,7 +26,7 @@ _CEDR, _VADER = "sentiment/ru_cedr_train.jsonl", "sentiment/en_vader_train.jsonl
 
 def banking(bench: Bench) -> Section:
     examples = _examples(bench.data / _BANKING)
-    sentences = _remembering(bench.sentences)
+    sentences = _cached(bench.sentences)
     shuffled = random.Random(0).sample(examples, len(examples))
     cut = round(_TRAINED_ON * len(shuffled))
     full = _trained_and_measured(shuffled[:cut], shuffled[cut:], sentences)
@@ -40,34 +40,34 @@ def banking(bench: Bench) -> Section:
         f"77 intents of a bank's customers, English. Full: trained on 88 % of the training file "
         f"({cut:,} texts), measured on the other {len(shuffled) - cut:,}, split by a fixed seed; "
         f"calibration error {full.ece:.3f}. 10-shot: trained on 10 texts of each label, measured on all "
-        f"others, the mean of {_SEEDS} seeds ({', '.join(f'{percent(one):.1f}' for one in few)}). {_PUBLIC}",
+        f"others, the mean of {_SEEDS} seeds ({', '.join(f'{percent(accuracy):.1f}' for accuracy in few)}). {_PUBLIC}",
     )
 
 
 def clinc(bench: Bench) -> Section:
-    told, asked = (_examples(bench.data / name) for name in _CLINC)
-    found = _trained_and_measured(told, asked, bench.sentences)
+    training, held_out = (_examples(bench.data / name) for name in _CLINC)
+    metrics = _trained_and_measured(training, held_out, bench.sentences)
     return Section(
         "CLINC150",
         (
-            Row("in-scope accuracy, no threshold", percent(found.in_scope_accuracy), at_least(95.5), 92.8),
-            Row("out of scope, AUROC", percent(found.oos_auroc), at_least(97), 94.7),
+            Row("in-scope accuracy, no threshold", percent(metrics.in_scope_accuracy), at_least(95.5), 92.8),
+            Row("out of scope, AUROC", percent(metrics.oos_auroc), at_least(97), 94.7),
         ),
         f"150 intents and texts outside of them, English; trained on the training file with its "
         f"out-of-scope texts, measured on the validation file. At the threshold that training chose "
-        f"{percent(found.in_scope_accepted):.1f} % of the in-scope texts are accepted and "
-        f"{percent(found.oos_recall):.1f} % of the others refused. {_PUBLIC}",
+        f"{percent(metrics.in_scope_accepted):.1f} % of the in-scope texts are accepted and "
+        f"{percent(metrics.oos_recall):.1f} % of the others refused. {_PUBLIC}",
     )
 
 
 def kazsandra(bench: Bench) -> Section:
-    told, asked = (_examples(bench.data / name) for name in _KAZSANDRA)
-    found = _trained_and_measured(told, asked, bench.sentences)
+    training, held_out = (_examples(bench.data / name) for name in _KAZSANDRA)
+    metrics = _trained_and_measured(training, held_out, bench.sentences)
     return Section(
         "KazSAnDRA",
-        (Row("Kazakh polarity, macro-F1", percent(found.macro_f1), at_least(81), 78.8),),
+        (Row("Kazakh polarity, macro-F1", percent(metrics.macro_f1), at_least(81), 78.8),),
         f"Reviews, positive or negative, many with Russian words or without the special letters; trained on "
-        f"{len(told):,}, measured on the {len(asked):,} of the validation file. {_PUBLIC}",
+        f"{len(training):,}, measured on the {len(held_out):,} of the validation file. {_PUBLIC}",
     )
 
 
@@ -80,21 +80,21 @@ def vader(bench: Bench) -> Section:
 
 
 def _in_folds(bench: Bench, file: str, title: str, what: str, aim: float, plain: float) -> Section:
-    examples = [one for one in _examples(bench.data / file) if one.label in _THREE_WAYS]
-    sentences = _remembering(bench.sentences)
+    examples = [example for example in _examples(bench.data / file) if example.label in _THREE_WAYS]
+    sentences = _cached(bench.sentences)
     shuffled = random.Random(0).sample(examples, len(examples))
-    found = [
+    scores = [
         _trained_and_measured(
-            [one for place, one in enumerate(shuffled) if place % _FOLDS != fold],
+            [example for place, example in enumerate(shuffled) if place % _FOLDS != fold],
             shuffled[fold::_FOLDS],
             sentences,
         ).macro_f1
         for fold in range(_FOLDS)
     ]
-    spread = f"{percent(min(found)):.1f} to {percent(max(found)):.1f}"
+    spread = f"{percent(min(scores)):.1f} to {percent(max(scores)):.1f}"
     return Section(
         title,
-        (Row(what, percent(statistics.mean(found)), at_least(aim), plain),),
+        (Row(what, percent(statistics.mean(scores)), at_least(aim), plain),),
         f"{len(examples):,} texts, positive, neutral or negative (others are left out); the mean over "
         f"{_FOLDS} folds ({spread}). {_PUBLIC}",
     )
@@ -106,29 +106,29 @@ def _examples(file: Path) -> list[Example]:
 
 def _few_of_each(examples: Sequence[Example], seed: int) -> tuple[list[Example], list[Example]]:
     """Some of each label, and the rest."""
-    told: list[Example] = []
+    few: list[Example] = []
     rest: list[Example] = []
-    seen: dict[str, int] = {}
-    for one in random.Random(seed).sample(examples, len(examples)):
-        seen[one.label] = seen.get(one.label, 0) + 1
-        (told if seen[one.label] <= _SHOTS else rest).append(one)
-    return told, rest
+    counts: dict[str, int] = {}
+    for example in random.Random(seed).sample(examples, len(examples)):
+        counts[example.label] = counts.get(example.label, 0) + 1
+        (few if counts[example.label] <= _SHOTS else rest).append(example)
+    return few, rest
 
 
 def _trained_and_measured(
-    told: Sequence[Example], asked: Sequence[Example], sentences: Sentences | None
+    training: Sequence[Example], held_out: Sequence[Example], sentences: Sentences | None
 ) -> ClassifierMetrics:
-    classifier = train(told, sentences).classifier
-    found = classifier.predict(classifier_inputs([one.text for one in asked], sentences))
-    return measure(found, [one.label for one in asked])
+    classifier = train(training, sentences).classifier
+    texts = classifier_inputs([example.text for example in held_out], sentences)
+    return measure(classifier.predict(texts), [example.label for example in held_out])
 
 
-def _remembering(sentences: MiniLM | None) -> "_Remembering | None":
-    return None if sentences is None else _Remembering(sentences)
+def _cached(sentences: MiniLM | None) -> "_CachedSentences | None":
+    return None if sentences is None else _CachedSentences(sentences)
 
 
-class _Remembering:
-    """Sentence vectors made once, for sets that are trained on in several ways."""
+class _CachedSentences:
+    """Computes each sentence vector once, for sets that are trained on several times."""
 
     def __init__(self, sentences: MiniLM) -> None:
         self._sentences = sentences

@@ -25,21 +25,21 @@ same kinds tell how well it does in earnest.
 
 
 def page(sections: Sequence[Section]) -> str:
-    missed = sum(row.verdict.startswith("missed") for one in sections for row in one.rows)
-    aims = sum(row.aim is not None for one in sections for row in one.rows)
+    missed = sum(row.verdict.startswith("missed") for section in sections for row in section.rows)
+    aims = sum(row.aim is not None for section in sections for row in section.rows)
     place = f"{os.cpu_count()} cores, Python {platform.python_version()}"
     parts = [_HEAD, f"{aims - missed} of {aims} aims are met. Measured on {place}.\n", _table(sections)]
     parts += [_left_out(sections), "## How each was measured\n"]
-    parts += [f"**{one.title}.** {one.how}\n" for one in sections if one.how]
+    parts += [f"**{section.title}.** {section.how}\n" for section in sections if section.how]
     return wrapped("\n".join(part for part in parts if part).rstrip() + "\n")
 
 
 def _table(sections: Iterable[Section]) -> str:
     lines = ["| | plain | aim | ours | |", "|---|---:|---:|---:|---|"]
-    for one in sections:
-        if one.rows:
-            lines.append(f"| **{one.title}** | | | | |")
-            lines += [_line(row) for row in one.rows]
+    for section in sections:
+        if section.rows:
+            lines.append(f"| **{section.title}** | | | | |")
+            lines += [_line(row) for row in section.rows]
     return "\n".join(lines) + "\n"
 
 
@@ -50,5 +50,5 @@ def _line(row: Row) -> str:
 
 
 def _left_out(sections: Iterable[Section]) -> str:
-    notes = [f"* {one.title}: {note}" for one in sections for note in one.left_out]
+    notes = [f"* {section.title}: {note}" for section in sections for note in section.left_out]
     return "\n".join(["Left out of this run:\n", *notes]) + "\n" if notes else ""

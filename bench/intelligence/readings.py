@@ -1,4 +1,4 @@
-"""What ships, as it is: labelled tickets that nothing was trained on, and the language of short texts."""
+"""The shipped reader, on labelled tickets that it was not trained on, and on the language of short texts."""
 
 import asyncio
 import json
@@ -44,8 +44,8 @@ def _tickets(title: str, file: Path, bench: Bench, how: str) -> Section:
     with file.open(encoding="utf-8") as lines:
         tickets = tickets_of_lines(lines)
     scores = asyncio.run(_scored(tickets, bench))
-    known = {_as_words(one.text) for one in utterances()}
-    same = sum(_as_words(one.text) in known for one in tickets)
+    known = {_as_words(utterance.text) for utterance in utterances()}
+    same = sum(_as_words(ticket.text) in known for ticket in tickets)
     counts = (
         f"{len(tickets)} tickets, read as `frontdesk eval tickets FILE` reads them; {same} of them, word by word, "
         "happen to be training lines too. "
@@ -59,22 +59,24 @@ def _as_words(text: str) -> tuple[str, ...]:
 
 async def _scored(tickets: list[LabelledTicket], bench: Bench) -> TicketScores:
     reader = LocalReader(sentences=bench.sentences)
-    return score_tickets(tickets, [await reader.read(one.text, subject=one.subject) for one in tickets])
+    return score_tickets(
+        tickets, [await reader.read(ticket.text, subject=ticket.subject) for ticket in tickets]
+    )
 
 
 def _rows(scores: TicketScores) -> list[Row]:
-    told = scores.all.accuracy
+    accuracy = scores.all.accuracy
     rows = [
         Row(f"category {name}, accuracy", percent(part.accuracy["category"]), at_least(_CATEGORY_AIMS[name]))
         for name, part in scores.by_language.items()
         if name in _CATEGORY_AIMS
     ]
     rows += [
-        Row("intent, accuracy", percent(told["intent"]), at_least(85)),
-        Row("priority within one level", percent(told["priority_within_one"]), at_least(95)),
-        Row("priority, accuracy", percent(told["priority"])),
-        Row("sentiment, accuracy", percent(told["sentiment"])),
-        Row("language, accuracy", percent(told["language"])),
+        Row("intent, accuracy", percent(accuracy["intent"]), at_least(85)),
+        Row("priority within one level", percent(accuracy["priority_within_one"]), at_least(95)),
+        Row("priority, accuracy", percent(accuracy["priority"])),
+        Row("sentiment, accuracy", percent(accuracy["sentiment"])),
+        Row("language, accuracy", percent(accuracy["language"])),
         *_hit_rows(scores.all),
     ]
     return rows
@@ -95,10 +97,10 @@ def short_texts(bench: Bench) -> Section:
     right: dict[str, list[bool]] = defaultdict(list)
     with (bench.data / _SHORT).open(encoding="utf-8") as lines:
         for record in map(json.loads, lines):
-            seen = view(record["text"])
-            language, _ = languages.detect(seen.clean, seen.words, None, "ru")
+            text_view = view(record["text"])
+            language, _ = languages.detect(text_view.clean, text_view.words, None, "ru")
             right[record["lang"]].append(language == record["lang"])
-    every = [one for some in right.values() for one in some]
+    every = [is_right for some in right.values() for is_right in some]
     rows = [Row("all", percent(sum(every) / len(every)), at_least(99.5), 99.0)]
     rows += [Row(name, percent(sum(some) / len(some))) for name, some in sorted(right.items())]
     return Section(

@@ -1,4 +1,4 @@
-"""Search as `kb import` and `kb evaluate` do it, each set in spaces of its own; and knowing when not to answer."""
+"""Search as in `kb import` and `kb evaluate`, each set in its own spaces; and knowing when not to answer."""
 
 import asyncio
 import random
@@ -40,12 +40,12 @@ class _Set:
 
 
 @dataclass(slots=True)
-class _Found:
-    """What was measured, by set."""
+class _Results:
+    """The results, by set."""
 
     whole: dict[str, RetrievalQuality] = field(default_factory=dict)
     halves: dict[str, float] = field(default_factory=dict)
-    """AUROC with a half of the articles taken away, the mean of both halves."""
+    """AUROC with half of the articles removed, the mean of both halves."""
     foreign: dict[str, float] = field(default_factory=dict)
     """AUROC against as many questions of the language's other sets."""
 
@@ -54,21 +54,24 @@ def search(bench: Bench) -> Section:
     sets, absent = _sets(bench.data / "retrieval")
     if not sets:
         return Section("Search", left_out=absent)
-    found = asyncio.run(_measured(sets))
-    languages = {one.name: one.language for one in sets}
-    rows = [row for name, measured in found.whole.items() for row in _hit_rows(name, measured)]
-    for what, figures in (("half of the articles away", found.halves), ("foreign questions", found.foreign)):
+    results = asyncio.run(_measured(sets))
+    languages = {corpus.name: corpus.language for corpus in sets}
+    rows = [row for name, measured in results.whole.items() for row in _hit_rows(name, measured)]
+    for what, figures in (
+        ("half of the articles away", results.halves),
+        ("foreign questions", results.foreign),
+    ):
         rows += _silence_rows(what, figures, languages)
-    return Section("Search, and knowing when not to answer", tuple(rows), _how(found), absent)
+    return Section("Search, and knowing when not to answer", tuple(rows), _how(results), absent)
 
 
-def _how(found: _Found) -> str:
+def _how(results: _Results) -> str:
     each = "; ".join(
-        f"{name} {found.halves[name]:.2f} · {found.foreign[name]:.2f}"
-        for name in found.whole
-        if name in found.halves and name in found.foreign
+        f"{name} {results.halves[name]:.2f} · {results.foreign[name]:.2f}"
+        for name in results.whole
+        if name in results.halves and name in results.foreign
     )
-    speed = statistics.median(one.queries_per_second for one in found.whole.values())
+    speed = statistics.median(measured.queries_per_second for measured in results.whole.values())
     return (
         "Articles are imported into spaces of their own of an embedded database and every question is asked once "
         "(`kb import`, `kb evaluate`); hit@k is the share of answerable questions whose article is among the first k. "
@@ -84,10 +87,10 @@ def _how(found: _Found) -> str:
     )
 
 
-def _hit_rows(name: str, found: RetrievalQuality) -> list[Row]:
+def _hit_rows(name: str, measured: RetrievalQuality) -> list[Row]:
     aims = _AIMS.get(name)
     rows = []
-    for at, share in enumerate((found.recall_at_1, found.recall_at_5)):
+    for at, share in enumerate((measured.recall_at_1, measured.recall_at_5)):
         aim, plain = aims[at] if aims else (None, None)
         rows.append(
             Row(f"{name}, hit@{(1, 5)[at]}", percent(share), None if aim is None else at_least(aim), plain)
@@ -113,7 +116,7 @@ def _silence_rows(what: str, figures: dict[str, float], languages: dict[str, str
 
 
 def _sets(folder: Path) -> tuple[list[_Set], tuple[str, ...]]:
-    """The sets whose files are there, the support KB one for each language; and a note on each that is not."""
+    """The sets with existing files (the support KB gives one for each language), and a note on each without."""
     sets: list[_Set] = []
     absent = []
     for name, files in [*_SETS.items(), ("Support KB", _SHOP)]:
@@ -131,18 +134,18 @@ def _sets(folder: Path) -> tuple[list[_Set], tuple[str, ...]]:
     return sets, tuple(absent)
 
 
-async def _measured(sets: list[_Set]) -> _Found:
-    found = _Found()
+async def _measured(sets: list[_Set]) -> _Results:
+    results = _Results()
     with temporary_place() as place:
         async with open_desk(place.settings()) as desk:
-            for one in sets:
-                await _import(desk.knowledge, one.articles, one.name)
-                found.whole[one.name] = await evaluate(desk.knowledge, one.queries, one.name)
-                foreign = await _against_foreign(desk.knowledge, one, sets)
-                halves = await _with_halves(desk.knowledge, one)
-                found.foreign |= {} if foreign is None else {one.name: foreign}
-                found.halves |= {} if halves is None else {one.name: halves}
-    return found
+            for corpus in sets:
+                await _import(desk.knowledge, corpus.articles, corpus.name)
+                results.whole[corpus.name] = await evaluate(desk.knowledge, corpus.queries, corpus.name)
+                foreign = await _against_foreign(desk.knowledge, corpus, sets)
+                halves = await _with_halves(desk.knowledge, corpus)
+                results.foreign |= {} if foreign is None else {corpus.name: foreign}
+                results.halves |= {} if halves is None else {corpus.name: halves}
+    return results
 
 
 async def _import(knowledge: Knowledge, articles: Iterable[Article], space: str) -> None:
@@ -151,30 +154,32 @@ async def _import(knowledge: Knowledge, articles: Iterable[Article], space: str)
         pass
 
 
-async def _against_foreign(knowledge: Knowledge, one: _Set, sets: list[_Set]) -> float | None:
+async def _against_foreign(knowledge: Knowledge, corpus: _Set, sets: list[_Set]) -> float | None:
     others = [
         query
         for other in sets
-        if other.language == one.language and other.name != one.name
+        if other.language == corpus.language and other.name != corpus.name
         for query in other.queries
     ]
-    some = random.Random(5).sample(others, min(len(others), len(one.queries)))
-    strange = [replace(query, doc_ids=frozenset(), answerable=False) for query in some]
-    return (await evaluate(knowledge, one.queries + strange, one.name)).answerable_auroc
+    some = random.Random(5).sample(others, min(len(others), len(corpus.queries)))
+    unanswerable = [replace(query, doc_ids=frozenset(), answerable=False) for query in some]
+    return (await evaluate(knowledge, corpus.queries + unanswerable, corpus.name)).answerable_auroc
 
 
-async def _with_halves(knowledge: Knowledge, one: _Set) -> float | None:
-    """Of the set's own language: articles in others stand apart and answer nothing of it."""
-    keys = sorted(article.doc_key for article in one.articles if article.language == one.language)
+async def _with_halves(knowledge: Knowledge, corpus: _Set) -> float | None:
+    """Only articles in the set's own language: those in others answer none of its questions."""
+    keys = sorted(article.doc_key for article in corpus.articles if article.language == corpus.language)
     random.Random(9).shuffle(keys)
-    found = []
+    aurocs = []
     for half, away in enumerate((set(keys[::2]), set(keys[1::2]))):
-        space = f"{one.name}, half {half}"
-        await _import(knowledge, (article for article in one.articles if article.doc_key not in away), space)
-        queries = [_without(query, away) for query in one.queries]
-        found.append((await evaluate(knowledge, queries, space)).answerable_auroc)
-    told = [value for value in found if value is not None]
-    return statistics.mean(told) if told else None
+        space = f"{corpus.name}, half {half}"
+        await _import(
+            knowledge, (article for article in corpus.articles if article.doc_key not in away), space
+        )
+        queries = [_without(query, away) for query in corpus.queries]
+        aurocs.append((await evaluate(knowledge, queries, space)).answerable_auroc)
+    known = [value for value in aurocs if value is not None]
+    return statistics.mean(known) if known else None
 
 
 def _without(query: Query, away: set[str]) -> Query:

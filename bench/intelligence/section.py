@@ -1,4 +1,4 @@
-"""A part of the page: its figures beside aims and plain baselines, and how they were measured."""
+"""A section of the page: figures with their aims and baselines, and how they were measured."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ class Row:
 
     @property
     def verdict(self) -> str:
-        """Whether the aim was met; the figure counts as it is shown."""
+        """Whether the aim was met, by the figure as it is rounded for the page."""
         if self.aim is None:
             return ""
         shown = round(self.value, self.digits)
@@ -67,7 +67,7 @@ class Part:
 
 
 def percent(share: float | None) -> float:
-    """Raises `ValueError` for a figure that could not be told."""
+    """Raises `ValueError` for a figure that could not be measured."""
     if share is None:
         raise ValueError("nothing was measured")
     return 100 * share

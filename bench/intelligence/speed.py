@@ -1,4 +1,4 @@
-"""What reading costs on one core: measured in a process of its own, as a desk would hold it.
+"""The cost of reading on one core, measured in its own process.
 
 `python -m bench.intelligence.speed` prints the figures as JSON.
 """
@@ -31,16 +31,16 @@ def speed(bench: Bench) -> Section:
         text=True,
         check=True,
     )
-    told = json.loads(done.stdout)
+    figures = json.loads(done.stdout)
     return Section(
         "Speed and memory",
-        tuple(_row(name, told[name]) for name in _ROWS if name in told),
+        tuple(_row(name, figures[name]) for name in _ROWS if name in figures),
         "Texts a second of processor time, in a process of its own that uses one thread and has loaded everything; "
         "memory is resident MB after it. The texts are those of `bench/data/tickets.jsonl`, again and again: in three "
         "languages by words, the English ones where vectors are told (Russian and Kazakh texts have none, English ones "
         "where words leave a doubt). One at a time is with the explanation, as a message is read; in batches without, as "
         "`frontdesk enrich` reads a file.",
-        () if "vectors" in told else ("with vectors: the MiniLM weights are not installed",),
+        () if "vectors" in figures else ("with vectors: the MiniLM weights are not installed",),
     )
 
 
@@ -53,7 +53,7 @@ _ROWS = {
     "words_memory": ("memory of the process, by words", at_most(350)),
     "vectors_memory": ("memory of the process, with vectors", at_most(350)),
 }
-"""By the name that it is measured under: what it is, and its aim."""
+"""By the figure's key: its title and its aim."""
 
 
 def _row(name: str, value: float) -> Row:
@@ -64,7 +64,7 @@ def _row(name: str, value: float) -> Row:
 def _texts(language: str | None = None) -> list[str]:
     with TICKETS.open(encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines]
-    return [one["text"] for one in records if language in (None, one["lang"])]
+    return [record["text"] for record in records if language in (None, record["lang"])]
 
 
 async def _one_by_one(reader: LocalReader, texts: Sequence[str]) -> float:
@@ -79,12 +79,12 @@ async def _one_by_one(reader: LocalReader, texts: Sequence[str]) -> float:
 
 def _in_batches(reader: LocalReader, texts: Sequence[str]) -> float:
     """The same, a hundred at once."""
-    said = [ReadRequest(text) for text in texts]
+    requests = [ReadRequest(text) for text in texts]
     count, began, until = 0, time.process_time(), time.perf_counter() + _SECONDS
     while time.perf_counter() < until:
-        for start in range(0, len(said), _BATCH):
-            reader.analyse_many(said[start : start + _BATCH])
-        count += len(said)
+        for start in range(0, len(requests), _BATCH):
+            reader.analyse_many(requests[start : start + _BATCH])
+        count += len(requests)
     return count / (time.process_time() - began)
 
 
@@ -92,17 +92,17 @@ async def _measure() -> dict[str, float]:
     reader = LocalReader()
     reader.warm()
     every, english = _texts(), _texts("en")
-    found = {"words": await _one_by_one(reader, every), "words_batch": _in_batches(reader, every)}
-    found["words_memory"] = _memory()
+    figures = {"words": await _one_by_one(reader, every), "words_batch": _in_batches(reader, every)}
+    figures["words_memory"] = _memory()
     sentences = installed_minilm()
     if sentences is not None:
         reader = LocalReader(sentences=sentences)
         reader.warm()
-        found["vectors"] = await _one_by_one(reader, english)
-        found["vectors_batch"] = _in_batches(reader, english)
-        found["mixed_batch"] = _in_batches(reader, every)
-        found["vectors_memory"] = _memory()
-    return found
+        figures["vectors"] = await _one_by_one(reader, english)
+        figures["vectors_batch"] = _in_batches(reader, english)
+        figures["mixed_batch"] = _in_batches(reader, every)
+        figures["vectors_memory"] = _memory()
+    return figures
 
 
 def _memory() -> float:

@@ -1,4 +1,4 @@
-"""Each benchmark runs and tells its figures; how good they are is no test's business."""
+"""Each benchmark runs and prints its figures; how good they are is not tested."""
 
 import json
 import subprocess
@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.timeout(120)
-def test_every_benchmark_runs_at_its_smallest_and_tells_its_figures() -> None:
+def test_every_benchmark_runs_at_the_smallest_scale_and_prints_its_figures() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "bench", "--scale", "0.01", "--json"],
         cwd=ROOT,
@@ -36,7 +36,7 @@ def test_an_unknown_benchmark_is_refused_by_name() -> None:
     assert "unknown benchmark nonsense" in done.stderr
 
 
-def test_a_broken_promise_is_told_and_a_missed_aim_is_only_marked() -> None:
+def test_a_bound_that_must_hold_fails_the_run_and_a_missed_aim_is_only_marked() -> None:
     promise = Report("x", (Figure("lost", 1, "", Aim(most=0, least=0, must=True)),), "")
     ambition = Report("x", (Figure("p50", 80, "ms", Aim(most=50)),), "")
     assert not promise.kept

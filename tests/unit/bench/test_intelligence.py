@@ -1,4 +1,4 @@
-"""The page of figures tells the truth of what was measured, missed and left out."""
+"""The page of figures shows what was measured, missed and left out."""
 
 import json
 from pathlib import Path
@@ -33,21 +33,21 @@ def test_the_page_shows_figures_beside_aims_and_names_what_was_left_out() -> Non
     measured = Section(
         "Set", (Row("accuracy", 91.25, at_least(93.5), 80.0), Row("speed", 1234.0, digits=0)), "How."
     )
-    told = page([measured, Section("Other", left_out=("no data: `a.jsonl`",))])
-    assert "| accuracy | 80 | ≥ 93.5 | **91.2** | missed by 2.3 |" in told
-    assert "| speed |  |  | **1,234** |  |" in told
-    assert "0 of 1 aims are met" in told
-    assert "* Other: no data: `a.jsonl`" in told
-    assert "**Set.** How." in told
+    text = page([measured, Section("Other", left_out=("no data: `a.jsonl`",))])
+    assert "| accuracy | 80 | ≥ 93.5 | **91.2** | missed by 2.3 |" in text
+    assert "| speed |  |  | **1,234** |  |" in text
+    assert "0 of 1 aims are met" in text
+    assert "* Other: no data: `a.jsonl`" in text
+    assert "**Set.** How." in text
 
 
-def test_what_has_no_data_is_left_out_and_said_so(tmp_path: Path) -> None:
+def test_a_part_without_data_is_named_as_left_out(tmp_path: Path) -> None:
     bench = Bench(tmp_path, None)
     for part in PARTS:
         if part in (*label_sets.PARTS, *retrieval.PARTS) or part.needs:
-            found = part.run(bench)
-            assert found.rows == ()
-            assert found.left_out
+            section = part.run(bench)
+            assert section.rows == ()
+            assert section.left_out
 
 
 def test_one_part_is_measured_on_the_data_it_is_given(
@@ -64,9 +64,9 @@ def test_one_part_is_measured_on_the_data_it_is_given(
     folder.mkdir()
     (folder / "ru_cedr_train.jsonl").write_text("\n".join(lines), encoding="utf-8")
     assert main(["--data", str(tmp_path), "--only", "cedr"]) == 0
-    told = capsys.readouterr().out
-    assert "| Russian, 3-way macro-F1 | 79 | ≥ 82 | **100.0** | met |" in told
-    assert "72 texts" in told
+    printed = capsys.readouterr().out
+    assert "| Russian, 3-way macro-F1 | 79 | ≥ 82 | **100.0** | met |" in printed
+    assert "72 texts" in printed
 
 
 @pytest.mark.parametrize("words", [["--write", "--only", "cedr"], ["--only", "nonsense"]])
@@ -78,4 +78,6 @@ def test_a_page_of_some_parts_is_not_written(tmp_path: Path, words: list[str]) -
 
 def test_every_part_has_a_name_of_its_own() -> None:
     modules = (readings, label_sets, retrieval, answers, speed)
-    assert sorted(part.name for part in PARTS) == sorted({part.name for one in modules for part in one.PARTS})
+    assert sorted(part.name for part in PARTS) == sorted(
+        {part.name for module in modules for part in module.PARTS}
+    )
