@@ -6,7 +6,7 @@ from frontdesk.access.scope import ROAD
 from frontdesk.db.pool import Connection
 from frontdesk.escalation.decisions import RULES
 from frontdesk.escalation.links import TicketLinks
-from frontdesk.escalation.story import AiAttempt, File, Links, Person, Story, StoryMessage
+from frontdesk.escalation.story import AiAttempt, Links, Person, Story, StoryFile, StoryMessage
 from frontdesk.terms import EntityType, SenderType
 from frontdesk.tickets import attachments, message, ticket
 from frontdesk.tickets.attachments import Attachment
@@ -72,7 +72,9 @@ def _message(row: Message, files: list[Attachment], links: TicketLinks) -> Story
         sentiment_score=reading.get("sentiment_score"),
         confidence=None if ai.get("provider") == RULES.provider else ai.get("confidence"),
         sources=tuple(Source(**source) for source in ai.get("sources", [])),
-        files=tuple(File(file.filename, file.size, links.attachment(file.attachment_id)) for file in files),
+        files=tuple(
+            StoryFile(file.filename, file.size, links.attachment(file.attachment_id)) for file in files
+        ),
     )
 
 

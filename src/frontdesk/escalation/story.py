@@ -23,7 +23,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class StoryFile:
     filename: str
     size: int
     url: str | None = None
@@ -42,7 +42,7 @@ class StoryMessage:
     confidence: float | None = None
     """Of an AI's message; so are `sources`."""
     sources: tuple[Source, ...] = ()
-    files: tuple[File, ...] = ()
+    files: tuple[StoryFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +96,5 @@ class Story:
         return tuple(min(1.0, max(0.0, score)) for score in scores if score is not None)
 
     @property
-    def files(self) -> tuple[File, ...]:
+    def files(self) -> tuple[StoryFile, ...]:
         return tuple(file for message in self.conversation for file in message.files)

@@ -4,7 +4,7 @@ import dataclasses
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from frontdesk.escalation.story import AiAttempt, File, Links, Person, Story, StoryMessage
+from frontdesk.escalation.story import AiAttempt, Links, Person, Story, StoryFile, StoryMessage
 from frontdesk.terms import ChannelName, EntityType, EscalationReason, Priority, Proof, SenderType
 from frontdesk.tickets.decision import Source
 from frontdesk.tickets.reading import Entity
@@ -14,7 +14,7 @@ DELAY = Source(
     "delivery-late", "Если доставка опаздывает", "Что делать", "Напишите нам.", 0.8, "https://kb.example/late"
 )
 ORDER = Source("order:54321", "Заказ 54321", "", "в пути", 1.0)
-PHOTO = File("переписка с курьером.png", 348_211, "https://desk.example/files/1")
+PHOTO = StoryFile("переписка с курьером.png", 348_211, "https://desk.example/files/1")
 
 
 def _said(minute: int, sender: SenderType, content: str, **more: Any) -> StoryMessage:
@@ -58,7 +58,7 @@ STORY = Story(
             SenderType.CUSTOMER,
             "Хватит отписок! Везите сегодня или возвращайте деньги, иначе я напишу про вас везде.",
             sentiment_score=0.08,
-            files=(PHOTO, File("чек.pdf", 912)),
+            files=(PHOTO, StoryFile("чек.pdf", 912)),
         ),
     ),
     attempts=(

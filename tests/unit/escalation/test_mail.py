@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from frontdesk.engine.mailer import mime
 from frontdesk.escalation.mail import reason_text, to_mail, trend_of
-from frontdesk.escalation.story import AiAttempt, File, Links, Person, Story, StoryMessage
+from frontdesk.escalation.story import AiAttempt, Links, Person, Story, StoryFile, StoryMessage
 from frontdesk.terms import (
     ChannelName,
     EntityType,
@@ -92,7 +92,7 @@ def test_what_customers_write_stays_text(language: str) -> None:
         ),
         conversation=(
             StoryMessage(
-                SenderType.CUSTOMER, evil, START, evil, files=(File(evil, 1, "javascript:alert(1)"),)
+                SenderType.CUSTOMER, evil, START, evil, files=(StoryFile(evil, 1, "javascript:alert(1)"),)
             ),
         ),
         attempts=(AiAttempt(evil, evil, 0.5, (Source("d", evil, evil, evil, 1.0, "javascript:alert(2)"),)),),

@@ -40,9 +40,9 @@ def test_an_order_among_the_sources_is_named_with_its_status(status: OrderStatus
     source = Source("order:54321", "54321", status, "", 1.0)
     about = story(attempts=(AiAttempt("", "local", sources=(source,)),))
     for language in LANGUAGES:
-        told = f"54321, {LABELS['order_status'][status][language]}"
-        assert told in written(about, language).text
-        assert told in Page(written(about, language).html).text
+        line = f"54321, {LABELS['order_status'][status][language]}"
+        assert line in written(about, language).text
+        assert line in Page(written(about, language).html).text
 
 
 def test_a_lifetime_value_bears_its_currency() -> None:
