@@ -42,8 +42,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostg
 def template(postgres: EmbeddedPostgres) -> str:
     with psycopg.connect(postgres.address("postgres"), autocommit=True) as conn:
         conn.execute("select pg_advisory_lock(1)")
-        found = conn.execute("select 1 from pg_database where datname = %s", (TEMPLATE,)).fetchone()
-        if found is None:
+        template_row = conn.execute("select 1 from pg_database where datname = %s", (TEMPLATE,)).fetchone()
+        if template_row is None:
             conn.execute(f"create database {TEMPLATE}")
             upgrade(postgres.address(TEMPLATE))
     return TEMPLATE

@@ -49,8 +49,8 @@ def test_an_angry_customer_is_told_that_a_person_answers_and_the_console_shows_i
     frame = opened_widget(shop)
     say(frame, f"Вы мошенники! Где мой {mark}? Подаю на вас в суд, верните деньги немедленно!")
     expect(frame.get_by_test_id("fd-status")).to_be_visible()
-    told = frame.locator("[data-testid=fd-message][data-sender=ai]").last
-    expect(told).to_contain_text(re.compile("сотрудник|коллег|человек", re.I))
+    reply = frame.locator("[data-testid=fd-message][data-sender=ai]").last
+    expect(reply).to_contain_text(re.compile("сотрудник|коллег|человек", re.I))
     expect(console.get_by_text(mark).first).to_be_visible()
     console.get_by_text(mark).first.click()
     expect(console.get_by_role("log")).to_contain_text(mark)

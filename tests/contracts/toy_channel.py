@@ -99,7 +99,7 @@ class ToyChannel:
             events = body["events"]
         except (ValueError, KeyError, TypeError, RecursionError):
             raise BadRequest("not a toy's delivery") from None
-        return [found for event in events if (found := self._event(event)) is not None]
+        return [read for event in events if (read := self._event(event)) is not None]
 
     def challenge(self, request: Request) -> Reply:
         query = parse_qs(urlsplit(request.url).query)

@@ -78,7 +78,7 @@ def test_processes_that_start_at_once_share_one_server_and_the_last_one_stops_it
     stopped: BreakablePostgres,
 ) -> None:
     holders = [Holder.begin(stopped.home) for _ in range(2)]
-    first, second = (one.started() for one in holders)
+    first, second = (holder.started() for holder in holders)
     assert first == second
     pid = stopped.pid
     holders[0].end()

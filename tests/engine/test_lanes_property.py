@@ -255,7 +255,7 @@ class LanesMachine(RuleBasedStateMachine):
 
     @invariant()
     def a_parked_lane_is_visible_and_at_rest(self) -> None:
-        parked = {one.key.partition(":")[2] for one in self.do(self.lanes.parked())}
+        parked = {lane.key.partition(":")[2] for lane in self.do(self.lanes.parked())}
         assert parked == {key for key, lane in self.expected.items() if lane.parked}
 
     def teardown(self) -> None:

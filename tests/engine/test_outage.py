@@ -207,7 +207,7 @@ async def _ready(client: httpx2.AsyncClient, status: int) -> None:
 async def _attended(client: httpx2.AsyncClient, ticket_id: str) -> None:
     async with asyncio.timeout(60):
         while True:
-            found = await client.get(f"/api/v1/tickets/{ticket_id}")
-            if found.status_code == 200 and found.json()["status"] in ("waiting", "escalated"):
+            answer = await client.get(f"/api/v1/tickets/{ticket_id}")
+            if answer.status_code == 200 and answer.json()["status"] in ("waiting", "escalated"):
                 return
             await asyncio.sleep(0.1)

@@ -35,7 +35,7 @@ class Look:
 
     @property
     def by_ai(self) -> list[Message]:
-        return [one for one in self.messages if one.sender_type == "ai"]
+        return [message for message in self.messages if message.sender_type == "ai"]
 
 
 async def look(desk: Desk) -> Look:

@@ -38,7 +38,7 @@ async def ended(process: ForkServerProcess) -> int:
 
 def assert_each_met_once(seen: Look, texts: list[str]) -> None:
     """Every text stands in exactly one reply, or its ticket is visibly a person's."""
-    met = Counter(part for one in seen.by_ai for part in one.content.removeprefix("RE: ").split(" | "))
+    met = Counter(part for reply in seen.by_ai for part in reply.content.removeprefix("RE: ").split(" | "))
     persons = {t.ticket_id for t in seen.tickets if t.owner == "person"}
     kept = {m.content: m.ticket_id for m in seen.messages if m.sender_type == "customer"}
     lost = [t for t in texts if met[t.upper()] == 0 and kept.get(t) not in persons]
@@ -98,9 +98,9 @@ async def test_five_hundred_messages_survive_workers_killed_at_random(
             await desk.journey.accept(said(f"peer{n % 60}", text, n))
             await asyncio.sleep(dice.uniform(0, 0.05))
         kills = await _stop(killing)
-        for one in workers:
-            one.kill()
-            await ended(one)
+        for running in workers:
+            running.kill()
+            await ended(running)
         await _finish(desk)
         seen = await look(desk)
     assert kills >= 5

@@ -46,7 +46,7 @@ class Wire:
 
     @property
     def texts(self) -> list[str]:
-        return [one.content for one in self.tried]
+        return [message.content for message in self.tried]
 
 
 @asynccontextmanager

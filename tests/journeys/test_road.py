@@ -90,7 +90,7 @@ async def test_five_parallel_deliveries_are_one_message_and_one_answer(desk_on: 
         accepted = await asyncio.gather(*(desk.journey.accept(said("ann", QUESTION)) for _ in range(5)))
         await quiet(desk)
         seen = await look(desk)
-        assert sorted(one.duplicate for one in accepted) == [False, True, True, True, True]
+        assert sorted(result.duplicate for result in accepted) == [False, True, True, True, True]
         assert [m.sender_type for m in seen.messages] == ["customer", "ai"]
 
 

@@ -54,7 +54,7 @@ async def attend_with_takeover(desk: Desk, pause: int, by: str) -> tuple[str, in
     await asyncio.gather(*taken)
     await quiet(desk)
     await end([worker])
-    return tickets[0], max(one.pauses for one in driven)
+    return tickets[0], max(run.pauses for run in driven)
 
 
 @pytest.mark.timeout(300)

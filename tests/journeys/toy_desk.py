@@ -48,21 +48,21 @@ async def ask(desk: Desk, id: str = "m1", text: str = QUESTION, **fields: Any) -
 
 
 async def said(desk: Desk) -> list[message.Message]:
-    return [one for one in (await look(desk)).messages if one.sender_type == "customer"]
+    return [message for message in (await look(desk)).messages if message.sender_type == "customer"]
 
 
 async def entries(desk: Desk, type: str) -> list[dict[str, Any]]:
-    found = await rows(desk, "select type, message_id, data from ticket_event order by event_id")
-    return [entry for entry in found if entry["type"] == type]
+    entries = await rows(desk, "select type, message_id, data from ticket_event order by event_id")
+    return [entry for entry in entries if entry["type"] == type]
 
 
 async def say(
     desk: Desk, text: str, options: SendOptions | None = None, by: SenderType = SenderType.MANAGER
 ) -> None:
     async with desk.db.transaction() as conn:
-        [found] = (await look(desk)).tickets
-        added = await message.add(conn, found.ticket_id, by, text, ChannelName.TELEGRAM)
-        await outbox.queue(conn, desk.lanes, found.conversation_id, added, options)
+        [ticket] = (await look(desk)).tickets
+        added = await message.add(conn, ticket.ticket_id, by, text, ChannelName.TELEGRAM)
+        await outbox.queue(conn, desk.lanes, ticket.conversation_id, added, options)
 
 
 async def until_row(desk: Desk, query: str) -> None:

@@ -84,9 +84,9 @@ def submit(client: httpx2.AsyncClient) -> Submit:
         given = {"subject": "A question", "body": body, "channel": "web_form", **fields}
         accepted = await client.post(f"{API}/tickets", json=given)
         assert accepted.status_code == 202, accepted.text
-        found = await client.get(f"{API}/tickets/{accepted.json()['ticket_id']}")
-        assert found.status_code == 200, found.text
-        return dict(found.json())
+        answer = await client.get(f"{API}/tickets/{accepted.json()['ticket_id']}")
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
 
     return submitted
 
@@ -94,8 +94,8 @@ def submit(client: httpx2.AsyncClient) -> Submit:
 async def settled(client: httpx2.AsyncClient) -> None:
     """Wait until the AI has nothing to do: a list that moves has no pages."""
     for _ in range(200):
-        found = await client.get(f"{API}/tickets", params={"status": "new,ai_processing"})
-        if found.json()["pagination"]["total"] == 0:
+        answer = await client.get(f"{API}/tickets", params={"status": "new,ai_processing"})
+        if answer.json()["pagination"]["total"] == 0:
             return
         await asyncio.sleep(0.03)
     raise AssertionError("the tickets never came to rest")

@@ -117,17 +117,19 @@ class Window:
         await self.first("pong", pongs + 1)
 
     def of(self, type: str, **fields: Any) -> list[Frame]:
-        return [one for one in self.frames if one["type"] == type and fields.items() <= one.items()]
+        return [frame for frame in self.frames if frame["type"] == type and fields.items() <= frame.items()]
 
     def streamed(self, message_id: str) -> str:
         """The chunks of one reply, which must be numbered from 0 without a gap."""
         chunks = self.of("text", message_id=message_id)
-        assert [one["n"] for one in chunks] == list(range(len(chunks)))
-        return "".join(one["content"] for one in chunks)
+        assert [frame["n"] for frame in chunks] == list(range(len(chunks)))
+        return "".join(frame["content"] for frame in chunks)
 
     def shown(self) -> list[str]:
         """The contents of whole messages, as they were shown."""
-        return [one["message"]["content"] for one in self.frames if one["type"] in ("message", "complete")]
+        return [
+            frame["message"]["content"] for frame in self.frames if frame["type"] in ("message", "complete")
+        ]
 
 
 async def visit(client: httpx2.AsyncClient, **fields: Any) -> Visitor:

@@ -49,7 +49,7 @@ async def test_values_that_are_not_right_are_named(client: httpx2.AsyncClient) -
         answer = await client.post(f"{API}/tickets", json={**GOOD, **change})
         _told(answer, 422, "validation_error")
         field = next(iter(change))
-        named = [str(one["field"]) for one in answer.json()["error"]["details"]]
+        named = [str(problem["field"]) for problem in answer.json()["error"]["details"]]
         assert any(name.startswith(f"body.{field}") for name in named), change
 
 

@@ -34,7 +34,7 @@ async def _add(desk: Desk, task: str, *, promoted: bool = False) -> int:
 async def _tasks(client: httpx2.AsyncClient) -> dict[str, dict[str, Any]]:
     listed = await client.get(f"{API}/classifiers")
     assert listed.status_code == 200, listed.text
-    return {one["task"]: one for one in listed.json()["tasks"]}
+    return {task["task"]: task for task in listed.json()["tasks"]}
 
 
 def _told(task: dict[str, Any], *names: str) -> tuple[Any, ...]:
@@ -45,8 +45,8 @@ async def test_a_new_desk_uses_what_ships(client: httpx2.AsyncClient) -> None:
     tasks = await _tasks(client)
     assert list(tasks) == ["category", "intent"]
     assert all(
-        _told(one, "in_use", "back_to", "corrections", "versions") == (0, None, 0, [])
-        for one in tasks.values()
+        _told(task, "in_use", "back_to", "corrections", "versions") == (0, None, 0, [])
+        for task in tasks.values()
     )
 
 
@@ -59,7 +59,7 @@ async def test_versions_are_listed_newest_first_with_what_was_measured(
     tasks = await _tasks(client)
     category = tasks["category"]
     assert _told(category, "in_use", "back_to") == (1, 0)
-    assert [_told(one, "number", "state") for one in category["versions"]] == [
+    assert [_told(task, "number", "state") for task in category["versions"]] == [
         (2, "candidate"),
         (1, "promoted"),
     ]
@@ -161,12 +161,12 @@ async def test_a_category_set_right_is_a_correction_until_it_is_what_the_ai_said
 
     assert (await change(category="payment", intent="complaint"))["category"] == "payment"
     tasks = await _tasks(client)
-    assert [_told(one, "corrections", "new_corrections") for one in tasks.values()] == [(1, 1), (1, 1)]
+    assert [_told(task, "corrections", "new_corrections") for task in tasks.values()] == [(1, 1), (1, 1)]
     await change(category="billing")  # thought better of: still one
     assert (await _tasks(client))["category"]["corrections"] == 1
     await change(category="delivery")
     tasks = await _tasks(client)
-    assert [one["corrections"] for one in tasks.values()] == [0, 1]
+    assert [task["corrections"] for task in tasks.values()] == [0, 1]
 
 
 async def test_an_intent_that_there_is_not_is_told(client: httpx2.AsyncClient, submit: Submit) -> None:

@@ -15,17 +15,17 @@ async def _until(
     client: httpx2.AsyncClient, path: str, holds: Callable[[dict[str, Any]], bool]
 ) -> dict[str, Any]:
     for _ in range(200):
-        found: dict[str, Any] = (await client.get(path)).json()
-        if holds(found):
-            return found
+        content: dict[str, Any] = (await client.get(path)).json()
+        if holds(content):
+            return content
         await asyncio.sleep(0.03)
-    raise AssertionError(f"never came true: {found}")
+    raise AssertionError(f"never came true: {content}")
 
 
 async def _answered(client: httpx2.AsyncClient, submit: Submit, body: str = "Where is it?") -> str:
     ticket = await submit(body)
     path = f"{API}/tickets/{ticket['ticket_id']}"
-    await _until(client, path, lambda found: found["status"] in ("waiting", "escalated"))
+    await _until(client, path, lambda content: content["status"] in ("waiting", "escalated"))
     return path
 
 
@@ -43,15 +43,15 @@ async def test_the_conversation_shows_reading_answer_and_sources(
     assert answered["ai"]["sources"][0]["doc_id"] == "delivery"
     assert answered["ai"]["decision"] == "answer"
     rest = (await client.get(f"{path}/messages", params={"after_seq": asked["seq"]})).json()
-    assert [one["seq"] for one in rest["messages"]] == [answered["seq"]]
+    assert [item["seq"] for item in rest["messages"]] == [answered["seq"]]
     first = (await client.get(f"{path}/messages", params={"limit": 1})).json()
     assert first["has_more"] is True
 
 
 async def test_a_persons_reply_takes_over_and_is_sent(client: httpx2.AsyncClient, submit: Submit) -> None:
     path = await _answered(client, submit)
-    said = await client.post(f"{path}/messages", json={"content": "I will look into it myself."})
-    assert (said.status_code, said.json()["sender_type"], said.json()["seq"]) == (201, "manager", 3)
+    reply = await client.post(f"{path}/messages", json={"content": "I will look into it myself."})
+    assert (reply.status_code, reply.json()["sender_type"], reply.json()["seq"]) == (201, "manager", 3)
     ticket = (await client.get(path)).json()
     assert (ticket["status"], ticket["owner"], ticket["ai_state"]) == ("escalated", "person", "silent")
     assert ticket["waiting_since"] is None
@@ -83,9 +83,9 @@ async def test_handed_back_the_ai_answers_what_nobody_has(client: httpx2.AsyncCl
     timeline = await _until(
         client,
         f"{path}/timeline",
-        lambda found: [one["type"] for one in found["events"]].count("escalated") == 2,
+        lambda content: [item["type"] for item in content["events"]].count("escalated") == 2,
     )
-    assert "handed_back" in [one["type"] for one in timeline["events"]]
+    assert "handed_back" in [item["type"] for item in timeline["events"]]
 
 
 async def test_handed_back_with_nothing_to_answer_it_waits_for_the_customer(
@@ -111,12 +111,12 @@ async def test_an_escalation_is_shown_with_its_mail_in_a_cage(
 ) -> None:
     path = await _answered(client, submit, "HUMAN please")
 
-    def mailed(found: dict[str, Any]) -> bool:
-        return bool(found["escalations"]) and found["escalations"][0]["mail"]["state"] == "saved"
+    def mailed(content: dict[str, Any]) -> bool:
+        return bool(content["escalations"]) and content["escalations"][0]["mail"]["state"] == "saved"
 
-    found = (await _until(client, f"{path}/escalations", mailed))["escalations"][0]
-    assert found["reason"] == "asks_human"
-    mail = await client.get(found["mail"]["html_url"])
+    content = (await _until(client, f"{path}/escalations", mailed))["escalations"][0]
+    assert content["reason"] == "asks_human"
+    mail = await client.get(content["mail"]["html_url"])
     assert mail.headers["content-type"].startswith("text/html")
     assert mail.headers["content-security-policy"].startswith("sandbox")
     assert "script-src" not in mail.headers["content-security-policy"]
@@ -148,7 +148,7 @@ async def test_the_ai_drafts_and_responds_by_hand(client: httpx2.AsyncClient, su
     assert draft.json()["content"].startswith("RE:")
     nothing = await client.post(f"{API}/ai/respond", json={"ticket_id": ticket_id})
     assert nothing.json()["error"]["code"] == "conflict"
-    told = await client.post(f"{API}/notify", json={"ticket_id": ticket_id, "note": "Look at this"})
-    assert told.status_code == 202
-    found = (await client.get(f"{path}/escalations")).json()["escalations"]
-    assert len(found) == 1
+    answer = await client.post(f"{API}/notify", json={"ticket_id": ticket_id, "note": "Look at this"})
+    assert answer.status_code == 202
+    content = (await client.get(f"{path}/escalations")).json()["escalations"]
+    assert len(content) == 1

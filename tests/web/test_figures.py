@@ -9,24 +9,24 @@ from tests.web.conftest import API, Submit, settled
 
 
 async def test_an_empty_desk_has_figures_too(client: httpx2.AsyncClient) -> None:
-    told = (await client.get(f"{API}/analytics/summary")).json()
-    assert (told["total_tickets"], told["by_status"]) == (0, {})
-    assert told["resolution"]["escalation_rate"] is None
+    summary = (await client.get(f"{API}/analytics/summary")).json()
+    assert (summary["total_tickets"], summary["by_status"]) == (0, {})
+    assert summary["resolution"]["escalation_rate"] is None
 
 
 async def test_the_summary_counts_what_happened(client: httpx2.AsyncClient, submit: Submit) -> None:
     answered, _ = await submit(), await submit("HUMAN please", channel="email")
     await settled(client)
     await client.patch(f"{API}/tickets/{answered['ticket_id']}", json={"status": "resolved"})
-    told = (await client.get(f"{API}/analytics/summary")).json()
-    assert told["total_tickets"] == 2
-    assert told["by_status"] == {"resolved": 1, "escalated": 1}
-    assert told["by_channel"] == {"web_form": 1, "email": 1}
-    assert told["by_category"] == {"delivery": 2}
-    assert told["resolution"]["escalation_rate"] == 0.5
-    assert told["resolution"]["resolved_without_person"] == 1
-    assert told["response_time"]["answered"] == 2
-    assert 0 < told["response_time"]["first_response_seconds_p50"] < 10
+    summary = (await client.get(f"{API}/analytics/summary")).json()
+    assert summary["total_tickets"] == 2
+    assert summary["by_status"] == {"resolved": 1, "escalated": 1}
+    assert summary["by_channel"] == {"web_form": 1, "email": 1}
+    assert summary["by_category"] == {"delivery": 2}
+    assert summary["resolution"]["escalation_rate"] == 0.5
+    assert summary["resolution"]["resolved_without_person"] == 1
+    assert summary["response_time"]["answered"] == 2
+    assert 0 < summary["response_time"]["first_response_seconds_p50"] < 10
 
 
 async def test_the_vocabulary_speaks_three_languages(client: httpx2.AsyncClient) -> None:
@@ -35,8 +35,8 @@ async def test_the_vocabulary_speaks_three_languages(client: httpx2.AsyncClient)
         categories = (await client.get(f"{API}/categories", params={"lang": lang})).json()
         sentiments = (await client.get(f"{API}/sentiments", params={"lang": lang})).json()
         assert len(categories) == 10
-        assert [one["name"] for one in sentiments] == ["negative", "neutral", "positive"]
-        seen |= {one["description"] for one in [*categories, *sentiments]}
+        assert [card["name"] for card in sentiments] == ["negative", "neutral", "positive"]
+        seen |= {card["description"] for card in [*categories, *sentiments]}
     assert len(seen) == 39
 
 

@@ -93,15 +93,15 @@ async def test_a_cursor_stays_within_its_group(
             " where ticket_id = any(%s)",
             (list(wanted),),
         )
-    found: list[str] = []
+    listed: list[str] = []
     cursor: str | None = ""
     while cursor is not None:
         query = {"group": "needs_you", "limit": "1", **({"cursor": cursor} if cursor else {})}
         page = (await client.get(f"{API}/tickets", params=query)).json()
         assert page["pagination"]["total"] == 3
-        found += [ticket["ticket_id"] for ticket in page["tickets"]]
+        listed += [ticket["ticket_id"] for ticket in page["tickets"]]
         cursor = page["pagination"]["next_cursor"]
-    assert (len(found), set(found)) == (3, wanted)
+    assert (len(listed), set(listed)) == (3, wanted)
 
 
 @pytest.fixture
@@ -134,8 +134,8 @@ async def test_danger_and_fraud_come_before_calm_tickets_of_valuable_customers(
     for body in (FRAUD, BATTERY):
         ids[body] = await _submit(client, body, customer_id=None)
     for _ in range(300):
-        found = await client.get(f"{API}/tickets", params={"status": "new,ai_processing"})
-        if found.json()["pagination"]["total"] == 0:
+        listed = await client.get(f"{API}/tickets", params={"status": "new,ai_processing"})
+        if listed.json()["pagination"]["total"] == 0:
             break
         await asyncio.sleep(0.2)
     top = (await by_group(client, "needs_you"))["listed"][:5]

@@ -17,8 +17,8 @@ async def test_ten_at_once_with_one_key_are_one_ticket(client: httpx2.AsyncClien
         client.post(f"{API}/tickets", json=QUESTION, headers={"Idempotency-Key": "k-1"}) for _ in range(10)
     ]
     answers = await asyncio.gather(*sent)
-    assert {one.status_code for one in answers} <= {202, 409}
-    bodies = {one.text for one in answers if one.status_code == 202}
+    assert {answer.status_code for answer in answers} <= {202, 409}
+    bodies = {answer.text for answer in answers if answer.status_code == 202}
     assert len(bodies) == 1
     async with desk.db.connection() as conn:
         assert await fetch_value(conn, "select count(*) from raw_event") == 1
@@ -71,9 +71,9 @@ async def test_a_reply_sent_twice_is_said_once(client: httpx2.AsyncClient, submi
     path = f"{API}/tickets/{(await submit())['ticket_id']}/messages"
     sent = [client.post(path, json={"content": "Hello"}, headers={"Idempotency-Key": "k"}) for _ in range(5)]
     answers = await asyncio.gather(*sent)
-    assert len({one.json()["message_id"] for one in answers if one.status_code == 201}) == 1
-    said = (await client.get(path)).json()["messages"]
-    assert [one["content"] for one in said].count("Hello") == 1
+    assert len({answer.json()["message_id"] for answer in answers if answer.status_code == 201}) == 1
+    messages = (await client.get(path)).json()["messages"]
+    assert [answer["content"] for answer in messages].count("Hello") == 1
 
 
 async def test_a_sessions_token_comes_back_but_is_kept_nowhere(
@@ -93,5 +93,5 @@ async def test_the_same_key_on_another_ticket_is_another_key(
 ) -> None:
     for ticket in (await submit(), await submit()):
         path = f"{API}/tickets/{ticket['ticket_id']}/messages"
-        said = await client.post(path, json={"content": "Hello"}, headers={"Idempotency-Key": "same"})
-        assert said.json()["ticket_id"] == ticket["ticket_id"]
+        messages = await client.post(path, json={"content": "Hello"}, headers={"Idempotency-Key": "same"})
+        assert messages.json()["ticket_id"] == ticket["ticket_id"]

@@ -20,12 +20,12 @@ async def test_a_document_is_uploaded_found_listed_read_and_deleted(client: http
     assert (added.json()["language"], added.json()["warnings"]) == ("en", [])
 
     query: dict[str, str | int] = {"q": "When does my order arrive in Shymkent?", "limit": 3}
-    found = (await client.get(f"{API}/kb/search", params=query)).json()["results"]
-    assert found[0]["url"] == "https://shop.example/d"
-    assert "three days" in found[0]["text"]
+    results = (await client.get(f"{API}/kb/search", params=query)).json()["results"]
+    assert results[0]["url"] == "https://shop.example/d"
+    assert "three days" in results[0]["text"]
 
     listed = (await client.get(f"{API}/documents")).json()
-    assert [one["document_id"] for one in listed["documents"]] == [document_id]
+    assert [document["document_id"] for document in listed["documents"]] == [document_id]
     assert listed["pagination"]["total"] == 1
     read = (await client.get(f"{API}/documents/{document_id}")).json()
     assert read["chunks"][0]["text"].startswith("Orders to Shymkent")

@@ -103,5 +103,5 @@ async def test_a_resolved_conversation_is_told_by_mail_where_the_desk_wants_it(
     await client.post(await path(desk, "resolve"))
     await quiet(desk)
     assert len(list((home / "mail").glob("*.eml"))) == 2
-    told = await client.get(f"/api/v1/tickets/{ticket_id}/escalations")
-    assert len(told.json()["escalations"]) == 1
+    answer = await client.get(f"/api/v1/tickets/{ticket_id}/escalations")
+    assert len(answer.json()["escalations"]) == 1

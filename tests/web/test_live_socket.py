@@ -90,8 +90,8 @@ async def test_a_watched_conversation_is_followed_word_by_word(
         assert question["reading"]["category"] == "delivery"
         assert (reply["sender_type"], reply["ai"]["provider"]) == ("ai", "scripted")
         assert window.streamed(reply["message_id"]) == reply["content"]
-        told = [f["event"]["type"] for f in window.of("event")]
-        assert told == ["message", "analysed", "answered", "delivered"]
+        types = [f["event"]["type"] for f in window.of("event")]
+        assert types == ["message", "analysed", "answered", "delivered"]
 
 
 async def test_only_the_watched_conversation_is_told_in_full(client: httpx2.AsyncClient) -> None:
@@ -106,15 +106,15 @@ async def test_only_the_watched_conversation_is_told_in_full(client: httpx2.Asyn
         await window.settled()
         await client.post(f"/api/v1/tickets/{first}/messages", json={"content": "Dana here."})
         await window.until(lambda w: statuses(w, first)[-1:] == ["escalated"])
-        told = json.dumps([*window.of("message"), *window.of("text"), *window.of("event")])
-        assert second not in told
-        assert "Dana here." not in told
+        shown = json.dumps([*window.of("message"), *window.of("text"), *window.of("event")])
+        assert second not in shown
+        assert "Dana here." not in shown
 
 
 async def test_every_tab_is_told(client: httpx2.AsyncClient) -> None:
-    async with console(client) as one, console(client) as two:
+    async with console(client) as first, console(client) as second:
         ticket_id = await submit(client, "HUMAN please, where is my order?")
-        for tab in (one, two):
+        for tab in (first, second):
             await tab.until(lambda w: statuses(w, ticket_id)[-1:] == ["escalated"])
 
 

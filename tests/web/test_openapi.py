@@ -34,10 +34,10 @@ def _explore(server: str) -> None:
     )
     schema = schemathesis.openapi.from_url(f"{server}/openapi.json", config=config)
     failures: list[str] = []
-    for found in schema.get_all_operations():
+    for operation in schema.get_all_operations():
         for mode in GenerationMode:
-            assert not isinstance(found, Err), found
-            failures += _explore_one(found.ok(), mode)
+            assert not isinstance(operation, Err), operation
+            failures += _explore_one(operation.ok(), mode)
     assert not failures, "\n\n".join(failures)
 
 
@@ -81,9 +81,9 @@ async def test_every_call_documents_the_error_contract(client: httpx2.AsyncClien
     assert len(paths) > 25
     for path, methods in paths.items():
         for method, operation in methods.items():
-            refused = {code: told for code, told in operation["responses"].items() if code >= "400"}
+            refused = {code: answer for code, answer in operation["responses"].items() if code >= "400"}
             assert {"404", "422", "500", "503"} <= set(refused), f"{method} {path}"
             assert operation["tags"], f"{method} {path}"
-            for code, told in refused.items():
-                schema = told["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+            for code, answer in refused.items():
+                schema = answer["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
                 assert schema == "ErrorBody" or (path, code) == ("/ready", "503"), f"{method} {path} {code}"

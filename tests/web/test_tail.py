@@ -18,7 +18,7 @@ from frontdesk.web.live.tail import ALL, Tail
 
 
 @pytest.fixture
-async def told(dsn: str) -> AsyncIterator[tuple[Database, "asyncio.Queue[object]"]]:
+async def feed(dsn: str) -> AsyncIterator[tuple[Database, "asyncio.Queue[object]"]]:
     signals, fanout = Signals(), LocalFanout()
     db = Database(dsn, size=6, on_signal=signals.send)
     await db.open()
@@ -46,9 +46,9 @@ async def write(db: Database, name: str) -> None:
 
 
 async def test_an_entry_is_told_at_once_although_an_older_transaction_still_runs(
-    told: tuple[Database, "asyncio.Queue[object]"],
+    feed: tuple[Database, "asyncio.Queue[object]"],
 ) -> None:
-    db, news = told
+    db, news = feed
     async with db.transaction() as old:
         await note(old, "old")
         await write(db, "young")
@@ -57,9 +57,9 @@ async def test_an_entry_is_told_at_once_although_an_older_transaction_still_runs
 
 
 async def test_an_entry_with_a_smaller_id_that_commits_later_is_not_skipped(
-    told: tuple[Database, "asyncio.Queue[object]"],
+    feed: tuple[Database, "asyncio.Queue[object]"],
 ) -> None:
-    db, news = told
+    db, news = feed
     async with db.transaction() as first:
         await first.execute("select pg_current_xact_id()")
         async with db.transaction() as second:
@@ -72,9 +72,9 @@ async def test_an_entry_with_a_smaller_id_that_commits_later_is_not_skipped(
 
 
 async def test_a_thousand_entries_of_ten_writers_are_told_once_each(
-    told: tuple[Database, "asyncio.Queue[object]"],
+    feed: tuple[Database, "asyncio.Queue[object]"],
 ) -> None:
-    db, news = told
+    db, news = feed
 
     async def writer(name: int) -> None:
         for n in range(60):

@@ -36,14 +36,14 @@ async def test_the_highest_score_comes_first_and_pages_hold_together(
         wanted.append(ticket["ticket_id"])
     await rescore_open(desk.db, Weights.of(desk.settings))
     everything = (await client.get(f"{API}/tickets", params={"limit": 200})).json()
-    order = [(one["smart_score"], one["ticket_id"]) for one in everything["tickets"]]
+    order = [(entry["smart_score"], entry["ticket_id"]) for entry in everything["tickets"]]
     assert [score for score, _ in order] == sorted((score for score, _ in order), reverse=True)
-    assert {one["priority"] for one in everything["tickets"][:2]} == {"urgent"}
+    assert {entry["priority"] for entry in everything["tickets"][:2]} == {"urgent"}
 
     paged = [
-        one["ticket_id"]
+        entry["ticket_id"]
         for page in (1, 2, 3)
-        for one in (await client.get(f"{API}/tickets", params={"limit": 2, "page": page})).json()["tickets"]
+        for entry in (await client.get(f"{API}/tickets", params={"limit": 2, "page": page})).json()["tickets"]
     ]
     assert sorted(paged) == sorted(wanted)
 
@@ -55,18 +55,18 @@ async def test_a_cursor_goes_on_where_the_page_before_ended(
         (await submit(priority=priority))["ticket_id"] for priority in ("low", "low", "high", "urgent", "low")
     }
     await settled(client)
-    found: list[str] = []
+    listed: list[str] = []
     cursor: str | None = ""
     while cursor is not None:
         query = {"limit": "2", **({"cursor": cursor} if cursor else {})}
         page = (await client.get(f"{API}/tickets", params=query)).json()
-        found += [one["ticket_id"] for one in page["tickets"]]
+        listed += [entry["ticket_id"] for entry in page["tickets"]]
         assert page["pagination"]["total"] == 5
         assert page["pagination"]["has_prev"] is (cursor != "")
         cursor = page["pagination"]["next_cursor"]
         assert page["pagination"]["has_next"] is (cursor is not None)
-    assert len(found) == 5
-    assert set(found) == wanted
+    assert len(listed) == 5
+    assert set(listed) == wanted
 
 
 async def test_each_filter_keeps_what_it_says(client: httpx2.AsyncClient, submit: Submit, desk: Desk) -> None:
@@ -89,7 +89,7 @@ async def test_each_filter_keeps_what_it_says(client: httpx2.AsyncClient, submit
     async def ids(**query: str) -> set[str]:
         answer = await client.get(f"{API}/tickets", params=query)
         assert answer.status_code == 200, answer.text
-        return {one["ticket_id"] for one in answer.json()["tickets"]}
+        return {entry["ticket_id"] for entry in answer.json()["tickets"]}
 
     only_angry, only_calm = {angry["ticket_id"]}, {calm["ticket_id"]}
     both = only_angry | only_calm
@@ -121,7 +121,7 @@ async def test_a_watched_topic_moves_a_ticket_up_in_any_inflection(
     page = (await client.get(f"{API}/tickets", params={"topic_alerts": "Возврат, refund"})).json()
     assert (page["topic_alerts_active"], page["matches"]) == (["Возврат", "refund"], 1)
     assert page["tickets"][0]["ticket_id"] == refund["ticket_id"]
-    matched = {one["ticket_id"]: one["matches_topic_alert"] for one in page["tickets"]}
+    matched = {entry["ticket_id"]: entry["matches_topic_alert"] for entry in page["tickets"]}
     assert matched == {refund["ticket_id"]: True, other["ticket_id"]: False, partly["ticket_id"]: False}
 
 
@@ -141,9 +141,9 @@ async def test_the_list_and_the_breakdown_agree(
             (ticket["ticket_id"],),
         )
     await rescore_open(desk.db, Weights.of(desk.settings))
-    told = (await client.get(f"{API}/tickets/{ticket['ticket_id']}/score-breakdown")).json()
+    breakdown = (await client.get(f"{API}/tickets/{ticket['ticket_id']}/score-breakdown")).json()
     listed = (await client.get(f"{API}/tickets")).json()["tickets"][0]
-    assert abs(told["total_score"] - 16.4) < 0.01
+    assert abs(breakdown["total_score"] - 16.4) < 0.01
     assert abs(listed["smart_score"] - 16.4) < 0.01
 
 
@@ -186,16 +186,16 @@ async def test_statuses_change_only_in_turn(client: httpx2.AsyncClient, submit: 
     assert await to("closed") == 200
     assert await to("resolved") == 409
     assert await to("escalated") == 409
-    events = [one["type"] for one in (await client.get(f"{path}/timeline")).json()["events"]]
-    assert [one for one in events if one in ("resolved", "closed")] == ["resolved", "closed"]
+    events = [entry["type"] for entry in (await client.get(f"{path}/timeline")).json()["events"]]
+    assert [entry for entry in events if entry in ("resolved", "closed")] == ["resolved", "closed"]
 
 
 async def test_a_bulk_change_goes_on_past_a_ticket_that_cannot_follow(
     client: httpx2.AsyncClient, submit: Submit
 ) -> None:
-    one, two = await submit(), await submit()
-    await client.patch(f"{API}/tickets/{two['ticket_id']}", json={"status": "closed"})
-    asked = {"ticket_ids": [one["ticket_number"], two["ticket_id"], "T-999999"], "status": "resolved"}
+    entry, other = await submit(), await submit()
+    await client.patch(f"{API}/tickets/{other['ticket_id']}", json={"status": "closed"})
+    asked = {"ticket_ids": [entry["ticket_number"], other["ticket_id"], "T-999999"], "status": "resolved"}
     results = (await client.post(f"{API}/tickets/bulk", json=asked)).json()["results"]
     assert [result["ok"] for result in results] == [True, False, False]
     assert results[0]["ticket"]["status"] == "resolved"

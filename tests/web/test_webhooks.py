@@ -108,8 +108,8 @@ async def test_a_delivery_on_which_the_reader_fails_is_set_aside(
 ) -> None:
     body = b'{"events": [{"type": "message"}]}'
     assert (await call(client, body)).status_code == 200
-    [one] = await kept(desk)
-    assert (one["body"], one["failure"]) == (body, "KeyError while it was read")
+    [delivery] = await kept(desk)
+    assert (delivery["body"], delivery["failure"]) == (body, "KeyError while it was read")
 
 
 async def test_what_is_too_large_is_refused(client: httpx2.AsyncClient, desk: Desk) -> None:
@@ -153,8 +153,8 @@ async def test_calls_are_counted_by_their_result(client: httpx2.AsyncClient) -> 
 
 
 async def test_the_console_sees_what_an_account_can_do(client: httpx2.AsyncClient) -> None:
-    found = (await client.get("/api/v1/channels")).json()
-    [toy] = [one for one in found if one["webhook"]]
+    accounts = (await client.get("/api/v1/channels")).json()
+    [toy] = [delivery for delivery in accounts if delivery["webhook"]]
     assert toy["webhook"] == BASE + PATH
     assert (toy["channel"], toy["account"]) == (ToyChannel.name, "default")
     can = toy["capabilities"]
@@ -219,6 +219,6 @@ async def test_one_delivery_five_times_at_once_is_one_message_and_one_answer(
     assert {answer.status_code for answer in answers} <= {200, 503}
     await call(client, body)
     await quiet(desk)
-    said = [m.content for m in (await look(desk)).messages if m.sender_type == "customer"]
-    assert said == [f"n{n} where is my order?" for n in range(3)]
+    contents = [m.content for m in (await look(desk)).messages if m.sender_type == "customer"]
+    assert contents == [f"n{n} where is my order?" for n in range(3)]
     assert len(await kept(desk)) == 1

@@ -45,8 +45,8 @@ Account = TypeVar("Account", bound=AccountSettings)
 
 def build_channels(settings: Settings, deps: ChannelDeps) -> Channels:
     """Every configured account. Raises `SetupError`."""
-    found = [channel for build in _builders(settings) for channel in build(settings, deps)]
-    return Channels(found, deps.styles)
+    channels = [channel for build in _builders(settings) for channel in build(settings, deps)]
+    return Channels(channels, deps.styles)
 
 
 def accounts(settings: Settings, provider: str, kind: type[Account]) -> dict[str, Account]:

@@ -37,7 +37,7 @@ def utf8_bytes(text: str) -> int:
 def _border(text: str, most: int) -> int | None:
     """The end of the best border in the second half of what fits."""
     for border in _BORDERS:
-        ends = [found.end() for found in border.finditer(text, most // 2, most)]
+        ends = [match.end() for match in border.finditer(text, most // 2, most)]
         if ends:
             return ends[-1]
     return None

@@ -93,7 +93,7 @@ async def accept_delivery(
     kept = [await _keep(conn, event, _KEEP, delivery_id) for event in events]
     pairs = zip(events, kept, strict=True)
     # In one order everywhere: two deliveries that meet must not wait for each other.
-    for conversation in sorted({_conversation(event) for event, one in pairs if not one.duplicate}):
+    for conversation in sorted({_conversation(event) for event, accepted in pairs if not accepted.duplicate}):
         await lanes.wake(conn, LaneKind.INTAKE, conversation)
     return kept
 
@@ -115,10 +115,10 @@ async def keep_delivery(conn: Connection, delivery: Delivery, events: int, failu
 async def kept_delivery(conn: Connection, delivery_id: int) -> Delivery:
     """Raises `NotFound`."""
     query = "select source, body, content_type, url from raw_delivery where delivery_id = %s"
-    found = await fetch_one(conn, Delivery, query, (delivery_id,))
-    if found is None:
+    delivery = await fetch_one(conn, Delivery, query, (delivery_id,))
+    if delivery is None:
         raise NotFound("there is no such delivery")
-    return found
+    return delivery
 
 
 async def _keep(

@@ -21,39 +21,39 @@ from frontdesk.tickets.ticket import Ticket
 
 async def edit(conn: Connection, event: MessageEdited, changes: TicketChanges) -> Reread | None:
     """The new text stands in the message, both in the log; an unanswered message is read again."""
-    found = await _target(conn, event)
-    if found is None or found.content == event.content:
+    target = await _target(conn, event)
+    if target is None or target.content == event.content:
         return None
-    now = await ticket.lock(conn, found.ticket_id, ROAD)
-    await message.edit(conn, found.message_id, event.content)
-    edited = CustomerEdited(found.message_id, found.content, event.content)
-    await changes.note(conn, found.ticket_id, edited, CUSTOMER)
-    return _reread(now, found)
+    now = await ticket.lock(conn, target.ticket_id, ROAD)
+    await message.edit(conn, target.message_id, event.content)
+    edited = CustomerEdited(target.message_id, target.content, event.content)
+    await changes.note(conn, target.ticket_id, edited, CUSTOMER)
+    return _reread(now, target)
 
 
 async def delete(conn: Connection, event: MessageDeleted, changes: TicketChanges) -> Reread | None:
     """Staff still sees the message, the AI does not; where nothing else waits the ticket waits for the customer."""
-    found = await _target(conn, event)
-    if found is None:
+    target = await _target(conn, event)
+    if target is None:
         return None
-    now = await ticket.lock(conn, found.ticket_id, ROAD)
-    if not await message.mark_deleted(conn, found.message_id):
+    now = await ticket.lock(conn, target.ticket_id, ROAD)
+    if not await message.mark_deleted(conn, target.message_id):
         return None
-    deleted = CustomerDeleted(found.message_id, await message.oldest_unanswered(conn, now))
+    deleted = CustomerDeleted(target.message_id, await message.oldest_unanswered(conn, now))
     await changes.apply(conn, now, deleted, CUSTOMER)
-    return _reread(now, found)
+    return _reread(now, target)
 
 
 async def react(conn: Connection, event: Reacted, changes: TicketChanges) -> None:
     """Noted on their message or on ours; nothing is reopened by it."""
-    found = await message.by_external_id(conn, event.channel, event.account, event.target, ROAD)
-    if found is None:
+    target = await message.by_external_id(conn, event.channel, event.account, event.target, ROAD)
+    if target is None:
         message_id = await sent_parts.message_of(conn, event.channel, event.account, event.target)
-        found = await message.get(conn, message_id, ROAD) if message_id else None
-    if found is not None:
-        await message.react(conn, found.message_id, event.peer.address, event.emoji)
-        reacted = CustomerReacted(found.message_id, event.emoji)
-        await changes.note(conn, found.ticket_id, reacted, CUSTOMER)
+        target = await message.get(conn, message_id, ROAD) if message_id else None
+    if target is not None:
+        await message.react(conn, target.message_id, event.peer.address, event.emoji)
+        reacted = CustomerReacted(target.message_id, event.emoji)
+        await changes.note(conn, target.ticket_id, reacted, CUSTOMER)
 
 
 async def subscribe(conn: Connection, event: SubscriptionChanged, changes: TicketChanges) -> None:
@@ -75,5 +75,5 @@ async def _target(conn: Connection, event: MessageEdited | MessageDeleted) -> Me
     return await message.by_external_id(conn, event.channel, event.account, event.target, ROAD)
 
 
-def _reread(now: Ticket, found: Message) -> Reread | None:
-    return Reread(now.ticket_id) if found.seq > now.answered_seq else None
+def _reread(now: Ticket, target: Message) -> Reread | None:
+    return Reread(now.ticket_id) if target.seq > now.answered_seq else None

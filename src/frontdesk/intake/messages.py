@@ -31,44 +31,44 @@ async def record(
     changes: TicketChanges,
 ) -> Message:
     """The message that now stands in its ticket; its files wait to be looked at."""
-    said = event if isinstance(event, InboundMessage) else _as_message(event)
-    conversation = await _conversation(conn, said)
-    found = await _ticket_for(conn, conversation, said, reopen, changes)
+    inbound = event if isinstance(event, InboundMessage) else _as_message(event)
+    conversation = await _conversation(conn, inbound)
+    now = await _ticket_for(conn, conversation, inbound, reopen, changes)
     added = await message.add(
         conn,
-        found.ticket_id,
+        now.ticket_id,
         SenderType.CUSTOMER,
-        said.content,
-        said.channel,
-        sender_name=said.peer.name,
-        client_msg_id=said.client_msg_id,
+        inbound.content,
+        inbound.channel,
+        sender_name=inbound.peer.name,
+        client_msg_id=inbound.client_msg_id,
         event_id=event_id,
-        request_id=said.request_id,
+        request_id=inbound.request_id,
         payload=event.payload if isinstance(event, ButtonPressed) else None,
-        wire=_wire(said),
+        wire=_wire(inbound),
     )
-    await _attach(conn, added.message_id, said)
+    await _attach(conn, added.message_id, inbound)
     wrote = CustomerWrote(added.message_id, added.seq, event_id, added.created_at)
-    await changes.apply(conn, found, wrote, CUSTOMER)
+    await changes.apply(conn, now, wrote, CUSTOMER)
     return added
 
 
-async def _attach(conn: Connection, message_id: MessageId, said: InboundMessage) -> None:
-    for upload in said.uploads:
+async def _attach(conn: Connection, message_id: MessageId, inbound: InboundMessage) -> None:
+    for upload in inbound.uploads:
         await attachments.add(
             conn, message_id, upload.filename, upload.content_type, upload.size, blob_key=upload.blob_key
         )
-    for media in said.media:
+    for media in inbound.media:
         name = media.filename or "file"
         await attachments.add(
             conn, message_id, name, media.content_type, media.size or 0, remote=media.reference
         )
 
 
-async def open_for_person(conn: Connection, said: InboundMessage, changes: TicketChanges) -> TicketId:
+async def open_for_person(conn: Connection, inbound: InboundMessage, changes: TicketChanges) -> TicketId:
     """A ticket in which a person can be called to a message that cannot be recorded; it holds none yet."""
-    conversation = await _keep(conn, said, None, {})
-    opened = await _open(conn, conversation, said, None, changes)
+    conversation = await _keep(conn, inbound, None, {})
+    opened = await _open(conn, conversation, inbound, None, changes)
     return opened.ticket_id
 
 
@@ -86,34 +86,36 @@ def _as_message(pressed: ButtonPressed) -> InboundMessage:
     )
 
 
-def _wire(said: InboundMessage) -> dict[str, Any]:
-    return {"external_id": said.external_id, "headers": said.headers, "reply_to": said.reply_to}
+def _wire(inbound: InboundMessage) -> dict[str, Any]:
+    return {"external_id": inbound.external_id, "headers": inbound.headers, "reply_to": inbound.reply_to}
 
 
-async def _conversation(conn: Connection, said: InboundMessage) -> Conversation:
+async def _conversation(conn: Connection, inbound: InboundMessage) -> Conversation:
     """The peer's conversation. What is proven writes to a customer; a claim stays with the conversation."""
-    peer = await present_peer(conn, said)
+    peer = await present_peer(conn, inbound)
     facts = CustomerFacts(peer.customer_id, peer.name, peer.email, peer.phone, peer.locale)
     is_proven = peer.proof in (Proof.ATTESTED, Proof.VERIFIED)
     find_customer = customers.of_proof if is_proven else customers.of_claim
     claimed = {} if is_proven else _claims(facts)
-    return await _keep(conn, dataclasses.replace(said, peer=peer), await find_customer(conn, facts), claimed)
+    return await _keep(
+        conn, dataclasses.replace(inbound, peer=peer), await find_customer(conn, facts), claimed
+    )
 
 
 async def _keep(
-    conn: Connection, said: InboundMessage, customer_id: CustomerId | None, claimed: dict[str, str]
+    conn: Connection, inbound: InboundMessage, customer_id: CustomerId | None, claimed: dict[str, str]
 ) -> Conversation:
-    peer = said.peer
+    peer = inbound.peer
     wanted = Conversation(
-        conversations.conversation_id(said.channel, said.account, peer.address, said.thread),
-        said.channel,
-        said.account,
+        conversations.conversation_id(inbound.channel, inbound.account, peer.address, inbound.thread),
+        inbound.channel,
+        inbound.account,
         peer.address,
-        said.thread,
+        inbound.thread,
         customer_id,
         peer.proof,
         peer.locale,
-        last_inbound_at=min(said.sent_at, datetime.now(UTC)),
+        last_inbound_at=min(inbound.sent_at, datetime.now(UTC)),
         claimed=claimed,
     )
     return await conversations.keep(conn, wanted)
@@ -132,7 +134,7 @@ def _claims(facts: CustomerFacts) -> dict[str, str]:
 async def _ticket_for(
     conn: Connection,
     conversation: Conversation,
-    said: InboundMessage,
+    inbound: InboundMessage,
     reopen: timedelta,
     changes: TicketChanges,
 ) -> Ticket:
@@ -140,7 +142,7 @@ async def _ticket_for(
     latest = await ticket.latest_in(conn, conversation.conversation_id, ROAD, locked=True)
     if latest is not None and latest.state.takes_customer_messages and not _too_old(latest, reopen):
         return await _of_customer(conn, latest, conversation, changes)
-    return await _open(conn, conversation, said, latest, changes)
+    return await _open(conn, conversation, inbound, latest, changes)
 
 
 async def _of_customer(
@@ -159,24 +161,24 @@ async def _of_customer(
 async def _open(
     conn: Connection,
     conversation: Conversation,
-    said: InboundMessage,
+    inbound: InboundMessage,
     previous: Ticket | None,
     changes: TicketChanges,
 ) -> Ticket:
     opened = await ticket.open_ticket(
         conn,
-        TicketId(said.ticket_id or str(uuid.uuid4())),
-        said.ticket_number or await ticket.next_number(conn),
+        TicketId(inbound.ticket_id or str(uuid.uuid4())),
+        inbound.ticket_number or await ticket.next_number(conn),
         conversation_id=conversation.conversation_id,
         customer_id=conversation.customer_id,
-        channel=said.channel,
-        subject=said.subject or clip(said.content, 80),
-        priority=said.priority,
+        channel=inbound.channel,
+        subject=inbound.subject or clip(inbound.content, 80),
+        priority=inbound.priority,
         language=None,
         previous_id=previous.ticket_id if previous else None,
     )
     return await changes.apply(conn, opened, Opened(), CUSTOMER)
 
 
-def _too_old(found: Ticket, reopen: timedelta) -> bool:
-    return found.resolved_at is not None and datetime.now(UTC) - found.resolved_at > reopen
+def _too_old(now: Ticket, reopen: timedelta) -> bool:
+    return now.resolved_at is not None and datetime.now(UTC) - now.resolved_at > reopen

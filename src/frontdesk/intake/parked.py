@@ -69,16 +69,16 @@ async def parked_deliveries(conn: Connection, limit: int = 100) -> list[ParkedDe
 
 async def try_again(conn: Connection, lanes: Lanes, event_id: int) -> None:
     """Have it recorded after all, as after an upgrade that can read it. Raises `NotFound`."""
-    found = await fetch_one(
+    row = await fetch_one(
         conn,
         _Conversation,
         "update raw_event set recorded_at = null, parked_at = null, failure = null"
         " where event_id = %s and parked_at is not null returning conversation_id",
         (event_id,),
     )
-    if found is None:
+    if row is None:
         raise NotFound("there is no such event set aside")
-    await lanes.wake(conn, LaneKind.INTAKE, found.conversation_id)
+    await lanes.wake(conn, LaneKind.INTAKE, row.conversation_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,8 +102,8 @@ class Recorder:
     async def _hear(
         self, conn: Connection, event_id: int, event: InboundMessage | ButtonPressed
     ) -> Effect | None:
-        said = await messages.record(conn, event_id, event, self.reopen, self.changes)
-        return Heard(said.ticket_id, said.message_id, event)
+        recorded = await messages.record(conn, event_id, event, self.reopen, self.changes)
+        return Heard(recorded.ticket_id, recorded.message_id, event)
 
     async def _set_aside(
         self,

@@ -58,7 +58,7 @@ async def _accept(db: Database, lanes: Lanes, delivery: Delivery, events: list[I
         kept = await accept_delivery(conn, lanes, delivery, [traced(event) for event in events])
     if not kept:
         return Outcome.NOTHING
-    return Outcome.DUPLICATE if all(one.duplicate for one in kept) else Outcome.ACCEPTED
+    return Outcome.DUPLICATE if all(accepted.duplicate for accepted in kept) else Outcome.ACCEPTED
 
 
 async def _set_aside(db: Database, delivery: Delivery, failure: str) -> None:

@@ -43,10 +43,10 @@ class Perception:
 
         A file that may be read later fails the run when the others are done, so that it is tried again.
         """
-        found = await self._find(run)
-        if found is None:
+        work = await self._find(run)
+        if work is None:
             return
-        said, conversation, files = found
+        owner, conversation, files = work
         later: Exception | None = None
         for file in files:
             try:
@@ -57,29 +57,29 @@ class Perception:
                 later = error
         if later is not None:
             raise later
-        await self._done(run, said.ticket_id)
+        await self._done(run, owner.ticket_id)
 
     async def give_up(self, run: LaneRun, error: str) -> None:
         """The lane's dead end: staff sees why on the file, and the ticket goes on without it."""
-        found = await self._find(run)
-        if found is not None:
-            said, _, files = found
+        work = await self._find(run)
+        if work is not None:
+            owner, _, files = work
             for file in files:
                 await self._keep(run, file, None, error)
-            await self._done(run, said.ticket_id)
+            await self._done(run, owner.ticket_id)
         await self.lanes.finish(run.claim)
 
     async def _find(self, run: LaneRun) -> tuple[Message, Conversation, list[Attachment]] | None:
         async with run.transaction() as conn:
-            said = await message.get(conn, MessageId(run.subject), ROAD)
-            if said is None:
+            owner = await message.get(conn, MessageId(run.subject), ROAD)
+            if owner is None:
                 return None
-            about = await ticket.get(conn, said.ticket_id, ROAD)
+            about = await ticket.get(conn, owner.ticket_id, ROAD)
             conversation = await conversations.get(conn, about.conversation_id)
-            files = (await attachments.of_messages(conn, [said])).get(said.message_id, [])
+            files = (await attachments.of_messages(conn, [owner])).get(owner.message_id, [])
         if conversation is None:
             raise AssertionError("a ticket's conversation is gone")
-        return said, conversation, [file for file in files if file.looked_at is None]
+        return owner, conversation, [file for file in files if file.looked_at is None]
 
     async def _look_at(self, run: LaneRun, conversation: Conversation, file: Attachment) -> None:
         try:

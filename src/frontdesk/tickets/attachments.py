@@ -62,27 +62,27 @@ async def get(conn: Connection, attachment_id: str, scope: Scope) -> Attachment 
 
 async def of_messages(conn: Connection, messages: Sequence[Message]) -> dict[str, list[Attachment]]:
     """The files of these messages, by message id."""
-    found = await fetch_all(
+    files = await fetch_all(
         conn,
         Attachment,
         f"select {COLUMNS} from attachment a where a.message_id = any(%s) order by a.filename",
         ([message.message_id for message in messages],),
     )
     grouped: dict[str, list[Attachment]] = {}
-    for file in found:
+    for file in files:
         grouped.setdefault(file.message_id, []).append(file)
     return grouped
 
 
 async def unseen_since(conn: Connection, now: Ticket) -> datetime | None:
     """When the newest unanswered message came of which a file is still to be looked at."""
-    found: datetime | None = await fetch_value(
+    newest: datetime | None = await fetch_value(
         conn,
         "select max(m.created_at) from message m join attachment a using (message_id)"
         " where m.ticket_id = %s and m.seq > %s and m.deleted_at is null and a.looked_at is null",
         (now.ticket_id, now.answered_seq),
     )
-    return found
+    return newest
 
 
 async def keep_file(conn: Connection, attachment_id: str, blob_key: str, size: int) -> None:

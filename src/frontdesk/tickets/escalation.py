@@ -48,14 +48,14 @@ async def add(
     note: str | None = None,
 ) -> EscalationId | None:
     """Record it; None where this very escalation stands already."""
-    found = await fetch_value(
+    added = await fetch_value(
         conn,
         "insert into escalation (escalation_id, ticket_id, from_seq, reason, reason_text, mail_to, request, note)"
         " values (%s, %s, %s, %s, %s, %s, %s, %s)"
         " on conflict (ticket_id, from_seq, request) do nothing returning escalation_id",
         (str(uuid.uuid4()), ticket_id, from_seq, reason, reason_text, mail_to, request, note),
     )
-    return None if found is None else EscalationId(found)
+    return None if added is None else EscalationId(added)
 
 
 async def get(conn: Connection, escalation_id: str, scope: Scope) -> Escalation | None:

@@ -51,32 +51,32 @@ class _Who:
     account: str
 
 
-async def load_case(conn: Connection, found: Ticket, reply_id: MessageId) -> Case:
+async def load_case(conn: Connection, now: Ticket, reply_id: MessageId) -> Case:
     """The case as it stands in this transaction; `pending` may be empty."""
-    turns = await _turns(conn, found)
+    turns = await _turns(conn, now)
     pending = tuple(
-        turn for turn in turns if turn.sender_type is SenderType.CUSTOMER and turn.seq > found.answered_seq
+        turn for turn in turns if turn.sender_type is SenderType.CUSTOMER and turn.seq > now.answered_seq
     )
-    who = await _who(conn, found)
+    who = await _who(conn, now)
     contact = _contact(who)
     return Case(
-        ticket_id=found.ticket_id,
-        number=found.number,
-        conversation_id=found.conversation_id,
-        channel=found.channel,
-        status=found.status,
-        subject=found.subject,
+        ticket_id=now.ticket_id,
+        number=now.number,
+        conversation_id=now.conversation_id,
+        channel=now.channel,
+        status=now.status,
+        subject=now.subject,
         contact=contact,
         turns=turns,
         pending=pending,
-        language_hint=found.language or contact.locale,
-        earlier_summary=await _earlier(conn, found, contact.proof),
+        language_hint=now.language or contact.locale,
+        earlier_summary=await _earlier(conn, now, contact.proof),
         reply_id=reply_id,
         account=who.account if who else "default",
     )
 
 
-async def _turns(conn: Connection, found: Ticket) -> tuple[Turn, ...]:
+async def _turns(conn: Connection, now: Ticket) -> tuple[Turn, ...]:
     """The last of the present episode; whatever is pending is always among them."""
     rows = await fetch_all(
         conn,
@@ -88,12 +88,12 @@ async def _turns(conn: Connection, found: Ticket) -> tuple[Turn, ...]:
         " from message m where ticket_id = %s and seq >= %s and kind = 'text' and sender_type <> 'system'"
         " and deleted_at is null"
         " order by seq desc limit %s",
-        (found.ticket_id, found.episode_seq, _TURNS),
+        (now.ticket_id, now.episode_seq, _TURNS),
     )
     return tuple(row.turn() for row in reversed(rows))
 
 
-async def _who(conn: Connection, found: Ticket) -> _Who | None:
+async def _who(conn: Connection, now: Ticket) -> _Who | None:
     return await fetch_one(
         conn,
         _Who,
@@ -104,7 +104,7 @@ async def _who(conn: Connection, found: Ticket) -> _Who | None:
         " coalesce(u.vip, false) as vip, coalesce(u.ltv, 0)::float as ltv,"
         " coalesce(u.churn_risk, 0)::float as churn_risk, c.proof, c.account"
         " from conversation c left join customer u on u.customer_id = c.customer_id where c.conversation_id = %s",
-        (found.conversation_id,),
+        (now.conversation_id,),
     )
 
 
@@ -124,7 +124,7 @@ def _contact(who: _Who | None) -> Contact:
     )
 
 
-async def _earlier(conn: Connection, found: Ticket, proof: Proof) -> str:
+async def _earlier(conn: Connection, now: Ticket, proof: Proof) -> str:
     """One line for each earlier ticket of a customer who is known for sure, and for earlier episodes of this one."""
     known = proof in (Proof.ATTESTED, Proof.VERIFIED)
     rows: list[dict[str, Any]] = await fetch_dicts(
@@ -133,9 +133,9 @@ async def _earlier(conn: Connection, found: Ticket, proof: Proof) -> str:
         " join conversation c on c.conversation_id = t.conversation_id"
         " where t.customer_id = %s and t.ticket_id <> %s and t.summary <> ''"
         " and c.proof in ('attested', 'verified') order by t.created_at desc limit %s",
-        (found.customer_id if known else None, found.ticket_id, _EARLIER),
+        (now.customer_id if known else None, now.ticket_id, _EARLIER),
     )
     lines = [f"{row['day']}: {row['summary']} ({row['status']})" for row in rows]
-    if found.episode_seq > 1 and found.summary:
-        lines.insert(0, f"earlier in this ticket: {found.summary} (resolved)")
+    if now.episode_seq > 1 and now.summary:
+        lines.insert(0, f"earlier in this ticket: {now.summary} (resolved)")
     return "\n".join(lines)

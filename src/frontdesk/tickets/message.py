@@ -188,13 +188,13 @@ async def react(conn: Connection, message_id: MessageId, peer: str, emoji: str) 
 
 async def oldest_unanswered(conn: Connection, now: Ticket) -> datetime | None:
     """When the oldest message came that nobody has answered; None where all are."""
-    found: datetime | None = await fetch_value(
+    oldest: datetime | None = await fetch_value(
         conn,
         "select min(created_at) from message where ticket_id = %s and seq > %s"
         " and sender_type = 'customer' and kind = 'text' and deleted_at is null",
         (now.ticket_id, await answered_up_to(conn, now)),
     )
-    return found
+    return oldest
 
 
 async def set_delivery(conn: Connection, message_id: MessageId, state: DeliveryState) -> None:

@@ -55,7 +55,7 @@ async def note_receipt(
 
     `message_id` is ours as the channel brought it back; it is believed for a message of this account alone.
     """
-    found = await fetch_value(
+    message = await fetch_value(
         conn,
         "insert into sent_part (channel, account, external_id, message_id, part, state, error)"
         " values (%(channel)s, %(account)s, %(external_id)s, (select m.message_id from message m"
@@ -77,18 +77,18 @@ async def note_receipt(
             "order": list(ORDER),
         },
     )
-    return None if found is None else MessageId(found)
+    return None if message is None else MessageId(message)
 
 
 async def message_of(
     conn: Connection, channel: ChannelName, account: str, external_id: str
 ) -> MessageId | None:
-    found = await fetch_value(
+    message = await fetch_value(
         conn,
         "select message_id from sent_part where channel = %s and account = %s and external_id = %s",
         (channel, account, external_id),
     )
-    return None if found is None else MessageId(found)
+    return None if message is None else MessageId(message)
 
 
 async def settle(conn: Connection, message_id: MessageId) -> Progress | None:

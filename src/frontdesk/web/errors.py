@@ -156,14 +156,14 @@ async def _of_data(request: Request, error: Exception) -> Response:
 
 async def _of_validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    found = error.errors()
-    if any(problem["type"] == "json_invalid" for problem in found):
+    faults = error.errors()
+    if any(problem["type"] == "json_invalid" for problem in faults):
         return failure(400, "the body is not valid JSON")
-    if wanted := _other_type(request, whole=any(tuple(problem["loc"]) == ("body",) for problem in found)):
+    if wanted := _other_type(request, whole=any(tuple(problem["loc"]) == ("body",) for problem in faults)):
         return failure(415, f"the body must be {wanted}")
     details = [
         {"field": _field(problem["loc"]), "message": clean(str(problem["msg"])), "type": problem["type"]}
-        for problem in found[:_MOST_PROBLEMS]
+        for problem in faults[:_MOST_PROBLEMS]
     ]
     named = ", ".join(dict.fromkeys(str(detail["field"]) for detail in details))
     return failure(422, f"not right: {named}"[:300], details)

@@ -107,7 +107,7 @@ class IdempotentRequest:
 def _bare(given: str | None) -> str | None:
     if given is None:
         return None
-    found = _KEY.fullmatch(given.strip())
-    if found is None:
+    match = _KEY.fullmatch(given.strip())
+    if match is None:
         raise BadRequest("Idempotency-Key has 1 to 200 visible ASCII characters")
-    return found[1] or found[2]
+    return match[1] or match[2]

@@ -102,7 +102,7 @@ def message_json(message: Message, attachments: Sequence[Attachment] = ()) -> di
         "sender_name": message.sender_name,
         "kind": message.kind,
         "content": message.content,
-        "attachments": [attachment_json(one) for one in attachments],
+        "attachments": [attachment_json(attachment) for attachment in attachments],
         "channel": message.channel,
         "delivery_state": message.delivery_state,
         "payload": message.payload,
@@ -154,15 +154,15 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
     return content
 
 
-def attachment_json(one: Attachment) -> dict[str, Any]:
+def attachment_json(attachment: Attachment) -> dict[str, Any]:
     return {
-        "attachment_id": one.attachment_id,
-        "filename": one.filename,
-        "content_type": one.content_type,
-        "size": one.size,
-        "url": f"/api/v1/attachments/{one.attachment_id}",
-        "text": one.text,
-        "failure": one.failure,
+        "attachment_id": attachment.attachment_id,
+        "filename": attachment.filename,
+        "content_type": attachment.content_type,
+        "size": attachment.size,
+        "url": f"/api/v1/attachments/{attachment.attachment_id}",
+        "text": attachment.text,
+        "failure": attachment.failure,
     }
 
 
@@ -205,20 +205,20 @@ def action_json(action: Action) -> dict[str, Any]:
     }
 
 
-def escalation_json(one: Escalation) -> dict[str, Any]:
-    url = f"/api/v1/mails/{one.escalation_id}.html" if one.mail_html is not None else None
+def escalation_json(escalation: Escalation) -> dict[str, Any]:
+    url = f"/api/v1/mails/{escalation.escalation_id}.html" if escalation.mail_html is not None else None
     return {
-        "escalation_id": one.escalation_id,
-        "reason": one.reason,
-        "reason_text": one.reason_text,
-        "created_at": stamp(one.created_at),
+        "escalation_id": escalation.escalation_id,
+        "reason": escalation.reason,
+        "reason_text": escalation.reason_text,
+        "created_at": stamp(escalation.created_at),
         "mail": {
-            "state": _MAIL_STATES.get(one.mail_state, one.mail_state),
-            "to": one.mail_to,
-            "subject": one.mail_subject,
-            "text": one.mail_text,
+            "state": _MAIL_STATES.get(escalation.mail_state, escalation.mail_state),
+            "to": escalation.mail_to,
+            "subject": escalation.mail_subject,
+            "text": escalation.mail_text,
             "html_url": url,
-            "error": one.mail_error,
+            "error": escalation.mail_error,
         },
     }
 

@@ -29,8 +29,8 @@ def built(config: Settings, tmp_path: Path) -> Channels:
 
 
 def test_the_variables_of_a_provider_describe_its_default_account() -> None:
-    found = accounts(settings(variables={"TWO_TOKEN": "t", "TWO_LIMIT": "7", "THREE_TOKEN": "x"}), "two", Two)
-    assert found == {"default": Two(token="t", limit=7)}
+    known = accounts(settings(variables={"TWO_TOKEN": "t", "TWO_LIMIT": "7", "THREE_TOKEN": "x"}), "two", Two)
+    assert known == {"default": Two(token="t", limit=7)}
 
 
 def test_other_accounts_stand_in_one_setting() -> None:
@@ -65,9 +65,9 @@ def test_what_is_wrong_is_named_without_its_value(given: dict[str, object], name
 
 
 def test_the_channels_of_the_house_are_found_by_themselves(tmp_path: Path) -> None:
-    found = {(channel.name, channel.account) for channel in built(settings(), tmp_path)}
-    assert {(ChannelName.WEB_CHAT, "default"), (ChannelName.WEB_FORM, "default")} <= found
-    assert {(name, "api") for name in ChannelName} <= found
+    known = {(channel.name, channel.account) for channel in built(settings(), tmp_path)}
+    assert {(ChannelName.WEB_CHAT, "default"), (ChannelName.WEB_FORM, "default")} <= known
+    assert {(name, "api") for name in ChannelName} <= known
 
 
 def test_a_channel_of_ones_own_needs_its_module_and_its_account(tmp_path: Path) -> None:

@@ -49,8 +49,8 @@ inputs = st.builds(
 
 
 def test_the_worked_example_of_the_contracts() -> None:
-    found = breakdown(WORKED, WEIGHTS, NOW).record()
-    assert found == {
+    result = breakdown(WORKED, WEIGHTS, NOW).record()
+    assert result == {
         "total_score": 16.4,
         "components": {
             "churn_risk": 2.4,
@@ -154,12 +154,12 @@ def test_weights_are_settings() -> None:
 
 @given(inputs, moments)
 def test_the_total_is_the_sum_of_its_parts_and_always_a_number(given_inputs: Inputs, now: datetime) -> None:
-    found = breakdown(given_inputs, WEIGHTS, now)
-    record = found.record()
-    assert math.isfinite(found.total)
-    assert found.total == pytest.approx(sum(record["components"].values()), abs=1e-2, rel=1e-9)
-    assert found.static == static_score(given_inputs, WEIGHTS, now)
-    assert found.total == found.static + found.age + found.topic_alert
+    result = breakdown(given_inputs, WEIGHTS, now)
+    record = result.record()
+    assert math.isfinite(result.total)
+    assert result.total == pytest.approx(sum(record["components"].values()), abs=1e-2, rel=1e-9)
+    assert result.static == static_score(given_inputs, WEIGHTS, now)
+    assert result.total == result.static + result.age + result.topic_alert
 
 
 @given(inputs, moments, st.timedeltas(timedelta(0), timedelta(days=30)))

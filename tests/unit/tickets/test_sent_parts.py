@@ -46,18 +46,20 @@ async def sending_ends(conn: Connection) -> None:
 
 async def receipt(conn: Connection, state: DeliveryState, brings_our_id: bool) -> None:
     ours = MessageId("m") if brings_our_id else None
-    found = await sent_parts.note_receipt(conn, *ACCOUNT, "x0", state, "", ours)
-    if found is not None:
-        await sent_parts.settle(conn, found)
+    owner = await sent_parts.note_receipt(conn, *ACCOUNT, "x0", state, "", ours)
+    if owner is not None:
+        await sent_parts.settle(conn, owner)
 
 
 @pytest.mark.parametrize("brings_our_id", [False, True])
-@pytest.mark.parametrize("told", [(DELIVERED, READ), (SENT, DELIVERED), (FAILED, DELIVERED), (SENT, FAILED)])
+@pytest.mark.parametrize(
+    "states", [(DELIVERED, READ), (SENT, DELIVERED), (FAILED, DELIVERED), (SENT, FAILED)]
+)
 async def test_whatever_comes_first_the_end_is_the_same(
-    db: Database, told: tuple[DeliveryState, ...], brings_our_id: bool
+    db: Database, states: tuple[DeliveryState, ...], brings_our_id: bool
 ) -> None:
-    furthest = max(told, key=ORDER.index)
-    for order in itertools.permutations((*told, None)):
+    furthest = max(states, key=ORDER.index)
+    for order in itertools.permutations((*states, None)):
         async with db.connection() as conn:
             await execute(conn, "truncate sent_part, outbox, message, ticket, conversation cascade")
             await sent_message(conn)

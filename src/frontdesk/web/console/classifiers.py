@@ -63,13 +63,16 @@ class Started(BaseModel):
 async def list_classifiers(desk: DeskDep, caller: Operator) -> Json:
     """Every task with its versions, newest first."""
     async with desk.db.connection() as conn:
-        found = await versions.listed(conn)
-        told: dict[str, tuple[int, int]] = {field: await corrections.counted(conn, field) for field in FIELDS}
-    names = [*FIELDS, *sorted({one.task for one in found} - set(FIELDS))]
+        all_versions = await versions.listed(conn)
+        counts: dict[str, tuple[int, int]] = {
+            field: await corrections.counted(conn, field) for field in FIELDS
+        }
+    names = [*FIELDS, *sorted({version.task for version in all_versions} - set(FIELDS))]
     return Json(
         {
             "tasks": [
-                _task(name, [v for v in found if v.task == name], told.get(name, (0, 0))) for name in names
+                _task(name, [v for v in all_versions if v.task == name], counts.get(name, (0, 0)))
+                for name in names
             ]
         }
     )
@@ -78,7 +81,7 @@ async def list_classifiers(desk: DeskDep, caller: Operator) -> Json:
 @router.post("/{task}/train", status_code=202, response_model=Started, responses=problems(409))
 async def learn_now(task: TaskName, desk: DeskDep, caller: Operator) -> Json:
     """Learn from the corrections now, in the background; the new version is listed when it is done."""
-    field = next((one for one in FIELDS if one == task), None)
+    field = next((name for name in FIELDS if name == task), None)
     if field is None:
         raise NotFound(f"people correct {' and '.join(FIELDS)} only")
     async with desk.db.transaction() as conn:
@@ -104,38 +107,38 @@ async def roll_back(task: TaskName, desk: DeskDep, caller: Operator) -> Json:
     return await list_classifiers(desk, caller)
 
 
-def _task(name: str, found: list[Version], told: tuple[int, int]) -> dict[str, Any]:
-    used = next((one for one in found if one.state == "promoted"), None)
+def _task(name: str, all_versions: list[Version], counts: tuple[int, int]) -> dict[str, Any]:
+    used = next((version for version in all_versions if version.state == "promoted"), None)
     shipped = 0 if name in FIELDS else None
     return {
         "task": name,
         "in_use": used.number if used else shipped,
-        "back_to": _before(used, found, shipped) if used else None,
-        "corrections": told[0],
-        "new_corrections": told[1],
+        "back_to": _before(used, all_versions, shipped) if used else None,
+        "corrections": counts[0],
+        "new_corrections": counts[1],
         "needed": FEWEST + 1 if name in FIELDS else None,
-        "versions": [_version(one) for one in found],
+        "versions": [_version(version) for version in all_versions],
     }
 
 
-def _before(used: Version, found: list[Version], shipped: int | None) -> int | None:
+def _before(used: Version, all_versions: list[Version], shipped: int | None) -> int | None:
     """The version that `versions.rollback` would come to."""
     since = used.promoted_at
     earlier = [
-        (one.promoted_at, one.number)
-        for one in found
-        if one.promoted_at and since and one.promoted_at < since
+        (version.promoted_at, version.number)
+        for version in all_versions
+        if version.promoted_at and since and version.promoted_at < since
     ]
     return max(earlier)[1] if earlier else shipped
 
 
-def _version(one: Version) -> dict[str, Any]:
+def _version(version: Version) -> dict[str, Any]:
     return {
-        "number": one.number,
-        "state": one.state,
-        "made_from": one.made_from,
-        "examples": one.examples,
-        "labels": one.labels,
-        "measured": one.measured,
-        "created_at": stamp(one.created_at),
+        "number": version.number,
+        "state": version.state,
+        "made_from": version.made_from,
+        "examples": version.examples,
+        "labels": version.labels,
+        "measured": version.measured,
+        "created_at": stamp(version.created_at),
     }

@@ -49,10 +49,10 @@ async def download_attachment(attachment_id: str, desk: DeskDep, caller: Operato
 )
 async def show_escalation_mail(escalation_id: str, desk: DeskDep, caller: Operator) -> Response:
     """The escalation's e-mail as the manager sees it; nothing in it can run."""
-    found = None
+    mail = None
     if escalation_id.isprintable():
         async with desk.db.connection() as conn:
-            found = await escalation.get(conn, escalation_id, caller.scope)
-    if found is None or found.mail_html is None:
+            mail = await escalation.get(conn, escalation_id, caller.scope)
+    if mail is None or mail.mail_html is None:
         raise NotFound("there is no such e-mail")
-    return HTMLResponse(found.mail_html, headers={"Content-Security-Policy": _MAIL_POLICY})
+    return HTMLResponse(mail.mail_html, headers={"Content-Security-Policy": _MAIL_POLICY})

@@ -97,10 +97,10 @@ async def upload_document(
     name = clean(file.filename or "").replace("\\", "/").rpartition("/")[2].strip()[:200]
     if not name:
         raise ValidationFailed("the file has no name")
-    told, address = clean(source).strip() or None, source_url or None
+    stated, address = clean(source).strip() or None, source_url or None
 
     async def act(idempotent: IdempotentRequest) -> Json:
-        added = await desk.knowledge.add_file(name, data, source=told, source_url=address, space=space)
+        added = await desk.knowledge.add_file(name, data, source=stated, source_url=address, space=space)
         content = {
             "document_id": added.document_id,
             "title": added.title,
@@ -110,7 +110,7 @@ async def upload_document(
         }
         return Json(content, 201)
 
-    fingerprint = dumps([name, hashlib.sha256(data).hexdigest(), told, address, space])
+    fingerprint = dumps([name, hashlib.sha256(data).hexdigest(), stated, address, space])
     return await IdempotentRequest.of(request, caller, key).run(fingerprint, act)
 
 
@@ -125,8 +125,8 @@ async def search_knowledge(
     space: Space = "main",
 ) -> Json:
     """The passages that answer best, best first."""
-    found = await desk.knowledge.search(clean(q), language=lang, limit=limit, space=space)
-    return Json({"results": [_passage(one) for one in found]})
+    result = await desk.knowledge.search(clean(q), language=lang, limit=limit, space=space)
+    return Json({"results": [_passage(passage) for passage in result]})
 
 
 @router.get("/documents", response_model=DocumentPage, responses=problems())
@@ -140,19 +140,19 @@ async def list_documents(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Json:
     """By title."""
-    found = await desk.knowledge.list_documents(
+    result = await desk.knowledge.list_documents(
         space=space, language=lang, limit=limit, offset=(page - 1) * limit
     )
-    shown = [{**_document(one), "chunks": one.chunks} for one in found.documents]
-    return Json({"documents": shown, "pagination": pagination(page, limit, found.total, len(shown))})
+    shown = [{**_document(entry), "chunks": entry.chunks} for entry in result.documents]
+    return Json({"documents": shown, "pagination": pagination(page, limit, result.total, len(shown))})
 
 
 @router.get("/documents/{document_id}", response_model=DocumentDetail, responses=problems())
 async def show_document(document_id: str, desk: DeskDep, caller: Operator) -> Json:
     """A document with its text, in the pieces that answers quote."""
-    found = await desk.knowledge.get(_id(document_id))
-    chunks = [{"heading": piece.heading, "text": piece.text} for piece in found.chunks]
-    return Json({**_document(found.document), "chunks": chunks})
+    result = await desk.knowledge.get(_id(document_id))
+    chunks = [{"heading": piece.heading, "text": piece.text} for piece in result.chunks]
+    return Json({**_document(result.document), "chunks": chunks})
 
 
 @router.delete("/documents/{document_id}", status_code=204, responses=problems())
@@ -168,25 +168,25 @@ def _id(document_id: str) -> str:
     return document_id
 
 
-def _document(one: Document) -> dict[str, Any]:
+def _document(document: Document) -> dict[str, Any]:
     return {
-        "document_id": one.document_id,
-        "title": one.title,
-        "language": one.language,
-        "source": one.source,
-        "source_url": one.source_url,
-        "category": one.category,
-        "updated_at": stamp(one.updated_at),
+        "document_id": document.document_id,
+        "title": document.title,
+        "language": document.language,
+        "source": document.source,
+        "source_url": document.source_url,
+        "category": document.category,
+        "updated_at": stamp(document.updated_at),
     }
 
 
-def _passage(one: Passage) -> dict[str, Any]:
+def _passage(passage: Passage) -> dict[str, Any]:
     return {
-        "doc_id": one.doc_key,
-        "title": one.title,
-        "heading": one.heading,
-        "quote": one.quote,
-        "score": round(one.score, 4),
-        "url": one.url,
-        "text": one.text,
+        "doc_id": passage.doc_key,
+        "title": passage.title,
+        "heading": passage.heading,
+        "quote": passage.quote,
+        "score": round(passage.score, 4),
+        "url": passage.url,
+        "text": passage.text,
     }

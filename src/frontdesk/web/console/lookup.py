@@ -21,15 +21,15 @@ async def ticket_id_of(desk: Desk, caller: Caller, name: str) -> TicketId:
         raise NotFound("there is no such ticket")
     for wait in (*_PATIENCE, None):
         async with desk.db.connection() as conn:
-            found = await caller.ticket(conn, name)
-            if found is not None:
-                return found
+            ticket_id = await caller.ticket(conn, name)
+            if ticket_id is not None:
+                return ticket_id
             if not await is_coming(conn, name):
                 # recorded between the two looks, or never sent
-                found = await caller.ticket(conn, name)
-                if found is None:
+                ticket_id = await caller.ticket(conn, name)
+                if ticket_id is None:
                     raise NotFound("there is no such ticket")
-                return found
+                return ticket_id
         if wait is not None:
             await asyncio.sleep(wait)
     raise Unavailable("the ticket was accepted and is about to be recorded; ask again in a moment")

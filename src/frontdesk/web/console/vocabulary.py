@@ -42,13 +42,13 @@ _RANGES = {Sentiment.NEGATIVE: (0.0, 0.4), Sentiment.NEUTRAL: (0.4, 0.6), Sentim
 @router.get("/categories", response_model=list[CategoryCard], responses=problems())
 async def categories(desk: DeskDep, caller: Operator, lang: Language = None) -> Json:
     """What messages are about, and whose they are."""
-    told = supported_language(lang, desk.settings.default_language)
+    language = supported_language(lang, desk.settings.default_language)
     managers = desk.settings.category_managers
     return Json(
         [
             {
                 "name": name,
-                **words()["categories"][name][told],
+                **words()["categories"][name][language],
                 "manager_email": managers.get(name, desk.settings.manager_email),
             }
             for name in Category
@@ -59,10 +59,10 @@ async def categories(desk: DeskDep, caller: Operator, lang: Language = None) -> 
 @router.get("/sentiments", response_model=list[SentimentCard], responses=problems())
 async def sentiments(desk: DeskDep, caller: Operator, lang: Language = None) -> Json:
     """How customers feel, by the score of their latest message."""
-    told = supported_language(lang, desk.settings.default_language)
+    language = supported_language(lang, desk.settings.default_language)
     return Json(
         [
-            {"name": name, **words()["sentiments"][name][told], "score_from": low, "score_to": high}
+            {"name": name, **words()["sentiments"][name][language], "score_from": low, "score_to": high}
             for name, (low, high) in _RANGES.items()
         ]
     )

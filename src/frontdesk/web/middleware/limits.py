@@ -99,8 +99,8 @@ class _Counted:
 def _told_length(scope: Scope) -> int | None:
     """What Content-Length says, where that is how the body's end is found."""
     headers = dict(scope["headers"])
-    told = headers.get(b"content-length", b"")
-    return int(told) if told.isdigit() and b"transfer-encoding" not in headers else None
+    length = headers.get(b"content-length", b"")
+    return int(length) if length.isdigit() and b"transfer-encoding" not in headers else None
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
