@@ -35,17 +35,17 @@ async def prove(
         return session  # nothing was said yet: the first message brings it all
     scope = scope_of_conversation(conversation)
     newest = await ticket.newest_in(conn, conversation, _TICKETS, scope)
-    for position, found in enumerate(newest):
-        now = await _identify(conn, changes, scope, found, customer)
+    for position, listed in enumerate(newest):
+        now = await _identify(conn, changes, scope, listed, customer)
         if position == 0 and now.state.ai_may_act:
             await _attend_again(conn, lanes, changes, now)
     return session
 
 
 async def _identify(
-    conn: Connection, changes: TicketChanges, scope: Scope, found: Ticket, customer: Customer
+    conn: Connection, changes: TicketChanges, scope: Scope, listed: Ticket, customer: Customer
 ) -> Ticket:
-    now = await ticket.lock(conn, found.ticket_id, scope)
+    now = await ticket.lock(conn, listed.ticket_id, scope)
     if now.customer_id == customer.customer_id:
         return now
     identified = CustomerIdentified(customer.customer_id, float(customer.ltv), customer.churn_risk)

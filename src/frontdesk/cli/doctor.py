@@ -65,10 +65,10 @@ async def examine(config: Settings) -> AsyncIterator[Finding]:
 
 
 def _home(home: Path) -> Finding:
-    standing = next(folder for folder in (home.resolve(), *home.resolve().parents) if folder.exists())
-    if not standing.is_dir() or not os.access(standing, os.W_OK):
+    folder = next(folder for folder in (home.resolve(), *home.resolve().parents) if folder.exists())
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
         return Finding("home", "error", f"{home}: not writable; set FRONTDESK_HOME to a folder of yours")
-    free = shutil.disk_usage(standing).free
+    free = shutil.disk_usage(folder).free
     state = "warning" if free < 2 * _GIGABYTE else "ok"
     return Finding("home", state, f"{home.resolve()}, {free / _GIGABYTE:.1f} GB free")
 

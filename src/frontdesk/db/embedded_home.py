@@ -188,9 +188,9 @@ def _private_folder(place: Place, folder: Path) -> None:
     Whoever reaches the socket is the database's owner: a folder that another user prepared would give it to them.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    found = folder.lstat()
+    details = folder.lstat()
     owner = pwd.getpwnam(place.user).pw_uid if place.user else os.geteuid()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (owner, os.geteuid()):
+    if not stat.S_ISDIR(details.st_mode) or details.st_uid not in (owner, os.geteuid()):
         raise SetupError(
             f"{folder} is a link, or belongs to another user: remove it, or name another folder with --home"
         )

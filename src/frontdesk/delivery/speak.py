@@ -49,9 +49,9 @@ async def _said_otherwise(conn: Connection, case: Case) -> bool:
     """Whether the customer's unanswered messages are others than the case has."""
     first = case.pending[0].seq
     now = [
-        (said.seq, said.content)
-        for said in await message.of_ticket(conn, case.ticket_id, ROAD, first - 1)
-        if said.sender_type is SenderType.CUSTOMER and said.deleted_at is None
+        (written.seq, written.content)
+        for written in await message.of_ticket(conn, case.ticket_id, ROAD, first - 1)
+        if written.sender_type is SenderType.CUSTOMER and written.deleted_at is None
     ]
     return now != [(turn.seq, turn.content) for turn in case.pending]
 

@@ -19,12 +19,12 @@ def peer_of(session: Session) -> Peer:
     )
 
 
-async def present_peer(conn: Connection, said: InboundMessage) -> Peer:
+async def present_peer(conn: Connection, inbound: InboundMessage) -> Peer:
     """Who wrote, as far as it is known now: a visitor may have signed in since the message was accepted.
 
     Their session stays as it is until the transaction ends.
     """
-    if said.channel is not ChannelName.WEB_CHAT:
-        return said.peer
-    session = await sessions.hold(conn, said.peer.address)
-    return said.peer if session is None else peer_of(session)
+    if inbound.channel is not ChannelName.WEB_CHAT:
+        return inbound.peer
+    session = await sessions.hold(conn, inbound.peer.address)
+    return inbound.peer if session is None else peer_of(session)

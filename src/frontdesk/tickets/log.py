@@ -6,7 +6,7 @@ from typing import Any
 
 from frontdesk.access.scope import Scope
 from frontdesk.db.pool import Connection, fetch_all, fetch_value
-from frontdesk.terms import MessageId, TicketId
+from frontdesk.terms import ConversationId, MessageId, TicketId
 
 SIGNAL = "log"
 """Given when a transaction that wrote here has committed."""
@@ -42,3 +42,10 @@ async def of_ticket(conn: Connection, ticket_id: TicketId, scope: Scope) -> list
 async def newest(conn: Connection) -> int:
     """The last entry's id."""
     return int(await fetch_value(conn, "select coalesce(max(event_id), 0) from ticket_event"))
+
+
+async def conversation_of(conn: Connection, ticket_id: str) -> ConversationId | None:
+    """Whose conversation a ticket of the log belongs to: names the topic that its signals go to."""
+    query = "select conversation_id from ticket where ticket_id = %s"
+    conversation = await fetch_value(conn, query, (ticket_id,))
+    return None if conversation is None else ConversationId(conversation)

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import structlog
 
-from frontdesk.db.pool import Connection, Database, fetch_value
+from frontdesk.db.pool import Connection, Database
 from frontdesk.engine.fanout import Fanout, LiveSignal
 from frontdesk.engine.signals import Signals
 from frontdesk.errors import TemporaryError
@@ -76,8 +76,7 @@ class Tail:
         if (known := self._conversations.get(ticket_id)) is not None:
             self._conversations.move_to_end(ticket_id)
             return known
-        query = "select conversation_id from ticket where ticket_id = %s"
-        conversation: str | None = await fetch_value(conn, query, (ticket_id,))
+        conversation = await log.conversation_of(conn, ticket_id)
         if conversation is not None:
             self._conversations[ticket_id] = conversation
             if len(self._conversations) > _REMEMBERED:
