@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.intelligence.section import Bench, Part, Row, Section, at_least, percent
 from bench.place import temporary_place
 from frontdesk.desk import open_desk
-from frontdesk.knowledge import Knowledge
+from frontdesk.knowledge.base import Knowledge
 from frontdesk.knowledge.document import Article
 from frontdesk.knowledge.evaluate import Query, RetrievalQuality, evaluate, queries_of_lines
 from frontdesk.knowledge.intake import articles_of_lines

@@ -41,7 +41,7 @@ from frontdesk.intake.record import Recorder
 from frontdesk.intelligence import answerer_of, embedders_of, knowledge_of, minilm_of
 from frontdesk.journey import Journey
 from frontdesk.kit.keys import Keys
-from frontdesk.knowledge import Knowledge
+from frontdesk.knowledge.base import Knowledge
 from frontdesk.perception.perceive import Perception
 from frontdesk.perception.perceiver import PERCEIVERS, Perceiver, Perceivers
 from frontdesk.settings import Settings

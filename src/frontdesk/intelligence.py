@@ -5,7 +5,7 @@ from frontdesk.answering.deps import Deps
 from frontdesk.answering.local.answerer import LocalAnswerer
 from frontdesk.answering.tools.registry import Registry
 from frontdesk.db.pool import Database
-from frontdesk.knowledge import Knowledge
+from frontdesk.knowledge.base import Knowledge
 from frontdesk.llm.embedding import Embedder, former_embedder, open_embedder
 from frontdesk.llm.embedding.minilm import MiniLM
 from frontdesk.llm.rerank import open_reranker
@@ -37,6 +37,7 @@ def knowledge_of(settings: Settings, db: Database, embedders: Embedders) -> Know
         former=former,
         reranker=open_reranker(settings.reranker, settings),
         rerank_seconds=settings.reranker_timeout,
+        extract_seconds=settings.extract_timeout,
     )
 
 

@@ -75,6 +75,8 @@ class Settings(BaseSettings):
     """Answers below this confidence go to a person."""
 
     kb_top_k: int = Field(5, ge=1, le=50)
+    extract_timeout: float = Field(20.0, ge=1, le=600)
+    """Seconds that reading one file may take."""
     embedding_model: str = "minilm"
     """`minilm`, `none`, or `fastembed:`, `sentence-transformers:`, `openai:`, `ollama:` and a model."""
     embedding_languages: Annotated[tuple[Literal["ru", "kk", "en"], ...], NoDecode] = ()

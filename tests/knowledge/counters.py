@@ -1,7 +1,7 @@
 """Articles about numbered counters, and whether vectors help to find them."""
 
 from frontdesk.db.pool import Database, fetch_dicts, fetch_value
-from frontdesk.knowledge import Knowledge
+from frontdesk.knowledge.base import Knowledge
 from frontdesk.knowledge.document import Article
 from frontdesk.knowledge.intake import article_from_text
 from frontdesk.knowledge.reindex import index_of

@@ -3,7 +3,7 @@
 import asyncio
 
 from frontdesk.db.pool import Database
-from frontdesk.knowledge import Knowledge
+from frontdesk.knowledge.base import Knowledge
 from frontdesk.llm.embedding import open_embedder
 from frontdesk.settings import Settings
 

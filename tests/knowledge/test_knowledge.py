@@ -1,6 +1,7 @@
 """Knowledge on a real database: kept, found, replaced, deleted, in every process at once."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from hashlib import blake2s
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 import frontdesk.sample
 from frontdesk.db.pool import Database, fetch_value
 from frontdesk.errors import NotFound, ValidationFailed
-from frontdesk.knowledge import Knowledge, analysis, document, kazakh
+from frontdesk.knowledge import analysis, document, kazakh
+from frontdesk.knowledge.base import Knowledge
 from frontdesk.knowledge.document import Article
 from frontdesk.knowledge.evaluate import Query, evaluate
 from frontdesk.knowledge.intake import articles_of_folder, articles_of_lines
@@ -20,8 +22,10 @@ SAMPLE = Path(frontdesk.__path__[0]) / "sample" / "knowledge"
 
 
 @pytest.fixture
-def knowledge(db: Database) -> Knowledge:
-    return Knowledge(db)
+async def knowledge(db: Database) -> AsyncIterator[Knowledge]:
+    opened = Knowledge(db)
+    yield opened
+    await opened.aclose()
 
 
 async def fill(knowledge: Knowledge) -> None:

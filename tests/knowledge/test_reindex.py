@@ -19,7 +19,7 @@ from frontdesk.engine.signals import Signals
 from frontdesk.engine.worker import Worker
 from frontdesk.errors import SetupError
 from frontdesk.kit.tasks import end
-from frontdesk.knowledge import Knowledge
+from frontdesk.knowledge.base import Knowledge
 from frontdesk.knowledge.intake import article_from_text
 from frontdesk.llm.embedding import Embedder
 from frontdesk.terms import LaneKind

@@ -3,7 +3,7 @@
 import time
 
 from frontdesk.db.pool import Database
-from frontdesk.knowledge import Knowledge
+from frontdesk.knowledge.base import Knowledge
 from frontdesk.llm.rerank import open_reranker
 from frontdesk.settings import Settings
 from tests.knowledge.counters import articles

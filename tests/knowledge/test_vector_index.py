@@ -1,7 +1,7 @@
 """A language with many chunks gets an index over its vectors."""
 
 from frontdesk.db.pool import Database
-from frontdesk.knowledge import Knowledge
+from frontdesk.knowledge.base import Knowledge
 from frontdesk.knowledge.reindex import index_of
 from frontdesk.llm.embedding import Embedder
 from tests.knowledge.counters import MODEL, articles, by_vector, index_is_valid

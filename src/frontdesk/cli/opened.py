@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from frontdesk import settings
 from frontdesk.desk import open_desk
-from frontdesk.knowledge import Knowledge
+from frontdesk.knowledge.base import Knowledge
 
 Handler = Callable[[argparse.Namespace, Knowledge], Awaitable[int]]
 

@@ -8,7 +8,7 @@ from frontdesk.answering.local.answerer import LocalAnswerer
 from frontdesk.answering.local.shape import shape
 from frontdesk.channels.style import ReplyStyle, reply_styles
 from frontdesk.db.pool import Database
-from frontdesk.knowledge import Knowledge
+from frontdesk.knowledge.base import Knowledge
 from frontdesk.knowledge.passage import Passage
 from frontdesk.phrases import say, supported_language
 from frontdesk.settings import Settings

@@ -5,7 +5,7 @@ from frontdesk.db.pool import Database
 from frontdesk.engine.blobs import Blobs
 from frontdesk.engine.clock import Clock
 from frontdesk.engine.lanes import Lanes
-from frontdesk.knowledge import Knowledge
+from frontdesk.knowledge.base import Knowledge
 from frontdesk.tickets.scoring import Weights
 
 

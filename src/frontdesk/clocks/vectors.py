@@ -8,7 +8,7 @@ from prometheus_client import Gauge
 from frontdesk.engine.clock import Clock, Every
 from frontdesk.engine.lanes import LaneRun
 from frontdesk.errors import FrontdeskError
-from frontdesk.knowledge import Knowledge
+from frontdesk.knowledge.base import Knowledge
 
 ROUND_SECONDS = 20.0
 """Of embedding in one round."""

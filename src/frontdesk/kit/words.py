@@ -10,6 +10,10 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:г|гг|ул|д|кв|им|т|тел|руб|тг|см|стр|рис|напр|др|пр|e\.g|i\.e|etc|mr|mrs|ms|dr|no|vs|т\.д|т\.п|т\.б)\.$",
     re.IGNORECASE,
 )
+_LONGEST_ABBREVIATION = 8
+"""With what stands before it; a longer one would be taken for the beginning of the text."""
+_LONGEST_BULLET = 40
+"""With its indentation."""
 _BORDER = re.compile(r"(?<=[.!?…])[\"'»”)\]]*\s+|\n+")
 _BULLET = re.compile(r"^\s*(?:[-*•–—]|\d{1,2}[.)])\s+")
 
@@ -59,13 +63,20 @@ def sentences(text: str) -> list[str]:
     pieces: list[str] = []
     start = 0
     for border in _BORDER.finditer(text):
-        piece = text[start : border.start()]
-        if "\n" not in border.group() and (_ABBREVIATION.search(piece) or _BULLET.fullmatch(piece + " ")):
+        if "\n" not in border.group() and _goes_on(text, start, border.start()):
             continue
-        pieces.append((piece + border.group().rstrip()).strip())
+        pieces.append((text[start : border.start()] + border.group().rstrip()).strip())
         start = border.end()
     pieces.append(text[start:].strip())
     return [sentence for sentence in pieces if sentence]
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether the full stop before `end` ends no sentence: looks at a few letters, however long the piece is."""
+    tail = text[max(start, end - _LONGEST_ABBREVIATION) : end]
+    if _ABBREVIATION.search(tail):
+        return True
+    return end - start <= _LONGEST_BULLET and bool(_BULLET.fullmatch(text[start:end] + " "))
 
 
 def count_words(text: str) -> int:

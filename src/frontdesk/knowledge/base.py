@@ -8,7 +8,7 @@ from dataclasses import replace
 from frontdesk.db.pool import Database
 from frontdesk.knowledge import documents, reindex, vectors
 from frontdesk.knowledge.document import AddedDocument, Article, DocumentListing, DocumentText
-from frontdesk.knowledge.extract import extract
+from frontdesk.knowledge.extract.extractor import Extractor
 from frontdesk.knowledge.intake import article_from_text, article_of
 from frontdesk.knowledge.passage import Passage
 from frontdesk.knowledge.reindex import VectorProgress
@@ -32,7 +32,7 @@ class Knowledge:
     """One per process. Each space is a separate corpus; without an embedder search uses words only.
 
     `former` serves a language while it has vectors of more of its chunks than `embedder` has.
-    `rerank_seconds` is the time limit of `reranker` for one search.
+    `rerank_seconds` is the time limit of `reranker` for one search, `extract_seconds` that for reading one file.
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class Knowledge:
         former: Embedder | None = None,
         reranker: Reranker | None = None,
         rerank_seconds: float = 2.0,
+        extract_seconds: float = 20.0,
         most_chunks: int = CACHED_CHUNKS,
     ) -> None:
         self._database = database
@@ -50,6 +51,7 @@ class Knowledge:
         self._former = former
         self._reranker = reranker
         self._most_chunks = most_chunks
+        self._extractor = Extractor(extract_seconds)
         self._searcher = Searcher(
             database,
             [model for model in (embedder, former) if model is not None],
@@ -66,7 +68,8 @@ class Knowledge:
         return self._embedder.name if self._embedder else None
 
     async def aclose(self) -> None:
-        """Close the models' connections and threads."""
+        """Close the models' connections and threads, and end the processes that read files."""
+        await self._extractor.aclose()
         for model in (self._embedder, self._former, self._reranker):
             if model is not None:
                 await model.aclose()
@@ -94,10 +97,12 @@ class Knowledge:
     ) -> AddedDocument:
         """Read a PDF, DOCX, TXT, MD or HTML file; a file of the same key (default: its name) is replaced.
 
-        Raises `PayloadTooLarge`, `UnsupportedMediaType`, `ValidationFailed` (encrypted, broken or empty).
+        Raises `PayloadTooLarge`, `UnsupportedMediaType`, `ValidationFailed` (encrypted, broken, empty, or too slow
+        or too large to read), and `Unavailable` while many files are waiting.
         """
-        extracted = await asyncio.to_thread(extract, name, data)
-        article = article_of(
+        extracted = await self._extractor.extract(name, data)
+        article = await asyncio.to_thread(
+            article_of,
             extracted,
             doc_key=doc_key or name,
             language=language,

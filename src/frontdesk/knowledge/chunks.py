@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 
 from frontdesk.kit.words import count_words, sentences
+from frontdesk.knowledge.headings import heading_of
 
 TARGET_WORDS = 160
 MOST_WORDS = 220
-_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
@@ -32,11 +32,11 @@ def _sections(text: str, title: str) -> list[tuple[str, str]]:
     fenced = False
     for line in text.split("\n"):
         fenced ^= bool(_FENCE.match(line))
-        heading = None if fenced else _HEADING.match(line)
-        if heading is None:
+        top = None if fenced else heading_of(line)
+        if top is None:
             sections[-1][1].append(line)
             continue
-        level, name = len(heading[1]), heading[2].strip()
+        level, name = top
         path = [entry for entry in path if entry[0] < level]
         if name != title.strip():
             path.append((level, name))

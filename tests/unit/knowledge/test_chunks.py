@@ -1,5 +1,6 @@
 """Chunks keep headings and whole sentences."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,3 +48,19 @@ def test_text_without_sentences_is_still_bounded() -> None:
 def test_no_word_is_lost_whatever_the_text(text: str) -> None:
     kept = "".join(piece.heading + piece.text for piece in chunk(text))
     assert all(char in kept for char in text if char.isalnum())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# a" + " " * 100_000 + "b",
+        "г. " * 500_000,
+        "# " + "a" * 100_000 + "\n" + "## b\nwords\n" * 5_000,
+        "a\n" * 300_000,
+        "." + '"' * 1_000_000,
+    ],
+    ids=["spaces in a heading", "abbreviations", "a long heading above many", "lines", "quotation marks"],
+)
+def test_crafted_texts_are_split_in_proportion_to_their_length(text: str) -> None:
+    chunks = chunk(text)
+    assert sum(len(piece.heading) + len(piece.text) for piece in chunks) <= len(text)

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+LARGEST_TEXT = 5_000_000
+"""Characters; more than any handbook has, less than a crafted file could expand to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extracted:

@@ -1,20 +1,26 @@
-"""Markdown with front matter (`category`, `questions`, `language`, `title`)."""
+"""Markdown with front matter (`category`, `questions`, `language`, `title`).
+
+Each pattern takes time proportional to the text, whatever it contains: none searches past the next mark of its
+own kind.
+"""
 
 import re
 from dataclasses import dataclass, field
 
 from frontdesk.knowledge.extract.extracted import Extracted
 from frontdesk.knowledge.extract.plain import decode
+from frontdesk.knowledge.headings import heading_of
 
-_FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^([A-Za-z_][\w-]*)\s*:\s*(.*)$")
-_ITEM = re.compile(r"^\s*-\s+(.*)$")
-_TITLE = re.compile(r"\A\s*#\s+(.+?)\s*#*\s*(?:\n|\Z)")
-_SETEXT = re.compile(r"^(?!\s*$|#|>|\s*[-*+] )(.+)\n(=+|-{3,})[ \t]*$", re.MULTILINE)
-_LINK = re.compile(r"(!?)\[([^\]\n]*)\]\([^)\s]+(?:\s+\"[^\"]*\")?\)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_FRONT = re.compile(r"\A\s*+---[ \t]*+\n(.*?)\n(?:---|\.\.\.)[ \t]*+(?:\n|\Z)", re.DOTALL)
+_FIELD = re.compile(r"^([A-Za-z_][\w-]*+)\s*+:\s*+(.*)$")
+_ITEM = re.compile(r"^\s*+-\s++(.*)$")
+_SETEXT = re.compile(r"^(?![ \t]*+$|#|>|[ \t]*+[-*+] )(.++)\n(=++|-{3,}+)[ \t]*+$", re.MULTILINE)
+_TARGET = r"\((?:[^()\s]|\([^()\s]*+\))++(?:\s++\"[^\"]*+\")?+\)"
+_IMAGE = re.compile(r"!\[[^\[\]\n]*+\]" + _TARGET)
+_LINK = re.compile(r"\[([^\[\]\n]*+)\]" + _TARGET)
+_STRONG = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)++)(?<=\S)\1")
 _TAG = re.compile(
-    r"</?(?:br|p|div|span|b|i|u|em|strong|a|img|sub|sup|details|summary)\b[^>]*>", re.IGNORECASE
+    r"</?(?:br|p|div|span|b|i|u|em|strong|a|img|sub|sup|details|summary)\b[^<>]*+>", re.IGNORECASE
 )
 
 
@@ -26,16 +32,22 @@ def read(data: bytes) -> Extracted:
         front = _front(front_matter[1])
         text = text[front_matter.end() :]
     text = _SETEXT.sub(lambda m: f"{'#' if m[2][0] == '=' else '##'} {m[1].strip()}", text)
-    title = _TITLE.match(text)
-    body = text[title.end() :] if title else text
+    title, body = _titled(text)
     return Extracted(
-        title=front.single("title") or (_plain(title[1]) if title else ""),
-        text=_plain(body).strip() or (_plain(title[1]) if title else ""),
+        title=front.single("title") or _plain(title),
+        text=_plain(body).strip() or _plain(title),
         language=(front.single("language") or front.single("lang") or "").lower() or None,
         category=front.single("category") or None,
         questions=tuple(front.lists.get("questions", ())),
         warnings=warnings,
     )
+
+
+def _titled(text: str) -> tuple[str, str]:
+    """The title, if the first line is a heading of level 1, and the text below it."""
+    first, _, rest = text.lstrip().partition("\n")
+    top = heading_of(first)
+    return (top.name, rest) if top and top.level == 1 else ("", text)
 
 
 @dataclass
@@ -73,7 +85,17 @@ def _bare(value: str) -> str:
 
 def _plain(text: str) -> str:
     """Without links, tags and bold marks, for quotes; lists and headings stay."""
-    text = _COMMENT.sub("", text)
-    text = _LINK.sub(lambda m: "" if m[1] else m[2], text)
+    text = _without_comments(text)
+    text = _LINK.sub(r"\1", _IMAGE.sub("", text))
     text = _TAG.sub("", text)
-    return re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    return _STRONG.sub(r"\2", text)
+
+
+def _without_comments(text: str) -> str:
+    """In one pass; an unclosed comment stays as text."""
+    kept: list[str] = []
+    end = 0
+    while (start := text.find("<!--", end)) >= 0 and (close := text.find("-->", start + 4)) >= 0:
+        kept.append(text[end:start])
+        end = close + len("-->")
+    return "".join(kept) + text[end:]

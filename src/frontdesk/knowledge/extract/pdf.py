@@ -6,57 +6,53 @@ import re
 import time
 from typing import TYPE_CHECKING
 
-from pypdf.errors import PyPdfError
-
 from frontdesk.errors import ValidationFailed
-from frontdesk.knowledge.extract.extracted import Extracted
+from frontdesk.knowledge.extract.extracted import LARGEST_TEXT, Extracted
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
 _MOST_PAGES = 2000
-_MOST_CHARACTERS = 5_000_000
-_MOST_SECONDS = 60.0
-_BROKEN = (
-    PyPdfError,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    OSError,
-    ArithmeticError,
-    AssertionError,
-)
-"""What pypdf raises for crafted and truncated files."""
+_BROKEN = (LookupError, ValueError, TypeError, AttributeError, OSError, ArithmeticError, AssertionError)
+"""What pypdf raises for crafted and truncated files, besides its own errors."""
 
 
-def read(data: bytes) -> Extracted:
-    from pypdf import PdfReader
+def read(data: bytes, seconds: float) -> Extracted:
+    """As many pages as can be read in `seconds`, with a warning if that is not all; a page is never interrupted."""
+    from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
-    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    until = time.monotonic() + seconds
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        reader = PdfReader(io.BytesIO(data))
-        locked = reader.is_encrypted and not reader.decrypt("")
-        extracted = None if locked else _text(reader)
-    except ImportError as error:
-        raise ValidationFailed("the PDF file is encrypted") from error
+        return _text(_opened(data), until)
+    except (DependencyError, ImportError) as error:
+        raise ValidationFailed("the PDF file is encrypted in a way that cannot be read here") from error
+    except LimitReachedError as error:
+        raise ValidationFailed("the PDF file unpacks to more than can be read safely") from error
     except RecursionError as error:
         raise ValidationFailed("the PDF file is nested too deeply to be read") from error
-    except _BROKEN as error:
+    except (PyPdfError, *_BROKEN) as error:
         raise ValidationFailed("the PDF file is broken") from error
-    if extracted is None:
+
+
+def _opened(data: bytes) -> "PdfReader":
+    from pypdf import PdfReader
+
+    reader = PdfReader(io.BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(""):
         raise ValidationFailed("the PDF file is protected by a password")
-    return extracted
+    return reader
 
 
-def _text(reader: "PdfReader") -> Extracted:
+def _text(reader: "PdfReader", until: float) -> Extracted:
     warnings: list[str] = []
     pages: list[str] = []
-    started = time.monotonic()
+    characters = 0
     count = len(reader.pages)
     for number in range(min(count, _MOST_PAGES)):
         pages.append(_flow(reader.pages[number].extract_text() or ""))
-        if sum(map(len, pages)) > _MOST_CHARACTERS or time.monotonic() - started > _MOST_SECONDS:
+        characters += len(pages[-1])
+        if characters > LARGEST_TEXT or time.monotonic() > until:
             break
     if len(pages) < count:
         warnings.append(f"only the first {len(pages)} of {count} pages were read")
@@ -71,7 +67,7 @@ def _text(reader: "PdfReader") -> Extracted:
 
 def _title(written: object) -> str:
     """Empty for the file names and "Untitled" that word processors write there."""
-    title = str(written or "").strip()
+    title = str(written or "").strip()[:1000]
     return (
         ""
         if re.search(r"\.(docx?|pdf|indd|odt)\s*$|^untitled|^microsoft word", title, re.IGNORECASE)

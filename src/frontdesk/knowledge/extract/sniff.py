@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from frontdesk.errors import ValidationFailed
 
-_HTML = re.compile(rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"^\s*+(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _BINARY = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh",
     b"ID3", b"OggS", b"RIFF", b"\xd0\xcf\x11\xe0", b"\xca\xfe\xba\xbe", b"{\\rtf", b"SQLite format",
@@ -28,8 +30,7 @@ class Kind(StrEnum):
 
 def sniff(name: str, data: bytes) -> Kind | None:
     """None for an unsupported kind. Raises `ValidationFailed` for a broken file of a supported kind."""
-    base = name.replace("\\", "/").rpartition("/")[2]
-    ending = base.rpartition(".")[2].lower() if "." in base else ""
+    ending = _ending(name)
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return Kind.PDF
     if data.startswith(b"PK"):
@@ -43,6 +44,17 @@ def sniff(name: str, data: bytes) -> Kind | None:
     if _HTML.match(data[:4096].removeprefix(b"\xef\xbb\xbf")):
         return Kind.HTML
     return Kind(_NAMES[ending])
+
+
+def named_kind(name: str) -> Kind | None:
+    """What the file's name says it is; its content may say otherwise."""
+    kind = _NAMES.get(_ending(name))
+    return Kind(kind) if kind else None
+
+
+def _ending(name: str) -> str:
+    base = name.replace("\\", "/").rpartition("/")[2]
+    return base.rpartition(".")[2].lower() if "." in base else ""
 
 
 def _zip_kind(data: bytes, ending: str) -> Kind | None:
