@@ -14,6 +14,7 @@ from schemathesis.core.failures import FailureGroup
 from schemathesis.core.result import Err
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
+from frontdesk.web.middleware.gate import PUBLIC
 from tests.web.conftest import Submit
 
 EXAMPLES = 10
@@ -74,6 +75,37 @@ def _make_sense(case: Case[Any]) -> None:
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
     if case.query:
         case.query.pop("cursor", None)
+
+
+async def test_a_stranger_gets_nothing_of_the_staffs_and_breaks_nothing(server: str, submit: Submit) -> None:
+    await submit()
+    await asyncio.to_thread(_explore_as_stranger, server)
+
+
+def _explore_as_stranger(server: str) -> None:
+    schema = schemathesis.openapi.from_url(f"{server}/openapi.json")
+    for operation in schema.get_all_operations():
+        assert not isinstance(operation, Err), operation
+        _explore_without_credentials(operation.ok())
+
+
+def _explore_without_credentials(operation: Any) -> None:
+    @given(case=operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
+    @settings(
+        max_examples=5,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    def explore(case: Case[Any]) -> None:
+        answer = case.call(headers={"X-Forwarded-For": "203.0.113.9"}, timeout=30)
+        if PUBLIC.fullmatch(operation.path):
+            assert answer.status_code < 500, operation.label
+        else:
+            assert answer.status_code in (401, 429), (operation.label, answer.status_code)
+
+    explore()
 
 
 async def test_every_call_documents_the_error_contract(client: httpx2.AsyncClient) -> None:
