@@ -1,0 +1,86 @@
+"""A demo that runs in a process of its own, with a mail server at its side, to be attacked from outside."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from frontdesk.db.embedded import forget
+
+STRANGER = {"X-Forwarded-For": "203.0.113.9"}
+"""As a reverse proxy on the same machine marks the world."""
+
+
+class Mails:
+    def __init__(self) -> None:
+        self.contents: list[bytes] = []
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        assert isinstance(envelope.content, bytes)
+        self.contents.append(envelope.content)
+        return "250 taken"
+
+
+@dataclass(frozen=True)
+class Demo:
+    address: str
+    home: Path
+    mails: Mails
+
+    @property
+    def socket_address(self) -> str:
+        return self.address.replace("http", "ws", 1)
+
+    def client(self, stranger: bool = False) -> httpx2.Client:
+        return httpx2.Client(base_url=self.address, headers=STRANGER if stranger else {}, timeout=30)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    home, port, mails = tmp_path_factory.mktemp("attacked"), free_port(), Mails()
+    server = Controller(mails, hostname="127.0.0.1", port=free_port())
+    server.start()
+    environment = {
+        **os.environ, "FRONTDESK_HOME": str(home), "WORKING_HOURS": "24/7", "EMBEDDING_MODEL": "none",
+        "SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(server.port), "SMTP_TLS": "none",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }  # fmt: skip
+    command = [sys.executable, "-m", "frontdesk", "demo", "--no-browser", "--no-sample", "--port", str(port)]
+    with (home / "demo.log").open("w") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        try:
+            running = Demo(f"http://127.0.0.1:{port}", home, mails)
+            _wait_until_ready(running, process)
+            yield running
+        finally:
+            process.terminate()
+            process.wait(30)
+            server.stop()
+            forget(home)
+
+
+def _wait_until_ready(demo: Demo, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if httpx2.get(f"{demo.address}/ready").status_code == 200:
+                return
+        except httpx2.HTTPError:
+            pass
+        time.sleep(0.2)
+    pytest.fail("the demo did not start: " + (demo.home / "demo.log").read_text()[-2000:])
