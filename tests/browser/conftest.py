@@ -41,16 +41,21 @@ def missing() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the running demo, its database within."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="session")
+def demo(demo_home: Path) -> Iterator[str]:
     """`frontdesk demo` on a home of its own; its address."""
     if reason := missing():
         pytest.skip(reason)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    home = tmp_path_factory.mktemp("demo")
-    environment = {**os.environ, "FRONTDESK_HOME": str(home), "WORKING_HOURS": "24/7"}
-    with (home / "demo.log").open("w") as log:
+    environment = {**os.environ, "FRONTDESK_HOME": str(demo_home), "WORKING_HOURS": "24/7"}
+    with (demo_home / "demo.log").open("w") as log:
         command = [sys.executable, "-m", "frontdesk", "demo", "--port", str(port), "--no-browser"]
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:

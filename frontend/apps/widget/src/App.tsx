@@ -1,16 +1,16 @@
-import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Desk, readDesk } from "./api";
 import { Composer } from "./components/Composer";
 import { Header } from "./components/Header";
 import { Log } from "./components/Log";
-import { Status } from "./components/Status";
+import { Status, useStanding } from "./components/Status";
 import { Welcome } from "./components/Welcome";
 import type { Chat, ChatView } from "./conversation/chat";
 import { entries } from "./conversation/entries";
 import { TEXTS } from "./i18n";
-import { keepTabInside } from "./shell/focus";
+import { focusField } from "./shell/focus";
 import type { Bridge } from "./shell/bridge";
+import { useEnvironment, useKeys, useReports } from "./shell/useEnvironment";
 import { useShell } from "./shell/useShell";
 
 function useChat(chat: Chat): ChatView {
@@ -31,73 +31,48 @@ function useDesk(): Desk | null {
   return desk;
 }
 
-/** Tells the conversation when the network, another tab or the person's attention changes something. */
-function useEnvironment(chat: Chat, open: boolean): void {
-  useEffect(() => {
-    const attend = () => chat.attend(open && document.visibilityState === "visible");
-    const changed = () => chat.networkChanged();
-    const stored = (event: StorageEvent) => chat.storageChanged(event.key);
-    const seen = () => {
-      attend();
-      if (document.visibilityState === "visible") chat.shown();
-    };
-    attend();
-    window.addEventListener("online", changed);
-    window.addEventListener("offline", changed);
-    window.addEventListener("storage", stored);
-    document.addEventListener("visibilitychange", seen);
-    return () => {
-      window.removeEventListener("online", changed);
-      window.removeEventListener("offline", changed);
-      window.removeEventListener("storage", stored);
-      document.removeEventListener("visibilitychange", seen);
-    };
-  }, [chat, open]);
-}
-
-function useKeys(root: RefObject<HTMLDivElement | null>, full: boolean, bridge: Bridge): void {
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.isComposing && bridge.framed) bridge.send({ type: "close" });
-      if (event.key === "Tab" && full && root.current) keepTabInside(root.current, event);
-    };
-    window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
-  }, [root, full, bridge]);
-}
-
-export function App({ chat, bridge }: { chat: Chat; bridge: Bridge }) {
+/** Everything that is shown, kept up to date. */
+function useScene(chat: Chat, bridge: Bridge) {
   const shell = useShell(bridge, chat);
   const view = useChat(chat);
   const desk = useDesk();
+  const list = entries(view.conversation);
+  const standing = useStanding(view, list);
+  return { shell, view, desk, list, standing, t: TEXTS[shell.locale], locale: shell.locale };
+}
+
+export function App({ chat, bridge }: { chat: Chat; bridge: Bridge }) {
+  const scene = useScene(chat, bridge);
+  const { shell, view, list, t } = scene;
   const root = useRef<HTMLDivElement>(null);
-  const t = TEXTS[shell.locale];
-  const { conversation, connection, unread } = view;
-  const list = entries(conversation);
   const active = list.length > 0;
+  // The pressed button goes with its question: the focus must not go with it.
+  const choose = (text: string) => {
+    chat.send(text);
+    focusField(root.current);
+  };
   const close = () => bridge.send({ type: "close" });
 
   useEnvironment(chat, shell.open);
   useKeys(root, shell.full, bridge);
-  useEffect(() => bridge.send({ type: "unread", count: unread }), [bridge, unread]);
-  useEffect(() => bridge.send({ type: "active", active }), [bridge, active]);
+  useReports(bridge, view.unread, active);
 
   if (!shell.dressed) return null;
   return (
     <div class="app" ref={root}>
-      <Header t={t} locale={shell.locale} desk={desk} onClose={bridge.framed ? close : null} />
-      <Status t={t} locale={shell.locale} view={view} list={list} desk={desk} />
+      <Header {...scene} onClose={bridge.framed ? close : null} />
+      <Status {...scene} />
       {active ? (
-        <Log t={t} locale={shell.locale} view={view} list={list} onRetry={(id) => chat.retry(id)} />
+        <Log {...scene} onRetry={(id) => chat.retry(id)} onChoose={choose} />
       ) : (
-        <Welcome t={t} suggestions={shell.suggestions ?? t.suggestions} onAsk={(text) => chat.send(text)} />
+        <Welcome t={t} suggestions={shell.suggestions ?? t.suggestions} onAsk={choose} />
       )}
       <Composer
         t={t}
         focus={shell.open && shell.focus}
         prefill={shell.prefill}
-        offerPerson={!conversation.escalated}
-        offline={connection === "offline"}
+        offerPerson={!view.conversation.escalated}
+        offline={view.connection === "offline"}
         onSend={(text) => chat.send(text)}
         onTyped={() => chat.typed()}
       />

@@ -1,5 +1,5 @@
 /** HTTP calls beside the socket. */
-import { type Message, isMessage } from "./protocol";
+import { type Message, type StatusFrame, isMessage, isStatus } from "./protocol";
 
 export interface Identity {
   customer_id?: string;
@@ -100,21 +100,27 @@ function messagesPath(session: Session): string {
   return `/chat/sessions/${encodeURIComponent(session.session_id)}/messages`;
 }
 
-function readMessages(body: unknown): Message[] {
-  const list = (body as { messages?: unknown[] } | null)?.messages ?? [];
-  return list.filter(isMessage);
+/** What the desk tells over HTTP: messages, and how their ticket stands. */
+export interface Told {
+  messages: Message[];
+  status: StatusFrame | null;
+}
+
+function readTold(body: unknown): Told {
+  const told = body as { messages?: unknown[]; status?: unknown };
+  return { messages: (told.messages ?? []).filter(isMessage), status: isStatus(told.status) ? told.status : null };
 }
 
 /** Sends without a socket: returns once the answer is finished. */
-export async function postMessage(session: Session, clientMsgId: string, content: string): Promise<Message[]> {
+export async function postMessage(session: Session, clientMsgId: string, content: string): Promise<Told> {
   const form = new FormData();
   form.set("content", content);
   form.set("client_msg_id", clientMsgId);
   const headers = { Authorization: `Bearer ${session.token}` };
-  return readMessages(await call(messagesPath(session), { method: "POST", headers, body: form }));
+  return readTold(await call(messagesPath(session), { method: "POST", headers, body: form }));
 }
 
-export async function listMessages(session: Session, afterSeq: number): Promise<Message[]> {
+export async function listMessages(session: Session, afterSeq: number): Promise<Told> {
   const headers = { Authorization: `Bearer ${session.token}` };
-  return readMessages(await call(`${messagesPath(session)}?after_seq=${afterSeq}`, { headers }));
+  return readTold(await call(`${messagesPath(session)}?after_seq=${afterSeq}`, { headers }));
 }

@@ -21,7 +21,28 @@ export interface Message {
   kind?: string | null;
   ai?: { sources?: Source[] | null } | null;
   sources?: Source[] | null;
+  /** Replies that a question offers, each as the customer would write it. */
+  choices?: string[] | null;
   created_at: string;
+}
+
+/** Who owes the next move. */
+export type NextMove = "ai" | "person" | "customer" | "nobody";
+
+/** When a person may be expected: within so many minutes, or from the moment at which people are at work. */
+export interface Expected {
+  minutes: number | null;
+  opens_at: string | null;
+}
+
+export interface StatusFrame {
+  type: "status";
+  status: string;
+  ticket_id: string | null;
+  ticket_number: string | null;
+  escalated: boolean;
+  next?: NextMove;
+  person?: Expected | null;
 }
 
 export type ServerFrame =
@@ -32,7 +53,7 @@ export type ServerFrame =
   | { type: "message"; message: Message }
   | { type: "retract"; message_id: string }
   | { type: "typing"; on: boolean; who: "ai" | "person" }
-  | { type: "status"; status: string; ticket_id: string | null; ticket_number: string | null; escalated: boolean }
+  | StatusFrame
   | { type: "error"; code: string; message: string; retryable: boolean; client_msg_id?: string }
   | { type: "pong" };
 
@@ -75,6 +96,10 @@ export function parseFrame(raw: unknown): ServerFrame | null {
   if (!required || required.some((field) => value[field] === undefined)) return null;
   if ("message" in value && value["type"] !== "error" && !isMessage(value["message"])) return null;
   return value as unknown as ServerFrame;
+}
+
+export function isStatus(value: unknown): value is StatusFrame {
+  return isRecord(value) && value["type"] === "status" && typeof value["status"] === "string";
 }
 
 export function isMessage(value: unknown): value is Message {

@@ -1,4 +1,5 @@
 import type { Desk } from "../api";
+import type { Standing } from "../conversation/standing";
 import { type Locale, type Texts, within } from "../i18n";
 import { CloseIcon } from "./Icons";
 
@@ -6,11 +7,11 @@ interface HeaderProps {
   t: Texts;
   locale: Locale;
   desk: Desk | null;
+  standing: Standing;
   onClose: (() => void) | null;
 }
 
-export function Header({ t, locale, desk, onClose }: HeaderProps) {
-  const seconds = desk?.expected_answer_seconds;
+export function Header({ t, locale, desk, standing, onClose }: HeaderProps) {
   const name = desk?.name || "Frontdesk";
   return (
     <header class="header">
@@ -20,8 +21,8 @@ export function Header({ t, locale, desk, onClose }: HeaderProps) {
       <div class="header-text">
         <h1>{name}</h1>
         <p>
-          <span class="pulse" aria-hidden="true" />
-          {seconds ? capital(t.answers(within(locale, seconds))) : t.answersSoon}
+          <span class={`pulse pulse-${standing.kind}`} aria-hidden="true" />
+          {labelOf(t, locale, desk, standing)}
         </p>
       </div>
       {onClose && (
@@ -31,6 +32,28 @@ export function Header({ t, locale, desk, onClose }: HeaderProps) {
       )}
     </header>
   );
+}
+
+/** Who owes the next move, in a few words; the banner says more. */
+function labelOf(t: Texts, locale: Locale, desk: Desk | null, standing: Standing): string {
+  switch (standing.kind) {
+    case "offline":
+      return t.labelOffline;
+    case "awaiting":
+      return t.labelAwaiting;
+    case "person":
+      return t.labelPerson;
+    case "resolved":
+      return t.labelResolved;
+    case "closed":
+      return t.labelClosed;
+    case "connecting":
+    case "limited":
+    case "assistant": {
+      const seconds = desk?.expected_answer_seconds;
+      return seconds ? capital(t.answers(within(locale, seconds))) : t.answersSoon;
+    }
+  }
 }
 
 function capital(text: string): string {

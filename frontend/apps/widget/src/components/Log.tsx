@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ChatView } from "../conversation/chat";
-import type { Entry } from "../conversation/entries";
+import { type Entry, openChoices } from "../conversation/entries";
 import type { Locale, Texts } from "../i18n";
+import { Choices } from "./Choices";
 import { DownIcon, SparkIcon } from "./Icons";
 import { MessageView } from "./MessageView";
 
@@ -11,11 +12,12 @@ interface LogProps {
   view: ChatView;
   list: readonly Entry[];
   onRetry: (clientMsgId: string) => void;
+  onChoose: (text: string) => void;
 }
 
 const NEAR_PX = 80;
 
-export function Log({ t, locale, view, list, onRetry }: LogProps) {
+export function Log({ t, locale, view, list, onRetry, onChoose }: LogProps) {
   const { box, away, toEnd, onScroll } = useFollowing(list);
   const writing = typingOf(view, list);
   return (
@@ -34,6 +36,7 @@ export function Log({ t, locale, view, list, onRetry }: LogProps) {
             onRetry={onRetry}
           />
         ))}
+        <Choices t={t} choices={openChoices(list)} onChoose={onChoose} />
         {writing && <Typing t={t} who={writing} />}
       </div>
       {away && (

@@ -1,6 +1,6 @@
 /** Ties a conversation to the world: session, socket, outbox, fallback, storage. The page only shows its view. */
 import type { SocketState } from "@frontdesk/socket";
-import type { Identity, Session } from "../api";
+import type { Identity, Session, Told } from "../api";
 import type { ServerFrame } from "../protocol";
 import { type ChatSocket, type ChatSocketOptions, chatSocket } from "./chatSocket";
 import { type Connection, connectionOf, type Network, roadOf } from "./connection";
@@ -12,6 +12,7 @@ import { type Action, reduce } from "./reduce";
 import { type Conversation, cursor, EMPTY, type Item, pending } from "./state";
 import type { Locks } from "./sessionKeeper";
 import { changeOf, type KeyValue, load, save } from "./storage";
+import { TypingSignals } from "./typingSignals";
 import { Visitor } from "./visitor";
 
 export interface ChatView {
@@ -27,10 +28,6 @@ export interface ChatOptions extends Pick<ChatSocketOptions, "connect" | "random
   isOnline: () => boolean;
 }
 
-const TYPING_EVERY_MS = 3_000;
-const AI_SILENCE_MS = 60_000;
-const PERSON_SILENCE_MS = 8_000;
-
 export class Chat {
   view: ChatView = { conversation: EMPTY, connection: "idle", unread: 0 };
   /** The session that the conversation at hand was held in. */
@@ -39,13 +36,15 @@ export class Chat {
   private attending = false;
   private socketState: SocketState = "idle";
   private failures = 0;
-  private typedAt = 0;
-  private quietTimer: ReturnType<typeof setTimeout> | undefined;
   private listeners = new Set<() => void>();
   private readonly visitor: Visitor;
   private readonly socket: ChatSocket;
   private readonly outbox: Outbox;
   private readonly fallback: Fallback;
+  private readonly typing = new TypingSignals(
+    () => this.socket.send({ type: "typing" }),
+    () => this.dispatch({ type: "quiet" }),
+  );
   private readonly reads = new ReadReports((up_to_seq) => this.socket.send({ type: "read", up_to_seq }));
 
   constructor(private readonly options: ChatOptions) {
@@ -53,6 +52,7 @@ export class Chat {
       ...options,
       locale: () => this.locale,
       hasWords: () => this.view.conversation.items.length > 0,
+      leaving: () => this.leave(),
       changed: () => this.takeUp(),
     });
     this.socket = chatSocket({
@@ -66,7 +66,7 @@ export class Chat {
     this.fallback = new Fallback({
       session: () => this.ensureSession(),
       conversation: () => this.view.conversation,
-      show: (messages) => messages.forEach((message) => this.receive({ type: "message", message })),
+      show: (told) => this.show(told),
       denied: () => this.renewSession(),
     });
     this.outbox = new Outbox({
@@ -123,11 +123,7 @@ export class Chat {
   }
 
   typed(): void {
-    const now = Date.now();
-    if (now - this.typedAt < TYPING_EVERY_MS) return;
-    this.typedAt = now;
-    this.socket.start();
-    this.socket.send({ type: "typing" });
+    this.typing.typed();
   }
 
   /** The page is looked at again. */
@@ -152,7 +148,7 @@ export class Chat {
     this.visitor.sessions.refresh();
     const kept = load(this.options.store, this.visitor.owner);
     if (kept.conversation) this.dispatch({ type: "merge", state: kept.conversation });
-    else if (change?.what !== "session") this.visitor.leave();
+    else if (change?.what !== "session") this.visitor.forgotten();
     if (this.isWanted) this.socket.start();
   }
 
@@ -168,7 +164,6 @@ export class Chat {
 
   /** The stored conversation of who is here, or an empty one. */
   private takeUp(): void {
-    this.leave();
     const kept = load(this.options.store, this.visitor.owner);
     this.usedId = this.visitor.sessions.lastId;
     this.update({ unread: kept.unread, conversation: reduce(EMPTY, { type: "restore", state: kept.conversation ?? EMPTY }) });
@@ -179,7 +174,7 @@ export class Chat {
     this.socket.stop();
     this.outbox.interrupted();
     this.fallback.poll(false);
-    clearTimeout(this.quietTimer);
+    this.typing.stop();
     this.reads.restart();
   }
 
@@ -214,7 +209,7 @@ export class Chat {
     this.receive(frame);
     if (frame.type === "ack") this.outbox.taken(frame.client_msg_id);
     if (frame.type === "error") this.onError(frame);
-    if (frame.type === "typing") this.expectQuiet(frame.who === "person" ? PERSON_SILENCE_MS : AI_SILENCE_MS);
+    if (frame.type === "typing") this.typing.heard(frame.who);
     if (this.view.conversation.gaps !== before.gaps) this.resume();
   }
 
@@ -238,15 +233,16 @@ export class Chat {
     if (frame.message.client_msg_id) this.outbox.taken(frame.message.client_msg_id);
   }
 
+  /** What came over HTTP is taken like the frames of a socket. */
+  private show({ messages, status }: Told): void {
+    for (const message of messages) this.receive({ type: "message", message });
+    if (status) this.receive(status);
+  }
+
   private resume(): void {
     const { ticketId } = this.view.conversation;
     const last_seq = cursor(this.view.conversation, ticketId);
     if (this.socket.send({ type: "resume", ticket_id: ticketId, last_seq })) this.dispatch({ type: "resuming" });
-  }
-
-  private expectQuiet(after: number): void {
-    clearTimeout(this.quietTimer);
-    this.quietTimer = setTimeout(() => this.dispatch({ type: "quiet" }), after);
   }
 
   private async ensureSession(): Promise<Session> {

@@ -13,6 +13,7 @@ export interface Entry {
   readonly failure: string | null;
   readonly clientMsgId: string | null;
   readonly sources: readonly Source[];
+  readonly choices: readonly string[];
 }
 
 /** Numbered messages by ticket and seq, then the waiting ones, then what is being written; failed ones where they failed. */
@@ -30,8 +31,8 @@ export function entries(state: Conversation): Entry[] {
 }
 
 function fromItem(item: Item): Entry {
-  const { key, sender, name, text, at, delivery, failure, clientMsgId, sources } = item;
-  return { key, sender, name, text, at, delivery, failure, clientMsgId, sources, streaming: false };
+  const { key, sender, name, text, at, delivery, failure, clientMsgId, sources, choices = [] } = item;
+  return { key, sender, name, text, at, delivery, failure, clientMsgId, sources, choices, streaming: false };
 }
 
 function fromDraft(draft: Draft): Entry {
@@ -46,6 +47,7 @@ function fromDraft(draft: Draft): Entry {
     failure: null,
     clientMsgId: null,
     sources: draft.sources,
+    choices: [],
   };
 }
 
@@ -56,8 +58,13 @@ function spoken(draft: Draft): string {
   return text;
 }
 
-/** The person who now has the conversation, or null while one is still awaited. */
+/** The person who spoke last, where nobody but the customer has spoken since. */
 export function personInCharge(list: readonly Entry[]): Entry | null {
-  const last = list.filter((entry) => entry.sender !== "customer").at(-1);
+  const last = list.filter((entry) => entry.sender !== "customer" && entry.sender !== "system").at(-1);
   return last?.sender === "manager" ? last : null;
+}
+
+/** The replies that may be chosen now: those of the last entry, as long as it is the last. */
+export function openChoices(list: readonly Entry[]): readonly string[] {
+  return list.at(-1)?.choices ?? [];
 }

@@ -1,6 +1,5 @@
 /** The road without a socket: a message waits for its answer, and a slow look finds what a person wrote. */
-import { ApiError, listMessages, postMessage, type Session } from "../api";
-import type { Message } from "../protocol";
+import { ApiError, listMessages, postMessage, type Session, type Told } from "../api";
 import { type Conversation, cursor, type Item } from "./state";
 
 export const POLL_MS = 5_000;
@@ -8,7 +7,7 @@ export const POLL_MS = 5_000;
 export interface FallbackPorts {
   session: () => Promise<Session>;
   conversation: () => Conversation;
-  show: (messages: readonly Message[]) => void;
+  show: (told: Told) => void;
   denied: () => void;
 }
 

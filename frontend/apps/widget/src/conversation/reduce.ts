@@ -2,7 +2,7 @@
  * The one place where a conversation changes. Frames may come twice, late, or again after a resume:
  * the list they lead to is the same (reduce.test.ts).
  */
-import type { Message, ServerFrame, Source } from "../protocol";
+import type { Message, ServerFrame, Source, StatusFrame } from "../protocol";
 import { type Conversation, type Draft, EMPTY, type Item, highest, numbered, pending } from "./state";
 
 export type Action =
@@ -36,7 +36,7 @@ export function reduce(state: Conversation, action: Action): Conversation {
     case "quiet":
       return state.aiTyping || state.personTyping ? { ...state, aiTyping: false, personTyping: false } : state;
     case "restart":
-      return { ...state, ticketId: null, floors: {}, drafts: [], status: null, escalated: false };
+      return { ...state, ticketId: null, floors: {}, drafts: [], status: null, escalated: false, next: "nobody", expected: null };
     case "restore":
       return { ...EMPTY, ...action.state, drafts: [], resuming: false };
     case "merge":
@@ -175,6 +175,7 @@ function toItem(message: Message, own: Item | undefined, sources: readonly Sourc
     delivery: "sent",
     failure: null,
     sources,
+    choices: message.choices ?? [],
     queued: own?.queued ?? 0,
     after: null,
   };
@@ -187,7 +188,7 @@ function applySources(state: Conversation, messageId: string, sources: Source[])
   return { ...state, items: state.items.map((item) => (item === finished ? { ...item, sources } : item)) };
 }
 
-function applyStatus(state: Conversation, frame: Extract<ServerFrame, { type: "status" }>): Conversation {
+function applyStatus(state: Conversation, frame: StatusFrame): Conversation {
   const next = frame.ticket_id ? seeTicket(state, frame.ticket_id) : state;
   // A ticket that was opened elsewhere: nothing of it is known here, so its messages are asked for.
   const elsewhere =
@@ -199,6 +200,8 @@ function applyStatus(state: Conversation, frame: Extract<ServerFrame, { type: "s
     ticketNumber: frame.ticket_number ?? next.ticketNumber,
     status: frame.status,
     escalated: frame.escalated,
+    next: frame.next ?? (frame.escalated ? "person" : "nobody"),
+    expected: frame.person ?? null,
     resuming: false,
   };
 }

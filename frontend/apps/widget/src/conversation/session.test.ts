@@ -233,6 +233,7 @@ test("another customer at the same browser begins a conversation of their own", 
   chat.send("Timur's");
   await settle();
   expect(desk.sessions.size).toBe(2);
+  network.last.accept();
   chat.reset();
   expect(store.length).toBe(0);
   expect(texts(chat)).toEqual([]);
@@ -244,7 +245,9 @@ test("a sign-out in one tab empties the others", async () => {
   await settle();
   second.storageChanged("frontdesk:chat:verified:c1");
   expect(texts(second)).toEqual(["mine:pending"]);
+  for (const socket of network.sockets) socket.accept();
   first.reset();
   second.storageChanged("frontdesk:chat:verified:c1");
   expect(texts(second)).toEqual([]);
+  expect(store.length).toBe(0);
 });

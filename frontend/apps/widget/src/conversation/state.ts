@@ -1,5 +1,5 @@
 /** What the widget knows of a conversation: plain data, changed only by `reduce`. */
-import type { SenderType, Source } from "../protocol";
+import type { Expected, NextMove, SenderType, Source } from "../protocol";
 
 export type Delivery = "pending" | "sent" | "failed";
 
@@ -19,6 +19,8 @@ export interface Item {
   readonly delivery: Delivery;
   readonly failure: string | null;
   readonly sources: readonly Source[];
+  /** Absent in what an earlier version of this page has kept. */
+  readonly choices?: readonly string[];
   /** Place in the local queue, for what the server has not numbered yet. */
   readonly queued: number;
   /** For a failed one: the entry after which it stands, so that later answers do not push it along. */
@@ -40,6 +42,8 @@ export interface Conversation {
   readonly ticketNumber: string | null;
   readonly status: string | null;
   readonly escalated: boolean;
+  readonly next: NextMove;
+  readonly expected: Expected | null;
   readonly aiTyping: boolean;
   readonly personTyping: boolean;
   /** Up to which seq a ticket's messages are complete although older ones are no longer kept here. */
@@ -59,6 +63,8 @@ export const EMPTY: Conversation = {
   ticketNumber: null,
   status: null,
   escalated: false,
+  next: "nobody",
+  expected: null,
   aiTyping: false,
   personTyping: false,
   floors: {},

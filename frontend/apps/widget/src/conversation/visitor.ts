@@ -10,6 +10,8 @@ export interface VisitorPorts {
   locale: () => string;
   /** Whether the conversation at hand holds anything that must not be lost. */
   hasWords: () => boolean;
+  /** The conversation at hand is about to be put away: nothing of it may be kept under another name. */
+  leaving: () => void;
   /** Another conversation is at hand now: this owner's. */
   changed: () => void;
 }
@@ -58,18 +60,21 @@ export class Visitor {
 
   /** Nobody is known any more, and nobody's records are kept. */
   reset(): void {
-    forget(this.ports.store);
-    this.leave();
+    this.wanted = null;
+    this.become(GUEST, null, () => forget(this.ports.store));
   }
 
-  /** Nobody is known any more. */
-  leave(): void {
+  /** Another tab has forgotten who is here. */
+  forgotten(): void {
     this.wanted = null;
-    this.become(GUEST, null);
+    const { owner } = this;
+    this.become(GUEST, null, () => forget(this.ports.store, owner));
   }
 
   /** The conversation of this owner is at hand from now on. */
-  private become(owner: Owner, identity: Identity | null): void {
+  private become(owner: Owner, identity: Identity | null, meanwhile?: () => void): void {
+    this.ports.leaving();
+    meanwhile?.();
     this.take(owner, identity);
     this.ports.changed();
   }

@@ -9,3 +9,8 @@ export function keepTabInside(root: HTMLElement, event: KeyboardEvent): void {
   event.preventDefault();
   (event.shiftKey ? last : first).focus();
 }
+
+/** To the field for the next message; not on a touch screen, where the keyboard would rise over what is read. */
+export function focusField(root: HTMLElement | null): void {
+  if (!matchMedia("(pointer: coarse)").matches) root?.querySelector("textarea")?.focus({ preventScroll: true });
+}
