@@ -7,7 +7,8 @@ FrontdeskError
 ├── TemporaryError              try again later: a lane retries it with backoff
 │   ├── Unavailable             a part that the desk needs is unavailable (HTTP 503)
 │   ├── ModelUnavailable        no model of the chain answered
-│   ├── SendDelayed             a channel or mail server said "later"
+│   ├── SendDelayed             a channel said "later"
+│   │   └── MailDelayed         a mail did not leave: tried for two days, on a schedule of its own
 │   └── ToolDelayed             a tool did nothing and says "later"
 ├── PermanentError              trying again cannot help: a lane parks it and notifies a person
 │   ├── SendRefused             a channel or mail server said "never"
@@ -120,6 +121,14 @@ class ModelUnavailable(TemporaryError):
 
 class SendDelayed(TemporaryError):
     pass
+
+
+class MailDelayed(SendDelayed):
+    """Nothing left; `longest_wait`: seconds that growing waits between attempts reach at most."""
+
+    def __init__(self, message: str, longest_wait: float) -> None:
+        super().__init__(message)
+        self.longest_wait = longest_wait
 
 
 class ToolDelayed(TemporaryError):

@@ -13,7 +13,7 @@ from frontdesk.channels.request import Request
 from frontdesk.channels.style import REPLY_STYLES
 from frontdesk.channels.web_chat.channel import WebChat
 from frontdesk.channels.web_form.channel import WebForm
-from frontdesk.engine.mailer import Mail
+from frontdesk.engine.mailer import Leaving, Mail
 from frontdesk.errors import BadRequest, NotFound, SendDelayed, SetupError
 from frontdesk.terms import ChannelName, Proof
 from tests.contracts import toy_channel
@@ -36,7 +36,7 @@ class Post:
         self.error = error
         self.taken: list[Mail] = []
 
-    async def send(self, mail: Mail) -> None:
+    async def send(self, mail: Mail, leaving: Leaving | None = None) -> None:
         if self.error is not None:
             raise self.error("451 come again")
         self.taken.append(mail)

@@ -59,10 +59,10 @@ class Inbox:
 
 
 @asynccontextmanager
-async def served(inbox: Inbox, **options: Any) -> AsyncIterator[int]:
+async def served(inbox: Inbox, at: int = 0, **options: Any) -> AsyncIterator[int]:
     """The port of an SMTP server that runs on the test's own loop."""
     loop = asyncio.get_running_loop()
-    async with await loop.create_server(lambda: SMTP(inbox, loop=loop, **options), "127.0.0.1", 0) as server:
+    async with await loop.create_server(lambda: SMTP(inbox, loop=loop, **options), "127.0.0.1", at) as server:
         yield server.sockets[0].getsockname()[1]
 
 

@@ -28,6 +28,7 @@ async def main(
     *,
     answerer: Answerer | None = None,
     lease: float = 3.0,
+    smtp_port: int = 0,
 ) -> int:
     settings = Settings(
         _env_file=None,  # no file of this machine
@@ -37,6 +38,9 @@ async def main(
         db_pool_size=6,
         lane_lease=lease,
         working_hours="24/7",
+        smtp_host="127.0.0.1" if smtp_port else "",
+        smtp_port=smtp_port,
+        smtp_tls="none",
     )
     answerer = answerer or ScriptedAnswerer(seconds=0.02)
     async with open_desk(settings, answerer=answerer, reader=ScriptedReader()) as desk:
@@ -79,7 +83,7 @@ async def _run_until_pause(desk: Desk, step: str, pause: int) -> int:
     return SURVIVED
 
 
-def run(*words: str, answerer: Answerer | None = None, lease: float = 3.0) -> None:
+def run(*words: str, answerer: Answerer | None = None, lease: float = 3.0, smtp_port: int = 0) -> None:
     """The process's whole life; its exit code says how it went. `lease` in seconds."""
     logging.disable(logging.CRITICAL)
-    sys.exit(asyncio.run(main(*words, answerer=answerer, lease=lease)))
+    sys.exit(asyncio.run(main(*words, answerer=answerer, lease=lease, smtp_port=smtp_port)))

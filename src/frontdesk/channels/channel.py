@@ -3,7 +3,7 @@
 `Channel` is what all have. The other protocols are parts that a channel has where its wire does.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -34,6 +34,17 @@ class Splitter(Protocol):
 
     def split(self, message: OutboundMessage) -> Sequence[OutboundMessage]:
         """The parts in order, each with its number; the same for the same message every time."""
+        ...
+
+
+@runtime_checkable
+class Announcing(Protocol):
+    """A channel that tells when a message leaves: an attempt that ends unseen before that may be repeated."""
+
+    async def send_announced(
+        self, message: OutboundMessage, leaving: Callable[[], Awaitable[None]]
+    ) -> Receipt:
+        """Like `send`; `leaving` is called just before the message leaves, and what it raises keeps it back."""
         ...
 
 

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from frontdesk.channels.inbound import Upload
 from frontdesk.channels.outbound import Button, Template
-from frontdesk.db.pool import Connection, execute, fetch_one
+from frontdesk.db.pool import Connection, execute, fetch_one, fetch_value
 from frontdesk.engine.lanes import Lanes
 from frontdesk.terms import (
     ChannelName,
@@ -62,6 +62,9 @@ class Waiting:
     request_id: str | None
     not_before: datetime | None
     """The channel asked not to be tried again before this time, which is still to come."""
+    age: timedelta
+    """By the database's clock, since the first attempt; of one that was never tried, since it was queued."""
+    was_delayed: bool
     sender_type: SenderType
     options: SendOptions
     parts_sent: int
@@ -104,6 +107,7 @@ async def next_waiting(conn: Connection, conversation_id: str) -> Waiting | None
         " c.channel, c.account, c.address, c.thread, t.language, t.subject, t.number, m.request_id,"
         " case when c.proof in ('attested', 'verified') then u.email else c.claimed->>'email' end as email,"
         " case when o.not_before > now() then o.not_before end as not_before, m.sender_type, o.options,"
+        " now() - coalesce(o.first_tried_at, o.created_at) as age, o.last_error is not null as was_delayed,"
         " (select count(*) from sent_part p where p.message_id = o.message_id and p.part is not null) as parts_sent,"
         " asked.wire->>'external_id' as reply_to, asked.wire->'headers' as headers,"
         " c.last_inbound_at, c.unreachable,"
@@ -119,15 +123,21 @@ async def next_waiting(conn: Connection, conversation_id: str) -> Waiting | None
     )
 
 
-async def start_attempt(conn: Connection, message_id: MessageId) -> None:
-    """Recorded before it is tried."""
+async def start_attempt(conn: Connection, message_id: MessageId, *, leaves_now: bool = True) -> None:
+    """Recorded before it is tried; with `leaves_now=False` nothing leaves before `leaves` is called."""
     await execute(
         conn,
-        "update outbox set state = 'sending', attempts = attempts + 1 where message_id = %s",
-        (message_id,),
+        "update outbox set state = %s, attempts = attempts + 1, first_tried_at = coalesce(first_tried_at, now())"
+        " where message_id = %s",
+        ("sending" if leaves_now else "queued", message_id),
     )
     await execute(conn, "insert into send_attempt (message_id) values (%s)", (message_id,))
     await message.set_delivery(conn, message_id, DeliveryState.SENDING)
+
+
+async def leaves(conn: Connection, message_id: MessageId) -> None:
+    """Recorded before the first byte leaves: who finds `sending` knows that an attempt has an unseen end."""
+    await execute(conn, "update outbox set state = 'sending' where message_id = %s", (message_id,))
 
 
 async def end_attempt(
@@ -154,3 +164,9 @@ async def end_attempt(
         state
     ]
     await message.set_delivery(conn, message_id, shown)
+
+
+async def count_delayed(conn: Connection) -> int:
+    """How many replies could not leave yet and are tried again."""
+    query = "select count(*) from outbox where state in ('queued', 'sending') and last_error is not null"
+    return int(await fetch_value(conn, query))

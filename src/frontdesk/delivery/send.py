@@ -1,14 +1,14 @@
 """Send what waits on one conversation, in order; an attempt whose end nobody saw is settled, not repeated."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from prometheus_client import Counter
 
 from frontdesk.access.actor import SYSTEM
 from frontdesk.channels.capabilities import Settlement
-from frontdesk.channels.channel import Channel, Channels, Splitter
+from frontdesk.channels.channel import Announcing, Channel, Channels, Splitter
 from frontdesk.channels.outbound import OutboundMessage, Receipt
 from frontdesk.db.pool import Connection
 from frontdesk.delivery import outbox
@@ -16,12 +16,13 @@ from frontdesk.delivery.compose import compose
 from frontdesk.delivery.obstacles import obstacle
 from frontdesk.delivery.outbox import Waiting
 from frontdesk.engine.lanes import LaneRun
-from frontdesk.errors import SendDelayed, SendRefused, SendUnknown
+from frontdesk.engine.mail_schedule import GIVE_UP_AFTER, SERVER_AWAY, wait_after
+from frontdesk.errors import MailDelayed, SendDelayed, SendRefused, SendUnknown
 from frontdesk.kit.trace import follow
 from frontdesk.terms import DeliveryState
 from frontdesk.tickets import sent_parts
 from frontdesk.tickets.apply import TicketChanges
-from frontdesk.tickets.events import Delivered, SendFailed
+from frontdesk.tickets.events import Delivered, SendFailed, SendPostponed
 
 Parked = Callable[[Connection, Waiting], Awaitable[None]]
 """Hears of a message that cannot be sent, in the transaction that parks it."""
@@ -39,15 +40,20 @@ class Sender:
     async def send_waiting(self, run: LaneRun, parked: Parked) -> None:
         """Send everything that waits, in order.
 
-        Raises `SendDelayed` where the channel said "later": the rest waits in order behind it.
+        Raises `SendDelayed` where the channel said "later": the rest waits in order behind it. An e-mail that
+        cannot leave waits on its own schedule, for two days.
         """
         while (waiting := await self._next(run, parked)) is not None:
             follow(waiting.request_id)
             await self._send(run, waiting, parked)
 
     async def give_up(self, run: LaneRun, error: str, parked: Parked) -> None:
-        """The lane's dead end: everything that waits is parked, and so is the lane."""
+        """The lane's dead end: everything that waits is parked, and so is the lane; an e-mail goes on by its age."""
         async with run.transaction() as conn:
+            at = await self._mail_goes_on(conn, run, error)
+            if at is not None:
+                await run.start_over(conn, at, error)
+                return
             while (waiting := await outbox.next_waiting(conn, run.subject)) is not None:
                 await self._set_aside(conn, waiting, error, parked)
             await run.park(conn, error)
@@ -62,7 +68,8 @@ class Sender:
                 channel = self._channels.find(waiting.channel, waiting.account)
                 reason = obstacle(waiting, channel.capabilities if channel else None, datetime.now(UTC))
                 if reason is None:
-                    await outbox.start_attempt(conn, waiting.message_id)
+                    announced = isinstance(channel, Announcing)
+                    await outbox.start_attempt(conn, waiting.message_id, leaves_now=not announced)
                     return waiting
                 await self._set_aside(conn, waiting, reason, parked)
             return None
@@ -72,10 +79,16 @@ class Sender:
         parts = _parts(channel, compose(waiting, channel.capabilities))
         try:
             for part in parts[waiting.parts_sent : -1]:
-                receipt = await channel.send(part)
+                receipt = await self._say(run, channel, waiting, part)
                 async with run.transaction() as conn:
                     await _keep(conn, channel, waiting, part, receipt)
-            last = await channel.send(parts[-1]) if waiting.parts_sent < len(parts) else None
+            unsent = waiting.parts_sent < len(parts)
+            last = await self._say(run, channel, waiting, parts[-1]) if unsent else None
+        except MailDelayed as error:
+            _attempts.labels(waiting.channel, "delayed").inc()
+            async with run.transaction() as conn:
+                await self._postpone(conn, waiting, error, parked)
+            return
         except SendDelayed as error:
             _attempts.labels(waiting.channel, "delayed").inc()
             async with run.transaction() as conn:
@@ -92,6 +105,42 @@ class Sender:
             await self._sent(conn, waiting)
             if channel.capabilities.settlement is not Settlement.OWN_DB:
                 await self._meet_receipts(conn, waiting, parked)
+
+    async def _say(self, run: LaneRun, channel: Channel, waiting: Waiting, part: OutboundMessage) -> Receipt:
+        async def leaving() -> None:
+            async with run.transaction() as conn:
+                await outbox.leaves(conn, waiting.message_id)
+
+        if isinstance(channel, Announcing):
+            return await channel.send_announced(part, leaving)
+        return await channel.send(part)
+
+    async def _postpone(
+        self, conn: Connection, waiting: Waiting, error: MailDelayed, parked: Parked
+    ) -> timedelta | None:
+        """The wait before the next attempt; None where it is too old and was set aside. Staff are told once."""
+        if waiting.attempts and waiting.age >= GIVE_UP_AFTER:
+            await self._set_aside(conn, waiting, error.message, parked)
+            return None
+        wait = wait_after(waiting.attempts + 1, error.longest_wait)
+        await outbox.end_attempt(
+            conn, waiting.message_id, "queued", error=error.message, wait=wait.total_seconds()
+        )
+        if not waiting.was_delayed:
+            event = SendPostponed(waiting.message_id, error.message)
+            await self._changes.note(conn, waiting.ticket_id, event, SYSTEM)
+        return wait
+
+    async def _mail_goes_on(self, conn: Connection, run: LaneRun, error: str) -> datetime | None:
+        """When the lane of an e-mail that never left is looked at again; None where it is given up."""
+        waiting = await outbox.next_waiting(conn, run.subject)
+        if waiting is None or waiting.state != "queued" or waiting.age >= GIVE_UP_AFTER:
+            return None
+        if not isinstance(self._channels.find(waiting.channel, waiting.account), Announcing):
+            return None
+        wait = wait_after(waiting.attempts, SERVER_AWAY)
+        await outbox.end_attempt(conn, waiting.message_id, "queued", error=error, wait=wait.total_seconds())
+        return datetime.now(UTC) + wait
 
     async def _sent(self, conn: Connection, waiting: Waiting) -> None:
         _attempts.labels(waiting.channel, "none").inc()

@@ -241,6 +241,18 @@ class LaneRun:
             raise LaneLost(f"{self.claim.kind} lane was taken by another worker")
         self._let_go = True
 
+    async def start_over(self, conn: Connection, at: datetime, error: str) -> None:
+        """Instead of giving the lane up: let go of it in this (fenced) transaction, its attempts forgotten."""
+        held = await execute(
+            conn,
+            "update lane set lease_until = null, attempts = 0, due_at = least(due_at, %s), last_error = %s"
+            " where key = %s and epoch = %s and lease_until is not null",
+            (at, error[:500], self.claim.key, self.claim.epoch),
+        )
+        if not held:
+            raise LaneLost(f"{self.claim.kind} lane was taken by another worker")
+        self._let_go = True
+
     async def _fence(self, conn: Connection) -> None:
         held = await fetch_one(
             conn,

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -13,12 +14,17 @@ from typing import Literal, Protocol
 import aiosmtplib
 from pydantic import SecretStr
 
-from frontdesk.errors import SendDelayed, SendRefused, SendUnknown
+from frontdesk.engine.mail_schedule import SERVER_AWAY, SERVER_DEFERS
+from frontdesk.errors import MailDelayed, SendRefused, SendUnknown
 from frontdesk.kit.files import write_whole
 from frontdesk.kit.text import clean, clip
 from frontdesk.settings import Settings
 
 Security = Literal["starttls", "tls", "none"]
+Leaving = Callable[[], Awaitable[None]]
+"""Called when the first byte of a message is about to leave; what it raises stops the mail, unsent."""
+
+_SERVICE_NOT_AVAILABLE = 421
 
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+>")
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
@@ -58,8 +64,12 @@ class Mailer(Protocol):
         """What a mail is after `send` has returned."""
         ...
 
-    async def send(self, mail: Mail) -> None:
-        """Send it once. Raises `SendDelayed` (nothing was sent), `SendRefused` or `SendUnknown`."""
+    async def send(self, mail: Mail, leaving: Leaving | None = None) -> None:
+        """Send it once. Raises `MailDelayed` (nothing was sent), `SendRefused` or `SendUnknown`.
+
+        Until `leaving` is called an attempt may end unseen and be repeated: nothing was handed over. A mailer
+        that may repeat in any case never calls it.
+        """
 
 
 def mailer_from(settings: Settings, home: Path) -> Mailer:
@@ -88,12 +98,14 @@ class SmtpMailer:
     """Seconds for one exchange with the server."""
     leaves: Literal["sent", "saved"] = "sent"
 
-    async def send(self, mail: Mail) -> None:
+    async def send(self, mail: Mail, leaving: Leaving | None = None) -> None:
         message = mime(mail)
         sender, to = _address(mail.sender)[1], _address(mail.to)[1]
         client = self._client(sender)
         try:
             await self._offer(client, sender, to)
+            if leaving is not None:
+                await leaving()
             await self._hand_over(client, message.as_bytes())
             with suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
                 await client.quit(timeout=min(self.timeout, 3.0))
@@ -123,9 +135,8 @@ class SmtpMailer:
         except aiosmtplib.SMTPResponseException as error:
             raise _answered(error) from error
         except (OSError, TimeoutError) as error:
-            raise SendDelayed(
-                f"the mail server {self.host}:{self.port} cannot be reached: {_why(error)}"
-            ) from error
+            unreachable = f"the mail server {self.host}:{self.port} cannot be reached: {_why(error)}"
+            raise MailDelayed(unreachable, SERVER_AWAY) from error
         except aiosmtplib.SMTPException as error:
             raise SendRefused(f"the mail server cannot do what is asked: {_why(error)}") from error
 
@@ -151,12 +162,12 @@ class FolderMailer:
     folder: Path
     leaves: Literal["sent", "saved"] = "saved"
 
-    async def send(self, mail: Mail) -> None:
+    async def send(self, mail: Mail, leaving: Leaving | None = None) -> None:
         message = mime(mail).as_bytes()
         try:
             await asyncio.to_thread(self._keep, mail, message)
         except OSError as error:
-            raise SendDelayed(f"the mail folder cannot be written: {error.strerror}") from error
+            raise MailDelayed(f"the mail folder cannot be written: {error.strerror}", SERVER_AWAY) from error
 
     def path(self, message_id: str) -> Path:
         """Where the mail of this id lies."""
@@ -228,9 +239,11 @@ def _content_type(text: str) -> str:
     return "application/octet-stream" if known is None or structural else known.group()
 
 
-def _answered(error: aiosmtplib.SMTPResponseException) -> SendDelayed | SendRefused:
+def _answered(error: aiosmtplib.SMTPResponseException) -> MailDelayed | SendRefused:
     reply = f"the mail server answered {error.code}: {clip(_line(str(error.message)), 200)}"
-    return SendRefused(reply) if 500 <= error.code < 600 else SendDelayed(reply)
+    if 500 <= error.code < 600:
+        return SendRefused(reply)
+    return MailDelayed(reply, SERVER_AWAY if error.code == _SERVICE_NOT_AVAILABLE else SERVER_DEFERS)
 
 
 def _why(error: BaseException) -> str:

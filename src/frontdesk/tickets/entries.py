@@ -26,6 +26,7 @@ from frontdesk.tickets.events import (
     FieldsChanged,
     HandedBack,
     MailFailed,
+    MailPostponed,
     MailSent,
     NoteAdded,
     Opened,
@@ -35,6 +36,7 @@ from frontdesk.tickets.events import (
     ReceiptCame,
     Resolved,
     SendFailed,
+    SendPostponed,
     TakenOver,
     TicketEvent,
 )
@@ -51,12 +53,14 @@ class EntryType(StrEnum):
     ESCALATED = "escalated"
     MAIL_SENT = "mail_sent"
     MAIL_FAILED = "mail_failed"
+    MAIL_DELAYED = "mail_delayed"
     TAKEN_OVER = "taken_over"
     HANDED_BACK = "handed_back"
     RESOLVED = "resolved"
     CLOSED = "closed"
     DELIVERED = "delivered"
     SEND_FAILED = "send_failed"
+    SEND_DELAYED = "send_delayed"
     EDITED = "edited"
     DELETED = "deleted"
     REACTED = "reacted"
@@ -143,6 +147,11 @@ def _entry(event: TicketEvent) -> NewEntry:  # noqa: C901, PLR0911, PLR0912  # o
         case MailFailed():
             data = {"escalation_id": event.escalation_id, "state": "parked", "error": event.error}
             return NewEntry(EntryType.MAIL_FAILED, data=data)
+        case MailPostponed():
+            data = {"escalation_id": event.escalation_id, "state": "queued", "error": event.error}
+            return NewEntry(EntryType.MAIL_DELAYED, data=data)
+        case SendPostponed():
+            return NewEntry(EntryType.SEND_DELAYED, event.message_id, {"error": event.error})
         case ActionProposed() | ActionDecided() | ActionReturned() | ActionEnded():
             return _action_entry(event)
         case _:

@@ -2,10 +2,11 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from frontdesk.access.scope import Scope
 from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
+from frontdesk.errors import NotFound
 from frontdesk.terms import EscalationId, EscalationReason, TicketId
 
 
@@ -31,6 +32,9 @@ class Escalation:
     mail_error: str | None
     mail_attempts: int
     mailed_at: datetime | None
+    mail_first_tried_at: datetime | None
+    mail_next_at: datetime | None
+    """Set by the first delay: not to be tried before."""
 
     def __post_init__(self) -> None:
         if self.reason is not None:
@@ -73,16 +77,59 @@ async def of_ticket(conn: Connection, ticket_id: TicketId, scope: Scope) -> list
     return await fetch_all(conn, Escalation, query, {"ticket_id": ticket_id, **scope.params})
 
 
+@dataclass(frozen=True, slots=True)
+class MailTiming:
+    """When a mail may be tried, and how old it is, by the database's clock."""
+
+    not_before: datetime | None
+    """Where that time is still to come."""
+    age: timedelta
+    """Since the first attempt; of one that was never tried, since the hand-over."""
+
+
+async def mail_timing(conn: Connection, escalation_id: EscalationId, scope: Scope) -> MailTiming:
+    query = (
+        "select case when e.mail_next_at > now() then e.mail_next_at end as not_before,"
+        " now() - coalesce(e.mail_first_tried_at, e.created_at) as age"
+        " from escalation e where e.escalation_id = %(id)s and " + scope.of("e.ticket_id")
+    )
+    timing = await fetch_one(conn, MailTiming, query, {"id": escalation_id, **scope.params})
+    if timing is None:
+        raise NotFound("there is no such escalation")
+    return timing
+
+
 async def start_mail(
     conn: Connection, escalation_id: EscalationId, subject: str, text: str, html: str
 ) -> None:
-    """Recorded before it is tried: who finds `sending` knows that an attempt has an unseen end."""
+    """An attempt begins; nothing of the mail has left yet."""
     await execute(
         conn,
-        "update escalation set mail_state = 'sending', mail_subject = %s, mail_text = %s, mail_html = %s,"
-        " mail_attempts = mail_attempts + 1 where escalation_id = %s",
+        "update escalation set mail_subject = %s, mail_text = %s, mail_html = %s,"
+        " mail_attempts = mail_attempts + 1, mail_first_tried_at = coalesce(mail_first_tried_at, now())"
+        " where escalation_id = %s",
         (subject, text, html, escalation_id),
     )
+
+
+async def mail_leaves(conn: Connection, escalation_id: EscalationId) -> None:
+    """Recorded before the first byte leaves: who finds `sending` knows that an attempt has an unseen end."""
+    await execute(
+        conn, "update escalation set mail_state = 'sending' where escalation_id = %s", (escalation_id,)
+    )
+
+
+async def postpone_mail(
+    conn: Connection, escalation_id: EscalationId, error: str, wait: timedelta
+) -> datetime:
+    """The mail did not leave; the time of its next attempt."""
+    at: datetime = await fetch_value(
+        conn,
+        "update escalation set mail_state = 'queued', mail_error = %s, mail_next_at = now() + %s"
+        " where escalation_id = %s returning mail_next_at",
+        (error, wait, escalation_id),
+    )
+    return at
 
 
 async def end_mail(

@@ -229,6 +229,18 @@ class MailFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class MailPostponed:
+    escalation_id: EscalationId
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendPostponed:
+    message_id: MessageId
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActionProposed:
     action_id: ActionId
     tool: str
@@ -275,6 +287,8 @@ SideEvent = (
     | ReachChanged
     | MailSent
     | MailFailed
+    | MailPostponed
+    | SendPostponed
     | ActionProposed
     | ActionDecided
     | ActionReturned

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from frontdesk.db.pool import Connection, fetch_dicts
+from frontdesk.db.pool import Connection, fetch_dicts, fetch_value
 from frontdesk.terms import TicketId, TicketStatus
 
 # Nothing will ever look at them: their lane rests, or there is none.
@@ -23,3 +23,9 @@ async def forgotten(conn: Connection, untouched: timedelta) -> list[TicketId]:
 async def count_open(conn: Connection) -> dict[TicketStatus, int]:
     """How many open tickets there are of each status."""
     return {TicketStatus(row["status"]): int(row["n"]) for row in await fetch_dicts(conn, _OPEN)}
+
+
+async def count_delayed_mails(conn: Connection) -> int:
+    """How many e-mails to managers could not leave yet and are tried again."""
+    waiting = "mail_state in ('queued', 'sending') and mail_next_at is not null"
+    return int(await fetch_value(conn, "select count(*) from escalation where " + waiting))

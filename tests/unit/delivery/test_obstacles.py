@@ -46,6 +46,8 @@ def waiting(**given: Any) -> Waiting:
         "email": None,
         "request_id": None,
         "not_before": None,
+        "age": timedelta(0),
+        "was_delayed": False,
         "sender_type": SenderType.AI,
         "options": None,
         "parts_sent": 0,

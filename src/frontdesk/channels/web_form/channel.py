@@ -7,7 +7,7 @@ from frontdesk.channels.capabilities import Capabilities, Formatting, Settlement
 from frontdesk.channels.inbound import InboundMessage, Peer
 from frontdesk.channels.outbound import OutboundMessage, Receipt
 from frontdesk.channels.style import ReplyStyle
-from frontdesk.engine.mailer import Mail, Mailer
+from frontdesk.engine.mailer import Leaving, Mail, Mailer
 from frontdesk.terms import ChannelName, Priority, Proof
 
 
@@ -61,6 +61,12 @@ class WebForm:
         )
 
     async def send(self, message: OutboundMessage) -> Receipt:
+        return await self._mail(message, None)
+
+    async def send_announced(self, message: OutboundMessage, leaving: Leaving) -> Receipt:
+        return await self._mail(message, leaving)
+
+    async def _mail(self, message: OutboundMessage, leaving: Leaving | None) -> Receipt:
         if self._mailer is None or not message.email:
             return Receipt(message.message_id)
         domain = self._sender.rstrip("> ").rpartition("@")[2]
@@ -73,6 +79,7 @@ class WebForm:
                 subject=message.subject,
                 text=message.content,
                 headers={"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "OOF, AutoReply"},
-            )
+            ),
+            leaving,
         )
         return Receipt(mail_id)

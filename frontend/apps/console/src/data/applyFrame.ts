@@ -71,7 +71,7 @@ function applyMessage(client: QueryClient, streams: StreamStore, message: Messag
   if (gap) again(client, key);
 }
 
-const TOUCHES_ESCALATION = new Set(["escalated", "mail_sent", "mail_failed"]);
+const TOUCHES_ESCALATION = new Set(["escalated", "mail_sent", "mail_failed", "mail_delayed"]);
 
 function applyEvent(client: QueryClient, event: TimelineEvent): void {
   const key = keys.timeline(event.ticket_id);
