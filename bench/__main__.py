@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 
 import psutil
 
-from bench import answers, crash, crowd, footprint, intake, local, road
+from bench import answers, crash, crowd, extract, footprint, intake, local, road
 from bench.place import Place, temporary_place
 from bench.report import Report
 from frontdesk import logs
@@ -26,6 +26,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "local": local.run,
     "answers": answers.run,
     "crash": crash.run,
+    "extract": extract.run,
 }
 
 

@@ -10,6 +10,7 @@ from frontdesk.cli import kb
 from frontdesk.cli.doctor import examine
 from frontdesk.errors import SetupError, ValidationFailed
 from frontdesk.settings import load
+from tests.unit.knowledge.bombs import docx
 from tests.unit.llm.model_server import served as model_served
 
 
@@ -49,6 +50,32 @@ async def test_a_file_that_cannot_be_read_does_not_stop_the_others(
     assert "bad.pdf: the PDF file is broken" in shown.err
     assert "none.md" in shown.err
     assert "good.txt" in shown.out
+
+
+async def test_the_end_tells_what_was_added_with_which_warnings_and_what_was_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {
+        "a.md": b"# Delivery\n\nTwo days.",
+        "bomb.md": b"[" * 40_000,
+        "bomb.docx": docx("", parts={"media": b"0" * 200_000_000}),
+        "large.txt": b"a" * (10 * 1024 * 1024 + 1),
+        "latin.txt": "Доставка по городу занимает два дня.".encode("cp1251"),
+        "z.html": b"<p " * 20_000 + b"<p>Returns take two weeks.",
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    assert await kb_command("add", str(tmp_path)) == 1
+    shown = capsys.readouterr()
+    assert shown.out.endswith(
+        "3 new or changed, 0 unchanged, 3 not added\n"
+        "  warning: latin.txt: read as cp1251: save the file as UTF-8 if letters look wrong\n"
+    )
+    assert shown.err.endswith(
+        f"  not added: {tmp_path}/bomb.docx: the DOCX file unpacks to more than can be read safely\n"
+        f"  not added: {tmp_path}/bomb.md: the file holds no text\n"
+        f"  not added: {tmp_path}/large.txt: the file is larger than 10 MB\n"
+    )
 
 
 async def test_import_and_evaluate_print_the_contracts_numbers(

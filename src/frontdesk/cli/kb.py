@@ -5,6 +5,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from frontdesk.errors import FrontdeskError, RequestError
 from frontdesk.knowledge.base import MAIN, Knowledge
 from frontdesk.knowledge.document import AddedDocument
 from frontdesk.knowledge.evaluate import evaluate, queries_of_lines
+from frontdesk.knowledge.extract import LARGEST_FILE
 from frontdesk.knowledge.intake import articles_of_lines
 from frontdesk.knowledge.passage import Passage
 from frontdesk.knowledge.reindex import VectorProgress
@@ -58,22 +60,61 @@ def _command(commands: "Subparsers", name: str, help: str, run: Handler) -> argp
 
 
 async def add_files(args: argparse.Namespace, knowledge: Knowledge) -> int:
-    """A file that cannot be read is named and does not stop the others; the exit code is 1 then."""
-    failed = 0
+    """Each file by itself: one that cannot be read is named and does not stop the others; exit code 1 then."""
+    summary = _Summary()
     for file, key in _files(args.paths):
         try:
-            data = await asyncio.to_thread(file.read_bytes)
+            data = await asyncio.to_thread(_content, file)
             added = await knowledge.add_file(
                 file.name, data, doc_key=key, source=key, space=args.space, language=_folder_language(file)
             )
         except (RequestError, OSError) as error:
-            reason = error.message if isinstance(error, FrontdeskError) else error.strerror
-            print(f"{file}: {reason}", file=sys.stderr)
-            failed += 1
+            summary.note_failed(file, error)
         else:
-            _print_added(added)
+            summary.note_added(added)
     await _embed(knowledge, args.space)
-    return 1 if failed else 0
+    summary.print()
+    return 1 if summary.failures else 0
+
+
+def _content(file: Path) -> bytes:
+    """Of a file that is too large, as much as shows that it is."""
+    with file.open("rb") as stream:
+        return stream.read(LARGEST_FILE + 1)
+
+
+@dataclass
+class _Summary:
+    """Tells what became of each file when it is done, and of all at the end."""
+
+    changed: int = 0
+    unchanged: int = 0
+    warnings: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+    def note_added(self, added: AddedDocument) -> None:
+        state = f"{added.chunks} chunks, {added.language}" if added.changed else "unchanged"
+        print(f"{added.doc_key}: {added.title} ({state})")
+        for warning in added.warnings:
+            print(f"  warning: {warning}")
+        self.changed += added.changed
+        self.unchanged += not added.changed
+        self.warnings += [f"{added.doc_key}: {warning}" for warning in added.warnings]
+
+    def note_failed(self, file: Path, error: RequestError | OSError) -> None:
+        reason = error.message if isinstance(error, RequestError) else error.strerror or str(error)
+        print(f"{file}: {reason}", file=sys.stderr)
+        self.failures.append(f"{file}: {reason}")
+
+    def print(self) -> None:
+        """Nothing for a single file, of which all has been told."""
+        if self.changed + self.unchanged + len(self.failures) < 2:
+            return
+        print(f"{self.changed} new or changed, {self.unchanged} unchanged, {len(self.failures)} not added")
+        for line in self.warnings:
+            print(f"  warning: {line}")
+        for line in self.failures:
+            print(f"  not added: {line}", file=sys.stderr)
 
 
 def _files(paths: list[Path]) -> Iterator[tuple[Path, str]]:
@@ -89,13 +130,6 @@ def _files(paths: list[Path]) -> Iterator[tuple[Path, str]]:
 
 def _folder_language(file: Path) -> str | None:
     return file.parent.name if file.parent.name in ("ru", "kk", "en") else None
-
-
-def _print_added(added: AddedDocument) -> None:
-    state = f"{added.chunks} chunks, {added.language}" if added.changed else "unchanged"
-    print(f"{added.doc_key}: {added.title} ({state})")
-    for warning in added.warnings:
-        print(f"  warning: {warning}")
 
 
 async def import_lines(args: argparse.Namespace, knowledge: Knowledge) -> int:
