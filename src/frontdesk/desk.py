@@ -99,12 +99,12 @@ class Desk:
         road = self.journey
         return {
             LaneKind.INTAKE: LaneWork(road.record, road.give_up_recording),
-            LaneKind.PERCEIVE: LaneWork(self.perception.look, self.perception.give_up),
-            LaneKind.TICKET: LaneWork(road.attend, road.give_up),
+            LaneKind.PERCEIVE: LaneWork(self.perception.look, self.perception.give_up, is_slow=True),
+            LaneKind.TICKET: LaneWork(road.attend, road.give_up, is_slow=True),
             LaneKind.SEND: LaneWork(road.deliver, road.give_up_sending),
             LaneKind.ACTION: LaneWork(road.act, road.give_up_acting),
             LaneKind.MAIL: LaneWork(road.notify_manager, road.notifier.give_up),
-            LaneKind.LEARN: LaneWork(self.learning.run, self.learning.give_up),
+            LaneKind.LEARN: LaneWork(self.learning.run, self.learning.give_up, is_slow=True),
             LaneKind.CLOCK: LaneWork(self.clocks.run, self.clocks.go_on),
             LaneKind.POLL: LaneWork(self.polling.run),
             LaneKind.FOLLOW: LaneWork(self.followers.run),
@@ -113,12 +113,7 @@ class Desk:
     def worker(self, work: Mapping[str, LaneWork] | None = None) -> Worker:
         """A worker for these kinds of lanes; for every lane of the house where none are named."""
         work = self.lane_work() if work is None else work
-        return Worker(
-            self.lanes,
-            {kind: lane.run for kind, lane in work.items()},
-            {kind: lane.dead_end for kind, lane in work.items() if lane.dead_end is not None},
-            concurrency=self.settings.worker_concurrency,
-        )
+        return Worker(self.lanes, work, concurrency=self.settings.worker_concurrency)
 
 
 @asynccontextmanager

@@ -68,7 +68,7 @@ from frontdesk.tickets.records import reading_record
 from frontdesk.understanding.understand import Understanding
 
 GIVE_UP_AFTER = 4
-"""Failed attempts on a ticket before a person gets it: a customer must not wait for all of a lane's retries."""
+"""A ticket's own failed attempts before a person gets it: a customer must not wait for all of a lane's retries."""
 
 _log = structlog.get_logger("frontdesk.journey")
 
@@ -98,7 +98,7 @@ class Journey:
 
     async def record(self, run: LaneRun) -> None:
         """Lane in:<conversation>. After a failure events are taken singly: the one that fails must come first."""
-        limit = recording.BATCH if run.claim.attempts == 0 else 1
+        limit = recording.BATCH if run.claim.attempts == run.claim.deaths == 0 else 1
         async with run.transaction() as conn:
             recorded = await self.recorder.record(conn, ConversationId(run.subject), limit)
             for effect in recorded.effects:

@@ -77,7 +77,7 @@ async def test_a_clock_that_fails_stops_neither_itself_nor_the_others(lanes: Lan
 
 
 async def test_the_dead_end_of_a_clock_is_its_next_round(lanes: Lanes) -> None:
-    clocks = Clocks(lanes, [Clock("tick", HOURLY, Rounds().round)])
+    clocks = Clocks(lanes, [Clock("tick", HOURLY, Rounds(failures=1).round)])
     await clocks.start()
     async with lanes.db.connection() as conn:
         await execute(conn, "update lane set attempts = %s", (MAX_ATTEMPTS,))

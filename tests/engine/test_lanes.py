@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from frontdesk.db.pool import Database, execute, fetch_value
-from frontdesk.engine.lanes import MAX_ATTEMPTS, LaneRun, Lanes
+from frontdesk.engine.company import GIVE_UP_DEATHS
+from frontdesk.engine.lanes import LaneRun, Lanes
 from frontdesk.engine.signals import Signals
-from frontdesk.engine.worker import Handler, Worker
+from frontdesk.engine.worker import DeadEnd, Handler, LaneWork, Worker
 from frontdesk.errors import LaneLost, PermanentError, TemporaryError
 from frontdesk.kit.tasks import end
 
@@ -30,8 +31,8 @@ async def wake(lanes: Lanes, subject: str, at: datetime | None = None) -> None:
 
 
 @asynccontextmanager
-async def working(lanes: Lanes, handler: Handler, **options: object) -> AsyncIterator[Worker]:
-    worker = Worker(lanes, {"t": handler}, **options)  # type: ignore[arg-type]  # options are Worker's own
+async def working(lanes: Lanes, handler: Handler, dead_end: DeadEnd | None = None) -> AsyncIterator[Worker]:
+    worker = Worker(lanes, {"t": LaneWork(handler, dead_end)})
     task = asyncio.create_task(worker.run())
     try:
         yield worker
@@ -95,32 +96,32 @@ async def test_a_rolled_back_wake_up_never_happened(lanes: Lanes) -> None:
 
     with pytest.raises(ZeroDivisionError):
         await fail_after_waking()
-    assert await lanes.claim(["t"], 10) == []
+    assert await lanes.claim({"t": 10}) == []
 
 
 async def test_a_timer_waits_and_an_earlier_wake_up_wins(lanes: Lanes) -> None:
     now = datetime.now(UTC)
     await wake(lanes, "a", now + timedelta(hours=1))
-    assert await lanes.claim(["t"], 10) == []
+    assert await lanes.claim({"t": 10}) == []
     await wake(lanes, "a", now)
     await wake(lanes, "a", now + timedelta(hours=2))
-    assert [claim.key for claim in await lanes.claim(["t"], 10)] == ["t:a"]
+    assert [claim.key for claim in await lanes.claim({"t": 10})] == ["t:a"]
 
 
-async def test_a_lane_of_a_vanished_worker_is_taken_again_and_counts_as_an_attempt(lanes: Lanes) -> None:
+async def test_a_lane_of_a_vanished_worker_is_taken_again_and_counts_as_a_death(lanes: Lanes) -> None:
     await wake(lanes, "a")
-    [first] = await lanes.claim(["t"], 10)
-    assert await lanes.claim(["t"], 10) == []
+    [first] = await lanes.claim({"t": 10})
+    assert await lanes.claim({"t": 10}) == []
     await asyncio.sleep(1.1)
-    [second] = await lanes.claim(["t"], 10)
-    assert (second.epoch, second.attempts) == (first.epoch + 1, 1)
+    [second] = await lanes.claim({"t": 10})
+    assert (second.epoch, second.attempts, second.deaths) == (first.epoch + 1, 0, 1)
 
 
 async def test_who_lost_the_lane_can_write_nothing(lanes: Lanes) -> None:
     await wake(lanes, "a")
-    [old] = await lanes.claim(["t"], 10)
+    [old] = await lanes.claim({"t": 10})
     await asyncio.sleep(1.1)
-    await lanes.claim(["t"], 10)
+    await lanes.claim({"t": 10})
     with pytest.raises(LaneLost):
         async with LaneRun(lanes, old).transaction() as conn:
             await execute(conn, "insert into customer (customer_id) values ('ghost')")
@@ -130,12 +131,12 @@ async def test_who_lost_the_lane_can_write_nothing(lanes: Lanes) -> None:
 
 async def test_a_stale_finish_does_not_free_the_lane_of_the_new_holder(lanes: Lanes) -> None:
     await wake(lanes, "a")
-    [old] = await lanes.claim(["t"], 10)
+    [old] = await lanes.claim({"t": 10})
     await asyncio.sleep(1.1)
-    [new] = await lanes.claim(["t"], 10)
+    [new] = await lanes.claim({"t": 10})
     await lanes.finish(old)
     await wake(lanes, "a")
-    assert await lanes.claim(["t"], 10) == []
+    assert await lanes.claim({"t": 10}) == []
     assert await lanes.renew([new]) == {"t:a"}
     assert await lanes.renew([old]) == set()
 
@@ -193,7 +194,7 @@ async def test_a_lane_that_kills_its_workers_ends_at_a_person(lanes: Lanes) -> N
     ends: list[str] = []
 
     async def handler(run: LaneRun) -> None:
-        pytest.fail("a lane at its last attempt must not be run again")
+        pytest.fail("a lane that killed its workers must not be run again")
 
     async def dead_end(run: LaneRun, error: str) -> None:
         ends.append(run.subject)
@@ -202,8 +203,8 @@ async def test_a_lane_that_kills_its_workers_ends_at_a_person(lanes: Lanes) -> N
 
     await wake(lanes, "a")
     async with lanes.db.connection() as conn:
-        await execute(conn, "update lane set attempts = %s", (MAX_ATTEMPTS - 1,))
-    async with working(lanes, handler, dead_ends={"t": dead_end}):
+        await execute(conn, "update lane set deaths = %s", (GIVE_UP_DEATHS,))
+    async with working(lanes, handler, dead_end):
         await until(lanes.parked)
     assert ends == ["a"]
 

@@ -21,6 +21,8 @@ from hypothesis.stateful import (
 )
 
 from frontdesk.db.pool import Database, execute, fetch_dicts, fetch_value
+from frontdesk.engine.attendance import Attendance
+from frontdesk.engine.company import ALONE, ALONE_FROM, Deaths
 from frontdesk.engine.lanes import Claim, LaneRun, Lanes
 from frontdesk.engine.signals import Signals
 from frontdesk.errors import LaneLost
@@ -28,6 +30,7 @@ from frontdesk.errors import LaneLost
 T = TypeVar("T")
 KEYS = st.sampled_from(["a", "b", "c"])
 PICK = st.integers(0, 100)
+ANY = Deaths(0, ALONE.most)
 
 
 @dataclass
@@ -39,6 +42,7 @@ class Expected:
     ran: int = 0
     """The moment of the last run's beginning."""
     attempts: int = 0
+    deaths: int = 0
     holder: Claim | None = None
     lease_ended: bool = False
     parked: bool = False
@@ -77,7 +81,7 @@ class LanesMachine(RuleBasedStateMachine):
             async with self.lanes.db.connection() as conn:
                 return await fetch_dicts(
                     conn,
-                    "select key, kind, epoch, attempts, last_error, parked_at, lease_until,"
+                    "select key, kind, epoch, attempts, deaths, last_error, parked_at, lease_until,"
                     " extract(epoch from due_at)::float as due_at, due_at <= now() as due,"
                     " lease_until is not null as held, lease_until < now() as ended from lane order by key",
                 )
@@ -110,7 +114,7 @@ class LanesMachine(RuleBasedStateMachine):
         lane = self.expected[key]
         lane.woken = self.tick()
         if lane.parked:
-            lane.parked, lane.attempts = False, 0
+            lane.parked, lane.attempts, lane.deaths = False, 0, min(lane.deaths, ALONE_FROM)
 
     @rule(key=KEYS)
     def wake_in_vain(self, key: str) -> None:
@@ -128,8 +132,8 @@ class LanesMachine(RuleBasedStateMachine):
             for key, row in before.items()
             if row["parked_at"] is None and (row["ended"] or (row["due"] and not row["held"]))
         }
-        claims = self.do(self.lanes.claim(["t"], limit))
-        assert self.do(self.lanes.claim(["other"], 10)) == []
+        claims = self.do(self.lanes.claim({"t": limit}, ANY))
+        assert self.do(self.lanes.claim({"other": 10}, ANY)) == []
         taken = [claim.subject for claim in claims]
         assert len(set(taken)) == len(taken) == min(limit, len(free))
         assert set(taken) <= set(free)
@@ -149,8 +153,8 @@ class LanesMachine(RuleBasedStateMachine):
         assert lane.holder is None or lane.lease_ended, "two live holders of one lane"
         assert not lane.parked
         assert claim.epoch == before["epoch"] + 1
-        lane.attempts += lane.holder is not None
-        assert claim.attempts == lane.attempts
+        lane.deaths += lane.holder is not None
+        assert (claim.attempts, claim.deaths) == (lane.attempts, lane.deaths)
         if lane.holder is not None:
             lane.earlier.append(lane.holder)
         lane.holder, lane.lease_ended, lane.ran = claim, False, self.tick()
@@ -174,17 +178,50 @@ class LanesMachine(RuleBasedStateMachine):
     def finish(self, pick: int) -> None:
         claim = self.held(pick)
         self.do(self.lanes.finish(claim))
-        self.let_go(claim).attempts = 0
+        lane = self.let_go(claim)
+        lane.attempts = lane.deaths = 0
 
     @precondition(lambda self: self.anything_held)
     @rule(pick=PICK, wait=st.sampled_from([None, 3600.0]))
     def fail(self, pick: int, wait: float | None) -> None:
         claim = self.held(pick)
         self.do(self.lanes.fail(claim, "no", wait))
-        self.let_go(claim).attempts += 1
+        lane = self.let_go(claim)
+        lane.attempts, lane.deaths = lane.attempts + 1, 0
         self.later = True
         if wait is not None:
             assert self.rows()[claim.subject]["due_at"] > time.time() + 3000
+
+    @precondition(lambda self: self.anything_held)
+    @rule(pick=PICK)
+    def give_back(self, pick: int) -> None:
+        """An orderly stop: due at once, and nothing is counted."""
+        claim = self.held(pick)
+        self.do(self.lanes.release([claim]))
+        self.let_go(claim)
+        assert self.rows()[claim.subject]["due"]
+
+    @rule(hours=st.integers(1, 5))
+    def the_clock_goes_back(self, hours: int) -> None:
+        """No wait is longer afterwards than what was asked for."""
+        before = self.waits()
+        self.sql(_LATER, *[timedelta(hours=hours)] * 4)
+        self.do(self._look())
+        for key, wait in self.waits().items():
+            assert wait <= before[key] + 2, f"{key} waits for {wait - before[key]} s longer"
+
+    async def _look(self) -> None:
+        async with self.lanes.db.connection() as conn:
+            await Attendance(self.lanes).look(conn)
+
+    def waits(self) -> dict[str, float]:
+        """Seconds that were asked for, or a lease gives, when a lane's times were written; 0 where it is due."""
+
+        async def run() -> list[dict[str, Any]]:
+            async with self.lanes.db.connection() as conn:
+                return await fetch_dicts(conn, _WAITS)
+
+        return {row["key"]: float(row["wait"]) for row in self.do(run())}
 
     @precondition(lambda self: self.anything_held)
     @rule(pick=PICK)
@@ -231,6 +268,7 @@ class LanesMachine(RuleBasedStateMachine):
         before = self.rows()
         self.do(self.lanes.finish(claim))
         self.do(self.lanes.fail(claim, "late"))
+        self.do(self.lanes.release([claim]))
         assert self.do(self.lanes.renew([claim])) == set()
         with pytest.raises(LaneLost):
             self.do(self._park(claim))
@@ -264,7 +302,7 @@ class LanesMachine(RuleBasedStateMachine):
         for lane in self.expected.values():
             lane.lease_ended = lane.holder is not None
         self.hours_pass()
-        while claims := self.do(self.lanes.claim(["t"], 10)):
+        while claims := self.do(self.lanes.claim({"t": 10}, ANY)):
             for claim in claims:
                 self.expected[claim.subject].ran = self.tick()
                 self.do(self.lanes.finish(claim))
@@ -275,6 +313,19 @@ class LanesMachine(RuleBasedStateMachine):
     async def _stale_writes(self) -> int:
         async with self.lanes.db.connection() as conn:
             return int(await fetch_value(conn, "select count(*) from customer where customer_id = 'stale'"))
+
+
+# The same as a clock that goes back: everything that was written lies later by as much.
+_LATER = (
+    "update lane set due_at = due_at + %s, lease_until = lease_until + %s, parked_at = parked_at + %s,"
+    " set_at = set_at + %s"
+)
+_WAITS = """
+    select key, greatest(0, extract(epoch from
+        case when lease_until is not null then lease_until when due_at < 'infinity' then due_at else now() end
+        - least(set_at, now()))) as wait
+    from lane where parked_at is null
+"""
 
 
 def _without_now(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

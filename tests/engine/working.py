@@ -27,8 +27,7 @@ async def lanes_on(dsn: str, lease: float = 1.0) -> AsyncIterator[Lanes]:
 
 @asynccontextmanager
 async def working(lanes: Lanes, work: Mapping[str, LaneWork]) -> AsyncIterator[None]:
-    dead_ends = {kind: lane.dead_end for kind, lane in work.items() if lane.dead_end is not None}
-    worker = Worker(lanes, {kind: lane.run for kind, lane in work.items()}, dead_ends)
+    worker = Worker(lanes, work)
     task = asyncio.create_task(worker.run())
     try:
         yield

@@ -9,7 +9,7 @@ from typing import Any
 from frontdesk.access.actor import OPERATOR, Actor
 from frontdesk.channels.inbound import InboundMessage
 from frontdesk.desk import Desk
-from frontdesk.engine.worker import Worker
+from frontdesk.engine.worker import LaneWork, Worker
 from frontdesk.kit.tasks import end
 from frontdesk.terms import ActionId, LaneKind, Proof
 from tests.journeys.conftest import OpenDesk
@@ -66,7 +66,9 @@ async def asked(desk_on: OpenDesk, text: str) -> AsyncIterator[Desk]:
 async def work_without_acting(desk: Desk) -> None:
     """Until the proposal is kept and due."""
     road = desk.journey
-    worker = Worker(desk.lanes, {LaneKind.INTAKE: road.record, LaneKind.TICKET: road.attend})
+    worker = Worker(
+        desk.lanes, {LaneKind.INTAKE: LaneWork(road.record), LaneKind.TICKET: LaneWork(road.attend)}
+    )
     task = asyncio.create_task(worker.run())
     while not await rows(desk, "select 1 from action where state = 'queued'"):  # noqa: ASYNC110  # no event tells it
         await asyncio.sleep(0.02)

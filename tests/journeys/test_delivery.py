@@ -209,18 +209,18 @@ async def test_a_reply_that_is_delayed_for_ever_ends_at_a_person(desk_on: OpenDe
             await wait_for(lambda: len(wire.tried) >= 1)
             # Not 6: the wait before the last attempt may be longer than the test's patience.
             await later(desk, "update lane set attempts = 7 where kind = 'out'")
-            await assert_with_a_person(desk, "failed too often")
+            await assert_with_a_person(desk, "busy")
         assert {lane.kind for lane in await desk.lanes.parked()} == {"out"}
         assert wire.behaviour
 
 
 async def test_what_a_person_says_after_the_dead_end_is_sent(desk_on: OpenDesk) -> None:
     async with desk_on(work=False) as opened:
-        wire = Wire(Settlement.NONE, SendDelayed("busy", retry_after=0.01))
+        wire = Wire(Settlement.NONE, *(SendDelayed("busy", retry_after=0.01) for _ in range(50)))
         desk = over(opened, wire)
         async with working(desk):
             await desk.journey.accept(said("ann", QUESTION))
-            await wait_for(lambda: len(wire.tried) == 1)
+            await wait_for(lambda: len(wire.tried) >= 1)
             await later(desk, "update lane set attempts = 7 where kind = 'out'")
             await quiet(desk)
             wire.behaviour.clear()

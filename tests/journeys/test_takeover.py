@@ -7,7 +7,7 @@ import pytest
 from frontdesk.access.actor import EVERY_PERMISSION, Actor, ActorKind
 from frontdesk.desk import Desk
 from frontdesk.engine.lanes import LaneRun
-from frontdesk.engine.worker import Handler, Worker
+from frontdesk.engine.worker import LaneWork, Worker
 from frontdesk.kit.tasks import end
 from frontdesk.terms import LaneKind, MessageId, SenderType, TicketId
 from tests.journeys.conftest import OpenDesk
@@ -43,12 +43,12 @@ async def attend_with_takeover(desk: Desk, pause: int, by: str) -> tuple[str, in
         tickets.append(run.subject)
 
     tickets: list[str] = []
-    handlers: dict[str, Handler] = {
-        LaneKind.INTAKE: desk.journey.record,
-        LaneKind.TICKET: attend,
-        LaneKind.SEND: desk.journey.deliver,
+    work: dict[str, LaneWork] = {
+        LaneKind.INTAKE: LaneWork(desk.journey.record),
+        LaneKind.TICKET: LaneWork(attend),
+        LaneKind.SEND: LaneWork(desk.journey.deliver),
     }
-    worker = asyncio.create_task(Worker(desk.lanes, handlers).run())
+    worker = asyncio.create_task(Worker(desk.lanes, work).run())
     await desk.journey.accept(said(f"{by}-{pause}", "n1 where is my order?"))
     await quiet(desk)
     await asyncio.gather(*taken)

@@ -10,7 +10,7 @@ from pathlib import Path
 from frontdesk.answering.answerer import Answerer
 from frontdesk.desk import Desk, open_desk
 from frontdesk.engine.lanes import LaneRun
-from frontdesk.engine.worker import Handler, Worker
+from frontdesk.engine.worker import Handler, LaneWork, Worker
 from frontdesk.kit.tasks import end
 from frontdesk.settings import Settings
 from frontdesk.terms import LaneKind
@@ -45,8 +45,17 @@ async def main(
     answerer = answerer or ScriptedAnswerer(seconds=0.02)
     async with open_desk(settings, answerer=answerer, reader=ScriptedReader()) as desk:
         if not step:
-            await desk.worker().run()
+            await _run_until_told(desk.worker())
         return await _run_until_pause(desk, step, int(pause))
+
+
+async def _run_until_told(worker: Worker) -> None:
+    """Stops in order at a SIGTERM."""
+    task = asyncio.create_task(worker.run())
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    await asyncio.wait([task])
+    if not task.cancelled():
+        task.result()
 
 
 async def _run_until_pause(desk: Desk, step: str, pause: int) -> int:
@@ -76,7 +85,7 @@ async def _run_until_pause(desk: Desk, step: str, pause: int) -> int:
         "act": LaneKind.ACTION,
         "notify_manager": LaneKind.MAIL,
     }
-    worker = Worker(desk.lanes, {kinds[name]: handler for name, handler in handlers.items()})
+    worker = Worker(desk.lanes, {kinds[name]: LaneWork(handler) for name, handler in handlers.items()})
     task = asyncio.create_task(worker.run())
     await ended.wait()
     await end([task])

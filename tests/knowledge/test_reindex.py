@@ -16,7 +16,7 @@ from frontdesk.db.pool import Database
 from frontdesk.engine.clock import Clocks
 from frontdesk.engine.lanes import Lanes
 from frontdesk.engine.signals import Signals
-from frontdesk.engine.worker import Worker
+from frontdesk.engine.worker import LaneWork, Worker
 from frontdesk.errors import SetupError
 from frontdesk.kit.tasks import end
 from frontdesk.knowledge.base import Knowledge
@@ -207,7 +207,7 @@ async def one_round(db: Database, dsn: str, knowledge: Knowledge) -> None:
     lanes = Lanes(db, signals)
     clocks = Clocks(lanes, [vectors.clock(knowledge)])
     done = asyncio.Event()
-    worker = Worker(lanes, {LaneKind.CLOCK: lambda run: _then(clocks.run(run), done)})
+    worker = Worker(lanes, {LaneKind.CLOCK: LaneWork(lambda run: _then(clocks.run(run), done))})
     await clocks.start()
     task = asyncio.create_task(worker.run())
     await asyncio.wait_for(done.wait(), 30)

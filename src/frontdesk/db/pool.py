@@ -10,6 +10,7 @@ from psycopg import sql
 from psycopg.rows import class_row, dict_row, tuple_row
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 
+from frontdesk.db.share import my_turn
 from frontdesk.errors import TemporaryError, Unavailable
 
 Row = TypeVar("Row")
@@ -80,7 +81,7 @@ class Database:
         Raises `Unavailable` where the database is away.
         """
         try:
-            async with self._pool.connection() as conn:
+            async with my_turn(), self._pool.connection() as conn:
                 conn.signals.clear()
                 yield conn
                 signals = tuple(conn.signals)

@@ -5,15 +5,15 @@ somebody should look. A run reads the state, does what is to be done, and writes
 its epoch, so a worker that was thought dead can write nothing. See docs/decisions/0002-lanes.md.
 """
 
-import asyncio
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import LiteralString
 
 from frontdesk.db.pool import Connection, Database, execute, fetch_all, fetch_one, fetch_value
+from frontdesk.engine.company import ALONE_FROM, AMONG_MANY, Deaths
 from frontdesk.engine.signals import Signals
 from frontdesk.errors import LaneLost
 
@@ -22,11 +22,14 @@ MAX_ATTEMPTS = 8
 BACKOFF_CAP = 60.0
 """Seconds; the wait before attempt n is drawn from 0..min(cap, 0.5 * 2**n) (full jitter)."""
 
-_AGAIN = """
+# `set_at` is when the lane's times were written: a time of it that lies ahead shows that the clock went back.
+_AGAIN: LiteralString = f"""
     on conflict (key) do update set
         due_at = least(lane.due_at, excluded.due_at),
+        set_at = now(),
         parked_at = null,
-        attempts = case when lane.parked_at is null then lane.attempts else 0 end
+        attempts = case when lane.parked_at is null then lane.attempts else 0 end,
+        deaths = case when lane.parked_at is null then lane.deaths else least(lane.deaths, {ALONE_FROM}) end
 """
 _REMIND = (
     """
@@ -40,35 +43,56 @@ _REMIND = (
 )
 _WAKE = "insert into lane (key, kind, due_at) values (%(key)s, %(kind)s, coalesce(%(at)s, now()))" + _AGAIN
 
-# A lease that ended counts as a failed attempt, so that a lane which kills its worker is parked in the end.
 # Ended leases come first: however much is due, a dead worker's lanes are not left lying.
 # FOR UPDATE SKIP LOCKED: two workers never wait for each other, and never take the same lane.
+# MATERIALIZED: the rows are looked for once, not again for each row of the join.
 _CLAIM = """
-    with due as (
-        select key from lane
-         where kind = any(%(kinds)s) and due_at <= now() and lease_until is null and parked_at is null
-         order by due_at limit %(limit)s for update skip locked
-    ), ended as (
-        select key from lane
-         where lease_until < now() and kind = any(%(kinds)s) and parked_at is null
-         order by lease_until limit %(limit)s for update skip locked
-    ), taken as (
-        (select key from ended union all select key from due) limit %(limit)s
+    with taken as materialized (
+        select lane.key, lane.died
+        from unnest(%(kinds)s::text[], %(limits)s::int[]) as quota(kind, most)
+        cross join lateral (
+            select * from (
+                select key, 1 as died from lane
+                 where kind = quota.kind and lease_until < now() and parked_at is null
+                   and deaths + 1 between %(least)s and %(most)s
+                 order by lease_until limit quota.most for update skip locked
+            ) ended
+            union all
+            select * from (
+                select key, 0 as died from lane
+                 where kind = quota.kind and due_at <= now() and lease_until is null and parked_at is null
+                   and deaths between %(least)s and %(most)s
+                 order by due_at limit quota.most for update skip locked
+            ) due
+            limit quota.most
+        ) lane
     )
     update lane set
-        lease_until = now() + %(lease)s, epoch = lane.epoch + 1, due_at = 'infinity',
-        attempts = lane.attempts + (lane.lease_until is not null)::int,
-        last_error = case when lane.lease_until is null then lane.last_error else 'the worker vanished' end
+        lease_until = now() + %(lease)s, worker = %(worker)s, epoch = lane.epoch + 1, due_at = 'infinity',
+        set_at = now(), deaths = lane.deaths + taken.died,
+        last_error = case taken.died when 1 then 'the worker vanished' else lane.last_error end
     from taken
     where lane.key = taken.key
-    returning lane.key, lane.kind, lane.epoch, lane.attempts
+    returning lane.key, lane.kind, lane.epoch, lane.attempts, lane.deaths
+"""
+
+_RELEASE: LiteralString = "update lane set lease_until = null, worker = null, due_at = now(), set_at = now()"
+
+_HAS_DUE = """
+    select exists (
+        select from lane
+         where kind = any(%(kinds)s) and parked_at is null and (
+               (lease_until is null and due_at <= now() and deaths between %(least)s and %(most)s)
+            or (lease_until < now() and deaths + 1 between %(least)s and %(most)s)))
 """
 
 _NEXT = """
     select extract(epoch from least(
         (select min(due_at) from lane
-          where kind = any(%(kinds)s) and lease_until is null and parked_at is null and due_at < 'infinity'),
-        (select min(lease_until) from lane where lease_until is not null and kind = any(%(kinds)s))
+          where kind = any(%(kinds)s) and lease_until is null and parked_at is null and due_at < 'infinity'
+            and deaths <= %(most)s),
+        (select min(lease_until) from lane
+          where lease_until is not null and kind = any(%(kinds)s) and deaths < %(most)s)
     ) - now())
 """
 
@@ -80,6 +104,8 @@ class Claim:
     epoch: int
     attempts: int
     """Failed attempts before this one."""
+    deaths: int = 0
+    """Workers that died since it last came to an end, while this lane ran in them."""
 
     @property
     def subject(self) -> str:
@@ -113,8 +139,6 @@ class Lanes:
         self.db = db
         self.signals = signals
         self.lease = timedelta(seconds=lease)
-        self.room = asyncio.Semaphore(max(1, db.size // 2))
-        """Runs share half of the connections: the edge, claims and renewals never queue behind a crowd of them."""
 
     async def wake(self, conn: Connection, kind: str, subject: str, at: datetime | None = None) -> None:
         """Have `kind:subject` looked at from `at` on (now where None), once the caller's transaction commits.
@@ -139,16 +163,34 @@ class Lanes:
         """Ring for workers once what was done on this connection has committed."""
         conn.signals.add(SIGNAL)
 
-    async def claim(self, kinds: list[str], limit: int) -> list[Claim]:
-        """Take up to `limit` lanes that are due, or whose runner's lease has ended."""
+    async def claim(
+        self, limits: Mapping[str, int], deaths: Deaths = AMONG_MANY, worker: int | None = None
+    ) -> list[Claim]:
+        """Take lanes that are due, or whose runner's lease has ended: of each kind up to its limit.
+
+        `worker` is whose they are from now on: see `Attendance`. An ended lease is one more death.
+        """
         async with self.db.connection() as conn:
-            params = {"kinds": kinds, "limit": limit, "lease": self.lease}
+            params = {
+                "kinds": list(limits),
+                "limits": list(limits.values()),
+                "least": deaths.least,
+                "most": deaths.most,
+                "lease": self.lease,
+                "worker": worker,
+            }
             return await fetch_all(conn, Claim, _CLAIM, params)
 
-    async def seconds_to_next(self, kinds: list[str]) -> float | None:
-        """How long until a lane is due or a lease ends; None where none is."""
+    async def has_due(self, kinds: Sequence[str], deaths: Deaths) -> bool:
+        """Whether a claim of these would find any."""
         async with self.db.connection() as conn:
-            seconds = await fetch_value(conn, _NEXT, {"kinds": kinds})
+            params = {"kinds": list(kinds), "least": deaths.least, "most": deaths.most}
+            return bool(await fetch_value(conn, _HAS_DUE, params))
+
+    async def seconds_to_next(self, kinds: Sequence[str]) -> float | None:
+        """How long until a lane that may run among many is due or its lease ends; None where none is."""
+        async with self.db.connection() as conn:
+            seconds = await fetch_value(conn, _NEXT, {"kinds": list(kinds), "most": AMONG_MANY.most})
             return None if seconds is None else float(seconds)
 
     async def renew(self, claims: list[Claim]) -> set[str]:
@@ -156,17 +198,37 @@ class Lanes:
         keys, epochs = [c.key for c in claims], [c.epoch for c in claims]
         async with self.db.connection() as conn:
             cursor = await conn.execute(
-                "update lane set lease_until = now() + %s from unnest(%s::text[], %s::bigint[]) as mine(key, epoch)"
+                "update lane set lease_until = now() + %s, set_at = now()"
+                " from unnest(%s::text[], %s::bigint[]) as mine(key, epoch)"
                 " where lane.key = mine.key and lane.epoch = mine.epoch and lane.lease_until is not null"
                 " returning lane.key",
                 (self.lease, keys, epochs),
             )
             return {row[0] for row in await cursor.fetchall()}
 
+    async def release(self, claims: list[Claim]) -> None:
+        """Give back what is not run to its end: due at once, and nothing is counted against it."""
+        keys, epochs = [c.key for c in claims], [c.epoch for c in claims]
+        async with self.db.connection() as conn:
+            given = await execute(
+                conn,
+                _RELEASE + " from unnest(%s::text[], %s::bigint[]) as mine(key, epoch)"
+                " where lane.key = mine.key and lane.epoch = mine.epoch and lane.lease_until is not null",
+                (keys, epochs),
+            )
+            if given:
+                self.announce(conn)
+
+    async def release_all(self, worker: int) -> None:
+        """The same for everything that is still this worker's, such as a claim whose answer never came."""
+        async with self.db.connection() as conn:
+            if await execute(conn, _RELEASE + " where worker = %s and lease_until is not null", (worker,)):
+                self.announce(conn)
+
     async def finish(self, claim: Claim) -> None:
         """The run did its work; whoever woke the lane meanwhile gets another run."""
         await self._release(
-            "update lane set lease_until = null, attempts = 0, last_error = null"
+            "update lane set lease_until = null, worker = null, attempts = 0, deaths = 0, last_error = null"
             " where key = %(key)s and epoch = %(epoch)s and lease_until is not null returning due_at <= now()",
             {"key": claim.key, "epoch": claim.epoch},
         )
@@ -175,8 +237,8 @@ class Lanes:
         """The run did not work out: again later, with full jitter and never before `retry_after` seconds."""
         wait = max(retry_after or 0.0, random.uniform(0, min(BACKOFF_CAP, 0.5 * 2**claim.attempts)))
         await self._release(
-            "update lane set lease_until = null, attempts = attempts + 1, last_error = %(error)s,"
-            " due_at = now() + %(wait)s"
+            "update lane set lease_until = null, worker = null, attempts = attempts + 1, deaths = 0,"
+            " last_error = %(error)s, due_at = now() + %(wait)s, set_at = now()"
             " where key = %(key)s and epoch = %(epoch)s and lease_until is not null returning false",
             {"key": claim.key, "epoch": claim.epoch, "error": error[:500], "wait": timedelta(seconds=wait)},
         )
@@ -192,7 +254,7 @@ class Lanes:
             )
 
     async def _release(self, query: str, params: dict[str, object]) -> None:
-        async with self.room, self.db.connection() as conn:
+        async with self.db.connection() as conn:
             if await fetch_value(conn, query, params):
                 self.signals.send(SIGNAL)
 
@@ -220,7 +282,7 @@ class LaneRun:
 
         The lane's row is locked last: domain rows first, lanes after, in every transaction of the house.
         """
-        async with self._lanes.room, self._lanes.db.transaction() as conn:
+        async with self._lanes.db.transaction() as conn:
             yield conn
             if not self._let_go:
                 await self._fence(conn)
@@ -233,7 +295,8 @@ class LaneRun:
         """Give the lane up, visibly, in the (fenced) transaction that also brings a person."""
         held = await execute(
             conn,
-            "update lane set lease_until = null, parked_at = now(), attempts = attempts + 1, last_error = %s"
+            "update lane set lease_until = null, worker = null, parked_at = now(), attempts = attempts + 1,"
+            " last_error = %s"
             " where key = %s and epoch = %s and lease_until is not null",
             (error[:500], self.claim.key, self.claim.epoch),
         )

@@ -51,12 +51,12 @@ class Signals:
         self._listeners[signal].discard(event)
 
     def send(self, signal: str) -> None:
-        self._send_here(signal)
+        self.send_here(signal)
         if self._tasks:
             self._pending.add(signal)
             self._outward.set()
 
-    def _send_here(self, signal: str) -> None:
+    def send_here(self, signal: str) -> None:
         for event in self._listeners[signal]:
             event.set()
 
@@ -91,7 +91,7 @@ class Signals:
                     async for notice in conn.notifies():
                         sender, _, signal = notice.payload.partition(" ")
                         if sender != self._name:
-                            self._send_here(signal)
+                            self.send_here(signal)
             except psycopg.OperationalError:
                 _log.warning("signals_unreachable", direction="in")
                 await asyncio.sleep(1)

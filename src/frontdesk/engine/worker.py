@@ -2,158 +2,182 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 import structlog
-from prometheus_client import Counter, Histogram
 
-from frontdesk.engine.lanes import SIGNAL, Claim, LaneRun, Lanes
-from frontdesk.errors import FrontdeskError, LaneLost, PermanentError, TemporaryError
-from frontdesk.kit.tasks import end, not_cancelled
+from frontdesk.db.share import Share, within
+from frontdesk.engine.attempt import Attempts, DeadEnd, Handler, LaneWork
+from frontdesk.engine.attendance import Attendance
+from frontdesk.engine.company import ALONE, AMONG_FEW, FEW
+from frontdesk.engine.lanes import SIGNAL, Claim, Lanes
+from frontdesk.errors import TemporaryError
+from frontdesk.kit.tasks import end, not_cancelled, to_its_end
 
-Handler = Callable[[LaneRun], Awaitable[None]]
-DeadEnd = Callable[[LaneRun, str], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class LaneWork:
-    """What is done on the lanes of one kind."""
-
-    run: Handler
-    dead_end: DeadEnd | None = None
-    """Instead of merely parking a lane that is given up; it must park the lane, or have it looked at again."""
-
+__all__ = ["DeadEnd", "Handler", "LaneWork", "Worker"]
 
 POLL_SECONDS = 1.0
 """The net below the signals: no wake-up is ever later than this."""
+GRACE_SECONDS = 2.0
+"""So long an orderly stop lets runs come to their end; what still runs then is given back."""
+_ATTEND_SECONDS = 2.0
+_ALONE_WAIT = 30.0
+"""So long a worker takes nothing new for a lane that must run alone; then it works on as long, and tries again."""
+_BATCH = 100
 
 _log = structlog.get_logger("frontdesk.worker")
-_runs = Counter("support_lane_runs_total", "Runs of lanes", ["kind", "outcome"])
-_seconds = Histogram("support_lane_run_seconds", "Time of a run", ["kind"])
 
 
 class Worker:
-    """Runs the lanes of the kinds it has handlers for; any number of workers may share a database.
+    """Runs the lanes of the kinds it has work for; any number of workers may share a database.
 
-    `dead_ends` are what the domain does, in the parking transaction's stead, when a lane is given up:
-    each must park the lane and bring a person.
+    `concurrency` is the most runs of one kind. No more are claimed than can begin: where runs queue up for
+    connections nothing is taken, so what lies claimed really runs.
     """
 
-    def __init__(
-        self,
-        lanes: Lanes,
-        handlers: Mapping[str, Handler],
-        dead_ends: Mapping[str, DeadEnd] | None = None,
-        concurrency: int = 1000,
-    ) -> None:
+    def __init__(self, lanes: Lanes, work: Mapping[str, LaneWork], concurrency: int = 1000) -> None:
         self._lanes = lanes
-        self._handlers = dict(handlers)
-        self._dead_ends = dict(dead_ends or {})
+        self._work = dict(work)
         self._concurrency = concurrency
+        self._attempts = Attempts(lanes, self._work)
+        self._attendance = Attendance(lanes)
         self._running: dict[asyncio.Task[None], Claim] = {}
-        self._wake_up = lanes.signals.listen(SIGNAL)
+        self._of_kind: Counter[str] = Counter()
+        self._abandoned: list[Claim] = []
+        self._alone_from = 0.0
         self._renewed = time.monotonic()
+        self._wake_up = lanes.signals.listen(SIGNAL)
+        # The edge, claims and renewals keep the rest of the connections for themselves.
+        self._slow, self._quick = Share(lanes.db.size * 2 // 5), Share(lanes.db.size * 3 // 10)
+        for share in (self._slow, self._quick):
+            share.on_eased = self._wake_up.set
         self.reaches_lanes: bool | None = None
         """Whether the last look for due lanes reached the database; None before the first."""
 
     async def run(self) -> None:
-        """Work until cancelled; then let runs in progress go (their lanes are taken again by others)."""
-        renewal = asyncio.create_task(self._keep_leases())
+        """Work until cancelled; then let short runs end, and give back what still runs, within seconds."""
+        beside = [asyncio.create_task(self._attendance.keep()), asyncio.create_task(self._keep_leases())]
         try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_ATTEND_SECONDS):
+                    await self._attendance.held.wait()
             while not_cancelled():
                 await self._claim_and_start()
         finally:
-            await end([renewal])
-            await self._abandon()
-            self._lanes.signals.forget(SIGNAL, self._wake_up)
+            await to_its_end(self._stop(beside))
+
+    async def _stop(self, beside: Iterable["asyncio.Task[None]"]) -> None:
+        self._lanes.signals.forget(SIGNAL, self._wake_up)
+        if self._running:
+            await asyncio.wait(list(self._running), timeout=GRACE_SECONDS)
+        left = dict(self._running)
+        for task in left:
+            task.cancel()
+        if left:
+            await asyncio.wait(list(left), timeout=GRACE_SECONDS)
+        self._abandoned += [claim for task, claim in left.items() if task.cancelled() or not task.done()]
+        with suppress(TemporaryError, TimeoutError):  # the leases will end by themselves
+            async with asyncio.timeout(GRACE_SECONDS):
+                await self._give_back()
+                await self._lanes.release_all(self._attendance.worker)
+        await end(beside)
 
     async def _claim_and_start(self) -> None:
         self._wake_up.clear()
-        room = self._concurrency - len(self._running)
         try:
-            claims = await self._lanes.claim(list(self._handlers), min(room, 100)) if room > 0 else []
+            await self._give_back()
+            claims = await self._claim()
             self.reaches_lanes = True
             for claim in claims:
-                task = asyncio.create_task(self._run(claim), name=claim.key)
-                self._running[task] = claim
-                task.add_done_callback(self._ended)
-            if not claims:
+                self._start(claim)
+            if claims:
+                await asyncio.sleep(0)  # they take their places before more is claimed
+            else:
                 await self._rest()
         except TemporaryError as error:
             self.reaches_lanes = False
             _log.warning("database_away", error=error.message)
             await asyncio.sleep(POLL_SECONDS)
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._running.pop(task, None)
-        if len(self._running) >= self._concurrency - 1:
+    async def _claim(self) -> list[Claim]:
+        if self._attendance.suspects and (claims := await self._claim_suspects()):
+            return claims
+        limits = self._limits()
+        return await self._lanes.claim(limits, worker=self._worker) if limits else []
+
+    async def _claim_suspects(self) -> list[Claim]:
+        """Lanes that saw workers die: few at a time, in the end each alone."""
+        few = FEW - sum(claim.deaths >= AMONG_FEW.least for claim in self._running.values())
+        if few > 0:
+            limits = dict.fromkeys(self._work, 1)
+            if claims := await self._lanes.claim(limits, AMONG_FEW, self._worker):
+                return claims
+        if time.monotonic() < self._alone_from or not await self._lanes.has_due(list(self._work), ALONE):
+            return []
+        if self._running:
+            await asyncio.wait(list(self._running), timeout=_ALONE_WAIT)
+        if self._running:
+            self._alone_from = time.monotonic() + _ALONE_WAIT
+            return []
+        await self._run_alone()
+        return []
+
+    async def _run_alone(self) -> None:
+        for kind in self._work:
+            for claim in await self._lanes.claim({kind: 1}, ALONE, self._worker):
+                _log.warning("lane_runs_alone", lane=claim.key, deaths=claim.deaths)
+                await asyncio.wait([self._start(claim)])
+
+    @property
+    def _worker(self) -> int | None:
+        """Whose lease may be ended early; nobody's while the lock that shows our life is not held."""
+        return self._attendance.worker if self._attendance.held.is_set() else None
+
+    def _limits(self) -> dict[str, int]:
+        """How many more of each kind may begin now; kinds of which none may are left out."""
+        free = {
+            kind: min(self._concurrency - self._of_kind[kind], self._share(kind).spare, _BATCH)
+            for kind in self._work
+        }
+        return {kind: most for kind, most in free.items() if most > 0}
+
+    def _share(self, kind: str) -> Share:
+        return self._slow if self._work[kind].is_slow else self._quick
+
+    def _start(self, claim: Claim) -> "asyncio.Task[None]":
+        task = asyncio.create_task(self._run(claim), name=claim.key)
+        self._running[task] = claim
+        self._of_kind[claim.kind] += 1
+        task.add_done_callback(self._ended)
+        return task
+
+    async def _run(self, claim: Claim) -> None:
+        within(self._share(claim.kind))
+        if not await self._attempts.make(claim):
+            self._abandoned.append(claim)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        kind = self._running.pop(task).kind
+        self._of_kind[kind] -= 1
+        if self._of_kind[kind] == self._concurrency - 1:
             self._wake_up.set()
 
+    async def _give_back(self) -> None:
+        """What was let go without a word, for the database was away, is due again; what others took is theirs."""
+        if self._abandoned:
+            await self._lanes.release(self._abandoned)
+            self._abandoned = []
+
     async def _rest(self) -> None:
-        upcoming = await self._lanes.seconds_to_next(list(self._handlers))
+        limits = self._limits()
+        upcoming = await self._lanes.seconds_to_next(list(limits)) if limits else None
         wait = POLL_SECONDS if upcoming is None else min(POLL_SECONDS, max(upcoming, 0.005))
         # asyncio.timeout, for wait_for may swallow a cancellation on Python 3.11
         with suppress(TimeoutError):
             async with asyncio.timeout(wait):
                 await self._wake_up.wait()
-
-    async def _run(self, claim: Claim) -> None:
-        run = LaneRun(self._lanes, claim)
-        started = time.monotonic()
-        outcome = "error"
-        with structlog.contextvars.bound_contextvars(lane=claim.key, attempt=claim.attempts + 1):
-            try:
-                outcome = await self._attempt(run)
-            except LaneLost:
-                outcome = "lost"
-                _log.warning("lane_lost")
-            except TemporaryError as error:
-                outcome = "database_away"  # the lease will end and another run will look
-                _log.warning("run_abandoned", error=error.message)
-            finally:
-                _runs.labels(claim.kind, outcome).inc()
-                _seconds.labels(claim.kind).observe(time.monotonic() - started)
-
-    async def _attempt(self, run: LaneRun) -> str:
-        if run.claim.attempts and run.last_attempt and run.claim.kind in self._dead_ends:
-            await self._give_up(run, "it failed too often, or killed its workers")
-            return "parked"
-        try:
-            await self._handlers[run.claim.kind](run)
-        except LaneLost:
-            raise
-        except TemporaryError as error:
-            return await self._failed(run, error.message, error.retry_after)
-        except PermanentError as error:
-            await self._give_up(run, error.message)
-            return "parked"
-        except FrontdeskError as error:
-            return await self._failed(run, error.message)
-        except (
-            Exception
-        ) as error:  # the outermost edge of a run: an unknown error is retried, then a person's
-            _log.exception("run_failed")
-            return await self._failed(run, f"{type(error).__name__} in {run.claim.kind}")
-        await self._lanes.finish(run.claim)
-        return "done"
-
-    async def _failed(self, run: LaneRun, error: str, retry_after: float | None = None) -> str:
-        if run.last_attempt:
-            await self._give_up(run, error)
-            return "parked"
-        _log.warning("run_will_be_repeated", error=error)
-        await self._lanes.fail(run.claim, error, retry_after)
-        return "failed"
-
-    async def _give_up(self, run: LaneRun, error: str) -> None:
-        _log.error("lane_parked", error=error)
-        if dead_end := self._dead_ends.get(run.claim.kind):
-            await dead_end(run, error)
-            return
-        async with run.transaction() as conn:
-            await run.park(conn, error)
 
     async def _keep_leases(self) -> None:
         """Renew in a third of the lease; who could not renew for a whole lease stops, for others have its lanes."""
@@ -168,7 +192,8 @@ class Worker:
                 _log.warning("leases_not_renewed")
             if time.monotonic() - self._renewed > lease:
                 _log.error("worker_lost_its_leases", runs=len(self._running))
-                await self._abandon()
+                self._abandoned += self._running.values()
+                await end(list(self._running))
                 self._renewed = time.monotonic()
 
     async def _renew(self) -> None:
@@ -179,6 +204,3 @@ class Worker:
         for task, claim in mine.items():
             if claim.key not in kept and not task.done():
                 task.cancel()
-
-    async def _abandon(self) -> None:
-        await end(list(self._running))

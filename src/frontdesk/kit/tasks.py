@@ -5,7 +5,8 @@ the result. So a loop checks `not_cancelled()`, and `end` cancels repeatedly.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
+from contextlib import suppress
 from typing import Any
 
 _CANCEL_EVERY = 1.0
@@ -24,3 +25,12 @@ async def end(tasks: Iterable["asyncio.Task[Any]"]) -> None:
         for task in pending:
             task.cancel()
         _, pending = await asyncio.wait(pending, timeout=_CANCEL_EVERY)
+
+
+async def to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Await `work` even where this task is cancelled meanwhile, as often as that may be; it must be bounded itself."""
+    task = asyncio.create_task(work)
+    while not task.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.shield(task)
+    task.result()
