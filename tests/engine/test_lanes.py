@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from frontdesk.db.pool import Database, execute, fetch_value
+from frontdesk.engine import worker as workers
 from frontdesk.engine.company import GIVE_UP_DEATHS
 from frontdesk.engine.lanes import LaneRun, Lanes
 from frontdesk.engine.signals import Signals
@@ -115,6 +116,67 @@ async def test_a_lane_of_a_vanished_worker_is_taken_again_and_counts_as_a_death(
     await asyncio.sleep(1.1)
     [second] = await lanes.claim({"t": 10})
     assert (second.epoch, second.attempts, second.deaths) == (first.epoch + 1, 0, 1)
+
+
+async def test_an_orderly_stop_gives_back_what_runs_and_counts_nothing(
+    lanes: Lanes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "GRACE_SECONDS", 0.1)
+    started = asyncio.Event()
+
+    async def handler(run: LaneRun) -> None:
+        started.set()
+        await asyncio.Event().wait()
+
+    await wake(lanes, "a")
+    async with working(lanes, handler):
+        await started.wait()
+    [claim] = await lanes.claim({"t": 10})
+    assert (claim.attempts, claim.deaths) == (0, 0)
+
+
+async def test_an_orderly_stop_lets_a_short_run_end(lanes: Lanes) -> None:
+    started, ended = asyncio.Event(), asyncio.Event()
+
+    async def handler(run: LaneRun) -> None:
+        started.set()
+        await asyncio.sleep(0.1)
+        ended.set()
+
+    await wake(lanes, "a")
+    async with working(lanes, handler):
+        await started.wait()
+    assert ended.is_set()
+    assert await lanes.claim({"t": 10}) == []
+
+
+async def test_no_more_is_claimed_than_can_begin(lanes: Lanes) -> None:
+    """A crowd that waits for connections lies in the table, not claimed in a worker."""
+    go = asyncio.Event()
+
+    async def handler(run: LaneRun) -> None:
+        async with run.transaction():
+            await go.wait()
+
+    async with lanes.db.transaction() as conn:
+        for n in range(50):
+            await lanes.wake(conn, "t", str(n))
+
+    async def claimed() -> int:
+        async with lanes.db.connection() as conn:
+            return int(await fetch_value(conn, "select count(*) from lane where lease_until is not null"))
+
+    async with working(lanes, handler):
+        await until(claimed)
+        await asyncio.sleep(0.2)
+        assert await claimed() <= 4
+        go.set()
+
+        async def all_ended() -> bool:
+            async with lanes.db.connection() as conn:
+                return not await fetch_value(conn, "select count(*) from lane where due_at < 'infinity'")
+
+        await until(all_ended)
 
 
 async def test_who_lost_the_lane_can_write_nothing(lanes: Lanes) -> None:
