@@ -1,7 +1,5 @@
 """The roles of the house, and which lanes each takes."""
 
-import asyncio
-
 import structlog
 
 from frontdesk.desk import Desk
@@ -30,13 +28,12 @@ async def _show_live(process: Process) -> None:
     await Tail(desk.db, desk.lanes.signals, desk.fanout).run()
 
 
-async def _warm(process: Process) -> None:
+async def _warm(desk: Desk) -> None:
     """The first messages load what could not be loaded now."""
     try:
-        await process.desk.warm()
+        await desk.warm()
     except Exception as error:  # whatever it is, messages are answered all the same
         _log.warning("not_warmed", error=type(error).__name__)
-    await asyncio.Event().wait()
 
 
 async def _start_clocks(desk: Desk) -> None:
@@ -92,7 +89,7 @@ ROLES = Roles(
                 LaneKind.MAIL,
                 LaneKind.LEARN,
             ),
-            parts=(_warm,),
+            prepare=_warm,
         ),
         Role(
             "scheduler",

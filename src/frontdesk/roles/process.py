@@ -71,12 +71,18 @@ def _start(roles: Sequence[Role], process: Process) -> list[asyncio.Task[None]]:
     work = _work(roles, desk)
     worker = desk.worker(work) if work else None
     if worker:
-        tasks.append(asyncio.create_task(worker.run(), name="lanes"))
+        tasks.append(asyncio.create_task(_take_lanes(worker, roles, desk), name="lanes"))
     for role in roles:
         process.readiness.tell(role.name, _state(worker if role.lanes else None))
     if not _answers_probes(roles):
         tasks.append(asyncio.create_task(_serve_probes(process), name="probes"))
     return tasks
+
+
+async def _take_lanes(worker: Worker, roles: Sequence[Role], desk: Desk) -> None:
+    for role in roles:
+        await role.prepare(desk)
+    await worker.run()
 
 
 def _work(roles: Sequence[Role], desk: Desk) -> dict[str, LaneWork]:

@@ -39,6 +39,8 @@ class Role:
     """What is done on them."""
     start: Callable[[Desk], Awaitable[None]] = _nothing
     """Once, before anything of the process runs."""
+    prepare: Callable[[Desk], Awaitable[None]] = _nothing
+    """Before the process takes lanes, while its parts run already: probes are answered, messages are accepted."""
     parts: tuple[Part, ...] = ()
     """What runs beside the lanes."""
     answers_probes: bool = False

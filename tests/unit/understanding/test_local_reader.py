@@ -1,9 +1,12 @@
+import asyncio
+import threading
 from datetime import date
 
 import pytest
 
 from frontdesk.terms import Category, Difficulty, EscalationReason, Intent, Priority, Sentiment
 from frontdesk.tickets.reading import Reading
+from frontdesk.understanding.local import language as languages
 from frontdesk.understanding.local.reader import LocalReader
 
 READER = LocalReader(today=lambda: date(2026, 4, 1))
@@ -226,3 +229,13 @@ async def test_the_port_reads_short_and_long_texts_alike() -> None:
     short = await READER.read("Где мой заказ 54321?")
     long = await READER.read("Где мой заказ 54321? " + "Очень жду. " * 1_000)
     assert short.category is long.category is Category.DELIVERY
+
+
+async def test_models_are_loaded_once_and_not_on_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded_by: list[int] = []
+    monkeypatch.setattr(languages, "warm", lambda: loaded_by.append(threading.get_ident()))
+    reader = LocalReader()
+    await asyncio.gather(*(reader.read("Where is my order?") for _ in range(5)))
+    reader.warm()
+    assert len(loaded_by) == 1
+    assert loaded_by != [threading.get_ident()]

@@ -1,6 +1,7 @@
 """The reader that works without an API key, a download or a network."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -80,19 +81,27 @@ class LocalReader:
         self._today = today or (lambda: datetime.now(UTC).date())
         self._sentences = sentences
         self._in_use = in_use
+        self._loading = threading.Lock()
+        self._is_warm = False
 
     def warm(self) -> None:
-        """Load the models now (about two seconds) rather than with the first message."""
-        languages.warm()
-        neighbours.warm()
-        self.analyse("Where is my order 54321? +7 701 000 00 00")
-        if self._sentences is not None:
-            self._sentences.embed_now(["Where is my order?"])
+        """Load the models, once, on this thread (some seconds); who comes meanwhile waits for the same."""
+        with self._loading:
+            if self._is_warm:
+                return
+            languages.warm()
+            neighbours.warm()
+            self.analyse("Where is my order 54321? +7 701 000 00 00")
+            if self._sentences is not None:
+                self._sentences.embed_now(["Where is my order?"])
+            self._is_warm = True
 
     async def read(
         self, text: str, *, subject: str = "", language_hint: str | None = None, earlier: tuple[str, ...] = ()
     ) -> Reading:
         request = ReadRequest(text, subject, language_hint, earlier)
+        if not self._is_warm:
+            await asyncio.to_thread(self.warm)
         if self._in_use is not None:
             await self._in_use.refresh()
         if len(text) > _LONG:
