@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from frontdesk.desk import Desk
+from frontdesk.engine.company import GIVE_UP_DEATHS
 from frontdesk.settings import Settings
 from frontdesk.terms import ChannelName
 from tests.engine.smtp import Inbox, served
@@ -201,9 +202,9 @@ async def test_a_lane_whose_workers_died_often_is_no_reason_to_give_a_mail_up(
     async with served(inbox) as port, over_smtp(desk_on, port)() as desk, working(desk):
         await write(desk, mail)
         await until_delayed(desk, mail, "451")
-        await later(desk, "update lane set attempts = 7 where kind in ('mail', 'out')")
+        await later(desk, f"update lane set deaths = {GIVE_UP_DEATHS} where kind in ('mail', 'out')")
         await come_due(desk)
-        await until_delayed(desk, mail, "failed too often")
+        await until_delayed(desk, mail, "worker died each time")
         await come_due(desk)
         await reached(desk, mail, "sent")
     assert len(inbox.kept) == 1

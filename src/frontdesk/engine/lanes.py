@@ -305,10 +305,11 @@ class LaneRun:
         self._let_go = True
 
     async def start_over(self, conn: Connection, at: datetime, error: str) -> None:
-        """Instead of giving the lane up: let go of it in this (fenced) transaction, its attempts forgotten."""
+        """Instead of giving the lane up: let go of it in this (fenced) transaction, its attempts and deaths forgotten."""
         held = await execute(
             conn,
-            "update lane set lease_until = null, attempts = 0, due_at = least(due_at, %s), last_error = %s"
+            "update lane set lease_until = null, worker = null, attempts = 0, deaths = 0,"
+            " due_at = least(due_at, %s), set_at = now(), last_error = %s"
             " where key = %s and epoch = %s and lease_until is not null",
             (at, error[:500], self.claim.key, self.claim.epoch),
         )
