@@ -74,7 +74,6 @@ def test_the_alias_of_a_channel_is_accepted(shop: Shell) -> None:
         (["ask", "hi", "--channel", "pigeon"], 2, "pigeon"),
         (["ask", "  "], 1, "empty"),
         (["dance"], 2, "dance"),
-        ([], 2, "COMMAND"),
         (["kb"], 2, "COMMAND"),
         (["kb", "add", "nowhere.md"], 1, "nowhere.md"),
         (["kb", "import", "nowhere.jsonl"], 1, "nowhere.jsonl"),
