@@ -74,8 +74,8 @@ def test_a_page_of_another_site_opens_no_socket_and_writes_nothing(demo: Demo) -
 def test_claimed_identities_get_no_name_and_write_no_customer(demo: Demo) -> None:
     claims = ({"customer_id": "cust-001"}, {"email": "marina@mail.example"}, {"name": "Марина"})
     for claim in claims:
-        said = " ".join(message["content"] for message in _ask(demo, "Здравствуйте!", claim))
-        assert "Марина" not in said
+        answers = " ".join(message["content"] for message in _ask(demo, "Здравствуйте!", claim))
+        assert "Марина" not in answers
     with demo.client() as client:
         tickets = client.get(f"{API}/tickets", params={"limit": 100}).json()["tickets"]
     assert {ticket["identity_proof"] for ticket in tickets} <= {"none", "claimed"}

@@ -38,13 +38,13 @@ class Database:
         """How many tickets hold these messages, the messages in order, and how many answers the tickets have."""
         tickets = "select distinct ticket_id from message where content = any(%s)"
         count = self.value(f"select count(*) from ({tickets}) t", list(texts))
-        said = self.conn.execute(
+        contents = self.conn.execute(
             "select content from message where content = any(%s) order by seq", (list(texts),)
         )
         answers = self.value(
             f"select count(*) from message where sender_type = 'ai' and ticket_id in ({tickets})", list(texts)
         )
-        return int(count), [row[0] for row in said], int(answers)
+        return int(count), [row[0] for row in contents], int(answers)
 
 
 @pytest.fixture
@@ -182,8 +182,8 @@ def test_what_is_written_offline_goes_out_once_and_in_order(
     context.set_offline(False)
     expect(frame.locator(f"{WRITTEN}[data-delivery=sent]")).to_have_count(2)
     expect(frame.get_by_test_id("fd-status")).to_have_attribute("data-next", "customer")
-    tickets, said, _ = database.told(*texts)
-    assert (database.sessions(), tickets, said) == (1, 1, texts)
+    tickets, contents, _ = database.told(*texts)
+    assert (database.sessions(), tickets, contents) == (1, 1, texts)
 
 
 def test_a_page_that_is_reloaded_while_the_session_is_opened_asks_for_the_same_one(
@@ -216,8 +216,8 @@ def test_two_tabs_are_one_visitor(context: BrowserContext, demo: str, database: 
     for tab in tabs:
         expect(tab.locator(f"{WRITTEN}[data-delivery=sent]")).to_have_count(2)
         expect(tab.get_by_test_id("fd-status")).to_have_attribute("data-next", "customer")
-    tickets, said, _ = database.told(*texts)
-    assert (database.sessions(), tickets, sorted(said)) == (1, 1, sorted(texts))
+    tickets, contents, _ = database.told(*texts)
+    assert (database.sessions(), tickets, sorted(contents)) == (1, 1, sorted(texts))
 
 
 def test_a_browser_that_stores_nothing_opens_one_session_for_a_page(

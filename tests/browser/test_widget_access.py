@@ -78,7 +78,7 @@ def findings(page: Page) -> list[str]:
 
 def too_small(page: Page) -> list[str]:
     """What is pressed and smaller than a finger; a mark within a line reaches beyond what is drawn of it."""
-    found: list[str] = page.evaluate(
+    small: list[str] = page.evaluate(
         """least => [...document.querySelectorAll("button, a[href], textarea, select")]
             .filter(element => element.checkVisibility())
             .map(element => {
@@ -92,7 +92,7 @@ def too_small(page: Page) -> list[str]:
             .map(({ html, side }) => `${Math.round(side)} px: ${html}`)""",
         LEAST_PX,
     )
-    return found
+    return small
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -33,11 +33,11 @@ async def test_a_connection_within_a_connection_needs_no_second_turn(db: Databas
 
 
 async def test_it_is_told_once_when_few_wait_after_many(db: Database) -> None:
-    share, told = Share(2), 0
+    share, times = Share(2), 0
 
     def eased() -> None:
-        nonlocal told
-        told += 1
+        nonlocal times
+        times += 1
 
     share.on_eased = eased
 
@@ -46,7 +46,7 @@ async def test_it_is_told_once_when_few_wait_after_many(db: Database) -> None:
             await asyncio.sleep(0)
 
     await use()
-    assert told == 0
+    assert times == 0
     await asyncio.gather(*(use() for _ in range(20)))
-    assert told == 1
+    assert times == 1
     assert (share.waiting, share.spare) == (0, 4)

@@ -108,10 +108,10 @@ async def test_kills_and_orderly_restarts_punish_nobody(settings: Settings, desk
         parked = await desk.lanes.parked()
     assert blows == {"killed": BLOWS // 2, "stopped": BLOWS - BLOWS // 2}
     assert parked == []
-    assert {one["reason"] for one in escalations} == {"asks_human"}
-    assert {one["mail_state"] for one in escalations} == {"saved"}
+    assert {row["reason"] for row in escalations} == {"asks_human"}
+    assert {row["mail_state"] for row in escalations} == {"saved"}
     assert len(list((Path(settings.frontdesk_home) / "mail").glob("*.eml"))) == len(escalations)
-    assert {one["state"] for one in sends} == {"sent"}
+    assert {row["state"] for row in sends} == {"sent"}
     assert_each_met_once(seen, texts)
     assert_in_order(seen)
 

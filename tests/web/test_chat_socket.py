@@ -105,7 +105,9 @@ async def test_a_question_is_acknowledged_streamed_sourced_and_completed(visitor
         [sources] = window.of("sources", message_id=complete["message_id"])
         assert sources["sources"][0]["doc_id"] == "delivery"
         kinds = [
-            one["type"] for one in window.frames if one["type"] in ("ack", "text", "sources", "complete")
+            frame["type"]
+            for frame in window.frames
+            if frame["type"] in ("ack", "text", "sources", "complete")
         ]
         assert kinds == ["ack", "text", "text", "sources", "complete"]
         assert set(complete) & {"ai", "reading"} == set()
@@ -130,7 +132,7 @@ async def test_a_resumed_window_is_shown_everything_it_missed_exactly_once(visit
             await window.send("resume", last_seq=last_seq)
             await window.first("message", 6 - last_seq)
             await window.settled()
-            seen = [one["message"]["seq"] for one in window.of("message")]
+            seen = [frame["message"]["seq"] for frame in window.of("message")]
             assert seen == list(range(last_seq + 1, 7))
             assert window.of("text") == window.of("complete") == []
 
@@ -157,15 +159,15 @@ async def test_the_same_message_five_times_at_once_is_one_message_one_answer_and
         windows = [visitor.window() for _ in range(5)]
         async with windows[0] as a, windows[1] as b, windows[2] as c, windows[3] as d, windows[4] as e:
             opened = [a, b, c, d, e]
-            await asyncio.gather(*(one.say(QUESTION, "m1") for one in opened))
-            for one in opened:
-                await one.first("ack", client_msg_id="m1", seq=1)
-                await one.first("complete")
-        said = await client.get(
+            await asyncio.gather(*(window.say(QUESTION, "m1") for window in opened))
+            for window in opened:
+                await window.first("ack", client_msg_id="m1", seq=1)
+                await window.first("complete")
+        history = await client.get(
             f"/api/v1/chat/sessions/{visitor.session_id}/messages",
             headers={"Authorization": f"Bearer {visitor.token}"},
         )
-        assert [m["content"] for m in said.json()["messages"]] == [QUESTION, ANSWER]
+        assert [m["content"] for m in history.json()["messages"]] == [QUESTION, ANSWER]
 
 
 async def test_two_tabs_of_one_visitor_show_the_same_conversation(visitor: Visitor) -> None:
@@ -189,8 +191,8 @@ async def test_what_a_manager_says_arrives_as_a_message(client: httpx2.AsyncClie
         )
         assert noted.status_code < 300, noted.text
         await client.post(f"/api/v1/tickets/{ticket_id}/messages", json={"content": "Dana here."})
-        said = (await window.first("message"))["message"]
-        assert (said["content"], said["sender_type"]) == ("Dana here.", "manager")
+        message = (await window.first("message"))["message"]
+        assert (message["content"], message["sender_type"]) == ("Dana here.", "manager")
         await window.first("status", escalated=True)
         assert "psst" not in json.dumps(window.frames)
 
@@ -285,7 +287,7 @@ async def test_bad_frames_get_the_contracts_error_and_the_socket_lives_on(visito
         await window.say("Where is \x00my order?", "good")
         complete = (await window.first("complete"))["message"]
         assert complete["content"] == "RE: WHERE IS MY ORDER?"
-        assert [one["client_msg_id"] for one in window.of("ack")] == ["good"]
+        assert [ack["client_msg_id"] for ack in window.of("ack")] == ["good"]
 
 
 async def test_the_longest_text_that_is_allowed_passes_however_it_is_escaped(visitor: Visitor) -> None:
@@ -322,9 +324,9 @@ async def test_without_a_socket_the_whole_answer_comes_at_once_and_files_are_kep
         assert reply["content"] == ANSWER
         async with visitor.window() as window:
             await window.send("resume", last_seq=0)
-            said = (await window.first("message"))["message"]
-            assert [f["filename"] for f in said["attachments"]] == ["a.txt", "чек.pdf"]
-        staff = await client.get(f"/api/v1/tickets/{said['ticket_id']}/messages")
+            message = (await window.first("message"))["message"]
+            assert [f["filename"] for f in message["attachments"]] == ["a.txt", "чек.pdf"]
+        staff = await client.get(f"/api/v1/tickets/{message['ticket_id']}/messages")
         [pdf] = [f for f in staff.json()["messages"][0]["attachments"] if f["filename"] == "чек.pdf"]
         assert (await client.get(pdf["url"])).content == b"%PDF-1.4"
 

@@ -52,15 +52,15 @@ class Talk:
         self._go_where_asked()
         frames: list[dict[str, Any]] = []
         async with self.db.connection() as conn:
-            for found in await self._tickets(conn):
-                if found.ticket_id != self.ticket_id:
-                    self.ticket_id, self.last_seq = found.ticket_id, 0
-                for one, view in await said_after(conn, self._scope, found, self.last_seq):
-                    own = one.client_msg_id is not None and one.client_msg_id in self.sent
+            for row in await self._tickets(conn):
+                if row.ticket_id != self.ticket_id:
+                    self.ticket_id, self.last_seq = row.ticket_id, 0
+                for message, view in await said_after(conn, self._scope, row, self.last_seq):
+                    own = message.client_msg_id is not None and message.client_msg_id in self.sent
                     self._live = self._live or own
-                    frames += frames_of(one, view, own, self._live)
-                    self.last_seq = one.seq
-                frames += self._news_of_status(found)
+                    frames += frames_of(message, view, own, self._live)
+                    self.last_seq = message.seq
+                frames += self._news_of_status(row)
         self._live = True
         return frames
 
@@ -86,8 +86,8 @@ class Talk:
         known = next((n for n, row in enumerate(rows) if row.ticket_id == self.ticket_id), 0)
         return list(reversed(rows[: known + 1]))
 
-    def _news_of_status(self, found: Ticket) -> list[dict[str, Any]]:
-        status = status_of(found, self.route)
+    def _news_of_status(self, row: Ticket) -> list[dict[str, Any]]:
+        status = status_of(row, self.route)
         if status == self._status:
             return []
         self._status = status
