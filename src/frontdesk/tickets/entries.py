@@ -37,6 +37,8 @@ from frontdesk.tickets.events import (
     Resolved,
     SendFailed,
     SendPostponed,
+    SideEvent,
+    StateEvent,
     TakenOver,
     TicketEvent,
 )
@@ -83,12 +85,12 @@ class NewEntry:
 
 
 def entries_of(event: TicketEvent, status_before: TicketStatus | None = None) -> list[NewEntry]:
-    entry = _entry(event)
+    entry = _state_entry(event) if isinstance(event, StateEvent) else _side_entry(event)
     reopens = isinstance(event, CustomerWrote | TakenOver) and status_before is TicketStatus.RESOLVED
     return [NewEntry(EntryType.REOPENED), entry] if reopens else [entry]
 
 
-def _entry(event: TicketEvent) -> NewEntry:  # noqa: C901, PLR0911, PLR0912  # one case for each event
+def _state_entry(event: StateEvent) -> NewEntry:  # noqa: C901, PLR0911, PLR0912  # one case for each event
     match event:
         case Opened():
             return NewEntry(EntryType.OPENED)
@@ -96,16 +98,6 @@ def _entry(event: TicketEvent) -> NewEntry:  # noqa: C901, PLR0911, PLR0912  # o
             return NewEntry(EntryType.MESSAGE, event.message_id)
         case CustomerDeleted():
             return NewEntry(EntryType.DELETED, event.message_id)
-        case CustomerEdited():
-            return NewEntry(
-                EntryType.EDITED, event.message_id, {"before": event.before, "after": event.after}
-            )
-        case CustomerReacted():
-            return NewEntry(EntryType.REACTED, event.message_id, {"emoji": event.emoji})
-        case ReceiptCame():
-            return NewEntry(EntryType.RECEIPT, event.message_id, {"state": event.state})
-        case ReachChanged():
-            return NewEntry(EntryType.REACH, data={"reason": event.reason})
         case AiStarted() | QuestionReopened():
             return NewEntry(EntryType.CHANGED)
         case CustomerIdentified():
@@ -135,27 +127,49 @@ def _entry(event: TicketEvent) -> NewEntry:  # noqa: C901, PLR0911, PLR0912  # o
             names = ("assignee", "category", "intent", "priority", "tags")
             changed = [name for name in names if getattr(event, name) is not UNCHANGED]
             return NewEntry(EntryType.CHANGED, data={"fields": changed})
+        case _:
+            assert_never(event)
+
+
+def _side_entry(event: SideEvent) -> NewEntry:  # noqa: PLR0911  # one case for each event
+    match event:
+        case CustomerEdited():
+            return NewEntry(
+                EntryType.EDITED, event.message_id, {"before": event.before, "after": event.after}
+            )
+        case CustomerReacted():
+            return NewEntry(EntryType.REACTED, event.message_id, {"emoji": event.emoji})
+        case ReceiptCame():
+            return NewEntry(EntryType.RECEIPT, event.message_id, {"state": event.state})
+        case ReachChanged():
+            return NewEntry(EntryType.REACH, data={"reason": event.reason})
         case NoteAdded():
             return NewEntry(EntryType.NOTE, event.message_id)
         case Delivered():
             return NewEntry(EntryType.DELIVERED, event.message_id)
         case SendFailed():
             return NewEntry(EntryType.SEND_FAILED, event.message_id, {"error": event.error})
-        case MailSent():
-            data = {"escalation_id": event.escalation_id, "state": event.state, "error": None}
-            return NewEntry(EntryType.MAIL_SENT, data=data)
-        case MailFailed():
-            data = {"escalation_id": event.escalation_id, "state": "parked", "error": event.error}
-            return NewEntry(EntryType.MAIL_FAILED, data=data)
-        case MailPostponed():
-            data = {"escalation_id": event.escalation_id, "state": "queued", "error": event.error}
-            return NewEntry(EntryType.MAIL_DELAYED, data=data)
         case SendPostponed():
             return NewEntry(EntryType.SEND_DELAYED, event.message_id, {"error": event.error})
+        case MailSent() | MailFailed() | MailPostponed():
+            return _mail_entry(event)
         case ActionProposed() | ActionDecided() | ActionReturned() | ActionEnded():
             return _action_entry(event)
         case _:
             assert_never(event)
+
+
+def _mail_entry(event: MailSent | MailFailed | MailPostponed) -> NewEntry:
+    def of(type_: EntryType, state: str, error: str | None) -> NewEntry:
+        return NewEntry(type_, data={"escalation_id": event.escalation_id, "state": state, "error": error})
+
+    match event:
+        case MailSent():
+            return of(EntryType.MAIL_SENT, event.state, None)
+        case MailFailed():
+            return of(EntryType.MAIL_FAILED, "parked", event.error)
+        case MailPostponed():
+            return of(EntryType.MAIL_DELAYED, "queued", event.error)
 
 
 def _action_entry(event: ActionProposed | ActionDecided | ActionReturned | ActionEnded) -> NewEntry:
