@@ -11,9 +11,7 @@ from frontdesk.actions.ai import AiActions
 from frontdesk.actions.approvals import ActionApprovals
 from frontdesk.actions.tickets import TicketActions
 from frontdesk.answering.answerer import Answerer
-from frontdesk.answering.deps import Deps
 from frontdesk.answering.tools.perform import ActionPerformer
-from frontdesk.answering.tools.registry import open_registry
 from frontdesk.channels.channel import Channels, Lifecycle
 from frontdesk.channels.registry import ChannelDeps, build_channels
 from frontdesk.channels.style import reply_styles
@@ -38,7 +36,7 @@ from frontdesk.escalation.rules import HandoverRules
 from frontdesk.home import open_home, secret_of
 from frontdesk.intake.poll import Polling
 from frontdesk.intake.record import Recorder
-from frontdesk.intelligence import answerer_of, embedders_of, knowledge_of, minilm_of
+from frontdesk.intelligence import Intelligence, intelligence_of
 from frontdesk.journey import Journey
 from frontdesk.kit.keys import Keys
 from frontdesk.knowledge.base import Knowledge
@@ -50,11 +48,9 @@ from frontdesk.terms import LaneKind
 from frontdesk.tickets.apply import TicketChanges
 from frontdesk.tickets.followers import Follower, Followers
 from frontdesk.tickets.scoring import Weights
-from frontdesk.understanding.learning.in_use import InUse
 from frontdesk.understanding.learning.lane import Learning
 from frontdesk.understanding.local.reader import LocalReader
 from frontdesk.understanding.reader import Reader
-from frontdesk.understanding.understand import Understanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +141,9 @@ async def open_desk(
         stack.push_async_callback(db.close)
         await signals.start()
         stack.push_async_callback(signals.stop)
-        desk = _build(settings, home, db, signals, demo, answerer, reader, followers, perceivers)
+        base = _infrastructure(settings, home, db, signals)
+        mind = intelligence_of(settings, db, base.channels, answerer, reader)
+        desk = _build(base, mind, followers, perceivers, demo=demo)
         stack.push_async_callback(desk.knowledge.aclose)
         for channel in desk.channels:
             if isinstance(channel, Lifecycle):
@@ -154,88 +152,115 @@ async def open_desk(
         yield desk
 
 
-def _build(
-    settings: Settings,
-    home: Path,
-    db: Database,
-    signals: Signals,
-    demo: bool,
-    answerer: Answerer | None,
-    reader: Reader | None,
-    followers: Sequence[Follower],
-    perceivers: Sequence[Perceiver],
-) -> Desk:
-    lanes = Lanes(db, signals, lease=settings.lane_lease)
-    fanout = LocalFanout()
+@dataclass(frozen=True, slots=True)
+class _Infrastructure:
+    """What every part stands on: storage, transport, and the rules of the house."""
+
+    settings: Settings
+    home: Path
+    keys: Keys
+    db: Database
+    lanes: Lanes
+    fanout: Fanout
+    blobs: Blobs
+    mailer: Mailer
+    channels: Channels
+    changes: TicketChanges
+    rules: HandoverRules
+
+
+def _infrastructure(settings: Settings, home: Path, db: Database, signals: Signals) -> _Infrastructure:
     mailer = mailer_from(settings, home)
     blobs = FolderBlobs(home / "blobs")
-    channels = _channels(settings, mailer, blobs)
-    embedders = embedders_of(settings)
-    knowledge = knowledge_of(settings, db, embedders)
-    orders = Orders(db)
-    reader = reader or LocalReader(
-        settings.default_language, sentences=minilm_of(embedders), in_use=InUse(db)
-    )
-    deps = _deps(settings, knowledge, orders, channels)
-    tools = open_registry(deps, settings.tool_modules)
-    answerer = answerer or answerer_of(settings, deps, tools)
-    keys = Keys(secret_of(settings, home))
-    rules = HandoverRules.of(settings)
-    changes = TicketChanges(Weights.of(settings))
-    understanding = Understanding(reader)
-    answer_timeout = settings.ai_answer_timeout * len(settings.providers)
-    journey = Journey(
+    smtp = None if isinstance(mailer, FolderMailer) else mailer
+    return _Infrastructure(
+        settings=settings,
+        home=home,
+        keys=Keys(secret_of(settings, home)),
         db=db,
-        lanes=lanes,
-        channels=channels,
-        fanout=fanout,
-        understanding=understanding,
-        answerer=answerer,
-        sender=Sender(channels, changes),
+        lanes=Lanes(db, signals, lease=settings.lane_lease),
+        fanout=LocalFanout(),
+        blobs=blobs,
+        mailer=mailer,
+        channels=build_channels(settings, ChannelDeps(reply_styles(settings.reply_limits), blobs, smtp)),
+        changes=TicketChanges(Weights.of(settings)),
+        rules=HandoverRules.of(settings),
+    )
+
+
+def _journey(base: _Infrastructure, mind: Intelligence) -> Journey:
+    settings, changes = base.settings, base.changes
+    return Journey(
+        db=base.db,
+        lanes=base.lanes,
+        channels=base.channels,
+        fanout=base.fanout,
+        understanding=mind.understanding,
+        answerer=mind.answerer,
+        sender=Sender(base.channels, changes),
         notifier=ManagerNotifier(
             changes,
-            mailer,
-            rules,
-            TicketLinks(settings.base_url, keys.links),
+            base.mailer,
+            base.rules,
+            TicketLinks(settings.base_url, base.keys.links),
             settings.mail_from,
             settings.desk_name,
         ),
-        rules=rules,
+        rules=base.rules,
         changes=changes,
-        handoff=Handoff(lanes, changes, rules),
+        handoff=Handoff(base.lanes, changes, base.rules),
         perception_wait=timedelta(seconds=settings.perception_wait),
         recorder=Recorder(changes, timedelta(days=settings.reopen_days)),
-        performer=ActionPerformer(tools, changes, settings.desk_timezone, settings.default_language),
-        answer_timeout=answer_timeout,
+        performer=ActionPerformer(mind.tools, changes, settings.desk_timezone, settings.default_language),
+        answer_timeout=mind.answer_timeout,
         desk_name=settings.desk_name,
     )
-    largest = settings.attachment_megabytes * 2**20
-    perception = Perception(lanes, channels, blobs, Perceivers((*PERCEIVERS, *perceivers)), largest)
+
+
+def _build(
+    base: _Infrastructure,
+    mind: Intelligence,
+    followers: Sequence[Follower],
+    perceivers: Sequence[Perceiver],
+    *,
+    demo: bool,
+) -> Desk:
+    settings, db, lanes, changes = base.settings, base.db, base.lanes, base.changes
     learning = Learning(db, lanes, settings.model_retrain_after)
-    mails_resolved = "resolved" in settings.manager_email_on
-    ticket_actions = TicketActions(lanes, changes, rules, learning, mails_resolved)
-    approvals = ActionApprovals(lanes, changes, tools)
-    ai_actions = AiActions(db, lanes, fanout, channels, understanding, answerer, answer_timeout)
     return Desk(
-        settings, home, keys, db, lanes, fanout, blobs, mailer, channels, knowledge, orders, reader, answerer,
-        journey, perception, changes, ticket_actions, ai_actions, approvals, learning,
-        Clocks(lanes, clocks_of(db, lanes, knowledge, changes.weights, blobs)),
-        Polling(db, lanes, channels), Followers(db, lanes, followers), MemoryRates(), Slots(), demo,
-    )  # fmt: skip
-
-
-def _channels(settings: Settings, mailer: Mailer, blobs: Blobs) -> Channels:
-    smtp = None if isinstance(mailer, FolderMailer) else mailer
-    return build_channels(settings, ChannelDeps(reply_styles(settings.reply_limits), blobs, smtp))
-
-
-def _deps(settings: Settings, knowledge: Knowledge, orders: Orders, channels: Channels) -> Deps:
-    return Deps(
-        knowledge,
-        orders,
-        desk_name=settings.desk_name,
-        top_k=settings.kb_top_k,
-        timezone=settings.desk_timezone,
-        default_language=settings.default_language,
-        style_of=lambda case: channels.style(case.channel, case.account),
+        settings=settings,
+        home=base.home,
+        keys=base.keys,
+        db=db,
+        lanes=lanes,
+        fanout=base.fanout,
+        blobs=base.blobs,
+        mailer=base.mailer,
+        channels=base.channels,
+        knowledge=mind.knowledge,
+        orders=mind.orders,
+        reader=mind.reader,
+        answerer=mind.answerer,
+        journey=_journey(base, mind),
+        perception=_perception(base, perceivers),
+        changes=changes,
+        ticket_actions=TicketActions(
+            lanes, changes, base.rules, learning, "resolved" in settings.manager_email_on
+        ),
+        ai_actions=AiActions(
+            db, lanes, base.fanout, base.channels, mind.understanding, mind.answerer, mind.answer_timeout
+        ),
+        approvals=ActionApprovals(lanes, changes, mind.tools),
+        learning=learning,
+        clocks=Clocks(lanes, clocks_of(db, lanes, mind.knowledge, changes.weights, base.blobs)),
+        polling=Polling(db, lanes, base.channels),
+        followers=Followers(db, lanes, followers),
+        rates=MemoryRates(),
+        slots=Slots(),
+        demo=demo,
     )
+
+
+def _perception(base: _Infrastructure, perceivers: Sequence[Perceiver]) -> Perception:
+    largest = base.settings.attachment_megabytes * 2**20
+    return Perception(base.lanes, base.channels, base.blobs, Perceivers((*PERCEIVERS, *perceivers)), largest)

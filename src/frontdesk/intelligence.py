@@ -1,20 +1,79 @@
 """What reads, searches and answers, as the settings name it."""
 
+from dataclasses import dataclass
+
 from frontdesk.answering.answerer import Answerer
 from frontdesk.answering.deps import Deps
 from frontdesk.answering.local.answerer import LocalAnswerer
-from frontdesk.answering.tools.registry import Registry
+from frontdesk.answering.tools.registry import Registry, open_registry
+from frontdesk.channels.channel import Channels
 from frontdesk.db.pool import Database
 from frontdesk.knowledge.base import Knowledge
 from frontdesk.llm.embedding import Embedder, former_embedder, open_embedder
 from frontdesk.llm.embedding.minilm import MiniLM
 from frontdesk.llm.rerank import open_reranker
 from frontdesk.settings import Settings
+from frontdesk.store.orders import Orders
+from frontdesk.understanding.learning.in_use import InUse
 from frontdesk.understanding.local.reader import LocalReader
 from frontdesk.understanding.reader import Reader
+from frontdesk.understanding.understand import Understanding
 
 Embedders = tuple[Embedder | None, Embedder | None]
 NO_EMBEDDERS: Embedders = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Intelligence:
+    """What reads and answers, and what it may look up and do."""
+
+    knowledge: Knowledge
+    orders: Orders
+    reader: Reader
+    understanding: Understanding
+    tools: Registry
+    answerer: Answerer
+    answer_timeout: float
+    """Seconds, for every provider one after the other."""
+
+
+def intelligence_of(
+    settings: Settings,
+    db: Database,
+    channels: Channels,
+    answerer: Answerer | None = None,
+    reader: Reader | None = None,
+) -> Intelligence:
+    """The intelligence of a desk; `answerer` and `reader` replace the configured ones."""
+    embedders = embedders_of(settings)
+    knowledge = knowledge_of(settings, db, embedders)
+    orders = Orders(db)
+    reader = reader or LocalReader(
+        settings.default_language, sentences=minilm_of(embedders), in_use=InUse(db)
+    )
+    deps = _deps(settings, knowledge, orders, channels)
+    tools = open_registry(deps, settings.tool_modules)
+    return Intelligence(
+        knowledge=knowledge,
+        orders=orders,
+        reader=reader,
+        understanding=Understanding(reader),
+        tools=tools,
+        answerer=answerer or answerer_of(settings, deps, tools),
+        answer_timeout=settings.ai_answer_timeout * len(settings.providers),
+    )
+
+
+def _deps(settings: Settings, knowledge: Knowledge, orders: Orders, channels: Channels) -> Deps:
+    return Deps(
+        knowledge,
+        orders,
+        desk_name=settings.desk_name,
+        top_k=settings.kb_top_k,
+        timezone=settings.desk_timezone,
+        default_language=settings.default_language,
+        style_of=lambda case: channels.style(case.channel, case.account),
+    )
 
 
 def embedders_of(settings: Settings) -> Embedders:
