@@ -11,6 +11,7 @@ import pytest
 from frontdesk.db.embedded import EmbeddedPostgres, forget
 from frontdesk.db.migrate import upgrade
 from frontdesk.db.pool import Database
+from tests.contracts.toy_tool import ToyShop, toy_shop
 
 TEMPLATE = "desk_template"
 _FAST = ("-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off", "-c max_wal_size=2GB")
@@ -25,6 +26,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("FRONTDESK_NO_SKIP") and reporter is not None and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture
+def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[ToyShop]:
+    """The shop that the toy tool gives points at."""
+    with toy_shop() as opened:
+        monkeypatch.setenv("TOY_SHOP", opened.url)
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """What the AI proposes is done once, after the decision; whatever does not work out is a person's."""
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,18 +14,11 @@ from frontdesk.terms import TicketId
 from frontdesk.tickets import action as actions
 from frontdesk.tickets.action import ActionState, ProposedAction
 from frontdesk.tickets.case import Case
-from tests.contracts.toy_tool import ToyShop, toy_shop
+from tests.contracts.toy_tool import ToyShop
 from tests.journeys.acting import asked, proven, seen, work_without_acting
 from tests.journeys.conftest import OpenDesk
 from tests.journeys.proposing import ProposingAnswerer
 from tests.journeys.talk import look, rows
-
-
-@pytest.fixture
-def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[ToyShop]:
-    with toy_shop() as opened:
-        monkeypatch.setenv("TOY_SHOP", opened.url)
-        yield opened
 
 
 @pytest.fixture

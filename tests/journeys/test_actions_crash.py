@@ -3,14 +3,13 @@
 import asyncio
 import signal
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
 from frontdesk.desk import Desk
 from frontdesk.kit.tasks import end
 from frontdesk.settings import Settings
-from tests.contracts.toy_tool import ToyShop, toy_shop
+from tests.contracts.toy_tool import ToyShop
 from tests.journeys import acting_victim, victim
 from tests.journeys.acting import proven
 from tests.journeys.conftest import OpenDesk
@@ -26,15 +25,8 @@ TOYS = "tests.contracts.toy_tool"
 
 
 @pytest.fixture
-def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[ToyShop]:
-    with toy_shop() as opened:
-        monkeypatch.setenv("TOY_SHOP", opened.url)
-        monkeypatch.setenv("TOOL_MODULES", TOYS)
-        yield opened
-
-
-@pytest.fixture
-def settings(settings: Settings, shop: ToyShop) -> Settings:
+def settings(settings: Settings, shop: ToyShop, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("TOOL_MODULES", TOYS)  # for the processes that are killed
     return settings.model_copy(update={"tool_modules": (TOYS,)})
 
 

@@ -1,7 +1,6 @@
 """What the AI may not do by itself waits for a person, who approves exactly that or nothing."""
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,19 +10,12 @@ from frontdesk.errors import Conflict, Forbidden
 from frontdesk.kit.tasks import end
 from frontdesk.settings import Settings
 from frontdesk.terms import TicketId
-from tests.contracts.toy_tool import ToyShop, toy_shop
+from tests.contracts.toy_tool import ToyShop
 from tests.journeys.acting import approve, asked, proven, reject, seen, work_without_acting
 from tests.journeys.conftest import OpenDesk
 from tests.journeys.proposing import ProposingAnswerer
 from tests.journeys.scripted import ScriptedReader
 from tests.journeys.talk import look
-
-
-@pytest.fixture
-def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[ToyShop]:
-    with toy_shop() as opened:
-        monkeypatch.setenv("TOY_SHOP", opened.url)
-        yield opened
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """What the AI proposed, over HTTP: shown, approved by its digest, rejected."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,18 +11,11 @@ import pytest
 from frontdesk.desk import Desk, open_desk
 from frontdesk.settings import Settings
 from frontdesk.terms import Proof
-from tests.contracts.toy_tool import ToyShop, toy_shop
+from tests.contracts.toy_tool import ToyShop
 from tests.journeys.proposing import ProposingAnswerer
 from tests.journeys.scripted import ScriptedReader
 from tests.journeys.talk import look, quiet, said
 from tests.web.conftest import API
-
-
-@pytest.fixture
-def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[ToyShop]:
-    with toy_shop() as opened:
-        monkeypatch.setenv("TOY_SHOP", opened.url)
-        yield opened
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ the result. So a loop checks `not_cancelled()`, and `end` cancels repeatedly.
 """
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import Collection, Coroutine, Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -25,6 +25,16 @@ async def end(tasks: Iterable["asyncio.Task[Any]"]) -> None:
         for task in pending:
             task.cancel()
         _, pending = await asyncio.wait(pending, timeout=_CANCEL_EVERY)
+
+
+async def run_until_first_end(tasks: Collection["asyncio.Task[Any]"]) -> None:
+    """Wait until one of the tasks ends, or this one is cancelled, and end the others; raises what it raised."""
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        await end(tasks)
 
 
 async def to_its_end(work: Coroutine[Any, Any, None]) -> None:

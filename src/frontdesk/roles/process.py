@@ -11,7 +11,7 @@ from frontdesk.desk import Desk
 from frontdesk.engine.readiness import Readiness, RoleState
 from frontdesk.engine.worker import LaneWork, Worker
 from frontdesk.errors import SetupError
-from frontdesk.kit.tasks import end
+from frontdesk.kit.tasks import run_until_first_end
 from frontdesk.roles.house import ROLES
 from frontdesk.roles.role import Process, Role, Roles
 from frontdesk.web.probes import create_probes
@@ -38,12 +38,7 @@ async def run_roles(
         await role.start(desk)
     tasks = _start(active, process)
     tasks.append(asyncio.create_task(_until_signalled(), name="signals"))
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-    finally:
-        await end(tasks)
+    await run_until_first_end(tasks)
 
 
 def _active(roles: Sequence[Role], process: Process) -> list[Role]:

@@ -22,7 +22,7 @@ from frontdesk.errors import (
     TemporaryError,
     Unauthorized,
 )
-from frontdesk.kit.tasks import end, not_cancelled
+from frontdesk.kit.tasks import not_cancelled, run_until_first_end
 from frontdesk.kit.trace import follow
 from frontdesk.terms import ConversationId
 from frontdesk.web.chat.incoming import accept_frame
@@ -97,12 +97,7 @@ async def _converse(desk: Desk, socket: WebSocket, session: Session) -> None:
             asyncio.create_task(_follow(talk, news, outgoing)),
             asyncio.create_task(_say(socket, outgoing)),
         ]
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-        finally:
-            await end(tasks)
+        await run_until_first_end(tasks)
 
 
 async def _hear(

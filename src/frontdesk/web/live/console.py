@@ -12,7 +12,7 @@ from frontdesk.access.scope import Scope, scope_of
 from frontdesk.desk import Desk
 from frontdesk.engine.fanout import LiveSignal
 from frontdesk.errors import BadRequest, NotFound
-from frontdesk.kit.tasks import end, not_cancelled
+from frontdesk.kit.tasks import end, not_cancelled, run_until_first_end
 from frontdesk.tickets import log, message
 from frontdesk.tickets.entries import EntryType
 from frontdesk.tickets.log import Entry
@@ -52,12 +52,7 @@ class _View:
             cursor = await log.newest(conn)
         await self._send({"type": "hello", "cursor": cursor})
         tasks = [asyncio.create_task(work()) for work in (self._hear, self._follow_all, self._follow_watched)]
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-        finally:
-            await end(tasks)
+        await run_until_first_end(tasks)
 
     async def _hear(self) -> None:
         while not_cancelled():
