@@ -109,7 +109,7 @@ async def test_two_processes_never_run_the_same_clock_at_once(dsn: str) -> None:
             enough.set()
         return True
 
-    async with lanes_on(dsn) as here, lanes_on(dsn) as there:
+    async with lanes_on(dsn, lease=30) as here, lanes_on(dsn, lease=30) as there:
         both = [Clocks(lanes, [Clock("tick", SOON, once)]) for lanes in (here, there)]
         for clocks in both:
             await clocks.start()

@@ -31,7 +31,7 @@ async def take_over(desk: Desk, ticket_id: str, by: str) -> None:
 
 
 async def attend_with_takeover(desk: Desk, pause: int, by: str) -> tuple[str, int]:
-    """LaneRun the road with a takeover that begins at that pause of the AI's run; the ticket, and the pauses seen."""
+    """Run the road with a takeover that begins at that pause of the AI's run; the ticket, and the pauses seen."""
     taken: list[asyncio.Task[None]] = []
     driven: list[AtPause] = []
 

@@ -59,7 +59,7 @@ async def _run_until_told(worker: Worker) -> None:
 
 
 async def _run_until_pause(desk: Desk, step: str, pause: int) -> int:
-    """LaneRun the road; be killed at that pause of that step, or say that the step has no such pause."""
+    """Run the road; be killed at that pause of that step, or say that the step has no such pause."""
     ended = asyncio.Event()
     road = desk.journey
 

@@ -136,7 +136,7 @@ async def test_who_takes_over_goes_on_where_the_last_one_was(dsn: str) -> None:
 
 async def test_two_processes_never_ask_at_once(dsn: str) -> None:
     wire = Wire()
-    async with lanes_on(dsn) as here, lanes_on(dsn) as there:
+    async with lanes_on(dsn, lease=30) as here, lanes_on(dsn, lease=30) as there:
         for lanes in (here, there):
             polling, work = polling_of(lanes, wire)
             await polling.start()

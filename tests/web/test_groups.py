@@ -133,11 +133,7 @@ async def test_danger_and_fraud_come_before_calm_tickets_of_valuable_customers(
         ids[body] = await _submit(client, body, customer_id=f"VALUED-{number}")
     for body in (FRAUD, BATTERY):
         ids[body] = await _submit(client, body, customer_id=None)
-    for _ in range(300):
-        listed = await client.get(f"{API}/tickets", params={"status": "new,ai_processing"})
-        if listed.json()["pagination"]["total"] == 0:
-            break
-        await asyncio.sleep(0.2)
+    await settled(client, 60)
     top = (await by_group(client, "needs_you"))["listed"][:5]
     assert ids[FRAUD] in top
     assert ids[BATTERY] in top

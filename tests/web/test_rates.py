@@ -1,6 +1,7 @@
 """Nobody can fill the desk: rates by session and address, sockets, files and bodies."""
 
 import asyncio
+import os
 from pathlib import Path
 from typing import Any
 
@@ -107,8 +108,6 @@ async def test_sessions_without_a_word_and_files_without_a_message_go(
         assert await forget_unused_sessions(desk.db) == 1
         assert await fetch_value(conn, "select count(*) from session") == 1
     for path_of_file in _files(home):
-        import os
-
         os.utime(path_of_file, (0, 0))
     assert await delete_orphan_files(desk.db, desk.blobs) == 1
     assert orphan not in [path_of_file.name for path_of_file in _files(home)]

@@ -35,10 +35,16 @@ async def _upload(client: httpx2.AsyncClient, name: str, data: bytes) -> httpx2.
 
 def _workers() -> int:
     """How many processes read files now."""
-    children = psutil.Process().children()
-    return sum(
-        "frontdesk.knowledge.extract.worker" in child.cmdline() for child in children if child.is_running()
-    )
+    return sum("frontdesk.knowledge.extract.worker" in _words(child) for child in psutil.Process().children())
+
+
+def _words(process: psutil.Process) -> list[str]:
+    """What it was started with; none where it has ended meanwhile."""
+    try:
+        words: list[str] = process.cmdline()
+    except psutil.NoSuchProcess:
+        words = []
+    return words
 
 
 @pytest.fixture
