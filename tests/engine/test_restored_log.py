@@ -40,7 +40,8 @@ async def test_a_follower_of_a_restored_log_goes_on_where_it_was(db: Database) -
         assert [entry.ticket_id for entry in entries] == ["unread", "new"]
         cursor = await log_cursor.advance(conn, cursor, entries)
         assert await log_cursor.unread(conn, cursor, 10) == []
-        assert cursor.beyond == "{}"
+        # The new entry alone may be beyond the horizon: other databases of the server have transactions too.
+        assert cursor.beyond in ("{}", "{[5,6)}")
 
 
 async def test_a_log_of_this_server_is_left_alone(db: Database) -> None:
