@@ -2,6 +2,8 @@
 
 import asyncio
 import uuid
+from collections import deque
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -34,6 +36,7 @@ PROTOCOL = "frontdesk"
 AUTH_SECONDS = 10.0
 MAX_FRAME = 1_300_000
 """Characters; a text of 100,000, each escaped as twelve, fits in, and a larger frame is refused by name."""
+_STREAMED = ("text", "retract", "typing")
 
 router = APIRouter()
 _log = structlog.get_logger("frontdesk.chat")
@@ -94,7 +97,7 @@ async def _converse(desk: Desk, socket: WebSocket, session: Session) -> None:
         outgoing: asyncio.Queue[dict[str, Any]] = asyncio.Queue(2000)
         tasks = [
             asyncio.create_task(_hear(desk, socket, session, talk, news, outgoing)),
-            asyncio.create_task(_follow(talk, news, outgoing)),
+            asyncio.create_task(follow_news(talk, news, outgoing)),
             asyncio.create_task(_say(socket, outgoing)),
         ]
         await run_until_first_end(tasks)
@@ -151,25 +154,51 @@ async def _take(
             raise BadRequest(f"unknown frame type {str(other)[:40]!r}")
 
 
-async def _follow(
+async def follow_news(
     talk: Talk, news: asyncio.Queue[LiveSignal], outgoing: asyncio.Queue[dict[str, Any]]
 ) -> None:
     """Streamed words go straight through; everything lasting is read from the database."""
     await talk.ready()
+    waiting: deque[LiveSignal] = deque()
     while not_cancelled():
-        item = await news.get()
-        streamed = item.kind in ("text", "retract", "typing")
-        # A stream may begin before this window has heard of its ticket: look first, and lose no word.
-        unheard = item.kind == "text" and item.data["ticket_id"] != talk.ticket_id
-        if unheard or item.kind in ("resume", "changed", "lagging"):
-            for frame in await talk.look():
+        signal = waiting.popleft() if waiting else await news.get()
+        if _asks_for_look(signal, talk):
+            frames = await talk.look()
+            waiting.extend(_arrived(news))
+            if signal.kind == "text" and signal.data["ticket_id"] == talk.ticket_id:
+                waiting.appendleft(signal)
+            for frame in _with_words(frames, waiting):
                 await outgoing.put(frame)
-        if streamed and (item.kind != "text" or item.data["ticket_id"] == talk.ticket_id):
-            await outgoing.put({"type": item.kind, **_public(item)})
+        elif signal.kind in _STREAMED:
+            await outgoing.put(_streamed(signal))
 
 
-def _public(item: LiveSignal) -> dict[str, object]:
-    return {key: value for key, value in item.data.items() if key != "ticket_id"}
+def _asks_for_look(signal: LiveSignal, talk: Talk) -> bool:
+    """A stream may begin before the window has heard of its ticket: then it looks first, and loses no word."""
+    unheard = signal.kind == "text" and signal.data["ticket_id"] != talk.ticket_id
+    return unheard or signal.kind in ("resume", "changed", "lagging")
+
+
+def _arrived(news: asyncio.Queue[LiveSignal]) -> Iterator[LiveSignal]:
+    while not news.empty():
+        yield news.get_nowait()
+
+
+def _with_words(frames: list[dict[str, Any]], waiting: deque[LiveSignal]) -> Iterator[dict[str, Any]]:
+    """The frames, each whole reply after the words of its stream that still wait: a look may be ahead of them."""
+    for frame in frames:
+        message_id = frame.get("message_id") or frame.get("message", {}).get("message_id")
+        words = [
+            signal for signal in waiting if signal.kind == "text" and signal.data["message_id"] == message_id
+        ]
+        for signal in words:
+            waiting.remove(signal)
+            yield _streamed(signal)
+        yield frame
+
+
+def _streamed(signal: LiveSignal) -> dict[str, Any]:
+    return {"type": signal.kind, **{key: value for key, value in signal.data.items() if key != "ticket_id"}}
 
 
 async def _say(socket: WebSocket, outgoing: asyncio.Queue[dict[str, Any]]) -> None:
