@@ -40,6 +40,7 @@ from frontdesk.intelligence import Intelligence, intelligence_of
 from frontdesk.journey import Journey
 from frontdesk.kit.keys import Keys
 from frontdesk.knowledge.base import Knowledge
+from frontdesk.meanwhile import Meanwhile
 from frontdesk.perception.perceive import Perception
 from frontdesk.perception.perceiver import PERCEIVERS, Perceiver, Perceivers
 from frontdesk.settings import Settings
@@ -209,6 +210,7 @@ def _journey(base: _Infrastructure, mind: Intelligence) -> Journey:
         rules=base.rules,
         changes=changes,
         handoff=Handoff(base.lanes, changes, base.rules),
+        meanwhile=Meanwhile(base.lanes, changes, settings.desk_name),
         perception_wait=timedelta(seconds=settings.perception_wait),
         recorder=Recorder(changes, timedelta(days=settings.reopen_days)),
         performer=ActionPerformer(mind.tools, changes, settings.desk_timezone, settings.default_language),

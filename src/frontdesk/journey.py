@@ -44,6 +44,7 @@ from frontdesk.intake.hold import hold
 from frontdesk.intake.record import Recorder
 from frontdesk.intake.trace import traced
 from frontdesk.kit.trace import follow
+from frontdesk.meanwhile import Meanwhile
 from frontdesk.phrases import say
 from frontdesk.terms import (
     AutonomyMode,
@@ -86,6 +87,7 @@ class Journey:
     rules: HandoverRules
     changes: TicketChanges
     handoff: Handoff
+    meanwhile: Meanwhile
     recorder: Recorder
     performer: ActionPerformer
     perception_wait: timedelta
@@ -155,12 +157,16 @@ class Journey:
         try:
             if run.claim.attempts >= GIVE_UP_AFTER:
                 await self._speak(run, case, None, self._unavailable(RationaleCode.FAILED_OFTEN), draft)
+                async with run.transaction() as conn:
+                    await self.meanwhile.pass_on(conn, case)
                 return
             reading = await self.understanding.read(case)
             if await self._keep(run, case, reading):
                 draft.begin(silent=self._mode(case, reading) is not AutonomyMode.AUTOPILOT)
                 decision = await self._decide(case, reading, draft)
                 await self._speak(run, case, reading, decision, draft)
+            elif case.for_assistant:
+                await self._assist(run, case, reading, draft)
         except BaseException:
             await draft.retract()
             raise
@@ -206,8 +212,26 @@ class Journey:
             now = await ticket.lock(conn, case.ticket_id, ROAD)
             last = case.pending[-1].seq
             await message.keep_reading(conn, case.ticket_id, last, reading_record(reading))
-            await self.changes.apply(conn, now, Analysed(reading, last), AI)
-            return now.state.ai_may_act
+            if now.state.ai_may_act:
+                await self.changes.apply(conn, now, Analysed(reading, last), AI)
+                return True
+            # what the assistant is asked stays unanswered until it has spoken
+            read_by_person = case.for_assistant[0].seq - 1 if case.for_assistant else last
+            now = await self.changes.apply(conn, now, Analysed(reading, read_by_person), AI)
+            await self.meanwhile.acknowledge(conn, case, now, reading.language)
+            return False
+
+    async def _assist(self, run: LaneRun, case: Case, reading: Reading, draft: LiveDraft) -> None:
+        """A person has the ticket, and the customer asked the assistant something beside it."""
+        silent = self._mode(case, reading) is not AutonomyMode.AUTOPILOT
+
+        async def decide(asked: Case) -> Decision:
+            if silent:
+                return decisions.escalate(EscalationReason.POLICY, reading, RationaleCode.NEEDS_PERSON)
+            return await self._decide(asked, await self.understanding.read(asked), draft)
+
+        draft.begin(silent)
+        await self.meanwhile.assist(run, case, reading.language, draft, decide)
 
     async def _decide(self, case: Case, reading: Reading, draft: LiveDraft) -> Decision:
         """Answer, ask or escalate; every dead end is an escalation."""
@@ -292,6 +316,8 @@ class Journey:
             case = await load_case(conn, locked, new_message_id())
             if case.pending and locked.state.ai_may_act:
                 await self._commit(conn, case, None, self._unavailable(RationaleCode.FAILED_OFTEN), locked)
+            else:
+                await self.meanwhile.pass_on(conn, case)
             await run.park(conn, error)
 
     async def give_up_sending(self, run: LaneRun, error: str) -> None:

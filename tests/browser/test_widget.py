@@ -268,3 +268,27 @@ def test_another_customer_begins_anew(shop: Page, database: Database) -> None:
     say(frame, second)
     is_answered(frame)
     assert database.told(first, second)[0] == 2
+
+
+def test_beside_an_awaited_person_the_assistant_can_be_asked(shop: Page, database: Database) -> None:
+    frame = opened_widget(shop)
+    say(frame, "Позовите человека")
+    is_answered(frame)
+    status = frame.get_by_test_id("fd-status")
+    expect(status).to_have_attribute("data-standing", "awaiting")
+    lines = frame.locator("[data-testid=fd-message][data-sender=system]")
+    for text in ("Вы здесь?", "Ау!"):
+        say(frame, text)
+        expect(frame.locator(f"{WRITTEN}[data-delivery=sent]").last).to_contain_text(text)
+    expect(lines).to_have_count(1)
+    frame.get_by_test_id("fd-assistant").click()
+    asked = question()
+    say(frame, asked)
+    is_answered(frame, 2)
+    expect(frame.locator(ANSWERED).last).to_contain_text("Шымкент")
+    expect(frame.get_by_test_id("fd-assistant")).to_have_attribute("aria-pressed", "false")
+    expect(status).to_have_attribute("data-standing", "awaiting")
+    expect(lines).to_have_count(1)
+    assert database.value(
+        "select status from ticket join message using (ticket_id) where content = %s", asked
+    ) == ("escalated")

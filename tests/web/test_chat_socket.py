@@ -209,6 +209,27 @@ async def test_a_handover_is_told_and_shown_as_status(visitor: Visitor) -> None:
         assert complete["sources"] == []
 
 
+async def test_the_assistant_can_be_asked_while_a_person_has_the_ticket(
+    client: httpx2.AsyncClient, visitor: Visitor
+) -> None:
+    async with visitor.window() as window:
+        await window.say("HUMAN please", "m1")
+        await window.first("status", escalated=True)
+        await window.send("message", client_msg_id="m2", content=QUESTION, to="assistant")
+        complete = await window.first("complete", 2)
+        assert complete["message"]["content"] == ANSWER
+        assert window.of("status")[-1]["next"] == "person"
+        await window.send("message", client_msg_id="m3", content=QUESTION, to="somebody")
+        assert (await window.first("error"))["code"] == "bad_request"
+    answered = await client.post(
+        f"/api/v1/chat/sessions/{visitor.session_id}/messages",
+        headers={"Authorization": f"Bearer {visitor.token}"},
+        data={"content": QUESTION, "client_msg_id": "m4", "to": "assistant"},
+    )
+    assert [message["content"] for message in answered.json()["messages"]] == [ANSWER]
+    assert answered.json()["status"]["status"] == "escalated"
+
+
 async def test_the_status_says_who_owes_the_next_move(client: httpx2.AsyncClient, visitor: Visitor) -> None:
     async with visitor.window() as window:
         await window.say(QUESTION, "m1")

@@ -93,6 +93,8 @@ class InboundMessage(_Event):
     media: tuple[RemoteMedia, ...] = ()
     reply_to: str | None = None
     """External id of the message that this one answers."""
+    to_assistant: bool = False
+    """Asked of the assistant, also where a person has the ticket."""
     headers: tuple[tuple[str, str], ...] = ()
     """What a reply on the wire has to quote, such as Message-ID and References."""
 

@@ -13,6 +13,7 @@ from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Decision
 from frontdesk.tickets.message import Message
 from frontdesk.tickets.records import decision_record
+from frontdesk.tickets.state import WITH_PERSON
 from frontdesk.tickets.ticket import Ticket
 
 
@@ -36,6 +37,16 @@ async def look_again(conn: Connection, case: Case) -> Look:
         return Look(locked, "the customer has written more, or changed what they wrote")
     if await _has_proven_themselves(conn, case):
         return Look(locked, "who writes is known better now")
+    return Look(locked, None)
+
+
+async def look_beside_person(conn: Connection, case: Case) -> Look:
+    """The same for what the assistant says beside the person who has the ticket."""
+    locked = await ticket.lock(conn, case.ticket_id, ROAD)
+    if locked.state != WITH_PERSON:
+        return Look(locked, "the ticket is no person's any more")
+    if await _said_otherwise(conn, case):
+        return Look(locked, "the customer has written more, or changed what they wrote")
     return Look(locked, None)
 
 

@@ -44,11 +44,14 @@ async def record(
         client_msg_id=inbound.client_msg_id,
         event_id=event_id,
         request_id=inbound.request_id,
+        to_assistant=inbound.to_assistant,
         payload=event.payload if isinstance(event, ButtonPressed) else None,
         wire=_wire(inbound),
     )
     await _attach(conn, added.message_id, inbound)
-    wrote = CustomerWrote(added.message_id, added.seq, event_id, added.created_at)
+    wrote = CustomerWrote(
+        added.message_id, added.seq, event_id, added.created_at, to_assistant=inbound.to_assistant
+    )
     await changes.apply(conn, now, wrote, CUSTOMER)
     return added
 

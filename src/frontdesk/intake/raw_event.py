@@ -15,7 +15,7 @@ from frontdesk.channels.inbound import EVENTS, EventKind, InboundEvent, InboundM
 from frontdesk.kit.text import clean
 
 FORMAT = 2
-_FORMAT_1_LACKS = ("media", "reply_to", "headers")
+_FORMAT_1_LACKS = ("media", "reply_to", "to_assistant", "headers")
 _READERS: dict[str, TypeAdapter[InboundEvent]] = {event.kind: TypeAdapter(event) for event in EVENTS}
 
 

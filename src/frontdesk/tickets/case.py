@@ -43,6 +43,8 @@ class Turn:
     request_id: str | None = None
     """Under which a customer's message came in."""
     attachments: tuple[TurnAttachment, ...] = ()
+    to_assistant: bool = False
+    """Asked of the assistant, also where a person has the ticket."""
 
     @property
     def text(self) -> str:
@@ -98,6 +100,11 @@ class Case:
     """The id that this run's reply will bear, known before the first streamed word."""
     account: str = "default"
     """Which account of the channel."""
+
+    @property
+    def for_assistant(self) -> tuple[Turn, ...]:
+        """What of it the customer asked of the assistant by name."""
+        return tuple(turn for turn in self.pending if turn.to_assistant)
 
     @property
     def has_files(self) -> bool:

@@ -11,6 +11,7 @@ from frontdesk.tickets.events import (
     ActionEnded,
     ActionProposed,
     ActionReturned,
+    AiAssisted,
     AiDrafted,
     AiReplied,
     AiStarted,
@@ -51,6 +52,7 @@ class EntryType(StrEnum):
     ANALYSED = "analysed"
     ANSWERED = "answered"
     ASKED = "asked"
+    ASSISTED = "assisted"
     DRAFTED = "drafted"
     ESCALATED = "escalated"
     MAIL_SENT = "mail_sent"
@@ -110,6 +112,9 @@ def _state_entry(event: StateEvent) -> NewEntry:  # noqa: C901, PLR0911, PLR0912
             type_ = EntryType.ASKED if event.asked_back else EntryType.ANSWERED
             data = {"provider": event.provider, "confidence": round(event.confidence, 3)}
             return NewEntry(type_, event.message_id, data)
+        case AiAssisted():
+            data = {"answered": event.left_since is None, "confidence": round(event.confidence, 3)}
+            return NewEntry(EntryType.ASSISTED, event.message_id, data)
         case AiDrafted():
             data = {"confidence": round(event.confidence, 3), "reasoning": event.reasoning}
             return NewEntry(EntryType.DRAFTED, data=data)

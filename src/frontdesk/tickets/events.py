@@ -39,6 +39,7 @@ class CustomerWrote:
     seq: int
     raw_event_id: int
     at: datetime
+    to_assistant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,17 @@ class AiReplied:
     confidence: float
     provider: str
     asked_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AiAssisted:
+    """The assistant was asked while a person had the ticket, and stays out of it for the rest."""
+
+    message_id: MessageId
+    answered_seq: int
+    confidence: float
+    left_since: datetime | None = None
+    """Since when a question that it could not answer waits for the person; None where it answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +170,7 @@ StateEvent = (
     | AiStarted
     | Analysed
     | AiReplied
+    | AiAssisted
     | AiDrafted
     | Escalated
     | TakenOver

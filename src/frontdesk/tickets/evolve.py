@@ -7,6 +7,7 @@ from frontdesk.errors import Conflict
 from frontdesk.terms import Priority, TicketStatus
 from frontdesk.tickets.events import (
     UNCHANGED,
+    AiAssisted,
     AiDrafted,
     AiReplied,
     AiStarted,
@@ -26,7 +27,7 @@ from frontdesk.tickets.events import (
     TakenOver,
 )
 from frontdesk.tickets.reading import Reading
-from frontdesk.tickets.state import WAITING, next_state
+from frontdesk.tickets.state import WAITING, WITH_PERSON, next_state
 from frontdesk.tickets.ticket import DANGERS, Ticket
 
 _URGENCY = (Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.URGENT)
@@ -60,6 +61,12 @@ def _with_fields(after: Ticket, before: Ticket, event: StateEvent) -> Ticket:  #
         case AiReplied():
             return replace(
                 after, answered_seq=event.answered_seq, confidence=event.confidence, waiting_since=None
+            )
+        case AiAssisted():
+            return replace(
+                after,
+                answered_seq=max(before.answered_seq, event.answered_seq),
+                waiting_since=before.waiting_since or event.left_since,
             )
         case AiDrafted():
             return replace(
@@ -96,7 +103,9 @@ def _with_fields(after: Ticket, before: Ticket, event: StateEvent) -> Ticket:  #
 
 
 def _customer_wrote(after: Ticket, before: Ticket, event: CustomerWrote) -> Ticket:
-    after = replace(after, last_event_id=event.raw_event_id, waiting_since=before.waiting_since or event.at)
+    after = replace(after, last_event_id=event.raw_event_id)
+    if not (event.to_assistant and after.state == WITH_PERSON):
+        after = replace(after, waiting_since=before.waiting_since or event.at)
     if before.status is TicketStatus.RESOLVED:
         return replace(after, episode_seq=event.seq, resolved_at=None)
     return after

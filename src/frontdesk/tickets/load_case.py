@@ -23,6 +23,7 @@ class _TurnRow:
     decision: str | None
     request_id: str | None
     files: list[list[Any]] | None
+    to_assistant: bool
 
     def turn(self) -> Turn:
         return Turn(
@@ -34,6 +35,7 @@ class _TurnRow:
             self.decision,
             self.request_id,
             tuple(TurnAttachment(*file) for file in self.files or ()),
+            self.to_assistant,
         )
 
 
@@ -84,7 +86,7 @@ async def _turns(conn: Connection, now: Ticket) -> tuple[Turn, ...]:
         "select seq, sender_type, content, created_at as at,"
         " (reading->>'sentiment_score')::float as sentiment_score, ai->>'decision' as decision, request_id,"
         " (select jsonb_agg(jsonb_build_array(a.attachment_id, a.filename, a.content_type, a.size, a.text)"
-        "   order by a.filename) from attachment a where a.message_id = m.message_id) as files"
+        "   order by a.filename) from attachment a where a.message_id = m.message_id) as files, to_assistant"
         " from message m where ticket_id = %s and seq >= %s and kind = 'text' and sender_type <> 'system'"
         " and deleted_at is null"
         " order by seq desc limit %s",

@@ -30,6 +30,8 @@ class Message:
     request_id: str | None
     ai: dict[str, Any] | None
     reading: dict[str, Any] | None
+    to_assistant: bool
+    """Asked of the assistant, also where a person has the ticket."""
     payload: str | None
     """What the button that was pressed had been sent with."""
     edited_at: datetime | None
@@ -68,6 +70,7 @@ async def add(
     request_id: str | None = None,
     ai: dict[str, Any] | None = None,
     payload: str | None = None,
+    to_assistant: bool = False,
     wire: dict[str, Any] | None = None,
 ) -> Message:
     """Append to the ticket (whose row the caller has locked); the number comes from the ticket's row.
@@ -85,8 +88,8 @@ async def add(
         conn,
         Message,
         "insert into message as m (message_id, ticket_id, seq, sender_type, sender_name, kind, content, channel,"
-        " delivery_state, client_msg_id, event_id, request_id, ai, payload, wire)"
-        f" values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) returning {COLUMNS}",
+        " delivery_state, client_msg_id, event_id, request_id, ai, payload, to_assistant, wire)"
+        f" values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) returning {COLUMNS}",
         (
             message_id or new_message_id(),
             ticket_id,
@@ -102,6 +105,7 @@ async def add(
             request_id,
             Jsonb(ai) if ai is not None else None,
             payload,
+            to_assistant,
             Jsonb(wire) if wire is not None else None,
         ),
     )
@@ -199,6 +203,15 @@ async def oldest_unanswered(conn: Connection, now: Ticket) -> datetime | None:
 
 async def set_delivery(conn: Connection, message_id: MessageId, state: DeliveryState) -> None:
     await execute(conn, "update message set delivery_state = %s where message_id = %s", (state, message_id))
+
+
+async def has_system_line(conn: Connection, now: Ticket) -> bool:
+    """Whether the customer was told something by the system in the present episode."""
+    query = (
+        "select exists (select from message where ticket_id = %s and seq >= %s"
+        " and sender_type = 'system' and kind = 'text')"
+    )
+    return bool(await fetch_value(conn, query, (now.ticket_id, now.episode_seq)))
 
 
 async def answered_before_proof(conn: Connection, now: Ticket) -> int | None:

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from frontdesk.terms import Owner, TicketStatus
 from frontdesk.tickets.events import (
+    AiAssisted,
     AiDrafted,
     AiReplied,
     AiStarted,
@@ -75,7 +76,7 @@ def next_state(now: TicketState, event: StateEvent) -> TicketState | None:  # no
             return WITH_PERSON if now.ai_may_act else None
         case TakenOver():
             return None if now.status is TicketStatus.CLOSED else WITH_PERSON
-        case PersonReplied():
+        case PersonReplied() | AiAssisted():
             return now if now == WITH_PERSON else None
         case HandedBack():
             return WITH_AI if now == WITH_PERSON else None

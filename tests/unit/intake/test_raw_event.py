@@ -28,6 +28,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str | None: st.none() | TEXT,
     int | None: st.none() | st.integers(0, 2**40),
     int: st.integers(0, 2**40),
+    bool: st.booleans(),
     datetime: st.datetimes(
         timezones=st.sampled_from([UTC, timezone(timedelta(hours=5)), timezone(-timedelta(hours=9))])
     ),

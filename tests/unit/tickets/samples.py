@@ -19,6 +19,7 @@ from frontdesk.terms import (
     TicketStatus,
 )
 from frontdesk.tickets.events import (
+    AiAssisted,
     AiDrafted,
     AiReplied,
     AiStarted,
@@ -63,6 +64,7 @@ EVENTS: tuple[StateEvent, ...] = (
     AiStarted(),
     Analysed(READING, 3),
     AiReplied(MessageId("m4"), 3, 0.9, "local"),
+    AiAssisted(MessageId("m4"), 3, 0.9),
     AiDrafted("a draft", 3, 0.7, "copilot mode"),
     Escalated(EscalationReason.ANGER, "the customer is angry", "a suggestion", 3, 0.6),
     TakenOver("Dana"),

@@ -4,6 +4,7 @@ import pytest
 
 from frontdesk.terms import Owner, TicketStatus
 from frontdesk.tickets.events import (
+    AiAssisted,
     AiDrafted,
     AiReplied,
     AiStarted,
@@ -39,14 +40,15 @@ def _open(solved: TicketState, customer_wrote: TicketState) -> dict[Kind, Ticket
     return {
         CustomerWrote: customer_wrote, QuestionReopened: WITH_AI, AiStarted: WITH_AI, AiReplied: WAITING,
         AiDrafted: WITH_PERSON, Escalated: WITH_PERSON, TakenOver: WITH_PERSON, PersonReplied: None, HandedBack: None,
-        Resolved: solved, Closed: CLOSED,
+        Resolved: solved, Closed: CLOSED, AiAssisted: None,
     }  # fmt: skip
 
 
 def _solved(reopened: TicketState) -> dict[Kind, TicketState | None]:
     return {
         CustomerWrote: reopened, QuestionReopened: None, AiStarted: None, AiReplied: None, AiDrafted: None,
-        Escalated: None, TakenOver: WITH_PERSON, PersonReplied: None, HandedBack: None, Resolved: None, Closed: CLOSED,
+        Escalated: None, TakenOver: WITH_PERSON, PersonReplied: None, HandedBack: None, Resolved: None,
+        Closed: CLOSED, AiAssisted: None,
     }  # fmt: skip
 
 
@@ -57,7 +59,7 @@ TABLE: dict[TicketState, dict[Kind, TicketState | None]] = {
     WITH_PERSON: {
         CustomerWrote: WITH_PERSON, QuestionReopened: None, AiStarted: None, AiReplied: None, AiDrafted: None,
         Escalated: None, TakenOver: WITH_PERSON, PersonReplied: WITH_PERSON, HandedBack: WITH_AI,
-        Resolved: SOLVED_BY_PERSON, Closed: CLOSED,
+        Resolved: SOLVED_BY_PERSON, Closed: CLOSED, AiAssisted: WITH_PERSON,
     },
     SOLVED: _solved(WITH_AI),
     SOLVED_NEW: _solved(WITH_AI),

@@ -41,14 +41,21 @@ function useScene(chat: Chat, bridge: Bridge) {
   return { shell, view, desk, list, standing, t: TEXTS[shell.locale], locale: shell.locale };
 }
 
+/** A person can be asked for until one has the conversation; while they are awaited, the assistant can. */
+function offerOf({ conversation }: ChatView): "person" | "assistant" | null {
+  if (!conversation.escalated || conversation.status === "closed") return "person";
+  return conversation.next === "person" ? "assistant" : null;
+}
+
 export function App({ chat, bridge }: { chat: Chat; bridge: Bridge }) {
   const scene = useScene(chat, bridge);
   const { shell, view, list, t } = scene;
   const root = useRef<HTMLDivElement>(null);
   const active = list.length > 0;
+  const offer = offerOf(view);
   // The pressed button goes with its question: the focus must not go with it.
   const choose = (text: string) => {
-    chat.send(text);
+    chat.send(text, offer === "assistant");
     focusField(root.current);
   };
   const close = () => bridge.send({ type: "close" });
@@ -71,9 +78,9 @@ export function App({ chat, bridge }: { chat: Chat; bridge: Bridge }) {
         t={t}
         focus={shell.open && shell.focus}
         prefill={shell.prefill}
-        offerPerson={!view.conversation.escalated}
+        offer={offer}
         offline={view.connection === "offline"}
-        onSend={(text) => chat.send(text)}
+        onSend={(text, toAssistant) => chat.send(text, toAssistant)}
         onTyped={() => chat.typed()}
       />
     </div>

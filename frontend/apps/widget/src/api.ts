@@ -1,5 +1,5 @@
 /** HTTP calls beside the socket. */
-import { type Message, type StatusFrame, isMessage, isStatus } from "./protocol";
+import { type Message, type MessageFrame, type StatusFrame, isMessage, isStatus } from "./protocol";
 
 export interface Identity {
   customer_id?: string;
@@ -112,10 +112,9 @@ function readTold(body: unknown): Told {
 }
 
 /** Sends without a socket: returns once the answer is finished. */
-export async function postMessage(session: Session, clientMsgId: string, content: string): Promise<Told> {
+export async function postMessage(session: Session, message: MessageFrame): Promise<Told> {
   const form = new FormData();
-  form.set("content", content);
-  form.set("client_msg_id", clientMsgId);
+  for (const [name, value] of Object.entries(message)) if (name !== "type") form.set(name, value);
   const headers = { Authorization: `Bearer ${session.token}` };
   return readTold(await call(messagesPath(session), { method: "POST", headers, body: form }));
 }

@@ -57,9 +57,17 @@ export type ServerFrame =
   | { type: "error"; code: string; message: string; retryable: boolean; client_msg_id?: string }
   | { type: "pong" };
 
+export interface MessageFrame {
+  type: "message";
+  client_msg_id: string;
+  content: string;
+  /** Asked of the assistant, although a person has the conversation. */
+  to?: "assistant";
+}
+
 export type ClientFrame =
   | { type: "auth"; token: string }
-  | { type: "message"; client_msg_id: string; content: string }
+  | MessageFrame
   | { type: "resume"; ticket_id: string | null; last_seq: number }
   | { type: "typing" }
   | { type: "read"; up_to_seq: number }

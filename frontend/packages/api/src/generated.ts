@@ -1050,6 +1050,11 @@ export interface components {
              * @default
              */
             client_msg_id: string;
+            /**
+             * To
+             * @default
+             */
+            to: string;
             /** Files */
             files?: string[] | null;
         };

@@ -23,16 +23,24 @@ class WebChat:
         self.capabilities = Capabilities(Settlement.OWN_DB, style, hold=HOLD, formatting=Formatting.FULL)
 
     def message(
-        self, peer: Peer, client_msg_id: object, content: object, uploads: tuple[Upload, ...] = ()
+        self,
+        peer: Peer,
+        client_msg_id: object,
+        content: object,
+        to: object = None,
+        uploads: tuple[Upload, ...] = (),
     ) -> InboundMessage:
         """What a visitor's window sent; the same `client_msg_id` is the same message.
 
-        Raises `BadRequest` where one of the two is not what it must be.
+        `to` may be `assistant`: it is asked although a person has the ticket. Raises `BadRequest` where one of
+        them is not what it must be.
         """
         if not isinstance(client_msg_id, str) or not isinstance(content, str):
             raise BadRequest("a message has client_msg_id and content, both text")
         if not 1 <= len(client_msg_id) <= 200 or clean(client_msg_id) != client_msg_id:
             raise BadRequest("client_msg_id has 1 to 200 printable characters")
+        if to not in (None, "", "assistant"):
+            raise BadRequest("a message goes to the assistant, or names nobody")
         return InboundMessage(
             channel=self.name,
             account=self.account,
@@ -41,6 +49,7 @@ class WebChat:
             content=content,
             sent_at=datetime.now(UTC),
             client_msg_id=client_msg_id,
+            to_assistant=to == "assistant",
             uploads=uploads,
         )
 

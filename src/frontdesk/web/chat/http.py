@@ -31,13 +31,14 @@ async def say(
     session_id: str,
     content: Annotated[str, Form()] = "",
     client_msg_id: Annotated[str, Form(max_length=200)] = "",
+    to: Annotated[str, Form(max_length=20)] = "",
     files: Annotated[list[UploadFile] | None, File()] = None,
     authorization: Annotated[str, Header()] = "",
 ) -> dict[str, Any]:
     """Send a message; the answer holds everything said since, once the AI has finished or a person has the ticket."""
     desk: Desk = request.app.state.desk
     session = await _session(desk, session_id, authorization)
-    frame = {"content": content, "client_msg_id": client_msg_id or str(uuid.uuid4())}
+    frame = {"content": content, "client_msg_id": client_msg_id or str(uuid.uuid4()), "to": to}
     received = await _read_files(files or [])
     with desk.fanout.subscribe(f"conversation:{session.conversation_id}") as news:
         await accept_frame(desk, session, frame, received)
@@ -96,7 +97,8 @@ async def _finished(desk: Desk, session: Session, client_msg_id: str) -> dict[st
         if sent is None:
             return None
         its_ticket = await ticket.get(conn, sent.ticket_id, scope)
-        if its_ticket.answered_seq < sent.seq and its_ticket.owner is not Owner.PERSON:
+        is_persons = its_ticket.owner is Owner.PERSON and not sent.to_assistant
+        if its_ticket.answered_seq < sent.seq and not is_persons:
             return None
         return await _told(desk, conn, scope, its_ticket, sent.seq)
 

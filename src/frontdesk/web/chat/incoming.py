@@ -47,7 +47,7 @@ async def accept_frame(
     take(desk.rates, f"messages:{session.session_id}", MESSAGES_OF_SESSION)
     chat = desk.channels.get(ChannelName.WEB_CHAT, ACCOUNT)
     assert isinstance(chat, WebChat)
-    inbound = chat.message(peer_of(session), frame.get("client_msg_id"), content)
+    inbound = chat.message(peer_of(session), frame.get("client_msg_id"), content, frame.get("to"))
     event_id = await _accept_with_files(desk, inbound, files) if files else await _accept(desk, inbound)
     if event_id is None:
         return []

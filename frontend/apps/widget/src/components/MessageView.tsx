@@ -93,7 +93,8 @@ function Body({ t, entry }: { t: Texts; entry: Entry }) {
           onCite={toggle}
         />
       </div>
-      {entry.sources.length > 0 && !entry.streaming && (
+      {/* a question that offers its topics as buttons does not offer them as sources too */}
+      {entry.sources.length > 0 && entry.choices.length === 0 && !entry.streaming && (
         <Sources t={t} id={entry.key} sources={entry.sources} opened={opened} onToggle={toggle} />
       )}
     </>
@@ -101,7 +102,7 @@ function Body({ t, entry }: { t: Texts; entry: Entry }) {
 }
 
 function Time({ locale, entry }: { locale: Locale; entry: Entry }) {
-  return entry.at && !entry.streaming ? <p class="receipt">{clock(locale, entry.at)}</p> : null;
+  return entry.at && !entry.streaming && entry.sender !== "system" ? <p class="receipt">{clock(locale, entry.at)}</p> : null;
 }
 
 function Receipt({ t, locale, entry, last, offline, onRetry }: MessageProps) {

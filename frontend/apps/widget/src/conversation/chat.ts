@@ -6,7 +6,7 @@ import { type ChatSocket, type ChatSocketOptions, chatSocket } from "./chatSocke
 import { type Connection, connectionOf, type Network, roadOf } from "./connection";
 import { Fallback } from "./fallback";
 import { newId } from "./id";
-import { Outbox } from "./outbox";
+import { messageOf, Outbox } from "./outbox";
 import { ReadReports } from "./readReports";
 import { type Action, reduce } from "./reduce";
 import { type Conversation, cursor, EMPTY, type Item, pending } from "./state";
@@ -72,7 +72,7 @@ export class Chat {
     this.outbox = new Outbox({
       next: () => pending(this.view.conversation)[0],
       road: () => roadOf(this.network),
-      sendLive: (item) => this.socket.send({ type: "message", client_msg_id: item.key, content: item.text }),
+      sendLive: (item) => this.socket.send(messageOf(item)),
       sendHttp: (item) => this.sendHttp(item),
       fail: (clientMsgId, reason) => this.dispatch({ type: "fail", clientMsgId, reason }),
       stale: () => this.socket.reconnect(),
@@ -110,10 +110,11 @@ export class Chat {
     this.persist();
   }
 
-  send(text: string): void {
+  /** `toAssistant`: asked of the assistant, although a person has the conversation. */
+  send(text: string, toAssistant = false): void {
     const content = text.trim();
     if (content === "") return;
-    this.dispatch({ type: "queue", clientMsgId: newId(), text: content, at: new Date().toISOString() });
+    this.dispatch({ type: "queue", clientMsgId: newId(), text: content, at: new Date().toISOString(), toAssistant });
     this.wake();
   }
 

@@ -1,5 +1,6 @@
 /** The road without a socket: a message waits for its answer, and a slow look finds what a person wrote. */
 import { ApiError, listMessages, postMessage, type Session, type Told } from "../api";
+import { messageOf } from "./outbox";
 import { type Conversation, cursor, type Item } from "./state";
 
 export const POLL_MS = 5_000;
@@ -20,7 +21,7 @@ export class Fallback {
   async send(item: Item): Promise<void> {
     const session = await this.ports.session();
     try {
-      this.ports.show(await postMessage(session, item.key, item.text));
+      this.ports.show(await postMessage(session, messageOf(item)));
       // The answer need not repeat the question; its number is what makes it sent.
       if (!this.taken(item)) await this.fetchNew(session);
       if (!this.taken(item)) throw new ApiError(500, "internal_error", "");

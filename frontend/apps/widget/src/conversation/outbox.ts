@@ -1,7 +1,12 @@
 /** Sends what waits, oldest first, one at a time: the next leaves when the one before it was taken. */
 import { fullJitter, RECONNECT } from "@frontdesk/socket";
 import { ApiError } from "../api";
+import type { MessageFrame } from "../protocol";
 import type { Item } from "./state";
+
+export function messageOf({ key, text, toAssistant }: Item): MessageFrame {
+  return { type: "message", client_msg_id: key, content: text, ...(toAssistant ? { to: "assistant" } : {}) };
+}
 
 export type Road = "live" | "http" | "none";
 

@@ -7,7 +7,7 @@ import { type Conversation, type Draft, EMPTY, type Item, highest, numbered, pen
 
 export type Action =
   | { type: "frame"; frame: ServerFrame }
-  | { type: "queue"; clientMsgId: string; text: string; at: string }
+  | { type: "queue"; clientMsgId: string; text: string; at: string; toAssistant?: boolean }
   | { type: "fail"; clientMsgId: string; reason: string }
   | { type: "retry"; clientMsgId: string }
   | { type: "resuming" }
@@ -23,7 +23,7 @@ export function reduce(state: Conversation, action: Action): Conversation {
     case "frame":
       return applyFrame(state, action.frame);
     case "queue":
-      return queue(state, action.clientMsgId, action.text, action.at);
+      return queue(state, action);
     case "fail":
       return fail(state, action.clientMsgId, action.reason);
     case "retry":
@@ -70,7 +70,8 @@ function applyFrame(state: Conversation, frame: ServerFrame): Conversation {
   }
 }
 
-function queue(state: Conversation, clientMsgId: string, text: string, at: string): Conversation {
+function queue(state: Conversation, action: Extract<Action, { type: "queue" }>): Conversation {
+  const { clientMsgId, text, at, toAssistant = false } = action;
   if (state.items.some((item) => item.clientMsgId === clientMsgId)) return state;
   const item: Item = {
     key: clientMsgId,
@@ -85,6 +86,7 @@ function queue(state: Conversation, clientMsgId: string, text: string, at: strin
     delivery: "pending",
     failure: null,
     sources: [],
+    toAssistant,
     queued: state.queueLength,
     after: null,
   };

@@ -21,6 +21,8 @@ export interface Item {
   readonly sources: readonly Source[];
   /** Absent in what an earlier version of this page has kept. */
   readonly choices?: readonly string[];
+  /** Asked of the assistant, although a person has the conversation. */
+  readonly toAssistant?: boolean;
   /** Place in the local queue, for what the server has not numbered yet. */
   readonly queued: number;
   /** For a failed one: the entry after which it stands, so that later answers do not push it along. */
