@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 
 import psutil
 
-from bench import answers, crash, crowd, extract, footprint, intake, local, road
+from bench import ack, answers, crash, crowd, extract, footprint, intake, local, road
 from bench.place import Place, temporary_place
 from bench.report import Report
 from frontdesk import logs
@@ -21,6 +21,7 @@ Benchmark = Callable[[Place, float], Awaitable[Report]]
 BENCHMARKS: dict[str, Benchmark] = {
     "intake": intake.run,
     "road": road.run,
+    "ack": ack.run,
     "crowd": crowd.run,
     "footprint": footprint.run,
     "local": local.run,

@@ -2,11 +2,9 @@
 
 import asyncio
 import itertools
-import subprocess
-import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import orjson
@@ -14,7 +12,7 @@ from psycopg.types.json import Jsonb
 
 from bench import served
 from bench.desk import QUESTION, chat_message
-from bench.place import Place, free_port
+from bench.place import Place
 from bench.report import Aim, Figure, Report, median, percentile
 from bench.scripted import InstantReader, ScriptedAnswerer
 from bench.wire import Load, post
@@ -36,7 +34,7 @@ class _Round:
 async def run(place: Place, scale: float = 1.0) -> Report:
     rounds, seconds = max(1, round(5 * scale)), max(0.3, 2.5 * min(1.0, scale))
     bare, desk = place.database(), place.database()
-    with _server(place, "bare", bare) as bare_port, _server(place, "api", desk) as desk_port:
+    with served.serving(place, "bare", bare) as bare_port, served.serving(place, "api", desk) as desk_port:
         for warm in (post(bare_port, PATHS["bare"], _body, 4, 0.5), _post_tickets(desk_port, 0.5, 4)):
             await warm
         async with _callers(place, bare) as (insert, accept):
@@ -49,7 +47,7 @@ async def run(place: Place, scale: float = 1.0) -> Report:
                 )
                 for _ in range(rounds)
             ]
-        with _server(place, "api,worker", place.database()) as working_port:
+        with served.serving(place, "api,worker", place.database()) as working_port:
             await _post_tickets(working_port, 0.3, 4)
             working = await _post_tickets(working_port, seconds)
         kept = await _kept(desk)
@@ -75,28 +73,6 @@ def _report(measured: list[_Round], working: Load, kept: int, setting: str) -> R
         Figure("other answers", sum(r.desk.answers.total() for r in measured) - answered, "", Aim(most=0)),
     )
     return Report("intake", figures, setting)
-
-
-@contextmanager
-def _server(place: Place, what: str, dsn: str) -> Iterator[int]:
-    port = free_port()
-    home = place.root / f"served-{port}"
-    home.mkdir()
-    with (home / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bench.served", what, dsn, str(home), str(port)],
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
-        try:
-            assert process.stdout is not None
-            if process.stdout.readline().strip() != served.READY:
-                raise RuntimeError((home / "log").read_text()[-2000:])
-            yield port
-        finally:
-            process.kill()
-            process.wait()
 
 
 def _body(n: int) -> bytes:

@@ -1,9 +1,14 @@
-"""A server process for the intake benchmark: `python -m bench.served bare|api|api,worker DSN HOME PORT`."""
+"""A server process for benchmarks: `python -m bench.served bare|api|api,worker|local DSN HOME PORT`.
+
+`bare` is the simplest app that does it, `local` a whole desk with its own intelligence; the others have a script
+for an AI.
+"""
 
 import contextlib
 import socket
+import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +20,7 @@ from psycopg.types.json import Jsonb
 from psycopg_pool import AsyncConnectionPool
 from pydantic import BaseModel
 
-from bench.place import settings_on
+from bench.place import Place, free_port, settings_on
 from bench.scripted import InstantReader, ScriptedAnswerer
 from frontdesk import logs
 from frontdesk.desk import open_desk
@@ -82,6 +87,34 @@ class _Server(uvicorn.Server):
         _ready()
 
 
+@contextlib.contextmanager
+def serving(place: Place, what: str, dsn: str) -> Iterator[int]:
+    """The port of such a process, while the block lasts."""
+    port = free_port()
+    home = place.root / f"served-{port}"
+    home.mkdir()
+    with (home / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bench.served", what, dsn, str(home), str(port)],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+        try:
+            assert process.stdout is not None
+            if process.stdout.readline().strip() != READY:
+                raise RuntimeError((home / "log").read_text()[-2000:])
+            yield port
+        finally:
+            process.kill()
+            process.wait()
+
+
+async def _serve_local(dsn: str, home: Path, port: int) -> None:
+    async with open_desk(settings_on(dsn, home, port=port)) as desk:
+        await run_roles(desk, {"api", "worker"}, _ready)
+
+
 async def _serve_desk(dsn: str, home: Path, port: int, roles: set[str]) -> None:
     settings = settings_on(dsn, home, port=port, db_pool_size=POOL)
     async with open_desk(settings, answerer=ScriptedAnswerer(), reader=InstantReader()) as desk:
@@ -97,6 +130,8 @@ def main(what: str, dsn: str, home: str, port: str) -> None:
     logs.configure()
     if what == "bare":
         loop.run(_serve_bare(dsn, int(port)))
+    elif what == "local":
+        loop.run(_serve_local(dsn, Path(home), int(port)))
     else:
         loop.run(_serve_desk(dsn, Path(home), int(port), set(what.split(","))))
 
