@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 
@@ -12,6 +13,9 @@ from frontdesk.db.embedded import EmbeddedPostgres, forget
 from frontdesk.db.migrate import upgrade
 from frontdesk.db.pool import Database
 from tests.contracts.toy_tool import ToyShop, toy_shop
+
+hypothesis.settings.register_profile("desk", deadline=None)  # no test asserts how long a thing takes
+hypothesis.settings.load_profile("desk")
 
 TEMPLATE = "desk_template"
 _FAST = ("-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off", "-c max_wal_size=2GB")
