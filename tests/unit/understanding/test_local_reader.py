@@ -172,6 +172,9 @@ def test_shop_matters_are_in_scope(text: str) -> None:
         "gde moi zakaz",
         "54321",
         "заказ 54321 не пришёл",
+        "Расскажите про заказ 54321: когда привезёте?",
+        "Tell me about my order, when will it come?",
+        "Когда привезёте?",
     ],
 )
 def test_a_question_about_ones_order_is_tagged(text: str) -> None:
@@ -179,7 +182,17 @@ def test_a_question_about_ones_order_is_tagged(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Как отменить заказ?", "Отмените заказ 54321", "Сколько идёт доставка в Тараз?"]
+    "text",
+    [
+        "Как отменить заказ?",
+        "Отмените заказ 54321",
+        "Сколько идёт доставка в Тараз?",
+        "Расскажите про утюг: какая гарантия и когда привезёте?",
+        "Хочу купить холодильник, когда привезёте в Астану?",
+        "Если закажу сегодня, когда приедет курьер?",
+        "If I order a fridge today, when will it arrive?",
+        "Үтік туралы айтып беріңізші: кепілдігі қандай, қашан жеткізесіздер?",
+    ],
 )
 def test_other_questions_with_orders_are_not(text: str) -> None:
     assert "order_status" not in _read(text).tags

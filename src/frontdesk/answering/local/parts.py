@@ -13,8 +13,8 @@ _BORDER = re.compile(
 )
 _ASKS = {
     "en": re.compile(
-        r"^\W*(?:(?:and|also|so|then|please|but|or|if so)\W+)*(?:how|what|when|where|who|why|which|can|could|do|does|did"
-        r"|is|are|may|will|would|should|have)\b"
+        r"(?:^|:\s)\W*(?:(?:and|also|so|then|please|but|or|if so)\W+)*"
+        r"(?:how|what|when|where|who|why|which|can|could|do|does|did|is|are|may|will|would|should|have)\b"
     ),
     "ru": re.compile(
         r"\b(?:как|каки[ем]|как(?:ой|ая|ую|ое)|сколь?ко|когда|где|куда|откуда|кто|что|почему|зачем|чем|можно|могу"
@@ -47,11 +47,10 @@ _SHORT_REPLY = 8
 
 def parts_of(text: str, language: str) -> list[str]:
     """The questions of a message in order, at most four; what only tells something belongs to its neighbour."""
-    asks = _ASKS[language]
     parts: list[str] = []
     statement = ""
     for piece in _pieces(text):
-        if asks.search(fold(piece)) and _has_subject(piece, language):
+        if asks(piece, language) and _has_subject(piece, language):
             parts.append(f"{statement} {piece}".strip())
             statement = ""
         elif parts:
@@ -59,6 +58,11 @@ def parts_of(text: str, language: str) -> list[str]:
         else:
             statement = f"{statement} {piece}".strip()
     return parts if 1 < len(parts) <= _MOST_PARTS else [text]
+
+
+def asks(text: str, language: str) -> bool:
+    """Whether it asks in whole words, rather than tells or names a subject."""
+    return bool(_ASKS[language].search(fold(text)))
 
 
 def _pieces(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from frontdesk.answering.local.parts import asks
 from frontdesk.knowledge import analysis
 from frontdesk.knowledge.passage import Passage
 
@@ -73,7 +74,7 @@ def _logit(score: float) -> float:
 def _field(passages: list[Passage], question: str, language: str) -> tuple[Passage, Passage] | None:
     """The two best articles of a question like "delivery?", that several titles hold and none is."""
     asked = _beginnings(question, language)
-    if len(asked) > _BROAD:
+    if len(asked) > _BROAD or asks(question, language):
         return None
     within = [passage for passage in passages if asked <= _beginnings(passage.title, language)]
     within.sort(key=lambda passage: len(_beginnings(passage.title, language)))

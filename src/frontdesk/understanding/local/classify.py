@@ -34,6 +34,12 @@ class Signs:
     known: bool
     """Its language is one that the model was trained on."""
 
+    @property
+    def asks_for_status(self) -> bool:
+        """It asks how an order stands; when goods would come that are not bought yet is no such question."""
+        bought = any(entity.type is EntityType.ORDER_NUMBER for entity in self.entities)
+        return "order_status" in self.signals and (bought or "before_purchase" not in self.signals)
+
 
 @dataclass(frozen=True, slots=True)
 class Classes:
@@ -66,7 +72,7 @@ def classify(probabilities: Chances, signs: Signs) -> Classes:
 def _categories(probabilities: dict[str, float], signs: Signs) -> dict[str, float]:
     if signs.small_talk:
         return _scaled(probabilities, {"other": 1e6})
-    if "order_status" in signs.signals and "refund" not in signs.signals:
+    if signs.asks_for_status and "refund" not in signs.signals:
         probabilities = _scaled(probabilities, {"delivery": 20.0})
     if "asks_human" in signs.signals and signs.words <= _SHORT:
         probabilities = _scaled(probabilities, {"other": 4.0})
@@ -97,7 +103,7 @@ def _with_wishes(probabilities: dict[str, float], signs: Signs) -> dict[str, flo
         probabilities = _scaled(probabilities, {"cancel": 8.0})
     elif "wants_return" in wished and not signs.asks:
         probabilities = _scaled(probabilities, {"return": 6.0})
-    elif "order_status" in wished:
+    elif signs.asks_for_status:
         probabilities = _scaled(probabilities, {"cancel": 0.1, "return": 0.2})
     if "how_to" in wished and signs.asks:
         probabilities = _scaled(probabilities, {"question": 2.5})
@@ -114,7 +120,7 @@ def wants_status(classes: Classes, signs: Signs) -> bool:
     """Whether the customer asks for the status of an order."""
     if classes.intent in {Intent.CANCEL, Intent.RETURN, Intent.PRAISE} or "refund" in signs.signals:
         return False
-    if "order_status" in signs.signals:
+    if signs.asks_for_status:
         return True
     numbered = any(e.type in {EntityType.ORDER_NUMBER, EntityType.TRACKING_NUMBER} for e in signs.entities)
     if numbered and signs.words <= 2:
