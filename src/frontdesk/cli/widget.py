@@ -12,7 +12,9 @@ def register(commands: Any) -> None:
     parser = commands.add_parser("widget", help="the chat on your own site")
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     key = actions.add_parser("key", help="print the key by which the site's server proves its customers")
-    key.add_argument("--account", default="default", help="the widget's account (default: default)")
+    key.add_argument(
+        "--account", default="default", help="the widget's account; today sessions accept `default` alone"
+    )
     key.set_defaults(run=run)
 
 
