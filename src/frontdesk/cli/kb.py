@@ -45,16 +45,24 @@ def register(subparsers: "Subparsers") -> None:
         "--lang", choices=("ru", "kk", "en"), help="language of the question (default: detected)"
     )
     find.add_argument("--json", action="store_true", help="print JSON")
-    reindexing = _command(commands, "reindex", "make the vectors that EMBEDDING_MODEL lacks, now", reindex)
-    reindexing.set_defaults(space=None)
+    reindexing = _command(
+        commands, "reindex", "make the vectors that EMBEDDING_MODEL lacks, now", reindex, all_spaces=True
+    )
     reindexing.add_argument("--anew", action="store_true", help="also those that it has")
     measure = _command(commands, "evaluate", "measure search on questions with known answers", evaluate_file)
     measure.add_argument("file", type=Path, metavar="QUERIES.jsonl")
 
 
-def _command(commands: "Subparsers", name: str, help: str, run: Handler) -> argparse.ArgumentParser:
+def _command(
+    commands: "Subparsers", name: str, help: str, run: Handler, all_spaces: bool = False
+) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=help, description=help)
-    parser.add_argument("--space", default=MAIN, metavar="NAME", help="keep a corpus apart (default main)")
+    space = (
+        (None, "this space alone (default all)")
+        if all_spaces
+        else (MAIN, "keep a corpus apart (default main)")
+    )
+    parser.add_argument("--space", default=space[0], metavar="NAME", help=space[1])
     parser.set_defaults(run=opened(run))
     return parser
 
