@@ -11,7 +11,7 @@ export FRONTDESK_HOME ?= ./var
 EMULATORS := tests/emulators/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test test-unit test-browser lint api structure bench intelligence lock doctor clean reset
+.PHONY: help demo setup test test-unit test-browser lint api structure bench intelligence data-named lock doctor clean reset
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -49,10 +49,11 @@ structure: $(VENV)/.installed ## cycles, sizes, SQL in web/ and more, as a table
 bench: setup $(VENV)/.dev ## figures, as ratios against a baseline of the same run
 	$(BIN)/python -m bench $(ARGS)
 
-DATA ?= ../shared/data
-
-intelligence: setup ## docs/reference/intelligence.md anew: every figure of local intelligence, some ten minutes
+intelligence: data-named setup ## docs/reference/intelligence.md anew, some ten minutes; DATA=DIR: the development sets
 	$(BIN)/python -m bench.intelligence --data $(DATA) --write
+
+data-named:
+	@test -d "$(DATA)" || { echo "make intelligence DATA=DIR: DIR is the folder of the development sets" >&2; exit 2; }
 
 doctor: setup ## check this installation
 	$(BIN)/frontdesk doctor

@@ -10,7 +10,7 @@ from bench.intelligence.section import Row, Section
 
 _HEAD = """# How good local intelligence is
 
-    make intelligence DATA=../shared/data                        # writes this page, some ten minutes
+    make intelligence DATA=DIR                                   # writes this page, some ten minutes
     .venv/bin/python -m bench.intelligence --data DIR --only tickets    # one part, printed
 
 This page is made by the command above; do not edit it. Figures are percent; those with two or three decimals are
