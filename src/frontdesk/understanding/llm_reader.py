@@ -24,7 +24,7 @@ from frontdesk.terms import Category, Difficulty, EntityType, EscalationReason, 
 from frontdesk.tickets.reading import Entity, Reading
 from frontdesk.understanding.reader import Reader
 
-log = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 PROMPT = "read.v1"
 MAX_CHARACTERS = 12_000
@@ -113,7 +113,7 @@ class LlmReader:
             failure = failure_of(error)
             self._breaker.failed(failure)
             outcome = failure.outcome
-            log.warning("llm_reading_failed", provider=self.name, outcome=outcome, kind=type(error).__name__)
+            _log.warning("llm_reading_failed", provider=self.name, outcome=outcome, kind=type(error).__name__)
         metrics.count(
             self.name,
             self._model.model_name,
@@ -122,7 +122,7 @@ class LlmReader:
             output_tokens=usage.output_tokens,
             cost=usage.cost,
         )
-        log.debug(
+        _log.debug(
             "llm_reading", provider=self.name, outcome=outcome, seconds=round(time.monotonic() - started, 3)
         )
         return analysis

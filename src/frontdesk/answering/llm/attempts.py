@@ -7,7 +7,7 @@ from frontdesk.llm import metrics
 from frontdesk.llm.breaker import Failure
 from frontdesk.tickets.decision import Attempt
 
-log = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 class ModelFailed(ModelUnavailable):
@@ -33,7 +33,7 @@ def record(attempt: Attempt, detail: str = "") -> None:
         output_tokens=attempt.output_tokens,
         cost=attempt.cost,
     )
-    write = log.info if attempt.outcome in ("ok", "skipped") else log.warning
+    write = _log.info if attempt.outcome in ("ok", "skipped") else _log.warning
     write(
         "ai_attempt",
         provider=attempt.provider,
