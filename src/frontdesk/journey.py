@@ -1,14 +1,15 @@
 """THE ROAD: what happens to a customer's message, from the channel to the answer.
 
-    accept   a channel's message is kept once, and its conversation's lane is woken       (in:<conversation>)
-    record   kept messages become customers, tickets and messages, in order               (ticket:<id>)
-    perceive files are fetched from their channel and read, before the ticket is attended (ticket:<id>)
-    attend   what is asked is understood, then answered, asked back, or handed over        (out:<conversation>)
-    deliver  what was decided is said, once                                                (mail:<escalation>)
-    act      what was proposed besides is done, once                                       (action:<id>)
-    notify   the manager gets the e-mail with the whole story
+    accept    -                   a channel's message is kept once, and its conversation's lane is woken
+    record    in:<conversation>   kept messages become customers, tickets and messages, in order
+    perceive  perceive:<message>  files are fetched from their channel and read, before the ticket is attended
+    attend    ticket:<id>         what is asked is understood, then answered, asked back, or handed over
+    deliver   out:<conversation>  what was decided is said, once
+    act       action:<id>         what was proposed besides is done, once
+    notify    mail:<escalation>   the manager gets the e-mail with the whole story
 
-Each step reads, closes, thinks without a transaction, looks again, and writes under its lane's fence.
+Each step runs on the lane beside it; it reads, closes, thinks without a transaction, looks again, and writes
+under its lane's fence.
 """
 
 import asyncio
