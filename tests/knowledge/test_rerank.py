@@ -1,6 +1,6 @@
 """A reranker gives another order, and nothing else."""
 
-import time
+import asyncio
 
 from frontdesk.db.pool import Database
 from frontdesk.knowledge.base import Knowledge
@@ -33,11 +33,10 @@ async def test_a_reranker_that_is_away_or_late_changes_nothing(db: Database, ser
     plain = Knowledge(db)
     await plain.add_articles(articles(40, "en"))
     before = await plain.search("rule 7", language="en")
-    for url, delay in ((dead_address(), 0.0), (server.url, 2.0)):
+    for url, delay in ((dead_address(), 0.0), (server.url, 30.0)):
         server.delay = delay
         reranker = open_reranker(f"{url}/v1/rerank", Settings(_env_file=None))
         knowledge = Knowledge(db, reranker=reranker, rerank_seconds=0.3)
-        began = time.monotonic()
-        assert await knowledge.search("rule 7", language="en") == before
-        assert time.monotonic() - began < 1.5
+        async with asyncio.timeout(20):
+            assert await knowledge.search("rule 7", language="en") == before
         await knowledge.aclose()

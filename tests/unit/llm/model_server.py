@@ -112,7 +112,7 @@ def served() -> Iterator[ModelServer]:
         _wait(server)
         yield model
     finally:
-        server.should_exit = True
+        server.should_exit = server.force_exit = True  # nobody waits for an answer that comes late on purpose
         thread.join(10)
 
 
