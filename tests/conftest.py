@@ -12,7 +12,11 @@ import pytest
 from frontdesk.db.embedded import EmbeddedPostgres, forget
 from frontdesk.db.migrate import upgrade
 from frontdesk.db.pool import Database
+from frontdesk.engine.lanes import Lanes
+from frontdesk.settings import Settings
 from tests.contracts.toy_tool import ToyShop, toy_shop
+from tests.engine.working import lanes_on
+from tests.ground import settings_on
 
 hypothesis.settings.register_profile("desk", deadline=None)  # no test asserts how long a thing takes
 hypothesis.settings.load_profile("desk")
@@ -83,5 +87,16 @@ async def db(dsn: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
+async def lanes(dsn: str) -> AsyncIterator[Lanes]:
+    async with lanes_on(dsn) as opened:
+        yield opened
+
+
+@pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
+
+
+@pytest.fixture
+def settings(dsn: str, home: Path) -> Settings:
+    return settings_on(dsn, home, embedding_model="none")

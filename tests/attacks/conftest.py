@@ -1,7 +1,6 @@
 """A demo that runs in a process of its own, with a mail server at its side, to be attacked from outside."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ import httpx2
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from bench.place import free_port
 
 from frontdesk.db.embedded import forget
 
@@ -42,12 +42,6 @@ class Demo:
 
     def client(self, stranger: bool = False) -> httpx2.Client:
         return httpx2.Client(base_url=self.address, headers=STRANGER if stranger else {}, timeout=30)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

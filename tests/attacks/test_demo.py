@@ -16,7 +16,7 @@ from websockets.typing import Origin
 from frontdesk.escalation.links import PURPOSE
 from frontdesk.kit.signing import sign
 from tests.attacks.conftest import STRANGER, Demo
-from tests.engine.test_mail_headers import HIDDEN_LINES
+from tests.engine.smtp import HIDDEN_LINES
 
 API = "/api/v1"
 

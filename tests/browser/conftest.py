@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bench.place import free_port
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 STATIC = Path(__file__).parents[2] / "src" / "frontdesk" / "web" / "static"
@@ -51,9 +51,7 @@ def demo(demo_home: Path) -> Iterator[str]:
     """`frontdesk demo` on a home of its own; its address."""
     if reason := missing():
         pytest.skip(reason)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     environment = {**os.environ, "FRONTDESK_HOME": str(demo_home), "WORKING_HOURS": "24/7"}
     with (demo_home / "demo.log").open("w") as log:
         command = [sys.executable, "-m", "frontdesk", "demo", "--port", str(port), "--no-browser"]

@@ -9,12 +9,13 @@ from contextlib import contextmanager
 
 import httpx2
 import pytest
+from bench.place import free_port
 
 from frontdesk.db.migrate import newest
 from tests.cli.conftest import Shell
-from tests.web.talking import free_port
+from tests.ground import KEY
 
-KEY = {"SECRET_KEY": "a-key-for-tests-only-0123456789"}
+SECRET = {"SECRET_KEY": KEY}
 
 
 @contextmanager
@@ -23,7 +24,7 @@ def serving(shell: Shell, *words: str) -> Iterator[tuple["subprocess.Popen[str]"
     port = free_port()
     command = [sys.executable, "-m", "frontdesk", "serve", "--port", str(port), *words]
     process = subprocess.Popen(
-        command, env=shell.env | KEY, cwd=shell.home, stderr=subprocess.PIPE, text=True
+        command, env=shell.env | SECRET, cwd=shell.home, stderr=subprocess.PIPE, text=True
     )
     try:
         yield process, port
@@ -47,7 +48,7 @@ def wait_until_ready(process: "subprocess.Popen[str]", port: int) -> dict[str, s
 
 
 def test_serve_migrates_nothing_by_itself(shell: Shell) -> None:
-    shell.run("serve", **KEY).assert_failed(1, "no tables yet", "`frontdesk migrate`", "--migrate")
+    shell.run("serve", **SECRET).assert_failed(1, "no tables yet", "`frontdesk migrate`", "--migrate")
     migrated = shell.run("migrate")
     assert (migrated.code, migrated.out) == (0, f"the database was brought to schema {newest()}\n")
     assert shell.run("migrate").out == f"the database has schema {newest()}\n"
@@ -65,6 +66,6 @@ def test_a_worker_alone_gets_ready_and_stops_in_order(shell: Shell) -> None:
 
 def test_what_cannot_be_served_is_said_in_one_line(shell: Shell) -> None:
     shell.run("migrate")
-    shell.run("serve", "--roles", "porter", **KEY).assert_failed(1, "unknown role porter", "events")
-    shell.run("serve", "--roles", "channels", **KEY).assert_failed(1, "nothing to do", "channels: ")
+    shell.run("serve", "--roles", "porter", **SECRET).assert_failed(1, "unknown role porter", "events")
+    shell.run("serve", "--roles", "channels", **SECRET).assert_failed(1, "nothing to do", "channels: ")
     shell.run("serve", "--roles", "worker").assert_failed(1, "SECRET_KEY")

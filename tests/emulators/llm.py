@@ -1,13 +1,14 @@
 """The LLM providers' wire, with SSE and faults, spoken by an emulator that others wrote (aimock)."""
 
 import json
-import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
+
+from bench.place import free_port
 
 HOME = Path(__file__).parent
 PROGRAM = HOME / "node_modules" / ".bin" / "llmock"
@@ -26,7 +27,7 @@ class LlmEmulator:
 
     def start(self, wait: float = 15.0) -> None:
         """Raises `TimeoutError` where it does not listen in time."""
-        port = _free_port()
+        port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         command = [
             PROGRAM,
@@ -66,9 +67,3 @@ class LlmEmulator:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -68,3 +68,15 @@ async def served(inbox: Inbox, at: int = 0, **options: Any) -> AsyncIterator[int
 
 def like(mail: Mail, **changes: Any) -> Mail:
     return dataclasses.replace(mail, **changes)
+
+
+HIDDEN_LINES = (
+    "=?utf-8?q?x=0D=0AReply-To:_evil=40evil.example?=",
+    "=?utf-8?b?eA0KUmVwbHktVG86IGV2aWxAZXZpbC5leGFtcGxlDQoNCldob2xlIG90aGVyIGJvZHk=?=",
+    "=?utf-8?q?x=0AReply-To:_evil=40evil.example=0A=0AWhole_other_body?= and more",
+    "=?iso-8859-1?q?x=0D=0AReply-To:?= =?iso-8859-1?q?_evil=40evil.example?=",
+    "==?=?utf-8?q?x=0D=0AReply-To:_evil=40evil.example?=",
+    "x\r\nReply-To: evil@evil.example\r\n\r\nWhole other body",
+    "x\u2028Reply-To: evil@evil.example\x85Reply-To: evil@evil.example",
+)
+"""What a stranger may type as a name, a subject, a file's name or a text, to have header lines of their own."""

@@ -1,7 +1,6 @@
 """Clocks: rounds again and again, one at a time in the whole system, whatever fails."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,12 +15,6 @@ from tests.engine.working import lanes_on, until, working
 
 SOON = Every(timedelta(milliseconds=20))
 HOURLY = Every(timedelta(hours=1))
-
-
-@pytest.fixture
-async def lanes(dsn: str) -> AsyncIterator[Lanes]:
-    async with lanes_on(dsn) as opened:
-        yield opened
 
 
 def work(clocks: Clocks) -> dict[str, LaneWork]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from bench.place import free_port
 
 from frontdesk.channels.inbound import InboundMessage
 from frontdesk.db.migrate import upgrade
@@ -23,16 +24,15 @@ from frontdesk.engine.lanes import Lanes
 from frontdesk.engine.signals import Signals
 from frontdesk.errors import Unavailable
 from frontdesk.intake import accept as intake
-from frontdesk.settings import Settings
 from tests.engine.breakable import BreakablePostgres, postgres_under
+from tests.ground import KEY, settings_on
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
 from tests.journeys.talk import look, quiet, rows, said
-from tests.web.talking import free_port, served
+from tests.web.talking import served
 
 pytestmark = pytest.mark.xdist_group("outage")
 
 OUTAGE = float(os.environ.get("FRONTDESK_OUTAGE", "6"))
-KEY = "a-key-for-tests-only-0123456789"
 
 
 @pytest.fixture(scope="module")
@@ -89,14 +89,8 @@ class Senders:
 async def test_an_outage_loses_and_doubles_nothing_and_heals_by_itself(
     server: BreakablePostgres, tmp_path: Path
 ) -> None:
-    settings = Settings(
-        _env_file=None,
-        database_url=server.dsn,
-        frontdesk_home=tmp_path / "home",
-        secret_key=KEY,
-        embedding_model="none",
-        lane_lease=3.0,
-        port=free_port(),
+    settings = settings_on(
+        server.dsn, tmp_path / "home", embedding_model="none", lane_lease=3.0, port=free_port()
     )
     async with (
         open_desk(settings, answerer=ScriptedAnswerer(seconds=0.3), reader=ScriptedReader()) as desk,

@@ -13,6 +13,7 @@ from frontdesk.desk import Desk, open_desk
 from frontdesk.kit.tasks import end
 from frontdesk.perception.perceiver import Perceiver
 from frontdesk.settings import Settings
+from tests.ground import settings_on
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
 
 OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
@@ -20,15 +21,7 @@ OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
 
 @pytest.fixture
 def settings(dsn: str, home: Path) -> Settings:
-    return Settings(
-        _env_file=None,  # no file of this machine
-        database_url=dsn,
-        frontdesk_home=home,
-        secret_key="a-key-for-tests-only-0123456789",
-        db_pool_size=8,
-        lane_lease=3.0,
-        working_hours="24/7",
-    )
+    return settings_on(dsn, home, lane_lease=3.0, working_hours="24/7")
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Shorthand of the journeys: say something, wait, look."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 import pytest
 
 from frontdesk.channels.inbound import InboundMessage, Peer
-from frontdesk.db.pool import fetch_all, fetch_dicts
+from frontdesk.db.pool import execute, fetch_all, fetch_dicts
 from frontdesk.desk import Desk
+from frontdesk.kit.tasks import end
 from frontdesk.terms import ChannelName
 from frontdesk.tickets.message import COLUMNS, Message
 from frontdesk.tickets.ticket import SELECT, Ticket
@@ -78,3 +80,28 @@ async def quiet(desk: Desk, seconds: float = 20.0) -> None:
             return
         await asyncio.sleep(0.03)
     pytest.fail("the lanes did not come to rest")
+
+
+async def wait_for(true: Callable[[], bool]) -> None:
+    """Wait for what is to be seen within the test's own process."""
+    for _ in range(1000):
+        if true():
+            return
+        await asyncio.sleep(0.02)
+    pytest.fail("it did not come true in time")
+
+
+async def later(desk: Desk, change: str) -> None:
+    """Change rows as time would, so that no test waits for it."""
+    async with desk.db.connection() as conn:
+        await execute(conn, change)
+
+
+@asynccontextmanager
+async def working(desk: Desk) -> AsyncIterator[None]:
+    """A worker of the desk, as long as the block lasts."""
+    task = asyncio.create_task(desk.worker().run())
+    try:
+        yield
+    finally:
+        await end([task])

@@ -10,14 +10,13 @@ from frontdesk.tickets.case import Case
 from tests.contracts.toy_channel import Wire, event
 from tests.journeys.conftest import OpenDesk
 from tests.journeys.scripted import ScriptedAnswerer
-from tests.journeys.talk import look, quiet, rows, until
+from tests.journeys.talk import later, look, quiet, rows, until
 from tests.journeys.toy_desk import (
     ANSWER,
     QUESTION,
     ask,
     call,
     entries,
-    later,
     said,
     settings,
     wire,

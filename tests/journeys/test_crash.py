@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import re
 import signal
 from collections import Counter
 from multiprocessing.context import ForkServerProcess
@@ -15,9 +14,10 @@ from frontdesk.kit.tasks import end
 from frontdesk.settings import Settings
 from tests.journeys import victim
 from tests.journeys.conftest import OpenDesk
-from tests.journeys.processes import PROCESSES
+from tests.journeys.processes import PROCESSES, ended
+from tests.journeys.promises import assert_each_met_once, assert_in_order
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
-from tests.journeys.talk import Look, look, quiet, rows, said
+from tests.journeys.talk import look, quiet, rows, said
 
 PAUSES = {"record": 14, "attend": 34, "deliver": 16, "notify_manager": 12}
 """More than each step has; the worker that is never killed says so by its exit code."""
@@ -28,32 +28,6 @@ def worker(settings: Settings, *args: str) -> ForkServerProcess:
     process = PROCESSES.Process(target=victim.run, args=words, daemon=True)
     process.start()
     return process
-
-
-async def ended(process: ForkServerProcess) -> int:
-    await asyncio.to_thread(process.join)
-    assert process.exitcode is not None
-    return process.exitcode
-
-
-def assert_each_met_once(seen: Look, texts: list[str]) -> None:
-    """Every text stands in exactly one reply, or its ticket is visibly a person's."""
-    met = Counter(part for reply in seen.by_ai for part in reply.content.removeprefix("RE: ").split(" | "))
-    persons = {t.ticket_id for t in seen.tickets if t.owner == "person"}
-    kept = {m.content: m.ticket_id for m in seen.messages if m.sender_type == "customer"}
-    lost = [t for t in texts if met[t.upper()] == 0 and kept.get(t) not in persons]
-    twice = [t for t in texts if met[t.upper()] > 1]
-    assert (lost, twice) == ([], [])
-
-
-def assert_in_order(seen: Look) -> None:
-    """Within each ticket the numbers grow, in the messages and in the replies to them."""
-    for ticket in seen.tickets:
-        own = [m for m in seen.messages if m.ticket_id == ticket.ticket_id]
-        numbers = [int(re.findall(r"n(\d+)", m.content)[0]) for m in own if m.sender_type == "customer"]
-        assert numbers == sorted(numbers)
-        answered = [int(n) for m in own if m.sender_type == "ai" for n in re.findall(r"N(\d+)", m.content)]
-        assert answered == sorted(answered)
 
 
 @pytest.mark.timeout(400)

@@ -1,81 +1,19 @@
 """What is said to the customer, over a channel that delays, refuses, or is never heard of again."""
 
 import asyncio
-import dataclasses
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 
 import pytest
 
 from frontdesk.access.actor import EVERY_PERMISSION, Actor, ActorKind
-from frontdesk.channels.capabilities import Capabilities, Settlement
-from frontdesk.channels.channel import Channels
-from frontdesk.channels.outbound import OutboundMessage, Receipt
-from frontdesk.channels.style import REPLY_STYLES
-from frontdesk.db.pool import execute
-from frontdesk.delivery.send import Sender
+from frontdesk.channels.capabilities import Settlement
 from frontdesk.desk import Desk
 from frontdesk.errors import SendDelayed, SendRefused, SendUnknown
-from frontdesk.kit.tasks import end
-from frontdesk.terms import ChannelName, MessageId
+from frontdesk.terms import MessageId
 from tests.journeys.conftest import OpenDesk
-from tests.journeys.talk import look, quiet, rows, said, until
+from tests.journeys.talk import later, look, quiet, rows, said, until, wait_for, working
+from tests.journeys.wires import Wire, over
 
 QUESTION = "How long does delivery take?"
-
-
-class Wire:
-    """A channel whose other end does, for each attempt, the next thing that it was told; else it takes it."""
-
-    name = ChannelName.WEB_CHAT
-    account = "default"
-
-    def __init__(self, settlement: Settlement, *behaviour: Exception | asyncio.Event | None) -> None:
-        self.capabilities = Capabilities(settlement, REPLY_STYLES[ChannelName.WEB_CHAT])
-        self.behaviour = list(behaviour)
-        self.tried: list[OutboundMessage] = []
-
-    async def send(self, message: OutboundMessage) -> Receipt:
-        self.tried.append(message)
-        match self.behaviour.pop(0) if self.behaviour else None:
-            case Exception() as error:
-                raise error
-            case asyncio.Event() as never:
-                await never.wait()
-        return Receipt(f"over there {len(self.tried)}")
-
-    @property
-    def texts(self) -> list[str]:
-        return [message.content for message in self.tried]
-
-
-@asynccontextmanager
-async def working(desk: Desk) -> AsyncIterator[None]:
-    task = asyncio.create_task(desk.worker().run())
-    try:
-        yield
-    finally:
-        await end([task])
-
-
-def over(desk: Desk, wire: Wire) -> Desk:
-    """The same desk, its chat on this wire."""
-    channels = Channels([wire])
-    journey = dataclasses.replace(desk.journey, channels=channels, sender=Sender(channels, desk.changes))
-    return dataclasses.replace(desk, channels=channels, journey=journey)
-
-
-async def wait_for(true: Callable[[], bool]) -> None:
-    for _ in range(1000):
-        if true():
-            return
-        await asyncio.sleep(0.02)
-    pytest.fail("it did not come true in time")
-
-
-async def later(desk: Desk, change: str) -> None:
-    async with desk.db.connection() as conn:
-        await execute(conn, change)
 
 
 async def assert_with_a_person(desk: Desk, why: str) -> None:

@@ -9,9 +9,9 @@ import pytest
 from frontdesk.desk import Desk, open_desk
 from frontdesk.kit.tasks import end
 from frontdesk.settings import Settings
+from tests.emulators.answers import FIXTURES
 from tests.emulators.llm import PROGRAM, WHY_NOT, LlmEmulator
 from tests.journeys.talk import quiet, said, until
-from tests.unit.answering.llm.test_wire import FIXTURES
 
 pytestmark = pytest.mark.skipif(not PROGRAM.exists(), reason=WHY_NOT)
 

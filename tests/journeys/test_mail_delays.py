@@ -17,10 +17,8 @@ from frontdesk.terms import ChannelName
 from tests.engine.smtp import Inbox, served
 from tests.journeys import victim
 from tests.journeys.conftest import OpenDesk
-from tests.journeys.processes import PROCESSES
-from tests.journeys.talk import quiet, rows, said
-from tests.journeys.test_crash import ended
-from tests.journeys.test_delivery import later, working
+from tests.journeys.processes import PROCESSES, ended
+from tests.journeys.talk import later, quiet, rows, said, working
 
 GREYLISTED = "451 4.7.1 greylisted, come again"
 MAIL = "select mail_state as state, mail_error as error, mail_next_at as next_at from escalation"

@@ -9,8 +9,8 @@ from frontdesk.perception.perceiver import File
 from tests.contracts.toy_channel import Wire, event
 from tests.journeys.conftest import OpenDesk
 from tests.journeys.scripted import ScriptedAnswerer
-from tests.journeys.talk import look, quiet, rows, until
-from tests.journeys.toy_desk import ask, call, later, settings, wire
+from tests.journeys.talk import later, look, quiet, rows, until
+from tests.journeys.toy_desk import ask, call, settings, wire
 
 __all__ = ["settings", "wire"]
 

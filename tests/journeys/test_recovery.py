@@ -17,10 +17,10 @@ from frontdesk.settings import Settings
 from frontdesk.tickets.case import Case
 from tests.journeys import victim
 from tests.journeys.conftest import OpenDesk
-from tests.journeys.processes import PROCESSES
+from tests.journeys.processes import PROCESSES, ended
+from tests.journeys.promises import assert_each_met_once, assert_in_order
 from tests.journeys.scripted import ScriptedAnswerer
 from tests.journeys.talk import Look, look, quiet, rows, said, until
-from tests.journeys.test_crash import assert_each_met_once, assert_in_order, ended
 
 SIZE = float(os.environ.get("CRASH_SIZE", "0.1"))
 """1: thirty kills and thirty orderly restarts under 1,500 messages; a tenth of it where nothing is set."""

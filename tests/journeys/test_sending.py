@@ -13,21 +13,20 @@ from frontdesk.terms import SenderType
 from tests.contracts.toy_channel import ToyChannel, event
 from tests.contracts.toy_channel import Wire as ToyWire
 from tests.journeys.conftest import OpenDesk
-from tests.journeys.talk import look, quiet, rows, until
+from tests.journeys.talk import later, look, quiet, rows, until, wait_for, working
 from tests.journeys.talk import said as said_in_chat
-from tests.journeys.test_delivery import Wire, over, wait_for, working
 from tests.journeys.toy_desk import (
     ANSWER,
     QUESTION,
     ask,
     call,
     entries,
-    later,
     say,
     settings,
     until_row,
     wire,
 )
+from tests.journeys.wires import Wire, over
 
 __all__ = ["settings", "wire"]
 

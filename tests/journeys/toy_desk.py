@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from frontdesk.db.pool import execute
 from frontdesk.delivery import outbox
 from frontdesk.delivery.outbox import SendOptions
 from frontdesk.desk import Desk
@@ -71,8 +70,3 @@ async def until_row(desk: Desk, query: str) -> None:
             return
         await asyncio.sleep(0.02)
     pytest.fail(f"no row came: {query}")
-
-
-async def later(desk: Desk, change: str) -> None:
-    async with desk.db.connection() as conn:
-        await execute(conn, change)

@@ -12,8 +12,8 @@ from frontdesk.desk import Desk, open_desk
 from frontdesk.engine.lanes import LaneRun
 from frontdesk.engine.worker import Handler, LaneWork, Worker
 from frontdesk.kit.tasks import end
-from frontdesk.settings import Settings
 from frontdesk.terms import LaneKind
+from tests.ground import settings_on
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
 from tests.journeys.steps import AtPause
 
@@ -30,11 +30,9 @@ async def main(
     lease: float = 3.0,
     smtp_port: int = 0,
 ) -> int:
-    settings = Settings(
-        _env_file=None,  # no file of this machine
-        database_url=dsn,
-        frontdesk_home=Path(home),
-        secret_key="a-key-for-tests-only-0123456789",
+    settings = settings_on(
+        dsn,
+        Path(home),
         db_pool_size=6,
         lane_lease=lease,
         working_hours="24/7",

@@ -127,14 +127,8 @@ async def desk(dsn: str, settings: Settings) -> AsyncIterator[Desk]:
 
 
 @pytest.fixture
-def settings(dsn: str, home: object) -> Settings:
-    return Settings(
-        _env_file=None,
-        database_url=dsn,
-        frontdesk_home=str(home),
-        model_retrain_after=6,
-        embedding_model="none",
-    )
+def settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"model_retrain_after": 6})
 
 
 async def _ticket(conn: Connection, number: int, text: str, category: str = "other") -> TicketId:

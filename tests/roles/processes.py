@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import httpx2
+from bench.place import free_port
 
 from frontdesk.desk import Desk, open_desk
 from frontdesk.kit.tasks import end
@@ -13,7 +14,6 @@ from frontdesk.settings import Settings
 from frontdesk.tickets.followers import Follower
 from tests.engine.working import until
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
-from tests.web.talking import free_port
 
 
 @asynccontextmanager

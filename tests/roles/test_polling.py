@@ -1,10 +1,8 @@
 """Channels that have to be asked: everything is kept once, whoever asks and whatever fails."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
-
-import pytest
 
 from frontdesk.channels.capabilities import Capabilities, Settlement
 from frontdesk.channels.channel import Channel, Channels, Polled
@@ -81,12 +79,6 @@ wire = Wire()
 def build(settings: Settings, deps: ChannelDeps) -> list[Channel]:
     """This module is also a channel's, as `CHANNEL_MODULES` names it."""
     return [AskedChannel(wire)]
-
-
-@pytest.fixture
-async def lanes(dsn: str) -> AsyncIterator[Lanes]:
-    async with lanes_on(dsn) as opened:
-        yield opened
 
 
 def polling_of(lanes: Lanes, wire: Wire, waits: bool = True) -> tuple[Polling, dict[str, LaneWork]]:

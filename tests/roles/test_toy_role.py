@@ -4,6 +4,7 @@ import asyncio
 
 import httpx2
 import pytest
+from bench.place import free_port
 
 from frontdesk.desk import Desk, open_desk
 from frontdesk.engine.lanes import LaneRun
@@ -12,7 +13,6 @@ from frontdesk.kit.tasks import end
 from frontdesk.roles import ROLES, Process, Role, run_roles
 from frontdesk.settings import Settings
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
-from tests.web.talking import free_port
 
 
 class Toy:

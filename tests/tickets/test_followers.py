@@ -1,7 +1,7 @@
 """Durable followers: where they start, what a failing one does to the others, how far behind they are."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 
@@ -13,14 +13,8 @@ from frontdesk.kit.tasks import end
 from frontdesk.terms import LaneKind
 from frontdesk.tickets.followers import PARKED_FOR, Follower, Followers, InTransaction, Outside, Start
 from frontdesk.tickets.log import Entry
-from tests.engine.working import lanes_on, until, working
+from tests.engine.working import until, working
 from tests.tickets.notes import note
-
-
-@pytest.fixture
-async def lanes(dsn: str) -> AsyncIterator[Lanes]:
-    async with lanes_on(dsn) as opened:
-        yield opened
 
 
 async def write(lanes: Lanes, *tickets: str) -> None:

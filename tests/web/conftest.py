@@ -4,7 +4,6 @@ import asyncio
 import io
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -21,18 +20,6 @@ from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
 BASE = "http://127.0.0.1:8000"
 API = "/api/v1"
 Submit = Callable[..., Awaitable[dict[str, Any]]]
-
-
-@pytest.fixture
-def settings(dsn: str, home: Path) -> Settings:
-    return Settings(
-        _env_file=None,
-        database_url=dsn,
-        frontdesk_home=home,
-        secret_key="a-key-for-tests-only-0123456789",
-        db_pool_size=8,
-        embedding_model="none",
-    )
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -8,13 +8,14 @@ from typing import Any, Protocol
 
 import httpx2
 import pytest
+from bench.place import free_port
 from websockets.exceptions import InvalidStatus
 
 from frontdesk.desk import open_desk
 from frontdesk.settings import Settings
 from frontdesk.tickets.case import Case
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
-from tests.web.talking import Visitor, Window, free_port, served, visit
+from tests.web.talking import Visitor, Window, served, visit
 
 QUESTION = "How long does delivery take?"
 ANSWER = f"RE: {QUESTION.upper()}"

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import httpx2
 import pytest
+from bench.place import free_port
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
@@ -15,7 +16,7 @@ from frontdesk.kit.tasks import end
 from frontdesk.settings import Settings
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
 from tests.journeys.talk import quiet, said
-from tests.web.talking import Window, free_port, served
+from tests.web.talking import Window, served
 
 QUESTION = "How long does delivery take?"
 
