@@ -122,6 +122,15 @@ def test_churn_needs_value_risk_and_a_complaint(
     assert before_answer(reading(intent=intent), case(ltv=ltv, churn_risk=risk), RULES) is reason
 
 
+@pytest.mark.parametrize(("ltv", "risk", "reason"), [(51, 0.21, R.CHURN), (50, 0.9, None), (900, 0.2, None)])
+def test_from_which_value_and_risk_a_complaint_is_churn_the_settings_say(
+    ltv: float, risk: float, reason: EscalationReason | None
+) -> None:
+    rules = rules_from(Settings(_env_file=None, churn_risk_above=0.2, churn_value_above=50))
+    complains = reading(intent=Intent.COMPLAINT)
+    assert before_answer(complains, case(ltv=ltv, churn_risk=risk), rules) is reason
+
+
 @pytest.mark.parametrize(
     ("scores", "now", "dropped"),
     [

@@ -101,6 +101,11 @@ def test_the_defaults_of_the_settings_make_rules() -> None:
     assert rules.managers == {"returns": "r@x.example"}
 
 
+def test_the_settings_say_within_how_many_minutes_a_person_answers() -> None:
+    rules = rules_from(Settings(_env_file=None, working_hours="24/7", person_answers_within=40))
+    assert expected_answer(_at("2026-11-21 03:00"), rules) == ExpectedAnswer(True, 40)
+
+
 @given(
     st.datetimes(timezones=st.just(UTC), min_value=datetime(2020, 1, 1), max_value=datetime(2035, 1, 1)),  # noqa: DTZ001
     st.times(),

@@ -271,16 +271,6 @@ async def test_a_refusal_goes_to_a_person() -> None:
     assert (decision.act, decision.reason) == (Act.ESCALATE, EscalationReason.GUARDRAIL)
 
 
-async def test_a_model_that_never_decides_is_stopped_by_the_request_limit() -> None:
-    screen = Screen()
-    endless = model_of(lambda messages, info: ("search_knowledge", {"query": "more"}))
-    with pytest.raises(ModelFailed) as failed:
-        await agent(endless, request_limit=3).answer(case(QUESTION), reading(QUESTION, "en"), screen)
-    assert failed.value.attempt.outcome == "limit"
-    assert not failed.value.failure.provider_at_fault
-    assert failed.value.attempt.input_tokens > 0
-
-
 async def test_a_model_that_hangs_is_left_after_the_time_out_and_its_draft_is_taken_back() -> None:
     async def hang(messages: list[ModelMessage], info: AgentInfo) -> AsyncIterator[DeltaToolCalls]:
         parts = [part async for part in _stream_of(reply(FACT, sources=["p1"]))(messages, info)]

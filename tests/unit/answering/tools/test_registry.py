@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -130,3 +131,13 @@ def test_a_tool_that_breaks_the_contract_is_not_taken(tools: list[FreeSlots], fa
 def test_a_module_without_tools_is_named(module: str) -> None:
     with pytest.raises(SetupError, match=module):
         open_registry(shop(), [module])
+
+
+@pytest.mark.parametrize("most", [1, 2])
+async def test_a_search_gives_no_more_passages_than_the_desk_wants(most: int) -> None:
+    deps = replace(shop(), top_k=most)
+    tools = open_registry(deps)
+    search = tools.get("search_knowledge")
+    assert isinstance(search, LookupTool)
+    asked = {"query": "delivery to Shymkent, returning a purchase"}
+    assert len(await tools.look_up(search, asked, caller())) == most
