@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -116,6 +117,30 @@ def anchors(page: Path) -> set[str]:
     text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     headings = re.findall(r"^#+ +(.*?) *$", text, re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def floors() -> list[set[str]]:
+    """The rooms of each floor, from the top, as the import contract has them."""
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ][0]
+    return [set(layer.split(" | ")) for layer in contract["layers"] if layer != "__main__"]
+
+
+@pytest.mark.parametrize(
+    ("page", "row"),
+    [
+        ("contributing.md", r"^\| ((?:`\w+`(?:, )?)+) \|"),
+        ("concepts/the-road.md", r"^([a-z]+(?: · [a-z]+)*)  +\S"),
+    ],
+)
+def test_the_floors_are_those_of_the_import_contract(page: str, row: str) -> None:
+    written = re.findall(row, (DOCS / page).read_text("utf-8"), re.MULTILINE)
+    rooms = [name for names in written for name in re.findall(r"\w+", names)]
+    ordered, known = iter(rooms), [name for floor in floors() for name in floor]
+    assert sorted(rooms) == sorted(known)
+    for floor in floors():
+        assert {next(ordered) for _ in floor} == floor
 
 
 def test_every_page_is_reached_from_the_documentations_front_page() -> None:
