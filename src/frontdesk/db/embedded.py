@@ -55,6 +55,20 @@ class EmbeddedPostgres:
             _create_database(place)
         return _dsn(place, "frontdesk")
 
+    def heal(self) -> bool:
+        """Start the server again where it is gone; whether it had to be started. Raises `SetupError`.
+
+        Of the processes that share it one starts it, and the others find it running: the home's lock decides.
+        """
+        if self._place is None or self._handle is None or _is_up(self._place):
+            return False
+        with self._alone():
+            if self._handle is None or _answers(self._place):
+                return False
+            _clear_stale_pid(self._place)
+            _launch(self._place, self._options)
+        return True
+
     @staticmethod
     def was_in(home: Path) -> bool:
         """Whether a server has ever been started in this home; none is made by asking."""
@@ -122,6 +136,18 @@ def _answers(place: Place) -> bool:
         with psycopg.connect(_dsn(place, "postgres"), connect_timeout=3):
             return True
     except psycopg.OperationalError:
+        return False
+
+
+def _is_up(place: Place) -> bool:
+    """Whether the server's process lives: a look at its pid file, without a connection.
+
+    One that was told to stop by somebody else ends too, and its pid file goes with it.
+    """
+    try:
+        words = (place.data / "postmaster.pid").read_text(errors="replace").split()
+        return bool(psutil.Process(int(words[0])).status() != psutil.STATUS_ZOMBIE)
+    except (OSError, IndexError, ValueError, psutil.NoSuchProcess):
         return False
 
 
