@@ -146,8 +146,8 @@ def _is_up(place: Place) -> bool:
     """
     try:
         words = (place.data / "postmaster.pid").read_text(errors="replace").split()
-        return bool(psutil.Process(int(words[0])).status() != psutil.STATUS_ZOMBIE)
-    except (OSError, IndexError, ValueError, psutil.NoSuchProcess):
+        return str(place.data) in psutil.Process(int(words[0])).cmdline()  # of a zombie there is none
+    except (OSError, IndexError, ValueError, psutil.Error):
         return False
 
 

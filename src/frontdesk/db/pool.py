@@ -10,12 +10,14 @@ from psycopg import sql
 from psycopg.rows import class_row, dict_row, tuple_row
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 
+from frontdesk.db.reach import Reach
 from frontdesk.db.share import my_turn
 from frontdesk.errors import TemporaryError, Unavailable
 
 Row = TypeVar("Row")
 Params = Mapping[str, Any] | Sequence[Any] | None
 READ_SECONDS = 5.0
+AWAY = "the database is away"
 Query = LiteralString | sql.SQL | sql.Composed
 
 
@@ -44,15 +46,18 @@ class Database:
         self.size = size
         self._on_signal = on_signal
         self._wait = wait
-        self._checking: asyncio.Task[None] | None = None
-        self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
-            dsn,
+        self._reach = Reach(dsn, self._drop_pool, self._new_pool, self._drop_broken)
+        self._pool = self._make_pool()
+
+    def _make_pool(self) -> AsyncConnectionPool[Connection]:
+        return AsyncConnectionPool(
+            self.dsn,
             connection_class=Connection,
             kwargs={"application_name": "frontdesk", "connect_timeout": 5},
             configure=_configure,
-            min_size=min(2, size),
-            max_size=size,
-            timeout=wait,
+            min_size=min(2, self.size),
+            max_size=self.size,
+            timeout=self._wait,
             reconnect_timeout=15.0,
             open=False,
         )
@@ -65,9 +70,13 @@ class Database:
             raise Unavailable("the database cannot be reached") from error
 
     async def close(self) -> None:
-        if self._checking:
-            self._checking.cancel()
+        await self._reach.close()
         await self._pool.close()
+
+    @property
+    def is_away(self) -> bool:
+        """Whether PostgreSQL was lost and is not back yet: then a connection is refused at once."""
+        return self._reach.is_away
 
     async def ping(self) -> None:
         """Raises `Unavailable` where the database is away."""
@@ -80,13 +89,17 @@ class Database:
 
         Raises `Unavailable` where the database is away.
         """
+        if self.is_away:
+            await asyncio.sleep(0)  # who repeats at once must not keep the loop to itself
+            raise Unavailable(AWAY)
         try:
             async with my_turn(), self._pool.connection() as conn:
                 conn.signals.clear()
                 yield conn
                 signals = tuple(conn.signals)
         except (PoolTimeout, PoolClosed) as error:
-            raise Unavailable("the database is away") from error
+            self._reach.doubt()
+            raise Unavailable(AWAY) from error
         except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure) as error:
             raise TemporaryError("the database asked to try again") from error
         except psycopg.errors.DiskFull as error:
@@ -94,8 +107,8 @@ class Database:
         except psycopg.errors.QueryCanceled as error:
             raise Unavailable("this takes too long to find: ask for less at once") from error
         except psycopg.OperationalError as error:
-            self._drop_broken()
-            raise Unavailable("the database is away") from error
+            self._reach.doubt()
+            raise Unavailable(AWAY) from error
         if self._on_signal is not None:
             for signal in signals:
                 self._on_signal(signal)
@@ -119,15 +132,24 @@ class Database:
         async with self.connection() as conn, conn.transaction():
             yield conn
 
-    def _drop_broken(self) -> None:
-        """After an outage every pooled connection is dead: test them all now rather than one failure at a time."""
-        if self._checking is None or self._checking.done():
-            self._checking = asyncio.create_task(self._check())
-
-    async def _check(self) -> None:
-        # still away: the next caller that fails checks again
+    async def _drop_broken(self) -> None:
+        """Some connections were lost: test them all now rather than one failure at a time."""
+        # away once more: the next caller that fails has it looked at again
         with suppress(psycopg.OperationalError, PoolTimeout, PoolClosed):
             await self._pool.check()
+
+    async def _drop_pool(self) -> None:
+        """Who waits for a connection is refused now; a new pool has no waits of the old one's failures."""
+        await self._pool.close(timeout=0)
+
+    async def _new_pool(self) -> None:
+        pool = self._make_pool()
+        try:
+            await pool.open(wait=True, timeout=min(self._wait, 2.0))
+        except BaseException:
+            await pool.close(timeout=0)
+            raise
+        self._pool = pool
 
 
 async def fetch_all(conn: Connection, row: type[Row], query: Query, params: Params = None) -> list[Row]:

@@ -34,6 +34,7 @@ from frontdesk.web.rates import SOCKETS_OF_ADDRESS, SOCKETS_OF_SESSION
 
 PROTOCOL = "frontdesk"
 AUTH_SECONDS = 10.0
+LOOK_AGAIN_SECONDS = 0.5
 MAX_FRAME = 1_300_000
 """Characters; a text of 100,000, each escaped as twelve, fits in, and a larger frame is refused by name."""
 _STREAMED = ("text", "retract", "typing")
@@ -134,9 +135,11 @@ async def _take(
 ) -> None:
     match frame.get("type"):
         case "message":
-            talk.sent.add(str(frame.get("client_msg_id")))
-            for known in await accept_frame(desk, session, frame):
-                await outgoing.put({"type": "ack", "client_msg_id": known.client_msg_id, "seq": known.seq})
+            with talk.sending(frame.get("client_msg_id")):
+                known = await accept_frame(desk, session, frame)
+            for earlier in known:
+                ack = {"type": "ack", "client_msg_id": earlier.client_msg_id, "seq": earlier.seq}
+                await outgoing.put(ack)
         case "resume":
             ticket_id, last_seq = frame.get("ticket_id"), frame.get("last_seq", 0)
             if not isinstance(last_seq, int) or not (ticket_id is None or isinstance(ticket_id, str)):
@@ -163,7 +166,7 @@ async def follow_news(
     while not_cancelled():
         signal = waiting.popleft() if waiting else await news.get()
         if _asks_for_look(signal, talk):
-            frames = await talk.look()
+            frames = await _look(talk, outgoing)
             waiting.extend(_arrived(news))
             if signal.kind == "text" and signal.data["ticket_id"] == talk.ticket_id:
                 waiting.appendleft(signal)
@@ -199,6 +202,19 @@ def _with_words(frames: list[dict[str, Any]], waiting: deque[LiveSignal]) -> Ite
 
 def _streamed(signal: LiveSignal) -> dict[str, Any]:
     return {"type": signal.kind, **{key: value for key, value in signal.data.items() if key != "ticket_id"}}
+
+
+async def _look(talk: Talk, outgoing: asyncio.Queue[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The window is told where it has to wait, once, and is brought up to date as soon as that can be."""
+    is_told = False
+    while True:
+        try:
+            return await talk.look()
+        except TemporaryError as error:
+            if not is_told:
+                await outgoing.put(_error(error))
+                is_told = True
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
 
 
 async def _say(socket: WebSocket, outgoing: asyncio.Queue[dict[str, Any]]) -> None:

@@ -1,7 +1,8 @@
 """One open conversation window: what it has been shown, and what it must be shown next."""
 
 import asyncio
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,6 +64,19 @@ class Talk:
                 frames += self._news_of_status(row)
         self._live = True
         return frames
+
+    @contextmanager
+    def sending(self, client_msg_id: object) -> Iterator[None]:
+        """Before the message is kept, for its news may be quicker than this block; a refused one leaves nothing."""
+        own = client_msg_id if isinstance(client_msg_id, str) and client_msg_id not in self.sent else None
+        if own is not None:
+            self.sent.add(own)
+        try:
+            yield
+        except BaseException:
+            if own is not None:
+                self.sent.discard(own)
+            raise
 
     @property
     def _scope(self) -> Scope:

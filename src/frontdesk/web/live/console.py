@@ -11,7 +11,7 @@ from frontdesk.access.actor import OPERATOR
 from frontdesk.access.scope import Scope, scope_of
 from frontdesk.desk import Desk
 from frontdesk.engine.fanout import LiveSignal
-from frontdesk.errors import BadRequest, NotFound
+from frontdesk.errors import BadRequest, NotFound, TemporaryError
 from frontdesk.kit.tasks import end, not_cancelled, run_until_first_end
 from frontdesk.tickets import log, message
 from frontdesk.tickets.entries import EntryType
@@ -34,7 +34,10 @@ async def live(socket: WebSocket) -> None:
         return
     await socket.accept()
     with suppress(WebSocketDisconnect, RuntimeError):
-        await _View(desk, socket).run()
+        try:
+            await _View(desk, socket).run()
+        except TemporaryError:
+            await socket.close(1013)  # try again later: the console then reads everything anew
 
 
 class _View:
