@@ -13,13 +13,13 @@ from frontdesk.db.pool import Connection, fetch_all, fetch_one, fetch_value
 from frontdesk.inbox.alerts import MATCHES
 from frontdesk.terms import ChannelName, Proof, Sentiment, Term, TicketId, TicketStatus
 from frontdesk.tickets.scoring import Weights
-from frontdesk.tickets.ticket import Ticket
+from frontdesk.tickets.ticket import OF_TICKET, Ticket
 
 _NEEDS_YOU = "t.owner = 'person' and t.waiting_since is not null"
 
 # All columns of a ticket's JSON.
-_VIEW = """
-    select t.*, coalesce(u.churn_risk, 0)::float8 as churn_risk, coalesce(u.ltv, 0)::float8 as ltv,
+_VIEW = f"""
+    select {OF_TICKET}, coalesce(u.churn_risk, 0)::float8 as churn_risk, coalesce(u.ltv, 0)::float8 as ltv,
         clock_timestamp() as read_at, coalesce(u.name, c.claimed->>'name') as customer_name,
         coalesce(u.email, c.claimed->>'email') as customer_email,
         coalesce(u.phone, c.claimed->>'phone') as customer_phone, c.claimed->>'customer_id' as claimed_customer_id,

@@ -1,6 +1,6 @@
 """The built-in order system, for demos and shops without one of their own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -49,6 +49,10 @@ class _Row:
         )
 
 
+_COLUMNS = ", ".join(column.name for column in fields(_Row))
+"""By name: a column that a newer version has added does not disturb this one while they run side by side."""
+
+
 class Orders:
     """Every read is limited to one customer."""
 
@@ -57,14 +61,14 @@ class Orders:
 
     async def order_of(self, customer_id: CustomerId, number: str) -> Order | None:
         """The order if it belongs to this customer, else None."""
-        query = "select * from shop_order where customer_id = %s and number = %s"
+        query = f"select {_COLUMNS} from shop_order where customer_id = %s and number = %s"
         async with self._db.connection() as conn:
             rows = await fetch_all(conn, _Row, query, (customer_id, number))
         return rows[0].order() if rows else None
 
     async def orders_of(self, customer_id: CustomerId, limit: int = 5) -> list[Order]:
         """The customer's newest orders, newest first."""
-        query = "select * from shop_order where customer_id = %s order by placed_at desc limit %s"
+        query = f"select {_COLUMNS} from shop_order where customer_id = %s order by placed_at desc limit %s"
         async with self._db.connection() as conn:
             return [row.order() for row in await fetch_all(conn, _Row, query, (customer_id, limit))]
 

@@ -1,7 +1,7 @@
 """Hand-overs to people, each with the one e-mail that tells of it."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from frontdesk.access.scope import Scope
@@ -41,6 +41,10 @@ class Escalation:
             object.__setattr__(self, "reason", EscalationReason(self.reason))
 
 
+_COLUMNS = ", ".join(f"e.{column.name}" for column in fields(Escalation))
+"""By name: a column that a newer version has added does not disturb this one while they run side by side."""
+
+
 async def add(
     conn: Connection,
     ticket_id: TicketId,
@@ -63,14 +67,16 @@ async def add(
 
 
 async def get(conn: Connection, escalation_id: str, scope: Scope) -> Escalation | None:
-    query = "select e.* from escalation e where e.escalation_id = %(id)s and " + scope.of("e.ticket_id")
+    query = f"select {_COLUMNS} from escalation e where e.escalation_id = %(id)s and " + scope.of(
+        "e.ticket_id"
+    )
     return await fetch_one(conn, Escalation, query, {"id": escalation_id, **scope.params})
 
 
 async def of_ticket(conn: Connection, ticket_id: TicketId, scope: Scope) -> list[Escalation]:
     """Oldest first; without the summaries of resolved conversations."""
     query = (
-        "select e.* from escalation e where e.ticket_id = %(ticket_id)s and e.reason is not null and "
+        f"select {_COLUMNS} from escalation e where e.ticket_id = %(ticket_id)s and e.reason is not null and "
         + scope.of("e.ticket_id")
         + " order by e.created_at"
     )
