@@ -35,6 +35,7 @@ class Demo:
     address: str
     home: Path
     mails: Mails
+    pid: int
 
     @property
     def socket_address(self) -> str:
@@ -58,7 +59,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     with (home / "demo.log").open("w") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
-            running = Demo(f"http://127.0.0.1:{port}", home, mails)
+            running = Demo(f"http://127.0.0.1:{port}", home, mails, process.pid)
             _wait_until_ready(running, process)
             yield running
         finally:

@@ -27,14 +27,22 @@ async def end(tasks: Iterable["asyncio.Task[Any]"]) -> None:
         _, pending = await asyncio.wait(pending, timeout=_CANCEL_EVERY)
 
 
-async def run_until_first_end(tasks: Collection["asyncio.Task[Any]"]) -> None:
-    """Wait until one of the tasks ends, or this one is cancelled, and end the others; raises what it raised."""
+async def run_until_first_end(
+    tasks: Collection["asyncio.Task[Any]"], ended_first: Collection["asyncio.Task[Any]"] = ()
+) -> None:
+    """Wait until one of the tasks ends, or this one is cancelled, and end the others; raises what it raised.
+
+    While those of `ended_first` come to their end, the others still run.
+    """
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
     finally:
-        await end(tasks)
+        try:
+            await end(ended_first)
+        finally:
+            await end(tasks)
 
 
 async def to_its_end(work: Coroutine[Any, Any, None]) -> None:

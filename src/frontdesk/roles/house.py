@@ -74,7 +74,8 @@ ROLES = Roles(
             "api",
             "HTTP, sockets, pages",
             start=_require_address,
-            parts=(_serve_api, _show_live),
+            parts=(_show_live,),
+            doors=(_serve_api,),
             answers_probes=True,
         ),
         Role(

@@ -13,7 +13,7 @@ from frontdesk.engine.worker import LaneWork, Worker
 from frontdesk.errors import SetupError
 from frontdesk.kit.tasks import run_until_first_end
 from frontdesk.roles.house import ROLES
-from frontdesk.roles.role import Process, Role, Roles
+from frontdesk.roles.role import Part, Process, Role, Roles
 from frontdesk.web.probes import create_probes
 from frontdesk.web.server import require_port, serve
 
@@ -36,9 +36,9 @@ async def run_roles(
         _require_probe_port(desk)
     for role in active:
         await role.start(desk)
-    tasks = _start(active, process)
-    tasks.append(asyncio.create_task(_until_signalled(), name="signals"))
-    await run_until_first_end(tasks)
+    doors = _open_doors(active, process)
+    tasks = [*_start(active, process), asyncio.create_task(_until_signalled(), name="signals")]
+    await run_until_first_end([*doors, *tasks], ended_first=doors)
 
 
 def _active(roles: Sequence[Role], process: Process) -> list[Role]:
@@ -58,20 +58,25 @@ def _active(roles: Sequence[Role], process: Process) -> list[Role]:
 
 def _start(roles: Sequence[Role], process: Process) -> list[asyncio.Task[None]]:
     desk = process.desk
-    tasks = [
-        asyncio.create_task(part(process), name=f"{role.name}:{part.__name__.strip('_')}")
-        for role in roles
-        for part in role.parts
-    ]
+    tasks = [_begin(role, part, process) for role in roles for part in role.parts]
     work = _work(roles, desk)
     worker = desk.worker(work) if work else None
     if worker:
         tasks.append(asyncio.create_task(_take_lanes(worker, roles, desk), name="lanes"))
     for role in roles:
         process.readiness.tell(role.name, _state(worker if role.lanes else None))
-    if not _answers_probes(roles):
-        tasks.append(asyncio.create_task(_serve_probes(process), name="probes"))
     return tasks
+
+
+def _open_doors(roles: Sequence[Role], process: Process) -> list[asyncio.Task[None]]:
+    doors = [_begin(role, door, process) for role in roles for door in role.doors]
+    if not _answers_probes(roles):
+        doors.append(asyncio.create_task(_serve_probes(process), name="probes"))
+    return doors
+
+
+def _begin(role: Role, part: Part, process: Process) -> asyncio.Task[None]:
+    return asyncio.create_task(part(process), name=f"{role.name}:{part.__name__.strip('_')}")
 
 
 async def _take_lanes(worker: Worker, roles: Sequence[Role], desk: Desk) -> None:

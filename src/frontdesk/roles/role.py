@@ -43,6 +43,8 @@ class Role:
     """Before the process takes lanes, while its parts run already: probes are answered, messages are accepted."""
     parts: tuple[Part, ...] = ()
     """What runs beside the lanes."""
+    doors: tuple[Part, ...] = ()
+    """Parts that let requests in: a stop closes them first, while everything that those in flight need still runs."""
     answers_probes: bool = False
     """One of its parts listens, and answers the probes of the whole process too."""
     idle: Callable[[Desk], str | None] = field(default=lambda desk: None)

@@ -1,5 +1,6 @@
-"""One HTTP application on one port or several, until its task is cancelled."""
+"""One HTTP application on one port or several, until its task is cancelled; then requests in flight come to their end."""
 
+import asyncio
 import gc
 import socket
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +11,12 @@ import uvicorn
 from fastapi import FastAPI
 
 from frontdesk.errors import SetupError
+from frontdesk.kit.tasks import to_its_end
+from frontdesk.web.wire import Wire
 
+STOP_SECONDS = 5
+"""So long a stop lets requests come to their end; who still waits then is answered with 503."""
+_ENDING_SECONDS = 2.0
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 _log = structlog.get_logger("frontdesk.server")
@@ -45,14 +51,29 @@ async def serve(app: FastAPI, host: str, ports: Sequence[int], listening: Callab
         access_log=False,
         log_config=None,
         server_header=False,
+        http=Wire,
+        ws="websockets-sansio",
         ws_max_size=2 * 1024 * 1024,
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=STOP_SECONDS,
         lifespan="off",
     )
     _log.info("loopback_only", host=host, port=ports[0])
     with ExitStack() as stack:
         sockets = [stack.enter_context(_bound(host, port)) for port in ports]
-        await _Server(config, listening).serve(sockets)
+        server = _Server(config, listening)
+        serving = asyncio.create_task(server.serve(sockets), name="uvicorn")
+        try:
+            await asyncio.shield(serving)
+        finally:
+            await to_its_end(_stop(server, serving))
+
+
+async def _stop(server: uvicorn.Server, serving: "asyncio.Task[None]") -> None:
+    """No new requests, those in flight to their end; uvicorn cancels what takes too long, and does not wait for it."""
+    server.should_exit = True
+    await asyncio.wait([serving])
+    if left := list(server.server_state.tasks):
+        await asyncio.wait(left, timeout=_ENDING_SECONDS)
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -1,12 +1,16 @@
 """The outermost layer: request id, access log, metrics, safe headers, and no fault without an answer."""
 
+import asyncio
 import re
 import time
 import uuid
+from contextlib import suppress
 
 import structlog
 from prometheus_client import Counter, Histogram
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnect
 
 from frontdesk.web.errors import failure
 
@@ -17,6 +21,7 @@ _UNLESS_GIVEN = (
     (b"cache-control", b"no-store"),
     (b"referrer-policy", b"same-origin"),
 )
+STOPPING = "the desk is being stopped: send this again in a moment"
 _API = "/api/v1"
 _QUIET = ("/health", "/ready", "/metrics")
 
@@ -36,7 +41,10 @@ class Edge:
         request_id = _request_id(scope)
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             if scope["type"] == "websocket":
-                await self.app(scope, receive, send)
+                with suppress(
+                    asyncio.CancelledError, WebSocketDisconnect
+                ):  # the desk stops, or the window closed
+                    await self.app(scope, receive, send)
             else:
                 await _Exchange(self.app, scope, request_id).run(receive, send)
 
@@ -60,6 +68,13 @@ class _Exchange:
 
         try:
             await self.app(self.scope, receive, outward)
+        except ClientDisconnect:
+            _log.info("caller_left")
+        except asyncio.CancelledError:
+            # Only the server cancels a request, where the desk stops and has waited long enough.
+            if not self.status:
+                stopping = failure(503, STOPPING, headers={"Retry-After": "2", "Connection": "close"})
+                await stopping(self.scope, receive, outward)
         except Exception:
             _log.exception("unhandled")
             if self.status:
@@ -100,4 +115,8 @@ def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and _ID.fullmatch(value):
             return str(value.decode("ascii"))
+    return new_request_id()
+
+
+def new_request_id() -> str:
     return uuid.uuid4().hex
