@@ -14,6 +14,7 @@ from typing import Any
 import psutil
 import psycopg
 import pytest
+from bench.place import free_port
 from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
@@ -25,7 +26,7 @@ from tests.engine.breakable import is_running
 from tests.engine.senders import Senders
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
 from tests.journeys.talk import look, quiet
-from tests.web.talking import free_port, served
+from tests.web.talking import served
 
 pytestmark = pytest.mark.xdist_group("embedded")
 

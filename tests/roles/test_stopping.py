@@ -5,13 +5,14 @@ import signal
 
 import httpx2
 import pytest
+from bench.place import free_port
 
 from frontdesk.desk import open_desk
 from frontdesk.roles import run_roles
 from frontdesk.settings import Settings
 from frontdesk.web import server
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
-from tests.web.talking import free_port, visit
+from tests.web.talking import visit
 
 API = "/api/v1"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from bench.place import free_port
 from websockets.asyncio.client import connect
 
 from frontdesk.desk import Desk, open_desk
@@ -15,7 +16,7 @@ from frontdesk.settings import Settings
 from frontdesk.web.app import create_app
 from tests.engine.breakable import BreakablePostgres, postgres_under
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
-from tests.web.talking import free_port, served, visit
+from tests.web.talking import served, visit
 
 pytestmark = pytest.mark.xdist_group("outage")
 
