@@ -174,7 +174,7 @@ export class Chat {
   private leave(): void {
     this.socket.stop();
     this.outbox.interrupted();
-    this.fallback.poll(false);
+    this.fallback.leave();
     this.typing.stop();
     this.reads.restart();
   }
