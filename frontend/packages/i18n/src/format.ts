@@ -1,17 +1,6 @@
 /** Numbers, dates and spans of time in the interface language. */
 import type { TFunction } from "i18next";
-
-/**
- * Browsers ship without Kazakh number and date forms; its numbers and clock are written as in Russian.
- * English follows the 24-hour clock and day-month order of the desks' part of the world.
- */
-const LOCALES: Record<string, string> = { kk: "ru", en: "en-GB" };
-const locale = (language: string): string => LOCALES[language] ?? language;
-
-const KAZAKH_MONTHS = [
-  "қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым",
-  "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан",
-];
+import { CLOCK, dayMonth, daysBetween, formatClock, formsOf } from "./dates";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -34,51 +23,32 @@ export function formatDuration(t: TFunction, seconds: number, language: string):
 }
 
 export function formatNumber(value: number, language: string, digits = 0): string {
-  return new Intl.NumberFormat(locale(language), { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(formsOf(language), { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value);
 }
 
 export function formatShare(value: number, language: string, digits = 0): string {
-  return new Intl.NumberFormat(locale(language), { style: "percent", maximumFractionDigits: digits }).format(value);
-}
-
-const CLOCK: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-
-export function formatClock(iso: string, language: string): string {
-  return new Intl.DateTimeFormat(locale(language), CLOCK).format(new Date(iso));
+  return new Intl.NumberFormat(formsOf(language), { style: "percent", maximumFractionDigits: digits }).format(value);
 }
 
 export function formatMoment(iso: string, language: string): string {
-  if (language === "kk") return `${kazakhDate(new Date(iso), true)}, ${formatClock(iso, language)}`;
+  if (language === "kk") return `${dayMonth(language, new Date(iso), true)}, ${formatClock(iso, language)}`;
   const day: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", year: "numeric" };
-  return new Intl.DateTimeFormat(locale(language), { ...day, ...CLOCK }).format(new Date(iso));
+  return new Intl.DateTimeFormat(formsOf(language), { ...day, ...CLOCK }).format(new Date(iso));
 }
 
 /** A day as a separator names it: today, yesterday, else the date; the year only where it is another. */
 export function formatDay(t: TFunction, iso: string, language: string, now = new Date()): string {
   const date = new Date(iso);
-  const days = Math.round((startOfDay(now) - startOfDay(date)) / DAY);
+  const days = daysBetween(date, now);
   if (days === 0) return t("time.today");
   if (days === 1) return t("time.yesterday");
-  const withYear = date.getFullYear() !== now.getFullYear();
-  if (language === "kk") return kazakhDate(date, withYear);
-  const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "long" };
-  if (withYear) options.year = "numeric";
-  return new Intl.DateTimeFormat(locale(language), options).format(date);
-}
-
-function kazakhDate(date: Date, withYear: boolean): string {
-  const day = `${date.getDate()} ${KAZAKH_MONTHS[date.getMonth()]}`;
-  return withYear ? `${date.getFullYear()} ж. ${day}` : day;
-}
-
-function startOfDay(date: Date): number {
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+  return dayMonth(language, date, date.getFullYear() !== now.getFullYear());
 }
 
 /** Money as the language writes it; small sums keep the digits that matter. */
 export function formatMoney(value: number, currency: string, language: string): string {
   const digits = value > 0 && value < 1 ? 4 : 2;
-  return new Intl.NumberFormat(locale(language), {
+  return new Intl.NumberFormat(formsOf(language), {
     style: "currency",
     currency,
     currencyDisplay: "narrowSymbol",
@@ -90,8 +60,7 @@ export function formatMoney(value: number, currency: string, language: string): 
 export function formatDate(date: string, language: string): string {
   const parsed = /^\d{4}-\d\d-\d\d$/.test(date) ? new Date(`${date}T00:00`) : new Date(Number.NaN);
   if (Number.isNaN(parsed.getTime())) return date;
-  if (language === "kk") return kazakhDate(parsed, true);
-  return new Intl.DateTimeFormat(locale(language), { day: "numeric", month: "long", year: "numeric" }).format(parsed);
+  return dayMonth(language, parsed, true);
 }
 
 /** A sum as the API gives it, a decimal text; one that is no number stays as it came. */
@@ -100,7 +69,7 @@ export function formatAmount(value: string, currency: string | null | undefined,
   if (value.trim() === "" || !Number.isFinite(sum)) return [value, currency].filter(Boolean).join(" ");
   const digits = Number.isInteger(sum) ? 0 : 2;
   if (!currency || !/^[A-Z]{3}$/.test(currency)) return formatNumber(sum, language, digits);
-  return new Intl.NumberFormat(locale(language), {
+  return new Intl.NumberFormat(formsOf(language), {
     style: "currency",
     currency,
     currencyDisplay: "narrowSymbol",
@@ -114,7 +83,7 @@ export function formatSize(bytes: number, language: string): string {
   const large = bytes >= 1_000_000;
   const value = large ? bytes / 1_000_000 : Math.max(1, bytes / 1000);
   const unit = large ? "megabyte" : "kilobyte";
-  return new Intl.NumberFormat(locale(language), { style: "unit", unit, maximumFractionDigits: large ? 1 : 0 }).format(value);
+  return new Intl.NumberFormat(formsOf(language), { style: "unit", unit, maximumFractionDigits: large ? 1 : 0 }).format(value);
 }
 
 /** A difference with its sign; a minus is a minus, not a hyphen. */

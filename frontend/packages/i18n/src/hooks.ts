@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { TFunction } from "i18next";
+import { formatClock } from "./dates";
 import { isLanguage, type Language } from "./languages";
 import {
   formatAmount,
-  formatClock,
   formatDate,
   formatDay,
   formatDuration,

@@ -1,5 +1,6 @@
 export * from "./languages";
 export * from "./resources";
 export * from "./setup";
+export { formatClock } from "./dates";
 export * from "./format";
 export * from "./hooks";

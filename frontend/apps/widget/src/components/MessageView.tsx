@@ -1,10 +1,11 @@
+import { formatClock } from "@frontdesk/i18n/dates";
 import { useState } from "preact/hooks";
 import type { Entry } from "../conversation/entries";
 import type { Locale, Texts } from "../i18n";
 import { Markdown } from "./Markdown";
 import { AlertIcon, CheckIcon, ClockIcon, RetryIcon, SparkIcon } from "./Icons";
 import { Sources } from "./Sources";
-import { clock, dayLabel } from "./time";
+import { dayLabel } from "./time";
 
 interface MessageProps {
   t: Texts;
@@ -102,7 +103,7 @@ function Body({ t, entry }: { t: Texts; entry: Entry }) {
 }
 
 function Time({ locale, entry }: { locale: Locale; entry: Entry }) {
-  return entry.at && !entry.streaming && entry.sender !== "system" ? <p class="receipt">{clock(locale, entry.at)}</p> : null;
+  return entry.at && !entry.streaming && entry.sender !== "system" ? <p class="receipt">{formatClock(entry.at, locale)}</p> : null;
 }
 
 function Receipt({ t, locale, entry, last, offline, onRetry }: MessageProps) {
@@ -118,7 +119,7 @@ function Receipt({ t, locale, entry, last, offline, onRetry }: MessageProps) {
   if (!last) return null;
   return (
     <p class="receipt">
-      {entry.at && clock(locale, entry.at)}
+      {entry.at && formatClock(entry.at, locale)}
       <CheckIcon size={12} />
       <span class="visually-hidden">{t.sent}</span>
     </p>
