@@ -6,6 +6,8 @@ const LOOSE_NUMBER = /(\d) (?=\d{3}(?!\d)|[₸$€%])/g;
 
 interface MarkdownProps {
   text: string;
+  /** What a table and a block of code are called: both may be wider than their message, and are scrolled by keyboard too. */
+  names: { table: string; code: string };
   streaming?: boolean | undefined;
   /** Called with the number of a source that the text points at. */
   onCite?: (n: number) => void;
@@ -14,71 +16,82 @@ interface MarkdownProps {
   sources?: number;
 }
 
-export function Markdown({ text, streaming, ...cites }: MarkdownProps) {
+export function Markdown({ text, streaming, ...shared }: MarkdownProps) {
   const tree = parseBlocks(streaming ? closeMarks(text) : text);
   // The list of sources comes after the text: until then a mark is shown, but leads nowhere.
-  return <div class="md">{tree.map((block, index) => renderBlock(block, index, { ...cites, streaming }))}</div>;
+  return <div class="md">{tree.map((block, index) => renderBlock(block, index, { ...shared, streaming }))}</div>;
 }
 
-type Cites = Omit<MarkdownProps, "text">;
+type Shared = Omit<MarkdownProps, "text">;
 
-function renderBlock(block: Block, key: number, cites: Cites): ComponentChildren {
+function renderBlock(block: Block, key: number, shared: Shared): ComponentChildren {
   switch (block.kind) {
     case "paragraph":
-      return <p key={key}>{renderInline(block.children, cites)}</p>;
+      return <p key={key}>{renderInline(block.children, shared)}</p>;
     case "heading":
       // Inside a message there is no page outline to join.
       return (
         <p key={key} class="md-heading">
-          {renderInline(block.children, cites)}
+          {renderInline(block.children, shared)}
         </p>
       );
     case "list": {
-      const items = block.items.map((item, index) => <li key={index}>{renderItem(item, cites)}</li>);
+      const items = block.items.map((item, index) => <li key={index}>{renderItem(item, shared)}</li>);
       return block.ordered ? <ol key={key} start={block.start}>{items}</ol> : <ul key={key}>{items}</ul>;
     }
     case "quote":
-      return <blockquote key={key}>{block.children.map((child, index) => renderBlock(child, index, cites))}</blockquote>;
+      return <blockquote key={key}>{block.children.map((child, index) => renderBlock(child, index, shared))}</blockquote>;
     case "code":
       return (
-        <pre key={key}>
-          <code>{block.text}</code>
-        </pre>
+        <Scrolled key={key} name={shared.names.code}>
+          <pre>
+            <code>{block.text}</code>
+          </pre>
+        </Scrolled>
       );
     case "table":
-      return renderTable(block, key, cites);
+      return renderTable(block, key, shared);
     case "rule":
       return <hr key={key} />;
   }
 }
 
-function renderItem(item: Block[], cites: Cites): ComponentChildren {
+function renderItem(item: Block[], shared: Shared): ComponentChildren {
   const [first, ...rest] = item;
-  const lead = first?.kind === "paragraph" ? renderInline(first.children, cites) : first && renderBlock(first, 0, cites);
-  return [lead, ...rest.map((child, index) => renderBlock(child, index + 1, cites))];
+  const lead = first?.kind === "paragraph" ? renderInline(first.children, shared) : first && renderBlock(first, 0, shared);
+  return [lead, ...rest.map((child, index) => renderBlock(child, index + 1, shared))];
 }
 
-function renderTable(block: Extract<Block, { kind: "table" }>, key: number, cites: Cites): ComponentChildren {
+function renderTable(block: Extract<Block, { kind: "table" }>, key: number, shared: Shared): ComponentChildren {
   return (
-    <div key={key} class="md-table">
+    <Scrolled key={key} name={shared.names.table}>
       <table>
         <thead>
-          <tr>{block.head.map((cell, index) => <th key={index}>{renderInline(cell, cites)}</th>)}</tr>
+          <tr>{block.head.map((cell, index) => <th key={index}>{renderInline(cell, shared)}</th>)}</tr>
         </thead>
         <tbody>
           {block.rows.map((row, at) => (
-            <tr key={at}>{row.map((cell, index) => <td key={index}>{renderInline(cell, cites)}</td>)}</tr>
+            <tr key={at}>{row.map((cell, index) => <td key={index}>{renderInline(cell, shared)}</td>)}</tr>
           ))}
         </tbody>
       </table>
+    </Scrolled>
+  );
+}
+
+function Scrolled({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+    <div class="md-scrolled" role="group" aria-label={name} tabIndex={0}>
+      {children}
     </div>
   );
 }
 
-function renderInline(nodes: Inline[], cites: Cites): ComponentChildren {
+function renderInline(nodes: Inline[], shared: Shared): ComponentChildren {
   return nodes.map((node, index) => {
     const held = node.kind === "text" ? holdMarks(node.text, nodes[index - 1], nodes[index + 1]) : null;
-    return held ?? renderNode(node, index, cites);
+    return held ?? renderNode(node, index, shared);
   });
 }
 
@@ -89,32 +102,32 @@ function holdMarks(text: string, before: Inline | undefined, after: Inline | und
   return start + held.replace(LOOSE_NUMBER, "$1\u00a0");
 }
 
-function renderNode(node: Inline, key: number, cites: Cites): ComponentChildren {
+function renderNode(node: Inline, key: number, shared: Shared): ComponentChildren {
   switch (node.kind) {
     case "text":
       return node.text;
     case "code":
       return <code key={key}>{node.text}</code>;
     case "strong":
-      return <strong key={key}>{renderInline(node.children, cites)}</strong>;
+      return <strong key={key}>{renderInline(node.children, shared)}</strong>;
     case "emphasis":
-      return <em key={key}>{renderInline(node.children, cites)}</em>;
+      return <em key={key}>{renderInline(node.children, shared)}</em>;
     case "deleted":
-      return <del key={key}>{renderInline(node.children, cites)}</del>;
+      return <del key={key}>{renderInline(node.children, shared)}</del>;
     case "break":
       return <br key={key} />;
     case "link":
       return (
         <a key={key} href={node.href} target="_blank" rel="noopener noreferrer nofollow">
-          {renderInline(node.children, cites)}
+          {renderInline(node.children, shared)}
         </a>
       );
     case "citation":
-      return renderCite(node.n, key, cites);
+      return renderCite(node.n, key, shared);
   }
 }
 
-function renderCite(n: number, key: number, { onCite, citeLabel, sources = 0, streaming }: Cites): ComponentChildren {
+function renderCite(n: number, key: number, { onCite, citeLabel, sources = 0, streaming }: Shared): ComponentChildren {
   if (streaming) return <span key={key} class="cite">{n}</span>;
   if (n < 1 || n > sources) return `[${n}]`;
   return (

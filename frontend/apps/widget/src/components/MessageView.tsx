@@ -88,6 +88,7 @@ function Body({ t, entry }: { t: Texts; entry: Entry }) {
       <div class="bubble" dir="auto">
         <Markdown
           text={entry.text}
+          names={t}
           streaming={entry.streaming}
           sources={entry.sources.length}
           citeLabel={t.source}
