@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import httpx2
+from fastapi import FastAPI
 
 from frontdesk.customers.identity import identity_hash
 from frontdesk.db.pool import fetch_dicts, fetch_value
 from frontdesk.desk import Desk
-from tests.web.conftest import API
+from tests.web.conftest import API, BASE
 
 
 async def _proof(desk: Desk, session_id: str) -> str:
@@ -111,6 +112,22 @@ async def test_a_repetition_after_the_key_was_forgotten_is_the_same_session(
     again = await client.post(f"{API}/sessions", headers=headers)
     assert (first.status_code, again.status_code) == (201, 201)
     assert again.json() == first.json()
+
+
+async def test_a_repetition_from_another_address_is_the_same_session(
+    client: httpx2.AsyncClient, app: FastAPI, desk: Desk
+) -> None:
+    headers = {"Idempotency-Key": "8d0a1c4e-2b7f-4d59-a0c3-5e9f17b2d6a4"}
+    first = await client.post(f"{API}/sessions", headers=headers)
+    elsewhere = httpx2.ASGITransport(app, client=("127.0.0.2", 5000))
+    async with httpx2.AsyncClient(transport=elsewhere, base_url=BASE) as moved:
+        again = await moved.post(f"{API}/sessions", headers=headers)
+    assert again.json() == first.json()
+    async with desk.db.connection() as conn:
+        kept = await fetch_dicts(conn, "select caller, key from idempotency")
+        sessions = await fetch_value(conn, "select count(*) from session")
+    assert (sessions, len(kept)) == (1, 1)
+    assert headers["Idempotency-Key"] not in str(kept)
 
 
 async def test_the_demo_tells_its_customers_with_their_proof(client: httpx2.AsyncClient, desk: Desk) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import re
 import uuid
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import structlog
@@ -55,6 +55,12 @@ class IdempotentRequest:
     def of(cls, request: Request, caller: Caller, key: str | None) -> "IdempotentRequest":
         """Raises `BadRequest` for a key that is none."""
         return cls(desk_of(request).db, caller.key_space, request.url.path, _bare(key))
+
+    def for_its_holder(self) -> "IdempotentRequest":
+        """The same for whoever holds the key, wherever they are by now; what is kept of it opens nothing."""
+        if self.key is None:
+            return self
+        return replace(self, caller="holder", key=hashlib.sha256(self.key.encode()).hexdigest())
 
     def stable_id(self, purpose: str) -> str:
         """A new id; under a key always the same, so that a repetition after a crash meets its first try."""

@@ -25,7 +25,10 @@ from frontdesk.web.reply import Json, dumps
 
 router = APIRouter(tags=["chat"])
 SHORTEST_KEY = 20
-"""Characters of an Idempotency-Key here: who repeats it from the same address gets the session's token."""
+"""Characters of an Idempotency-Key here: who repeats it gets the session's token, from whatever address.
+
+A phone that leaves the house between two tries has another address, and is the same visitor.
+"""
 
 
 IdentityHash = Annotated[
@@ -86,6 +89,7 @@ async def open_chat_session(
         raise BadRequest(
             f"an Idempotency-Key here has {SHORTEST_KEY} characters at least: nobody may guess it"
         )
+    idempotent = idempotent.for_its_holder()
     take_of_address(desk.rates, caller.came_from, "sessions", SESSIONS_OF_ADDRESS)
     stated = asked.customer or SessionCustomer()
     visitor = Details(stated.customer_id, stated.name, stated.email, stated.phone, asked.locale)
