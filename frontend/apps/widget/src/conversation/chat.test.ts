@@ -154,6 +154,35 @@ test("where no socket opens, the message goes by HTTP and the answer comes with 
   expect(chat.view.connection).toBe("limited");
 });
 
+test("what is asked of the assistant says so, also after a reload", async () => {
+  const store = memoryStore();
+  online = false;
+  open(store).send("mine", true);
+  online = true;
+  const chat = open(store);
+  await settle();
+  network.last.accept();
+  chat.send("for anyone");
+  const [asked] = network.last.sentOf("message");
+  network.last.deliver({ type: "ack", client_msg_id: asked?.client_msg_id ?? "", seq: 1 });
+  expect(network.last.sentOf("message").map(({ content, to }) => [content, to])).toEqual([
+    ["mine", "assistant"],
+    ["for anyone", undefined],
+  ]);
+});
+
+test("what is asked of the assistant says so without a socket", async () => {
+  const chat = open();
+  chat.send("mine", true);
+  for (let vain = 0; vain < 2; vain += 1) {
+    await settle();
+    network.last.drop();
+    await vi.advanceTimersByTimeAsync(1000);
+  }
+  const sent = desk.of("POST", "/messages").map(({ body }) => (body as FormData).get("to"));
+  expect(new Set(sent)).toEqual(new Set(["assistant"]));
+});
+
 test("a session that the desk no longer knows is renewed", async () => {
   const chat = open();
   await connected(chat);
