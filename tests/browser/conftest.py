@@ -10,9 +10,13 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from bench.place import free_port
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from frontdesk.db.embedded import EmbeddedPostgres
+from tests.browser.database import Database
 
 STATIC = Path(__file__).parents[2] / "src" / "frontdesk" / "web" / "static"
 CHROMIUM = next(
@@ -73,6 +77,18 @@ def _wait_until_ready(address: str, process: "subprocess.Popen[bytes]") -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     pytest.fail("the demo did not start")
+
+
+@pytest.fixture
+def database(demo: str, demo_home: Path) -> Iterator[Database]:
+    server = EmbeddedPostgres(demo_home)
+    try:
+        with psycopg.connect(server.start(), autocommit=True) as conn:
+            opened = Database(conn)
+            opened.sessions_before = opened.sessions()
+            yield opened
+    finally:
+        server.stop()
 
 
 @pytest.fixture

@@ -3,21 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.chatting import opened_widget, say
 
 pytestmark = [pytest.mark.timeout(180), pytest.mark.xdist_group("browser")]
-
-
-def opened_widget(page: Page) -> FrameLocator:
-    page.get_by_test_id("fd-launcher").click()
-    frame = page.frame_locator("iframe[src*='/widget']")
-    expect(frame.get_by_test_id("fd-input")).to_be_visible()
-    return frame
-
-
-def say(frame: FrameLocator, text: str) -> None:
-    frame.get_by_test_id("fd-input").fill(text)
-    frame.get_by_test_id("fd-send").click()
 
 
 def test_a_question_is_answered_with_its_source(shop: Page) -> None:

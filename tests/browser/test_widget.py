@@ -1,62 +1,14 @@
-"""The widget in Chromium: the network cut at each step, people who sign in, tabs, and what everybody can use."""
+"""The widget in Chromium: the network cut at each step of the first message, tabs, and browsers that keep nothing."""
 
-import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
-from typing import Any
 
-import psycopg
 import pytest
-from playwright.sync_api import BrowserContext, Frame, FrameLocator, Page, Route, WebSocketRoute, expect
+from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute, expect
 
-from frontdesk.db.embedded import EmbeddedPostgres
+from tests.browser.chatting import WRITTEN, is_answered, opened_widget, question, say
+from tests.browser.database import Database
 
 pytestmark = [pytest.mark.timeout(180), pytest.mark.xdist_group("browser")]
-
-ANSWERED = "[data-testid=fd-message][data-sender=ai][data-state=complete]"
-WRITTEN = "[data-testid=fd-message][data-sender=customer]"
-
-
-@dataclass
-class Database:
-    """The demo's own, as it stands behind all that is shown."""
-
-    conn: psycopg.Connection[Any]
-    sessions_before: int = 0
-
-    def value(self, query: str, *params: object) -> Any:
-        row = self.conn.execute(query, params).fetchone()
-        return None if row is None else row[0]
-
-    def sessions(self) -> int:
-        """Opened since the test began."""
-        return int(self.value("select count(*) from session")) - self.sessions_before
-
-    def told(self, *texts: str) -> tuple[int, list[str], int]:
-        """How many tickets hold these messages, the messages in order, and how many answers the tickets have."""
-        tickets = "select distinct ticket_id from message where content = any(%s)"
-        count = self.value(f"select count(*) from ({tickets}) t", list(texts))
-        contents = self.conn.execute(
-            "select content from message where content = any(%s) order by seq", (list(texts),)
-        )
-        answers = self.value(
-            f"select count(*) from message where sender_type = 'ai' and ticket_id in ({tickets})", list(texts)
-        )
-        return int(count), [row[0] for row in contents], int(answers)
-
-
-@pytest.fixture
-def database(demo: str, demo_home: Path) -> Iterator[Database]:
-    server = EmbeddedPostgres(demo_home)
-    try:
-        with psycopg.connect(server.start(), autocommit=True) as conn:
-            opened = Database(conn)
-            opened.sessions_before = opened.sessions()
-            yield opened
-    finally:
-        server.stop()
 
 
 class Step(StrEnum):
@@ -127,27 +79,6 @@ class Network:
             is_text and self._step is Step.WHILE_STREAMING
         ):
             self._cut()
-
-
-def opened_widget(page: Page) -> FrameLocator:
-    page.get_by_test_id("fd-launcher").click()
-    frame = page.frame_locator("iframe[src*='/widget']")
-    expect(frame.get_by_test_id("fd-input")).to_be_visible()
-    return frame
-
-
-def say(frame: FrameLocator | Page | Frame, text: str) -> None:
-    frame.get_by_test_id("fd-input").fill(text)
-    frame.get_by_test_id("fd-send").click()
-
-
-def question(about: str = "Сколько идёт доставка в Шымкент?") -> str:
-    """Like no other in the database."""
-    return f"{about} ({uuid.uuid4().hex[:8]})"
-
-
-def is_answered(frame: FrameLocator | Page, times: int = 1) -> None:
-    expect(frame.locator(ANSWERED)).to_have_count(times)
 
 
 @pytest.mark.parametrize("step", list(Step))
@@ -236,59 +167,3 @@ def test_a_browser_that_stores_nothing_opens_one_session_for_a_page(
     is_answered(page)
     assert database.sessions() == 1
     assert database.told(asked) == (1, [asked], 1)
-
-
-def test_who_signs_in_is_answered_without_asking_again(shop: Page, database: Database) -> None:
-    frame = opened_widget(shop)
-    asked = question("Где мой заказ?")
-    say(frame, asked)
-    is_answered(frame)
-    shop.get_by_test_id("shop-visitor").select_option(index=1)
-    is_answered(frame, 2)
-    expect(frame.locator(WRITTEN)).to_have_count(1)
-    assert database.sessions() == 1
-    assert database.told(asked) == (1, [asked], 2)
-    whose = (
-        "select customer_id from ticket where ticket_id = (select ticket_id from message where content = %s)"
-    )
-    assert database.value(whose, asked) == shop.get_by_test_id("shop-visitor").input_value()
-
-
-def test_another_customer_begins_anew(shop: Page, database: Database) -> None:
-    frame = opened_widget(shop)
-    visitor = shop.get_by_test_id("shop-visitor")
-    visitor.select_option(index=1)
-    first = question()
-    say(frame, first)
-    is_answered(frame)
-    visitor.select_option(index=2)
-    frame = opened_widget(shop)
-    expect(frame.locator(WRITTEN)).to_have_count(0)
-    second = question()
-    say(frame, second)
-    is_answered(frame)
-    assert database.told(first, second)[0] == 2
-
-
-def test_beside_an_awaited_person_the_assistant_can_be_asked(shop: Page, database: Database) -> None:
-    frame = opened_widget(shop)
-    say(frame, "Позовите человека")
-    is_answered(frame)
-    status = frame.get_by_test_id("fd-status")
-    expect(status).to_have_attribute("data-standing", "awaiting")
-    lines = frame.locator("[data-testid=fd-message][data-sender=system]")
-    for text in ("Вы здесь?", "Ау!"):
-        say(frame, text)
-        expect(frame.locator(f"{WRITTEN}[data-delivery=sent]").last).to_contain_text(text)
-    expect(lines).to_have_count(1)
-    frame.get_by_test_id("fd-assistant").click()
-    asked = question()
-    say(frame, asked)
-    is_answered(frame, 2)
-    expect(frame.locator(ANSWERED).last).to_contain_text("Шымкент")
-    expect(frame.get_by_test_id("fd-assistant")).to_have_attribute("aria-pressed", "false")
-    expect(status).to_have_attribute("data-standing", "awaiting")
-    expect(lines).to_have_count(1)
-    assert database.value(
-        "select status from ticket join message using (ticket_id) where content = %s", asked
-    ) == ("escalated")

@@ -20,7 +20,7 @@ export function Header({ t, locale, desk, standing, onClose }: HeaderProps) {
       </span>
       <div class="header-text">
         <h1>{name}</h1>
-        <p>
+        <p data-testid="fd-label">
           <span class={`pulse pulse-${standing.kind}`} aria-hidden="true" />
           {labelOf(t, locale, desk, standing)}
         </p>

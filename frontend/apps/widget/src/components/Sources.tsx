@@ -29,7 +29,7 @@ export function Sources({ t, id, sources, opened, onToggle }: SourcesProps) {
               onClick={() => onToggle(index + 1)}
             >
               <span class="source-number">{index + 1}</span>
-              <span class="source-title">{titleOf(t, source)}</span>
+              <span class="source-title">{nameOf(t, source, sources)}</span>
             </button>
           </li>
         ))}
@@ -45,6 +45,12 @@ function titleOf(t: Texts, source: Source): string {
   return kind === "order" && number && source.title === number ? t.order(number) : source.title;
 }
 
+/** Of two from one article, each is named by the part it is from. */
+function nameOf(t: Texts, source: Source, sources: readonly Source[]): string {
+  const shares = sources.some((other) => other !== source && other.title === source.title);
+  return (shares && source.heading) || titleOf(t, source);
+}
+
 function Quote({ t, source }: { t: Texts; source: Source }) {
   const href = source.url ? safeHref(source.url) : null;
   const figure = useRef<HTMLElement>(null);
@@ -56,7 +62,10 @@ function Quote({ t, source }: { t: Texts; source: Source }) {
         {titleOf(t, source)}
         {heading && <span>{heading}</span>}
       </figcaption>
-      <blockquote>{source.quote}</blockquote>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+      <blockquote tabIndex={0} aria-label={titleOf(t, source)}>
+        {source.quote}
+      </blockquote>
       {href && (
         <a href={href} target="_blank" rel="noopener noreferrer">
           {t.openSource}
