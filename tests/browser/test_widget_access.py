@@ -160,3 +160,42 @@ def test_links_open_in_a_tab_of_their_own(browser: Browser, demo: str) -> None:
         with page.context.expect_page():
             links.first.click()
     assert page.url.startswith(f"{demo}/widget/")
+
+
+WIDE = (
+    "| Город | Курьер | Самовывоз | Примерка | Рассрочка | Предоплата |\n|---|---|---|---|---|---|\n"
+    "| Усть-Каменогорск | четыре | бесплатно | можно | доступна | необязательна |\n\n"
+    f"```\n{'строка_кода_без_пробелов ' * 4}\n```"
+)
+
+
+def answer_with(page: Page, content: str) -> None:
+    """Lets every answer of the desk read so."""
+
+    def connected(browser: WebSocketRoute) -> None:
+        desk = browser.connect_to_server()
+        browser.on_message(desk.send)
+        desk.on_message(lambda frame: browser.send(_with_content(str(frame), content)))
+
+    page.route_web_socket("**/ws?*", connected)
+
+
+def _with_content(text: str, content: str) -> str:
+    frame = json.loads(text)
+    if frame["type"] == "complete":
+        frame["message"]["content"] = content
+    return json.dumps(frame)
+
+
+def test_what_is_wider_than_its_message_is_scrolled_by_keyboard(browser: Browser, demo: str) -> None:
+    page = visit(browser, demo, "ru")
+    answer_with(page, WIDE)
+    say(page, QUESTION["ru"])
+    for name in ("Таблица", "Код"):
+        wide = page.get_by_role("group", name=name)
+        assert wide.evaluate("box => box.scrollWidth > box.clientWidth"), name
+        wide.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("box => box.scrollLeft > 0", arg=wide.element_handle())
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert findings(page) == []

@@ -1,7 +1,8 @@
 import { type Block, closeMarks, type Inline, parseBlocks } from "@frontdesk/markdown";
 import type { ComponentChildren } from "preact";
 
-/** "30 000 ₸" is one word: it does not break at the end of a line. */
+/** "1–6" is one word, and so is "30 000 ₸": they do not break at the end of a line. */
+const LOOSE_RANGE = /(\d)–(?=\d)/g;
 const LOOSE_NUMBER = /(\d) (?=\d{3}(?!\d)|[₸$€%])/g;
 
 interface MarkdownProps {
@@ -99,7 +100,7 @@ function renderInline(nodes: Inline[], shared: Shared): ComponentChildren {
 function holdMarks(text: string, before: Inline | undefined, after: Inline | undefined): string {
   const start = before?.kind === "citation" ? "\u2060" : "";
   const held = after?.kind === "citation" ? text.replace(/ $/, "\u00a0") : text;
-  return start + held.replace(LOOSE_NUMBER, "$1\u00a0");
+  return start + held.replace(LOOSE_NUMBER, "$1\u00a0").replace(LOOSE_RANGE, "$1–\u2060");
 }
 
 function renderNode(node: Inline, key: number, shared: Shared): ComponentChildren {
