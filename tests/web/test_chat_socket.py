@@ -14,6 +14,7 @@ from websockets.exceptions import InvalidStatus
 from frontdesk.desk import open_desk
 from frontdesk.settings import Settings
 from frontdesk.tickets.case import Case
+from frontdesk.web import wire
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
 from tests.web.talking import Visitor, Window, served, visit
 
@@ -112,6 +113,16 @@ async def test_a_question_is_acknowledged_streamed_sourced_and_completed(visitor
         ]
         assert kinds == ["ack", "text", "text", "sources", "complete"]
         assert set(complete) & {"ai", "reading"} == set()
+
+
+async def test_a_silent_window_outlives_the_time_that_a_request_has_for_its_head(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "HEAD_SECONDS", 0.2)
+    async with visitor.window() as window:
+        await window.settled()
+        await asyncio.sleep(1.0)
+        await window.settled()
 
 
 async def test_every_stream_of_a_fast_conversation_is_whole(client: httpx2.AsyncClient) -> None:

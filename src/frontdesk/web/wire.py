@@ -62,7 +62,7 @@ class Wire(HttpToolsProtocol):
         super().data_received(data)
         if self._outside_body > HEAD_BYTES and not self._is_refused:
             self._refuse(*TOO_LARGE)
-        elif self._timer is None and self.timeout_keep_alive_task is None and not self._is_busy:
+        elif self._timer is None and self.timeout_keep_alive_task is None and not self._has_left:
             self._expect_head()  # bytes that begin no request stop the clock of an idle connection
 
     def send_400_response(self, msg: str) -> None:
@@ -116,6 +116,11 @@ class Wire(HttpToolsProtocol):
             self._refuse(408, "the request came too slowly")
         else:
             self.transport.close()
+
+    @property
+    def _has_left(self) -> bool:
+        """Whether the connection is with a request's answer, or a WebSocket's for good."""
+        return self._is_busy or self.transport.get_protocol() is not self
 
     @property
     def _is_busy(self) -> bool:
