@@ -3,19 +3,23 @@
 import asyncio
 import json
 import time
+from dataclasses import replace
 
 import httpx2
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from bench.desk import chat_message
+from bench.desk import chat_message, until
 from bench.place import Place
 from bench.report import Aim, Figure, Report, percentile
 from bench.scripted import InstantReader, ScriptedAnswerer
 from bench.served import serving
-from frontdesk.desk import open_desk
+from frontdesk.channels.inbound import InboundMessage
+from frontdesk.desk import Desk, open_desk
+from frontdesk.kit.tasks import end
+from frontdesk.terms import ChannelName, LaneKind
 
-VISITORS = 20
+VISITORS = 5
 EVERY = 1.0
 """Seconds between two messages of one visitor: as often as a session may for ever."""
 _AT_ONCE = 50
@@ -41,11 +45,23 @@ async def run(place: Place, scale: float = 1.0) -> Report:
 
 
 async def _queue(place: Place, dsn: str, count: int) -> None:
-    """Tickets that no worker has met."""
+    """Tickets that nobody has answered: half are chats, half forms that are not even recorded yet."""
     async with open_desk(place.settings(dsn), answerer=ScriptedAnswerer(), reader=InstantReader()) as desk:
-        for start in range(0, count, _AT_ONCE):
-            batch = range(start, min(count, start + _AT_ONCE))
-            await asyncio.gather(*(desk.journey.accept(chat_message(f"queued-{n}", n)) for n in batch))
+        chats, forms = (
+            [replace(chat_message(f"{channel}-{n}", n), channel=channel) for n in range(count // 2)]
+            for channel in (ChannelName.WEB_CHAT, ChannelName.WEB_FORM)
+        )
+        await _accept(desk, chats)
+        recorder = desk.worker({LaneKind.INTAKE: desk.lane_work()[LaneKind.INTAKE]})
+        recording = asyncio.create_task(recorder.run())
+        await until(desk, "select count(*) from ticket", len(chats))
+        await end([recording])
+        await _accept(desk, forms)
+
+
+async def _accept(desk: Desk, messages: list[InboundMessage]) -> None:
+    for start in range(0, len(messages), _AT_ONCE):
+        await asyncio.gather(*map(desk.journey.accept, messages[start : start + _AT_ONCE]))
 
 
 async def _acks(place: Place, dsn: str, each: int) -> list[float]:

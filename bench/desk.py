@@ -62,6 +62,13 @@ async def quiet(desk: Desk, seconds: float = 120.0, every: float = 0.1) -> None:
         await asyncio.sleep(every)
 
 
+async def until(desk: Desk, query: Query, least: int, seconds: float = 600.0) -> None:
+    """Wait until the query gives so much. Raises `TimeoutError`."""
+    async with asyncio.timeout(seconds):
+        while await value(desk, query) < least:  # noqa: ASYNC110  # another process's doing has no event here
+            await asyncio.sleep(0.2)
+
+
 async def waits(desk: Desk, after: int = 0) -> list[float]:
     """Milliseconds from accepted to sent, of each answered message whose event is newer than `after`."""
     answered = await rows(

@@ -11,6 +11,7 @@ from frontdesk.actions.ai import AiActions
 from frontdesk.actions.approvals import ActionApprovals
 from frontdesk.actions.tickets import TicketActions
 from frontdesk.answering.answerer import Answerer
+from frontdesk.answering.local.answerer import AT_ONCE, LocalAnswerer
 from frontdesk.answering.tools.perform import ActionPerformer
 from frontdesk.channels.channel import Channels, Lifecycle
 from frontdesk.channels.registry import ChannelDeps, build_channels
@@ -94,10 +95,11 @@ class Desk:
     def lane_work(self) -> dict[str, LaneWork]:
         """What is done on each kind of lane; which process takes which kinds, `roles` says."""
         road = self.journey
+        thinking = AT_ONCE if isinstance(self.answerer, LocalAnswerer) else None
         return {
             LaneKind.INTAKE: LaneWork(road.record, road.give_up_recording),
             LaneKind.PERCEIVE: LaneWork(self.perception.look, self.perception.give_up, is_slow=True),
-            LaneKind.TICKET: LaneWork(road.attend, road.give_up, is_slow=True),
+            LaneKind.TICKET: LaneWork(road.attend, road.give_up, is_slow=True, at_once=thinking),
             LaneKind.SEND: LaneWork(road.deliver, road.give_up_sending),
             LaneKind.ACTION: LaneWork(road.act, road.give_up_acting),
             LaneKind.MAIL: LaneWork(road.notify_manager, road.notifier.give_up),

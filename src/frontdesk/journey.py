@@ -97,7 +97,8 @@ class Journey:
 
     async def accept(self, event: InboundEvent) -> Accepted:
         """The edge's call: after it returns the event cannot be lost."""
-        return await intake.accept(self.db, self.lanes, traced(event))
+        head_start = self._head_start(event)
+        return await intake.accept(self.db, self.lanes, traced(event), head_start)
 
     async def record(self, run: LaneRun) -> None:
         """Lane in:<conversation>. After a failure events are taken singly: the one that fails must come first."""
@@ -123,7 +124,7 @@ class Journey:
             case Heard():
                 if effect.has_files:
                     await self.lanes.wake(conn, LaneKind.PERCEIVE, effect.message_id)
-                wait = self._hold(effect.event)
+                wait = self._hold(effect.event) or -self._head_start(effect.event)
                 at = datetime.now(UTC) + wait if wait else None
                 await self.lanes.wake(conn, LaneKind.TICKET, effect.ticket_id, at)
             case Reread():
@@ -358,6 +359,10 @@ class Journey:
 
     def _unavailable(self, why: RationaleCode) -> Decision:
         return decisions.escalate(EscalationReason.AI_UNAVAILABLE, None, why)
+
+    def _head_start(self, event: InboundEvent) -> timedelta:
+        channel = self.channels.find(event.channel, event.account)
+        return channel.capabilities.head_start if channel is not None else timedelta(0)
 
     def _hold(self, event: InboundMessage | ButtonPressed) -> timedelta:
         channel = self.channels.find(event.channel, event.account)

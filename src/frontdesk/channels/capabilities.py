@@ -66,6 +66,9 @@ class Capabilities:
     style: ReplyStyle
     hold: timedelta = timedelta(0)
     """How long an unfinished-looking message waits for the next fragment."""
+    head_start: timedelta = timedelta(0)
+    """Customers who wait at the screen go before others, as if they had written so much earlier: what waits in a
+    mailbox is overtaken for no longer than this."""
     window: ReplyWindow | None = None
     formatting: Formatting = Formatting.PLAIN
     buttons: ButtonLimits | None = None

@@ -28,6 +28,8 @@ class LaneWork:
     """Instead of merely parking a lane that is given up; it must park the lane, or have it looked at again."""
     is_slow: bool = False
     """Its runs think or wait for long: they share connections among themselves, so that no other kind waits for them."""
+    at_once: int | None = None
+    """The most runs at once, where that is less than the worker's own limit: runs that compute rather than wait."""
 
 
 class Attempts:

@@ -125,10 +125,12 @@ class Parked:
 def wake_each(due: LiteralString) -> LiteralString:
     """A wake-up as part of a larger statement, for the one place where round trips count.
 
-    `due` names what gives each lane's `kind` and `subject`; after the statement call `Lanes.announce`.
+    `due` names what gives each lane's `kind`, `subject` and `head_start`; after the statement call `Lanes.announce`.
     """
     return (
-        "insert into lane (key, kind, due_at) select kind || ':' || subject, kind, now() from " + due + _AGAIN
+        "insert into lane (key, kind, due_at) select kind || ':' || subject, kind, now() - head_start from "
+        + due
+        + _AGAIN
     )
 
 

@@ -138,10 +138,13 @@ class Worker:
     def _limits(self) -> dict[str, int]:
         """How many more of each kind may begin now; kinds of which none may are left out."""
         free = {
-            kind: min(self._concurrency - self._of_kind[kind], self._share(kind).spare, _BATCH)
+            kind: min(self._most(kind) - self._of_kind[kind], self._share(kind).spare, _BATCH)
             for kind in self._work
         }
         return {kind: most for kind, most in free.items() if most > 0}
+
+    def _most(self, kind: str) -> int:
+        return min(self._concurrency, self._work[kind].at_once or self._concurrency)
 
     def _share(self, kind: str) -> Share:
         return self._slow if self._work[kind].is_slow else self._quick
@@ -161,7 +164,7 @@ class Worker:
     def _ended(self, task: "asyncio.Task[None]") -> None:
         kind = self._running.pop(task).kind
         self._of_kind[kind] -= 1
-        if self._of_kind[kind] == self._concurrency - 1:
+        if self._of_kind[kind] == self._most(kind) - 1:
             self._wake_up.set()
 
     async def _give_back(self) -> None:

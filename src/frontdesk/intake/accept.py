@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, LiteralString
 
 import orjson
@@ -34,7 +35,10 @@ _RESULT: LiteralString = """
      where channel = %(channel)s and account = %(account)s and kind = %(kind)s and external_id = %(external_id)s
     limit 1
 """
-_WOKEN = f", woken as ({wake_each('(select %(lane)s as kind, %(conversation_id)s as subject from new)')})"
+_OF_NEW: LiteralString = (
+    "(select %(lane)s as kind, %(conversation_id)s as subject, %(head_start)s as head_start from new)"
+)
+_WOKEN = f", woken as ({wake_each(_OF_NEW)})"
 _KEEP = _NEW + _RESULT
 _KEEP_AND_WAKE = _NEW + _WOKEN + _RESULT
 
@@ -64,13 +68,16 @@ class Delivery:
     url: str = ""
 
 
-async def accept(db: Database, lanes: Lanes, event: InboundEvent) -> Accepted:
+async def accept(
+    db: Database, lanes: Lanes, event: InboundEvent, head_start: timedelta = timedelta(0)
+) -> Accepted:
     """Make the event durable and wake its conversation; a duplicate has no effect and is told.
 
+    It goes before what was accepted up to `head_start` earlier.
     Raises `Unavailable` where the database is away: then nothing was kept and the sender must repeat.
     """
     async with db.connection() as conn:
-        kept = await _keep(conn, event, _KEEP_AND_WAKE)
+        kept = await _keep(conn, event, _KEEP_AND_WAKE, head_start=head_start)
         if not kept.duplicate:
             lanes.announce(conn)
         return kept
@@ -122,7 +129,11 @@ async def kept_delivery(conn: Connection, delivery_id: int) -> Delivery:
 
 
 async def _keep(
-    conn: Connection, event: InboundEvent, statement: LiteralString, delivery_id: int | None = None
+    conn: Connection,
+    event: InboundEvent,
+    statement: LiteralString,
+    delivery_id: int | None = None,
+    head_start: timedelta = timedelta(0),
 ) -> Accepted:
     params = {
         "channel": event.channel,
@@ -132,6 +143,7 @@ async def _keep(
         "conversation_id": _conversation(event),
         "ticket_id": event.ticket_id if isinstance(event, InboundMessage) else None,
         "lane": LaneKind.INTAKE,
+        "head_start": head_start,
         "body": Jsonb(keep(event), dumps=_dumps),
         "format": FORMAT,
         "delivery_id": delivery_id,

@@ -25,6 +25,8 @@ from frontdesk.tickets.reading import Reading
 
 _HURT_BELOW = 0.4
 """A message below this score is met with a word of regret first."""
+AT_ONCE = 4
+"""It computes rather than waits: of more at once none is answered sooner, and all that the process does is later."""
 
 
 class LocalAnswerer:

@@ -11,6 +11,7 @@ from frontdesk.kit.text import clean
 from frontdesk.terms import ChannelName
 
 HOLD = timedelta(seconds=1.2)
+HEAD_START = timedelta(minutes=10)
 
 
 class WebChat:
@@ -20,7 +21,9 @@ class WebChat:
 
     def __init__(self, style: ReplyStyle, account: str = "default") -> None:
         self.account = account
-        self.capabilities = Capabilities(Settlement.OWN_DB, style, hold=HOLD, formatting=Formatting.FULL)
+        self.capabilities = Capabilities(
+            Settlement.OWN_DB, style, hold=HOLD, head_start=HEAD_START, formatting=Formatting.FULL
+        )
 
     def message(
         self,
