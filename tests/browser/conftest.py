@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from frontdesk.db.embedded import EmbeddedPostgres
 from tests.browser.database import Database
 
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+AxeRun = Callable[[Page], list[str]]
 STATIC = Path(__file__).parents[2] / "src" / "frontdesk" / "web" / "static"
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
@@ -116,3 +118,23 @@ def shop(context: BrowserContext, demo: str) -> Page:
     page = context.new_page()
     page.goto(f"{demo}/shop")
     return page
+
+
+@pytest.fixture(scope="session")
+def axe() -> AxeRun:
+    """Tells of a page's serious and critical faults of accessibility, as axe-core finds them."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: run `make setup`")
+    rules = AXE.read_text(encoding="utf-8")
+
+    def run(page: Page) -> list[str]:
+        page.evaluate(rules)
+        faults = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        return [
+            f"{fault['id']}: {node['html'][:200]}"
+            for fault in faults
+            if fault["impact"] in ("serious", "critical")
+            for node in fault["nodes"]
+        ]
+
+    return run

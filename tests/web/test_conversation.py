@@ -120,6 +120,7 @@ async def test_an_escalation_is_shown_with_its_mail_in_a_cage(
     assert mail.headers["content-type"].startswith("text/html")
     assert mail.headers["content-security-policy"].startswith("sandbox")
     assert "script-src" not in mail.headers["content-security-policy"]
+    assert '<base target="_blank">' in mail.text
 
 
 async def test_a_file_is_only_ever_saved(client: httpx2.AsyncClient, submit: Submit, desk: Desk) -> None:

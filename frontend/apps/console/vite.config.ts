@@ -12,7 +12,7 @@ export default defineConfig({
     outDir: fileURLToPath(new URL("../../../src/frontdesk/web/static/console", import.meta.url)),
     emptyOutDir: true,
     target: "es2022",
-    chunkSizeWarningLimit: 700,
+    chunkSizeWarningLimit: 900, // what counts is the budget of scripts/checkSizes.mjs
   },
   server: {
     host: "127.0.0.1",

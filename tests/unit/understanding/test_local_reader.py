@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from frontdesk.kit.words import fold
+from frontdesk.knowledge.stopwords import STOP_WORDS
 from frontdesk.terms import Category, Difficulty, EscalationReason, Intent, Priority, Sentiment
 from frontdesk.tickets.reading import Reading
 from frontdesk.understanding.local import language as languages
@@ -252,3 +254,31 @@ async def test_models_are_loaded_once_and_not_on_the_event_loop(monkeypatch: pyt
     reader.warm()
     assert len(loaded_by) == 1
     assert loaded_by != [threading.get_ident()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where is my order? The case I got in the mail is broken and nobody answers",
+        "It smells of burning, is it safe to keep charging it?",
+        "Can you tell me about the charger for my phone",
+        "Где мой заказ 54321? Обещали в понедельник, до сих пор ничего нет",
+        "Не хочу ждать, верните деньги назад",
+        "Тапсырысым қайда, екі апта болды келген жоқ",
+        "What is it, and which one of them is it?",
+    ],
+)
+def test_only_words_with_a_subject_explain(text: str) -> None:
+    explanation = _read(text).explanation
+    for field in ("category", "intent"):
+        shown = explanation.get(field, [])
+        assert len(shown) <= 5
+        for word in shown:
+            assert word in text.lower(), "words are shown as they were written"
+            assert fold(word) not in frozenset().union(*STOP_WORDS.values())
+            assert not word.isdigit()
+
+
+def test_words_that_say_nothing_explain_nothing() -> None:
+    assert {"category", "intent"}.isdisjoint(_read("What is it, and which one of them is it?").explanation)
+    assert "қайда" in _read("Тапсырысым қайда?").explanation["category"]

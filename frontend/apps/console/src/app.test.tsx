@@ -41,7 +41,7 @@ test("a conversation shows both sides, the hand-over and what the AI's answer st
   expect(within(log).getByText("Сколько идёт доставка?")).toBeTruthy();
   expect(await within(log).findByText("Передано человеку: гнев или угрозы")).toBeTruthy();
 
-  await user.click(within(log).getByRole("button", { name: "1" }));
+  await user.click(within(log).getByRole("button", { name: "Источник 1: Доставка" }));
   const sheet = await screen.findByRole("dialog");
   await waitFor(() => expect(sheet.querySelector("mark")?.textContent).toBe("В Шымкент заказ идёт 2–4 рабочих дня."));
 });

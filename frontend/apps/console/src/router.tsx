@@ -1,8 +1,17 @@
-/** The console's addresses. The narrowed inbox is part of the address of everything under it. */
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouterHistory } from "@tanstack/react-router";
+/**
+ * The console's addresses. All pages are in one script: those beside the inbox weigh 9 KB together, and a page that had
+ * to be fetched first could not be opened without a connection.
+ *
+ * The narrowed inbox is part of the address of everything under it.
+ */
+import { createRootRoute, createRoute, createRouter, type RouterHistory } from "@tanstack/react-router";
 import { isLanguage, type Language } from "@frontdesk/i18n";
 import { parseFilter, type InboxFilter } from "./data/filter";
 import { InboxLayout } from "./inbox/InboxLayout";
+import { DocumentPane } from "./knowledge/DocumentPane";
+import { KnowledgePage } from "./knowledge/KnowledgePage";
+import { LearningPage } from "./learning/LearningPage";
+import { LivePage } from "./live/LivePage";
 import { Crashed } from "./shell/Crashed";
 import { NotFound } from "./shell/NotFound";
 import { Shell } from "./shell/Shell";
@@ -39,7 +48,7 @@ export const ticketRoute = createRoute({
 const liveRoute = createRoute({
   getParentRoute: () => root,
   path: "/live",
-  component: lazyRouteComponent(() => import("./live/LivePage"), "LivePage"),
+  component: LivePage,
 });
 
 export interface KnowledgeSearch {
@@ -58,19 +67,19 @@ export const knowledgeRoute = createRoute({
   getParentRoute: () => root,
   path: "/knowledge",
   validateSearch: parseKnowledgeSearch,
-  component: lazyRouteComponent(() => import("./knowledge/KnowledgePage"), "KnowledgePage"),
+  component: KnowledgePage,
 });
 
 export const documentRoute = createRoute({
   getParentRoute: () => knowledgeRoute,
   path: "/$documentId",
-  component: lazyRouteComponent(() => import("./knowledge/DocumentPane"), "DocumentPane"),
+  component: DocumentPane,
 });
 
 const learningRoute = createRoute({
   getParentRoute: () => root,
   path: "/learning",
-  component: lazyRouteComponent(() => import("./learning/LearningPage"), "LearningPage"),
+  component: LearningPage,
 });
 
 const tree = root.addChildren([

@@ -20,7 +20,7 @@ export function deliver(frame: unknown): void {
 /** What the server says, by path; of a change by "METHOD path". A function is asked with the body that was sent. */
 export type Answers = Record<string, unknown>;
 
-export const DESK = { name: "Desk", version: "1", default_language: "ru", demo: true, ai: { mode: "local", providers: ["local"] }, mail: "folder", warnings: [] };
+export const DESK = { name: "Desk", version: "1", default_language: "ru", demo: true, ai: { mode: "local", providers: ["local"] }, mail: "folder", value_currency: "USD", warnings: [] };
 
 const refused = (status: number, code: string) =>
   Response.json({ error: { code, message: "?", details: null, request_id: `r-${status}` } }, { status });

@@ -6,6 +6,7 @@ import type {
   ClassifierVersion,
   DocumentQuery,
   Escalation,
+  Language,
   MessagePage,
   SearchResult,
   TicketChange,
@@ -66,8 +67,8 @@ export class ApiClient {
     }
   }
 
-  desk(signal?: AbortSignal) {
-    return this.call("get", "/api/v1/desk", { signal });
+  desk(lang?: Language, signal?: AbortSignal) {
+    return this.call("get", "/api/v1/desk", { query: { lang }, signal });
   }
 
   tickets(query: TicketQuery, signal?: AbortSignal) {

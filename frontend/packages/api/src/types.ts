@@ -5,11 +5,16 @@ type Schemas = components["schemas"];
 
 export type Channel = Schemas["ChannelName"];
 export type TicketStatus = Schemas["TicketStatus"];
+export type Group = Schemas["Group"];
+export type Proof = Schemas["Proof"];
 export type Sentiment = Schemas["Sentiment"];
 export type Category = Schemas["Category"];
 export type Intent = Schemas["Intent"];
 export type Priority = Schemas["Priority"];
 export type Difficulty = Schemas["Difficulty"];
+
+/** A language that the desk itself speaks. */
+export type Language = NonNullable<NonNullable<operations["about_this_desk"]["parameters"]["query"]>["lang"]>;
 
 export type Ticket = Schemas["Ticket"];
 export type TicketChange = Schemas["TicketChange"];
@@ -22,6 +27,7 @@ export type Escalation = Schemas["Escalation"];
 export type EscalationMail = Schemas["Mail"];
 export type MailState = EscalationMail["state"];
 
+export type Rationale = Schemas["RationaleView"];
 export type Source = Schemas["Source"];
 export type AiDetails = Schemas["AiDetails"];
 export type Attachment = Schemas["Attachment"];

@@ -1,5 +1,5 @@
 /** The API's closed sets as lists, in the order in which pages show them. */
-import type { Category, Channel, Intent, Sentiment, TicketStatus } from "./types";
+import type { Category, Channel, Group, Intent, Sentiment, TicketStatus } from "./types";
 
 /** A list that leaves out a member of the set does not compile. */
 function every<Member extends string>() {
@@ -8,6 +8,7 @@ function every<Member extends string>() {
 
 export const CHANNELS = every<Channel>()(["web_chat", "web_form", "email", "telegram", "whatsapp", "instagram", "sms", "phone"]);
 export const STATUSES = every<TicketStatus>()(["new", "ai_processing", "waiting", "escalated", "resolved", "closed"]);
+export const GROUPS = every<Group>()(["needs_you", "ai"]);
 export const SENTIMENTS = every<Sentiment>()(["negative", "neutral", "positive"]);
 export const INTENTS = every<Intent>()(["question", "request", "complaint", "return", "cancel", "praise", "other"]);
 export const CATEGORIES = every<Category>()([

@@ -1,7 +1,19 @@
 import { beforeAll, expect, test } from "vitest";
 import type { i18n } from "i18next";
 import { chooseLanguage } from "./languages";
-import { formatDay, formatDuration, formatMoment, formatNumber, formatSpan } from "./format";
+import {
+  formatAmount,
+  formatClock,
+  formatDate,
+  formatDay,
+  formatDuration,
+  formatMoment,
+  formatNumber,
+  formatSigned,
+  formatSize,
+  formatSpan,
+  lowerFirst,
+} from "./format";
 import { labelOf } from "./hooks";
 import { setupI18n } from "./setup";
 
@@ -58,4 +70,46 @@ test("Kazakh dates do not depend on what the browser knows", () => {
   expect(formatDay(i18next.t, new Date(2026, 2, 1, 12).toISOString(), "kk", now)).toBe("1 наурыз");
   expect(formatMoment(new Date(2025, 10, 21, 8, 59).toISOString(), "kk")).toBe("2025 ж. 21 қараша, 08:59");
   expect(formatNumber(0.8, "kk", 2)).toBe("0,80");
+});
+
+test.each([
+  ["ИИ недостаточно уверен", "ИИ недостаточно уверен"],
+  ["ЖИ қолжетімсіз болды", "ЖИ қолжетімсіз болды"],
+  ["VIP", "VIP"],
+  ["Өтініш", "өтініш"],
+  ["Гнев или угрозы", "гнев или угрозы"],
+  ["A legal matter", "a legal matter"],
+  ["Я", "я"],
+  ["", ""],
+])("in the middle of a sentence %s reads %s", (label, text) => {
+  expect(lowerFirst(label)).toBe(text);
+});
+
+test.each([
+  ["120000", "KZT", "ru", "120 000 ₸"],
+  ["120000", "KZT", "kk", "120 000 ₸"],
+  ["120000", "KZT", "en", "₸120,000"],
+  ["19.9", "USD", "ru", "19,90 $"],
+  ["42", null, "ru", "42"],
+  ["about 5", "KZT", "ru", "about 5 KZT"],
+  ["7", "not a code", "ru", "7"],
+])("a sum of %s %s in %s reads %s", (value, currency, language, text) => {
+  expect(formatAmount(value, currency, language).replaceAll(/\s/g, " ")).toBe(text);
+});
+
+test.each(["ru", "kk", "en"])("the clock of %s has 24 hours", (language) => {
+  const evening = new Date(2026, 4, 10, 20, 5).toISOString();
+  expect(formatClock(evening, language)).toBe("20:05");
+  expect(formatClock(new Date(2026, 4, 10, 0, 5).toISOString(), language)).toBe("00:05");
+  expect(formatMoment(evening, language)).toMatch(/20:05$/);
+});
+
+test("dates, signs and sizes follow the language", () => {
+  expect(formatDate("2026-11-30", "ru")).toBe("30 ноября 2026 г.");
+  expect(formatDate("2026-11-30", "kk")).toBe("2026 ж. 30 қараша");
+  expect(formatDate("tomorrow", "ru")).toBe("tomorrow");
+  expect(formatSigned(-1.5, "ru")).toBe("−1,5");
+  expect(formatSigned(8, "en")).toBe("+8.0");
+  expect(formatSize(40, "ru").replaceAll(/\s/g, " ")).toBe("1 кБ");
+  expect(formatSize(2_560_000, "ru").replaceAll(/\s/g, " ")).toBe("2,6 МБ");
 });

@@ -30,7 +30,16 @@ test.each(["ru", "kk"] as const)("every text of %s takes the same values as the 
 });
 
 // Loanwords and units that both languages write alike.
-const ALIKE = new Set(["Телефон", "Балл {{score}}", "Клиент", "Менеджер", "Модель", "{{n}} мин", "{{n}} с", "{{n}} мс"]);
+const ALIKE = new Set([
+  "Телефон",
+  "Балл {{score}}",
+  "Клиент",
+  "Менеджер",
+  "Модель",
+  "{{n}} мин",
+  "{{n}} с",
+  "{{n}} мс",
+]);
 
 test("no Russian text was left in the Kazakh resources", () => {
   const russian = flatten(resources.ru.translation);

@@ -23,6 +23,7 @@ export function Button({ variant = "plain", size = "md", className, type = "butt
         "inline-flex items-center justify-center gap-2 rounded-sm whitespace-nowrap transition-colors",
         "disabled:pointer-events-none",
         size === "sm" ? "h-7 px-2 text-12" : "h-9 px-3 text-13",
+        "max-md:min-h-11 max-md:px-4",
         VARIANTS[variant],
         className,
       )}
@@ -42,7 +43,7 @@ export function IconButton({ label, className, type = "button", ...rest }: IconB
       type={type}
       aria-label={label}
       className={cx(
-        "inline-flex size-9 shrink-0 items-center justify-center rounded-sm text-muted transition-colors",
+        "inline-flex size-9 max-md:size-11 shrink-0 items-center justify-center rounded-sm text-muted transition-colors",
         "hover:bg-surface-2 hover:text-ink disabled:opacity-50",
         className,
       )}

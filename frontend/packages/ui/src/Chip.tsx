@@ -40,7 +40,7 @@ export function FilterChip({ active, icon, children, className, ...rest }: Filte
       type="button"
       aria-pressed={active}
       className={cx(
-        "inline-flex h-8 shrink-0 items-center gap-1.5 rounded-full border px-3 text-12 font-medium transition-colors",
+        "inline-flex h-8 max-md:h-11 max-md:px-4 shrink-0 items-center gap-1.5 rounded-full border px-3 text-12 font-medium transition-colors",
         active
           ? "border-transparent bg-ink text-canvas"
           : "border-hairline text-muted hover:border-hairline-strong hover:text-ink",

@@ -17,7 +17,7 @@ export function Section({ title, aside, children }: SectionProps) {
   return (
     <section className="border-b border-hairline px-5 py-4 last:border-b-0">
       <header className="mb-3 flex h-5 items-center justify-between gap-2">
-        <h3 className="truncate text-12 font-medium text-muted">{title}</h3>
+        <h2 className="truncate text-12 font-medium text-muted">{title}</h2>
         {aside}
       </header>
       {children}

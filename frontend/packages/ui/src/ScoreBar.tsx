@@ -11,12 +11,14 @@ export function scoreFill(score: number): number {
 
 interface ScoreBarProps {
   score: number;
+  /** The score as the reader's language writes it. */
+  text: string;
   label: string;
   /** A person is needed: the bar takes the attention colour, beside the status word that says the same. */
   alert?: boolean;
 }
 
-export function ScoreBar({ score, label, alert = false }: ScoreBarProps) {
+export function ScoreBar({ score, text, label, alert = false }: ScoreBarProps) {
   return (
     <span role="img" aria-label={label} className="inline-flex items-center gap-2">
       <span aria-hidden className="relative h-4 w-1 overflow-hidden rounded-full bg-hairline-strong">
@@ -27,7 +29,7 @@ export function ScoreBar({ score, label, alert = false }: ScoreBarProps) {
         />
       </span>
       <span aria-hidden className="font-mono text-12 font-medium text-ink">
-        {score.toFixed(1)}
+        {text}
       </span>
     </span>
   );

@@ -24,7 +24,7 @@ export function Segmented({ label, value, onChange, options }: SegmentedProps) {
         <ToggleGroup.Item
           key={option.value}
           value={option.value}
-          className="h-7 rounded-[6px] px-2.5 text-12 font-medium whitespace-nowrap text-muted transition-colors hover:text-ink data-[state=on]:bg-overlay-solid data-[state=on]:text-ink"
+          className="h-7 max-md:h-11 rounded-[6px] px-2.5 text-12 font-medium whitespace-nowrap text-muted transition-colors hover:text-ink data-[state=on]:bg-overlay-solid data-[state=on]:text-ink"
         >
           {option.label}
         </ToggleGroup.Item>

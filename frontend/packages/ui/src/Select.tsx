@@ -24,7 +24,7 @@ export function Select({ label, value, placeholder, options, onChange, disabled 
       <RadixSelect.Trigger
         aria-label={label}
         className={cx(
-          "inline-flex h-8 w-44 max-w-full items-center justify-between gap-1 rounded-sm border border-hairline bg-surface-2 pr-1.5 pl-2.5 text-13 text-ink max-md:h-10",
+          "inline-flex h-8 w-44 max-w-full items-center justify-between gap-1 rounded-sm border border-hairline bg-surface-2 pr-1.5 pl-2.5 text-13 text-ink max-md:h-11",
           "transition-colors hover:border-hairline-strong disabled:opacity-50 data-[placeholder]:text-muted",
         )}
       >

@@ -1,15 +1,16 @@
-import { Archive, CircleCheck, CircleDot, Hand, Hourglass, Sparkles, type LucideIcon } from "lucide-react";
+import { Archive, CircleCheck, CircleDot, Hand, Hourglass, Sparkles, UserCheck, type LucideIcon } from "lucide-react";
 import { Chip } from "./Chip";
 import { cx } from "./cx";
 import { TONE_TEXT, type Tone } from "./tone";
 
-export type Status = "new" | "ai_processing" | "waiting" | "escalated" | "resolved" | "closed";
+export type Status = "new" | "ai_processing" | "waiting" | "escalated" | "needs_person" | "resolved" | "closed";
 
 const LOOK: Record<Status, { tone: Tone; icon: LucideIcon }> = {
   new: { tone: "quiet", icon: CircleDot },
   ai_processing: { tone: "ai", icon: Sparkles },
   waiting: { tone: "waiting", icon: Hourglass },
-  escalated: { tone: "attention", icon: Hand },
+  escalated: { tone: "human", icon: UserCheck },
+  needs_person: { tone: "attention", icon: Hand },
   resolved: { tone: "quiet", icon: CircleCheck },
   closed: { tone: "quiet", icon: Archive },
 };
@@ -24,7 +25,7 @@ interface StatusProps {
   className?: string | undefined;
 }
 
-/** A ticket's status as icon and word, on a tint. */
+/** A ticket's status, or who owes its next move, as icon and word, on a tint. */
 export function StatusChip({ status, label, className }: StatusProps) {
   const { tone, icon: Icon } = statusLook(status);
   return (

@@ -35,8 +35,8 @@ test.each([
 });
 
 test("the score is readable without seeing the bar", () => {
-  render(<ScoreBar score={16.44} label="Score 16.4" />);
-  expect(screen.getByRole("img", { name: "Score 16.4" }).textContent).toBe("16.4");
+  render(<ScoreBar score={16.44} text="16,4" label="Score 16,4" />);
+  expect(screen.getByRole("img", { name: "Score 16,4" }).textContent).toBe("16,4");
 });
 
 test("a meter never leaves its track", () => {
@@ -76,7 +76,7 @@ test("a clock behind the server's shows no negative time", () => {
 });
 
 test("a status of a newer server still has a look", () => {
-  expect(statusLook("escalated").tone).toBe("attention");
+  expect(statusLook("needs_person").tone).toBe("attention");
   expect(statusLook("on_hold").tone).toBe("quiet");
 });
 

@@ -17,6 +17,9 @@ _ORDER_MATTERS = frozenset({Category.ORDER, Category.DELIVERY})
 _OUT_ABOVE = 0.6
 _SHORT = 12
 _LEXICON = 4.0
+_SHOWN_WORDS = 5
+_LEAST_CONTRIBUTION, _LEAST_SHARE = 1.0, 0.25
+"""Below either (the share is of the strongest word) a word explains nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ def is_out_of_scope(classes: Classes, signs: Signs) -> bool:
 
 
 def strongest_words(model: Model, labels: Mapping[str, str], forms: list[str]) -> dict[str, list[str]]:
-    """By head: the three words that contribute most to its label."""
+    """By head: up to five words that contribute most to its label, none that contributes next to nothing."""
     distinct = [form for form in dict.fromkeys(forms[:60]) if len(form) > 1]
     if not distinct:
         return {}
@@ -149,4 +152,6 @@ def strongest_words(model: Model, labels: Mapping[str, str], forms: list[str]) -
 
 
 def _strongest(forms: list[str], contributions: NDArray[np.float64]) -> list[str]:
-    return [forms[at] for at in np.argsort(-contributions, kind="stable")[:3] if contributions[at] > 0]
+    least = max(_LEAST_CONTRIBUTION, float(contributions.max()) * _LEAST_SHARE)
+    strongest = np.argsort(-contributions, kind="stable")[:_SHOWN_WORDS]
+    return [forms[at] for at in strongest if contributions[at] >= least]

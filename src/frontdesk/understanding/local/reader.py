@@ -198,7 +198,9 @@ class LocalReader:
             escalation_reason=reason,
             out_of_scope=reason is None and is_out_of_scope(classes, signs),
             small_talk=signs.small_talk,
-            explanation=explained(classes, features.forms, features.sentiment_words, signs.signals, reason)
+            explanation=explained(
+                classes, features.whole, features.forms, features.sentiment_words, signs.signals, reason
+            )
             if explain
             else {},
         )

@@ -13,7 +13,7 @@ from frontdesk.web.errors import problems, raw
 router = APIRouter(tags=["conversation"])
 
 _MAIL_POLICY = (
-    "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
     " frame-ancestors 'self'"
 )
 
@@ -55,4 +55,6 @@ async def show_escalation_mail(escalation_id: str, desk: DeskDep, caller: Operat
             mail = await escalation.get(conn, escalation_id, caller.scope)
     if mail is None or mail.mail_html is None:
         raise NotFound("there is no such e-mail")
-    return HTMLResponse(mail.mail_html, headers={"Content-Security-Policy": _MAIL_POLICY})
+    # Shown in a frame, where a link must open a tab of its own; the e-mail that is sent needs none of it.
+    page = mail.mail_html.replace("<head>", '<head><base target="_blank">', 1)
+    return HTMLResponse(page, headers={"Content-Security-Policy": _MAIL_POLICY})

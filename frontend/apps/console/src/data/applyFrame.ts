@@ -49,7 +49,7 @@ let counting: ReturnType<typeof setTimeout> | undefined;
 function countSoon(client: QueryClient): void {
   counting ??= setTimeout(() => {
     counting = undefined;
-    void client.invalidateQueries({ queryKey: keys.analytics });
+    for (const queryKey of [keys.analytics, ["groups"]]) void client.invalidateQueries({ queryKey });
   }, COUNT_EVERY_MS);
 }
 

@@ -1,5 +1,5 @@
 /** What narrows the inbox; it lives in the address, so that every narrowed view is a link. */
-import { CHANNELS, SENTIMENTS, STATUSES, type Ticket, type TicketQuery } from "@frontdesk/api";
+import { CHANNELS, GROUPS, SENTIMENTS, STATUSES, type Group, type Ticket, type TicketQuery } from "@frontdesk/api";
 
 export interface InboxFilter {
   /** A status, `open` (the default, never written) or `all`. */
@@ -8,6 +8,7 @@ export interface InboxFilter {
   category?: string;
   sentiment?: string;
   risk_min?: number;
+  group?: Group;
 }
 
 const known = (values: readonly string[], value: unknown): string | undefined =>
@@ -20,6 +21,7 @@ export function parseFilter(search: Record<string, unknown>): InboxFilter {
     channel: known(CHANNELS, search.channel),
     category: typeof search.category === "string" && search.category ? search.category : undefined,
     sentiment: known(SENTIMENTS, search.sentiment),
+    group: known(GROUPS, search.group) as Group | undefined,
     risk_min: typeof search.risk_min === "number" && search.risk_min >= 0 && search.risk_min <= 1 ? search.risk_min : undefined,
   };
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
@@ -30,16 +32,27 @@ export function toQuery(filter: InboxFilter): TicketQuery {
   return status === "all" ? rest : { status, ...rest };
 }
 
+/** Whether a person owes the next move: the ticket is theirs, and a message of the customer is unanswered. */
+export function needsYou(ticket: Pick<Ticket, "owner" | "waiting_since">): boolean {
+  return ticket.owner === "person" && ticket.waiting_since !== null;
+}
+
+/** Whether the list parts into what needs a person and the rest: not where a group, or a status of its own, was asked for. */
+export function isParted({ status, group }: InboxFilter): boolean {
+  return status === undefined && group === undefined;
+}
+
 export function isOpen(ticket: Pick<Ticket, "status">): boolean {
   return ticket.status !== "resolved" && ticket.status !== "closed";
 }
 
 /** Whether a ticket that came over the socket belongs to the narrowed list, as the server would say. */
 export function matches(ticket: Ticket, filter: InboxFilter): boolean {
-  const { status = "open", channel, category, sentiment, risk_min } = filter;
+  const { status = "open", channel, category, sentiment, risk_min, group } = filter;
   if (status === "open" ? !isOpen(ticket) : status !== "all" && ticket.status !== status) return false;
   if (channel && ticket.channel !== channel) return false;
   if (category && ticket.category !== category) return false;
   if (sentiment && ticket.sentiment !== sentiment) return false;
+  if (group && (group === "needs_you") !== needsYou(ticket)) return false;
   return risk_min === undefined || ticket.risk >= risk_min;
 }

@@ -37,8 +37,20 @@ function retryFailed(client: QueryClient): void {
   void client.invalidateQueries({ predicate: (query) => query.state.status === "error" });
 }
 
+function subscribe(listener: () => void): () => void {
+  const stop = live.onStatus(listener);
+  window.addEventListener("online", listener);
+  window.addEventListener("offline", listener);
+  return () => {
+    stop();
+    window.removeEventListener("online", listener);
+    window.removeEventListener("offline", listener);
+  };
+}
+
+/** A browser that knows it has no network says so at once; a socket would notice only by silence. */
 export function useLiveStatus(): LiveStatus {
-  return useSyncExternalStore((listener) => live.onStatus(listener), () => live.status);
+  return useSyncExternalStore(subscribe, () => (navigator.onLine ? live.status : "offline"));
 }
 
 export function useWatch(ticketId: string | null): void {

@@ -1,5 +1,5 @@
 /** Every question the pages ask, with its cache key. Fresh by the socket, so nothing is asked on a timer. */
-import { infiniteQueryOptions, queryOptions, type QueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions, type QueryClient } from "@tanstack/react-query";
 import type { Message } from "@frontdesk/api";
 import type { Language } from "@frontdesk/i18n";
 import { api } from "./client";
@@ -9,6 +9,7 @@ const PAGE = 50;
 
 export const keys = {
   lists: ["tickets"] as const,
+  groups: (filter: InboxFilter) => ["groups", filter] as const,
   list: (filter: InboxFilter) => ["tickets", filter] as const,
   ticket: (id: string) => ["ticket", id] as const,
   messages: (id: string) => ["messages", id] as const,
@@ -19,7 +20,16 @@ export const keys = {
   classifiers: ["classifiers"] as const,
 };
 
-export const deskQuery = queryOptions({ queryKey: ["desk"], queryFn: ({ signal }) => api.desk(signal) });
+/** What the desk says of itself, in the reader's language. */
+export const deskQuery = (language: Language) =>
+  queryOptions({ queryKey: ["desk", language], queryFn: ({ signal }) => api.desk(language, signal), placeholderData: keepPreviousData });
+
+/** How many tickets a person owes an answer, and how many not. */
+export const groupsQuery = (filter: InboxFilter) =>
+  queryOptions({
+    queryKey: keys.groups(filter),
+    queryFn: async ({ signal }) => (await api.tickets({ ...toQuery(filter), limit: 1 }, signal)).groups,
+  });
 
 export const ticketsQuery = (filter: InboxFilter) =>
   infiniteQueryOptions({

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Hand, X } from "lucide-react";
+import { X } from "lucide-react";
 import { CHANNELS, type Channel } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { FilterChip } from "@frontdesk/ui";
@@ -14,28 +14,20 @@ function useChannels(selected: string | undefined): Channel[] {
   return CHANNELS.filter((channel) => channel === selected || (data?.by_channel[channel] ?? 0) > 0);
 }
 
-/** One row: first whatever a click elsewhere narrowed, to be taken off; then all open, what needs a person, a channel. */
+/** One row: first whatever a click elsewhere narrowed, to be taken off; then all open, and the channels. */
 export function Filters() {
   const { t, label } = useSpeech();
   const { filter, setFilter } = useInboxFilter();
   const channels = useChannels(filter.channel);
   const plain = Object.keys(filter).length === 0;
-  const person = filter.status === "escalated";
   const { channel } = filter;
 
   const toggle = (part: InboxFilter) => setFilter({ ...filter, ...part });
   return (
-    <div role="group" aria-label={t("inbox.filters")} className="no-scrollbar fade-right flex shrink-0 gap-2 overflow-x-auto px-5 pb-3">
+    <div role="group" aria-label={t("inbox.filters")} className="no-scrollbar fade-right flex shrink-0 gap-2 overflow-x-auto px-5 pt-0.5 pb-3">
       <ExtraFilters filter={filter} remove={(key) => toggle({ [key]: undefined })} />
       <FilterChip active={plain} onClick={() => setFilter({})}>
         {t("inbox.open")}
-      </FilterChip>
-      <FilterChip
-        active={person}
-        icon={<Hand size={14} aria-hidden />}
-        onClick={() => toggle({ status: person ? undefined : "escalated" })}
-      >
-        {t("inbox.person")}
       </FilterChip>
       {channels.map((value) => (
         <FilterChip
@@ -58,13 +50,14 @@ interface ExtraFiltersProps {
 
 /** What has no chip of its own and was narrowed elsewhere. */
 function ExtraFilters({ filter, remove }: ExtraFiltersProps) {
-  const { t, label } = useSpeech();
-  const { status, category, sentiment, risk_min } = filter;
+  const { t, label, number } = useSpeech();
+  const { status, category, sentiment, risk_min, group } = filter;
   const parts: ([keyof InboxFilter, string] | null)[] = [
-    status && status !== "escalated" ? ["status", status === "all" ? t("common.all") : label("status", status)] : null,
+    status ? ["status", status === "all" ? t("common.all") : label("status", status)] : null,
+    group ? ["group", label("group", group)] : null,
     category ? ["category", label("category", category)] : null,
     sentiment ? ["sentiment", label("sentiment", sentiment)] : null,
-    risk_min === undefined ? null : ["risk_min", `${t("live.risk")} ≥ ${risk_min}`],
+    risk_min === undefined ? null : ["risk_min", `${t("live.risk")} ≥ ${number(risk_min, 1)}`],
   ];
   return parts
     .filter((part) => part !== null)

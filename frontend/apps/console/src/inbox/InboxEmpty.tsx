@@ -8,9 +8,9 @@ import { useInboxFilter } from "./useInboxFilter";
 
 /** Either nothing has come yet, or nothing fits the filter: each with its next step. */
 export function InboxEmpty() {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const { filter, setFilter } = useInboxFilter();
-  const { data: desk } = useQuery(deskQuery);
+  const { data: desk } = useQuery(deskQuery(language));
   const icon = <Inbox size={20} aria-hidden />;
 
   if (Object.keys(filter).length > 0) {

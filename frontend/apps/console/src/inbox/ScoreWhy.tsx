@@ -13,13 +13,9 @@ export function scoreParts(breakdown: ScoreBreakdown): [ScorePart, number][] {
     .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
 }
 
-export function signed(value: number): string {
-  return `${value > 0 ? "+" : "−"}${Math.abs(value).toFixed(1)}`;
-}
-
 /** Asked for only when somebody looks. */
 export function ScoreWhy({ ticketId }: { ticketId: string }) {
-  const { t } = useSpeech();
+  const { t, signed } = useSpeech();
   const { data, isError } = useQuery(scoreQuery(ticketId));
   return (
     <div className="w-52 p-1">

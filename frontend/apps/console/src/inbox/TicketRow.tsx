@@ -1,26 +1,39 @@
 import { Link } from "@tanstack/react-router";
 import { Sparkles, Star } from "lucide-react";
+import type { MouseEvent } from "react";
 import type { Ticket } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { cx, RelativeTime, ScoreBar, StatusText, Tooltip } from "@frontdesk/ui";
+import { needsYou } from "../data/filter";
 import { ChannelIcon } from "../shared/ChannelIcon";
-import { needsPerson } from "../shared/person";
-import { SentimentMark } from "../shared/SentimentMark";
 import { customerName } from "../shared/customerName";
+import { SentimentMark } from "../shared/SentimentMark";
+import { turnOf } from "../shared/turn";
 import { ScoreWhy } from "./ScoreWhy";
+import { CONVERSATION_ID, focusWhenDrawn } from "../shared/landmarks";
 import { keepFilter, rowId } from "./useListKeys";
 
-export function TicketRow({ ticket, selected }: { ticket: Ticket; selected: boolean }) {
-  const { t, label, moment } = useSpeech();
+interface TicketRowProps {
+  ticket: Ticket;
+  selected: boolean;
+  /** Whether Tab reaches it: of all rows it reaches one, and the arrow keys the others. */
+  tabStop: boolean;
+}
+
+export function TicketRow({ ticket, selected, tabStop }: TicketRowProps) {
+  const { t, label, moment, number } = useSpeech();
   const name = customerName(ticket.customer, t);
-  const status = label("status", ticket.status);
+  const turn = turnOf(ticket);
+  const status = label("status", turn);
+  const score = number(ticket.smart_score, 1);
   return (
     <Link
       to="/tickets/$ticketId"
       params={{ ticketId: ticket.ticket_id }}
       search={keepFilter}
-      id={rowId(ticket)}
-      aria-label={t("inbox.row", { number: ticket.ticket_number, customer: name, status })}
+      id={rowId(ticket.ticket_id)}
+      tabIndex={tabStop ? 0 : -1}
+      onClick={(event) => enterOnKey(event, selected)}
       aria-current={selected ? "true" : undefined}
       className={cx(
         "flex h-[92px] flex-col justify-center gap-1 rounded-sm px-3 -outline-offset-2 transition-colors",
@@ -28,7 +41,7 @@ export function TicketRow({ ticket, selected }: { ticket: Ticket; selected: bool
       )}
     >
       <span className="flex items-center gap-2">
-        <Score ticket={ticket} />
+        <Score ticket={ticket} text={score} />
         <span className="min-w-0 truncate text-14 font-medium text-ink">{name}</span>
         {ticket.customer?.vip ? (
           <Star size={14} role="img" aria-label={t("context.vip")} className="shrink-0 text-muted" />
@@ -42,19 +55,25 @@ export function TicketRow({ ticket, selected }: { ticket: Ticket; selected: bool
           {ticket.category ? <span className="truncate">{label("category", ticket.category)}</span> : null}
           {ticket.sentiment ? <SentimentMark sentiment={ticket.sentiment} quietNeutral /> : null}
         </span>
-        <StatusText status={ticket.status} label={status} />
+        <StatusText status={turn} label={status} />
       </span>
     </Link>
   );
 }
 
-function Score({ ticket }: { ticket: Ticket }) {
+/** Enter on a row that is open already goes on into its conversation. */
+function enterOnKey(event: MouseEvent, selected: boolean): void {
+  if (!selected || event.detail !== 0) return;
+  event.preventDefault();
+  focusWhenDrawn(CONVERSATION_ID);
+}
+
+function Score({ ticket, text }: { ticket: Ticket; text: string }) {
   const { t } = useSpeech();
-  const score = ticket.smart_score;
   return (
     <Tooltip side="right" content={<ScoreWhy ticketId={ticket.ticket_id} />}>
       <span className="flex">
-        <ScoreBar score={score} alert={needsPerson(ticket)} label={t("inbox.score", { score: score.toFixed(1) })} />
+        <ScoreBar score={ticket.smart_score} text={text} alert={needsYou(ticket)} label={t("inbox.score", { score: text })} />
       </span>
     </Tooltip>
   );
@@ -85,6 +104,9 @@ function Wanted({ ticket }: { ticket: Ticket }) {
       </span>
     );
   }
-  const text = ticket.summary || ticket.preview || ticket.subject || t("inbox.noPreview");
-  return <span className="truncate text-13 text-muted">{text}</span>;
+  return <span className="truncate text-13 text-muted">{aboutOf(ticket, t)}</span>;
+}
+
+function aboutOf(ticket: Ticket, t: ReturnType<typeof useSpeech>["t"]): string {
+  return ticket.summary || ticket.preview || ticket.subject || t("inbox.noPreview");
 }

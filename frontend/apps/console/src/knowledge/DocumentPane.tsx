@@ -18,7 +18,7 @@ export function DocumentPane() {
         <Link
           to="/knowledge"
           search={(search) => search}
-          className="mb-4 inline-flex items-center gap-2 self-start text-13 text-muted hover:text-ink"
+          className="mb-4 inline-flex max-md:min-h-11 items-center gap-2 self-start text-13 text-muted hover:text-ink"
         >
           <ArrowLeft size={16} aria-hidden />
           {t("common.back")}
@@ -55,7 +55,7 @@ function Document({ document }: { document: DocumentDetail }) {
         {document.chunks.map((chunk, i) => (
           <li key={i} className="border-t border-hairline py-5">
             <h2 className="mb-2 flex items-baseline gap-3 text-14 font-semibold">
-              <span className="min-w-0 [overflow-wrap:anywhere]">{chunk.heading ?? t("knowledge.passage", { n: i + 1 })}</span>
+              <span className="min-w-0 [overflow-wrap:anywhere]">{chunk.heading || t("knowledge.passage", { n: i + 1 })}</span>
             </h2>
             <Prose text={chunk.text} className="leading-6" />
           </li>

@@ -24,7 +24,7 @@ export function QuestionForm({ initial, onAsk }: QuestionFormProps) {
         onAsk(text.trim());
       }}
     >
-      <label className="flex h-11 min-w-0 flex-1 items-center gap-2 rounded-sm border border-hairline-strong bg-surface-1 px-3 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ai">
+      <label className="flex h-11 max-md:h-12 min-w-0 flex-1 items-center gap-2 rounded-sm border border-hairline-strong bg-surface-1 px-3 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ai">
         <Search size={16} aria-hidden className="shrink-0 text-muted" />
         <span className="sr-only">{t("knowledge.test")}</span>
         <input
@@ -32,11 +32,11 @@ export function QuestionForm({ initial, onAsk }: QuestionFormProps) {
           maxLength={2000}
           onChange={(event) => setText(event.target.value)}
           placeholder={t("knowledge.placeholder")}
-          className="min-w-0 flex-1 bg-transparent text-14 outline-none placeholder:text-muted"
+          className="min-w-0 flex-1 self-stretch bg-transparent text-14 outline-none placeholder:text-muted"
         />
         {text ? <ClearButton onClear={clear} /> : null}
       </label>
-      <Button type="submit" variant="primary" className="h-11 px-4" disabled={text.trim() === ""}>
+      <Button type="submit" variant="primary" className="h-11 px-4 max-md:h-12" disabled={text.trim() === ""}>
         {t("knowledge.search")}
       </Button>
     </form>
@@ -50,7 +50,7 @@ function ClearButton({ onClear }: { onClear: () => void }) {
       type="button"
       aria-label={t("knowledge.clear")}
       onClick={onClear}
-      className="-mr-1 flex size-8 items-center justify-center rounded-sm text-muted hover:text-ink"
+      className="-mr-1 flex size-8 max-md:size-11 items-center justify-center rounded-sm text-muted hover:text-ink"
     >
       <X size={16} aria-hidden />
     </button>

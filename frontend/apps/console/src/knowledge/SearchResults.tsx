@@ -54,7 +54,7 @@ function Result({ result }: { result: SearchResult }) {
           to="/knowledge/$documentId"
           params={{ documentId: result.doc_id }}
           search={(search) => search}
-          className="min-w-0 truncate text-14 font-medium hover:underline"
+          className="min-w-0 truncate text-14 font-medium hover:underline max-md:flex max-md:min-h-11 max-md:items-center"
         >
           {result.title}
         </Link>

@@ -53,7 +53,7 @@ function Bars({ bars, group }: { bars: Bar[]; group: Group }) {
           <Link
             to="/"
             search={searchFor(group, bar.name)}
-            className="grid grid-cols-[minmax(0,10rem)_1fr_2.5rem] items-center gap-3 rounded-sm px-2 py-1.5 text-13 transition-colors hover:bg-surface-2"
+            className="grid grid-cols-[minmax(0,10rem)_1fr_2.5rem] items-center gap-3 rounded-sm px-2 py-1.5 max-md:min-h-11 text-13 transition-colors hover:bg-surface-2"
           >
             <BarName group={group} name={bar.name} />
             <span aria-hidden className="block h-2 min-w-1 rounded-full bg-faint" style={{ width: `${bar.length * 100}%` }} />

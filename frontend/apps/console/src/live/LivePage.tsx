@@ -3,7 +3,7 @@ import { Activity } from "lucide-react";
 import type { AnalyticsSummary } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { EmptyState, Skeleton } from "@frontdesk/ui";
-import { analyticsQuery } from "../data/queries";
+import { analyticsQuery, groupsQuery } from "../data/queries";
 import { QueryError } from "../shared/QueryError";
 import { BarCard } from "./BarCard";
 import { figuresOf } from "./figures";
@@ -69,16 +69,19 @@ const HIGH_RISK = 0.7;
 function Cards({ summary }: { summary: AnalyticsSummary }) {
   const { t, number, share, duration } = useSpeech();
   const f = figuresOf(summary);
+  const { data: groups } = useQuery(groupsQuery({}));
   return (
     <div className="grid grid-cols-2 gap-4 md:grid-cols-[repeat(auto-fit,minmax(156px,1fr))]">
       <StatCard name={t("live.open")} value={number(f.open)} note={t("common.of", { total: number(f.total) })} search={{}} />
-      <StatCard
-        name={t("live.person")}
-        value={number(f.person)}
-        note={f.open > 0 ? t("live.ofOpen", { share: share(f.person / f.open) }) : null}
-        search={{ status: "escalated" }}
-        signal={f.person > 0 ? "attention" : undefined}
-      />
+      {groups ? (
+        <StatCard
+          name={t("live.person")}
+          value={number(groups.needs_you)}
+          note={f.open > 0 ? t("live.ofOpen", { share: share(groups.needs_you / f.open) }) : null}
+          search={{ group: "needs_you" }}
+          signal={groups.needs_you > 0 ? "attention" : undefined}
+        />
+      ) : null}
       <StatCard
         name={t("live.risk")}
         value={number(f.highRisk)}

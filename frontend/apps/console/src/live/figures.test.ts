@@ -30,7 +30,7 @@ const summary: AnalyticsSummary = {
 };
 
 test("open is everything but resolved and closed", () => {
-  expect(figuresOf(summary)).toMatchObject({ total: 10, open: 7, person: 3 });
+  expect(figuresOf(summary)).toMatchObject({ total: 10, open: 7 });
 });
 
 test("a share of nothing is not a zero", () => {

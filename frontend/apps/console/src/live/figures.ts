@@ -4,7 +4,6 @@ import type { AnalyticsSummary, Counts } from "@frontdesk/api";
 export interface Figures {
   total: number;
   open: number;
-  person: number;
   highRisk: number;
   avgRisk: number | null;
   aiShare: number | null;
@@ -23,7 +22,6 @@ export function figuresOf(summary: AnalyticsSummary): Figures {
   return {
     total: summary.total_tickets,
     open,
-    person: summary.by_status.escalated ?? 0,
     highRisk: summary.high_risk_count,
     avgRisk: summary.avg_risk,
     // Of nothing there is no share, whatever a division may say.

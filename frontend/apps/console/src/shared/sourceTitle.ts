@@ -12,3 +12,8 @@ export function sourceTitle(source: Source, t: ReturnType<typeof useSpeech>["t"]
   const order = orderNumber(source);
   return order ? t("source.order", { number: order }) : source.title;
 }
+
+/** An order's heading is its status. */
+export function sourceHeading(source: Source, label: ReturnType<typeof useSpeech>["label"]): string {
+  return orderNumber(source) ? label("order_status", source.heading) : source.heading;
+}

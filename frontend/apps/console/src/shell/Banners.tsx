@@ -10,9 +10,9 @@ import { deskQuery } from "../data/queries";
 
 /** What concerns the whole desk: no connection, the AI away, warnings of the server. */
 export function Banners() {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const status = useLiveStatus();
-  const { data: desk } = useQuery(deskQuery);
+  const { data: desk } = useQuery(deskQuery(language));
   useEffect(() => {
     if (desk) document.title = desk.name;
   }, [desk]);

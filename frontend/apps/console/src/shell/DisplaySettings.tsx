@@ -3,7 +3,7 @@ import { LANGUAGE_NAMES, LANGUAGES, switchLanguage, useSpeech } from "@frontdesk
 import { cx, setTheme, useTheme, type Theme } from "@frontdesk/ui";
 
 const OPTION =
-  "flex h-9 w-full items-center gap-2 rounded-sm px-2 text-13 transition-colors aria-checked:bg-surface-2 aria-checked:text-ink";
+  "flex h-9 max-md:h-11 w-full items-center gap-2 rounded-sm px-2 text-13 transition-colors aria-checked:bg-surface-2 aria-checked:text-ink";
 
 const THEMES: { value: Theme; icon: typeof Moon }[] = [
   { value: "dark", icon: Moon },

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Activity, BookOpen, GraduationCap, Inbox, SlidersHorizontal, type LucideIcon } from "lucide-react";
+import { Activity, BookOpen, GraduationCap, Inbox, Keyboard, SlidersHorizontal, type LucideIcon } from "lucide-react";
 import { useSpeech } from "@frontdesk/i18n";
 import { cx, IconButton, Popover, Tooltip } from "@frontdesk/ui";
 import { ConnectionDot } from "./ConnectionDot";
@@ -19,8 +19,12 @@ const PLACES: Place[] = [
 ];
 
 /** A ticket is a place within the inbox. */
+export function isInbox(pathname: string): boolean {
+  return pathname === "/" || pathname.startsWith("/tickets");
+}
+
 function isAt(place: Place, pathname: string): boolean {
-  return place.to === "/" ? pathname === "/" || pathname.startsWith("/tickets") : pathname.startsWith(place.to);
+  return place.to === "/" ? isInbox(pathname) : pathname.startsWith(place.to);
 }
 
 function RailLink({ place, pathname }: { place: Place; pathname: string }) {
@@ -44,7 +48,7 @@ function RailLink({ place, pathname }: { place: Place; pathname: string }) {
   );
 }
 
-export function Rail({ pathname }: { pathname: string }) {
+export function Rail({ pathname, onHelp }: { pathname: string; onHelp: () => void }) {
   const { t } = useSpeech();
   return (
     <nav
@@ -57,6 +61,11 @@ export function Rail({ pathname }: { pathname: string }) {
       ))}
       <span className="flex-1" />
       <ConnectionDot />
+      <Tooltip content={t("help.open")} side="right">
+        <IconButton label={t("help.open")} className="size-10" onClick={onHelp}>
+          <Keyboard size={20} aria-hidden />
+        </IconButton>
+      </Tooltip>
       <Popover
         label={t("nav.settings")}
         side="right"

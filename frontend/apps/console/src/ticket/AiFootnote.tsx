@@ -1,6 +1,7 @@
 import { ChevronDown } from "lucide-react";
+import { useRef } from "react";
 import type { AiDetails, Source } from "@frontdesk/api";
-import { useSpeech } from "@frontdesk/i18n";
+import { type Translation, useSpeech } from "@frontdesk/i18n";
 import { Fact, Meter, Popover } from "@frontdesk/ui";
 import { sourceTitle } from "../shared/sourceTitle";
 
@@ -9,11 +10,12 @@ interface AiFootnoteProps {
   onSource: (source: Source) => void;
 }
 
-const QUIET_BUTTON = "inline-flex items-center gap-1 rounded-[4px] transition-colors hover:text-ink";
+const QUIET_BUTTON = "inline-flex max-md:min-h-11 items-center gap-1 rounded-[4px] transition-colors hover:text-ink";
 
 /** Under each AI message: how sure it was and what it read; the rest on demand. */
 export function AiFootnote({ ai, onSource }: AiFootnoteProps) {
   const { t, number } = useSpeech();
+  const sources = useRef<HTMLButtonElement>(null);
   return (
     <>
       <Popover
@@ -34,13 +36,20 @@ export function AiFootnote({ ai, onSource }: AiFootnoteProps) {
           align="end"
           className="p-2"
           trigger={
-            <button type="button" className={QUIET_BUTTON}>
+            <button ref={sources} type="button" className={QUIET_BUTTON}>
               {t("ticket.sources", { n: ai.sources.length })}
               <ChevronDown size={14} aria-hidden />
             </button>
           }
         >
-          <SourceList sources={ai.sources} onSource={onSource} />
+          <SourceList
+            sources={ai.sources}
+            onSource={(source) => {
+              // The list closes: what opened it is there to take the focus back.
+              sources.current?.focus();
+              onSource(source);
+            }}
+          />
         </Popover>
       ) : null}
     </>
@@ -71,6 +80,22 @@ function SourceList({ sources, onSource }: { sources: Source[]; onSource: (sourc
   );
 }
 
+/** Why the AI did what it did; where a model said it in words of its own, these, marked as such. */
+function Reasoning({ ai }: { ai: AiDetails }) {
+  const { t } = useSpeech();
+  if (ai.rationale.length > 0) {
+    const sentences = ai.rationale.map(({ code, values }) => t(`why.${code satisfies keyof Translation["why"]}` as never, values));
+    return <p className="text-13 text-pretty text-ink">{sentences.join(" ")}</p>;
+  }
+  if (!ai.reasoning) return null;
+  return (
+    <figure>
+      <blockquote className="border-l-2 border-hairline-strong pl-3 text-13 text-pretty text-ink">{ai.reasoning}</blockquote>
+      <figcaption className="mt-1 text-12 text-muted">{t("ticket.ownWords")}</figcaption>
+    </figure>
+  );
+}
+
 function Decision({ ai }: { ai: AiDetails }) {
   const { t, label, number, duration, money } = useSpeech();
   return (
@@ -79,11 +104,11 @@ function Decision({ ai }: { ai: AiDetails }) {
       {ai.confidence === null ? null : (
         <Meter value={ai.confidence} label={t("ticket.confidence", { value: number(ai.confidence, 2) })} />
       )}
-      {ai.reasoning ? <p className="text-13 text-pretty text-ink">{ai.reasoning}</p> : null}
+      <Reasoning ai={ai} />
       <dl>
         {ai.decision ? <Fact name={t("ticket.decision")}>{label("decision", ai.decision)}</Fact> : null}
         {ai.confidence === null ? null : <Fact name={t("field.confidence")}>{number(ai.confidence, 2)}</Fact>}
-        {ai.provider ? <Fact name={t("ticket.provider")}>{ai.provider}</Fact> : null}
+        {ai.provider ? <Fact name={t("ticket.provider")}>{label("provider", ai.provider)}</Fact> : null}
         {ai.model ? (
           <Fact name={t("ticket.model")}>
             <span className="font-mono text-12">{ai.model}</span>

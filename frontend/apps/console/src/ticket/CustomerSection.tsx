@@ -1,14 +1,18 @@
+import { useQuery } from "@tanstack/react-query";
 import { Star } from "lucide-react";
 import type { Ticket } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { Avatar, Chip, Fact, Meter, Section } from "@frontdesk/ui";
+import { deskQuery } from "../data/queries";
 import { customerName } from "../shared/customerName";
+import { IdentityNote } from "./Identity";
 
 /** Above this a customer is likely to leave. */
 const LIKELY_TO_LEAVE = 0.7;
 
 export function CustomerSection({ ticket }: { ticket: Ticket }) {
-  const { t, number } = useSpeech();
+  const { t, amount, language } = useSpeech();
+  const { data: desk } = useQuery(deskQuery(language));
   const { customer } = ticket;
   const name = customerName(customer, t);
   const bare = !customer?.name && !customer?.email && !customer?.phone;
@@ -28,13 +32,14 @@ export function CustomerSection({ ticket }: { ticket: Ticket }) {
       <dl>
         {customer?.email ? <Fact name={t("context.email")}>{customer.email}</Fact> : null}
         {customer?.phone ? <Fact name={t("context.phone")}>{customer.phone}</Fact> : null}
-        {!customer?.ltv ? null : (
+        {customer?.ltv && desk ? (
           <Fact name={t("context.value")}>
-            <span className="font-mono">{number(customer.ltv)}</span>
+            <span className="font-mono">{amount(String(customer.ltv), desk.value_currency)}</span>
           </Fact>
-        )}
+        ) : null}
         {!customer?.churn_risk ? null : <Churn value={customer.churn_risk} />}
       </dl>
+      <IdentityNote proof={ticket.identity_proof} />
     </Section>
   );
 }

@@ -59,15 +59,25 @@ function HandOver({ escalation, onOpenMail }: HandOverProps) {
             </Fact>
             {mail.to ? <Fact name={t("context.recipient")}>{mail.to}</Fact> : null}
           </dl>
-          {mail.error ? <p className="text-12 [overflow-wrap:anywhere] text-danger">{mail.error}</p> : null}
+          {mail.error ? <MailFailure error={mail.error} /> : null}
           {mail.html_url || mail.text ? (
-            <Button size="sm" className="self-start" onClick={() => onOpenMail(mail)}>
+            <Button size="sm" className="self-start" data-testid="open-mail" onClick={() => onOpenMail(mail)}>
               {t("context.openMail")}
             </Button>
           ) : null}
         </>
       ) : null}
     </div>
+  );
+}
+
+/** The mail server's own words are for whoever mends it: they stay as they came. */
+function MailFailure({ error }: { error: string }) {
+  const { t } = useSpeech();
+  return (
+    <p className="text-12 text-danger">
+      {t("context.mailFailed")} <code className="font-mono [overflow-wrap:anywhere] text-muted">{error}</code>
+    </p>
   );
 }
 

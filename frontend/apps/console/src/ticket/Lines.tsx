@@ -13,7 +13,7 @@ import {
   type LucideIcon,
 } from "lucide-react";
 import type { TimelineEvent } from "@frontdesk/api";
-import { labelOf, useSpeech } from "@frontdesk/i18n";
+import { labelOf, lowerFirst, useSpeech } from "@frontdesk/i18n";
 import { cx, TONE_TEXT, type Tone } from "@frontdesk/ui";
 
 export function DayLine({ iso }: { iso: string }) {
@@ -85,7 +85,7 @@ function useEventText(event: TimelineEvent): string {
   if (event.type === "escalated") {
     const { reason, text: reasonText } = event.data;
     const why = typeof reason === "string" ? labelOf(t, "reason", reason) : typeof reasonText === "string" ? reasonText : "";
-    return why ? `${text}: ${why.charAt(0).toLocaleLowerCase()}${why.slice(1)}` : text;
+    return why ? `${text}: ${lowerFirst(why)}` : text;
   }
   const who = event.actor;
   return who && !KINDS.has(who) ? t("event.by", { what: text, who }) : text;

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import type { EscalationMail } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { Fact, Segmented, Sheet } from "@frontdesk/ui";
@@ -19,9 +19,12 @@ export function MailSheet({ mail, onClose }: MailSheetProps) {
       title={t("context.mailTitle")}
       closeLabel={t("common.close")}
       className="sm:w-[720px]"
-      aside={mail?.html_url && mail.text ? <ViewSwitch view={view} onChange={setView} /> : null}
     >
-      {mail ? <MailView mail={mail} html={view === "html" ? mail.html_url : null} /> : null}
+      {mail ? (
+        <MailView mail={mail} html={view === "html" ? mail.html_url : null}>
+          {mail.html_url && mail.text ? <ViewSwitch view={view} onChange={setView} /> : null}
+        </MailView>
+      ) : null}
     </Sheet>
   );
 }
@@ -41,20 +44,36 @@ function ViewSwitch({ view, onChange }: { view: string; onChange: (view: string)
   );
 }
 
-/** The HTML may hold a customer's words: it runs no script and reaches nothing. */
-function MailView({ mail, html }: { mail: EscalationMail; html: string | null }) {
+interface MailViewProps {
+  mail: EscalationMail;
+  /** Where the HTML is, while that is what is to be shown. */
+  html: string | null;
+  /** The switch between the two. */
+  children: ReactNode;
+}
+
+/** The HTML may hold a customer's words: it runs no script and reaches nothing; its links open tabs of their own. */
+function MailView({ mail, html, children }: MailViewProps) {
   const { t } = useSpeech();
   return (
     <div className="flex min-h-full flex-col">
-      <dl className="border-b border-hairline px-5 py-3">
-        {mail.to ? <Fact name={t("context.recipient")}>{mail.to}</Fact> : null}
+      <div className="border-b border-hairline px-5 py-3">
+        {mail.to ? (
+          <dl>
+            <Fact name={t("context.recipient")}>{mail.to}</Fact>
+          </dl>
+        ) : null}
         {mail.subject ? <p className="pt-1 text-14 font-medium [overflow-wrap:anywhere]">{mail.subject}</p> : null}
-      </dl>
+        <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2">
+          {children}
+          {html ? <p className="text-12 text-muted">{t("context.mailLinks")}</p> : null}
+        </div>
+      </div>
       {html ? (
         <iframe
           title={t("context.mailTitle")}
           src={html}
-          sandbox=""
+          sandbox="allow-popups allow-popups-to-escape-sandbox"
           referrerPolicy="no-referrer"
           className="min-h-[480px] w-full flex-1 border-0 bg-[white]"
         />

@@ -3,6 +3,7 @@ import type { Attachment, Message, Source } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { cx } from "@frontdesk/ui";
 import { Prose } from "../shared/Prose";
+import { sourceTitle } from "../shared/sourceTitle";
 import { AiFootnote } from "./AiFootnote";
 import { DeliveryMark } from "./DeliveryMark";
 
@@ -83,13 +84,15 @@ function Foot({ message, onSource }: { message: Message; onSource: (source: Sour
 }
 
 function Citation({ n, message, onSource }: { n: number; message: Message; onSource: (source: Source) => void }) {
+  const { t } = useSpeech();
   const source = message.ai?.sources[n - 1];
   if (!source) return `[${n}]`;
   return (
     <button
       type="button"
       onClick={() => onSource(source)}
-      title={source.title}
+      title={sourceTitle(source, t)}
+      aria-label={t("ticket.citation", { n, title: sourceTitle(source, t) })}
       className="inline-flex h-4 min-w-4 items-center justify-center rounded-[4px] bg-surface-2 px-1 align-[1px] font-mono text-12 text-muted hover:text-ink"
     >
       {n}
@@ -98,7 +101,7 @@ function Citation({ n, message, onSource }: { n: number; message: Message; onSou
 }
 
 function AttachmentLink({ attachment }: { attachment: Attachment }) {
-  const { t, number } = useSpeech();
+  const { t, size } = useSpeech();
   return (
     <a
       href={attachment.url}
@@ -109,7 +112,7 @@ function AttachmentLink({ attachment }: { attachment: Attachment }) {
     >
       <Paperclip size={16} aria-hidden className="shrink-0 text-muted" />
       <span className="min-w-0 truncate">{attachment.filename}</span>
-      <span className="ml-auto shrink-0 text-12 text-muted">{number(Math.max(1, attachment.size / 1024))} KB</span>
+      <span className="ml-auto shrink-0 text-12 text-muted">{size(attachment.size)}</span>
     </a>
   );
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Check } from "lucide-react";
 import { CATEGORIES, INTENTS, type Ticket } from "@frontdesk/api";
-import { useSpeech } from "@frontdesk/i18n";
+import { lowerFirst, useSpeech } from "@frontdesk/i18n";
 import { Select } from "@frontdesk/ui";
 import { api } from "../data/client";
 import { keys } from "../data/queries";
@@ -30,7 +30,7 @@ export function SetRight({ ticket, field, read }: SetRightProps) {
       <dt className="shrink-0 text-13 text-muted">{label("field", field)}</dt>
       <dd className="flex min-w-0 flex-col items-end">
         <Select
-          label={t("context.setRight", { field: label("field", field).toLowerCase() })}
+          label={t("context.setRight", { field: lowerFirst(label("field", field)) })}
           value={value}
           placeholder={t("common.unknown")}
           options={values.map((option) => ({ value: option, label: label(field, option) }))}

@@ -6,7 +6,7 @@ import { useSpeech } from "@frontdesk/i18n";
 import { plainText } from "@frontdesk/markdown";
 import { findQuote, Marked, Sheet, Skeleton } from "@frontdesk/ui";
 import { documentQuery } from "../data/queries";
-import { orderNumber, sourceTitle } from "../shared/sourceTitle";
+import { orderNumber, sourceHeading, sourceTitle } from "../shared/sourceTitle";
 import { LINK_BUTTON } from "../shared/styles";
 
 interface SourceSheetProps {
@@ -41,7 +41,7 @@ export function chunkOf(chunks: Chunk[], source: Pick<Source, "quote" | "heading
 }
 
 function Passage({ source }: { source: Source }) {
-  const { t, number } = useSpeech();
+  const { t, label, number } = useSpeech();
   const isOrder = orderNumber(source) !== null;
   const { data, isPending } = useQuery({ ...documentQuery(source.doc_id), enabled: !isOrder });
   const chunk = data ? chunkOf(data.chunks, source) : null;
@@ -49,7 +49,7 @@ function Passage({ source }: { source: Source }) {
   return (
     <div className="flex flex-col gap-4 p-5">
       <p className="text-12 text-muted">
-        {[chunk?.heading ?? source.heading, t("source.relevance", { value: number(source.score, 2) })].filter(Boolean).join(" · ")}
+        {[chunk?.heading ?? sourceHeading(source, label), t("source.relevance", { value: number(source.score, 2) })].filter(Boolean).join(" · ")}
       </p>
       {isPending && !isOrder ? (
         <Skeleton className="h-32 w-full" />

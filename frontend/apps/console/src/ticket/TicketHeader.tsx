@@ -1,20 +1,24 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ArrowLeft, PanelRight, Sparkles } from "lucide-react";
+import { ArrowLeft, PanelRight, Sparkles, UserCheck } from "lucide-react";
 import type { Ticket } from "@frontdesk/api";
-import { useSpeech } from "@frontdesk/i18n";
+import { lowerFirst, useSpeech } from "@frontdesk/i18n";
 import { cx, RelativeTime, StatusChip } from "@frontdesk/ui";
+import { needsYou } from "../data/filter";
 import { scoreQuery } from "../data/queries";
 import { scoreParts } from "../inbox/ScoreWhy";
 import { keepFilter } from "../inbox/useListKeys";
+import { IdentityMark } from "./Identity";
 import { ChannelIcon } from "../shared/ChannelIcon";
 import { customerName } from "../shared/customerName";
+import { turnOf } from "../shared/turn";
 
 const SQUARE =
-  "flex size-9 shrink-0 items-center justify-center rounded-sm text-muted transition-colors hover:bg-surface-2 hover:text-ink";
+  "flex size-9 max-md:size-11 shrink-0 items-center justify-center rounded-sm text-muted transition-colors hover:bg-surface-2 hover:text-ink";
 
 export function TicketHeader({ ticket, details }: { ticket: Ticket; details: boolean }) {
   const { t, label } = useSpeech();
+  const turn = turnOf(ticket);
   return (
     <header className="flex shrink-0 flex-col justify-center gap-1 border-b border-hairline px-3 py-2.5 md:px-6">
       <div className="flex min-h-9 items-center gap-3">
@@ -22,7 +26,7 @@ export function TicketHeader({ ticket, details }: { ticket: Ticket; details: boo
           <ArrowLeft size={20} aria-hidden />
         </Link>
         <h1 className="min-w-0 truncate text-16 font-semibold">{customerName(ticket.customer, t)}</h1>
-        <StatusChip status={ticket.status} label={label("status", ticket.status)} className="shrink-0" />
+        <StatusChip status={turn} label={label("status", turn)} className="shrink-0" />
         <AiActivity ticket={ticket} />
         <span className="flex-1" />
         <WaitingSince ticket={ticket} className="max-md:hidden" />
@@ -36,13 +40,16 @@ export function TicketHeader({ ticket, details }: { ticket: Ticket; details: boo
           <PanelRight size={20} aria-hidden />
         </Link>
       </div>
-      <div className="flex min-w-0 items-center gap-2 text-12 text-muted max-md:px-2">
+      <div className="flex min-w-0 items-center gap-x-2 gap-y-1 text-12 text-muted max-md:flex-wrap max-md:px-2">
         <span className="font-mono whitespace-nowrap">{ticket.ticket_number}</span>
         <Dot />
         <span className="inline-flex items-center gap-1 whitespace-nowrap">
           <ChannelIcon channel={ticket.channel} />
           {label("channel", ticket.channel)}
         </span>
+        <Holder ticket={ticket} />
+        <Dot />
+        <IdentityMark proof={ticket.identity_proof} />
         <WaitingSince ticket={ticket} className="ml-auto md:hidden" />
         <Why ticket={ticket} />
       </div>
@@ -84,15 +91,30 @@ function AiActivity({ ticket }: { ticket: Ticket }) {
   );
 }
 
+/** Who of the desk has it, where it is not the AI; that a person is needed the status says already. */
+function Holder({ ticket }: { ticket: Ticket }) {
+  const { t } = useSpeech();
+  if (ticket.owner !== "person" || (needsYou(ticket) && !ticket.assignee)) return null;
+  return (
+    <>
+      <Dot />
+      <span className="inline-flex min-w-0 items-center gap-1">
+        <UserCheck size={14} aria-hidden className="shrink-0 text-human" />
+        <span className="truncate">{ticket.assignee ? t("ticket.ownerNamed", { name: ticket.assignee }) : t("ticket.ownerPerson")}</span>
+      </span>
+    </>
+  );
+}
+
 /** The weightiest reasons for its place, in words. */
 function Why({ ticket }: { ticket: Ticket }) {
-  const { t } = useSpeech();
+  const { t, number } = useSpeech();
   const { data } = useQuery(scoreQuery(ticket.ticket_id));
   if (!data) return null;
   const reasons = scoreParts(data)
     .filter(([, value]) => value > 0)
     .slice(0, 3)
-    .map(([part, value]) => `${t(`score.${part}`).toLowerCase()} ${value.toFixed(1)}`);
+    .map(([part, value]) => `${lowerFirst(t(`score.${part}`))} ${number(value, 1)}`);
   if (reasons.length === 0) return null;
   return (
     <>

@@ -6,6 +6,7 @@ import { cx, Skeleton } from "@frontdesk/ui";
 import { useWatch } from "../data/live";
 import { ticketQuery } from "../data/queries";
 import { QueryError } from "../shared/QueryError";
+import { CONVERSATION_ID } from "../shared/landmarks";
 import { PANE_HEADER } from "../shared/styles";
 import { ContextPane } from "./ContextPane";
 import { Conversation } from "./Conversation";
@@ -18,7 +19,7 @@ export function TicketPage() {
   useWatch(query.data?.ticket_id ?? null);
 
   if (query.data) return <TicketPanes key={query.data.ticket_id} ticket={query.data} />;
-  if (query.isError) return <QueryError error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <NotShown error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <div className="flex min-w-0 flex-1 flex-col" aria-busy>
       <div className={PANE_HEADER}>
@@ -26,6 +27,16 @@ export function TicketPage() {
       </div>
       <ConversationSkeleton />
     </div>
+  );
+}
+
+function NotShown({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const { t } = useSpeech();
+  return (
+    <section id={CONVERSATION_ID} tabIndex={-1} aria-label={t("ticket.conversation")} className="flex flex-1 -outline-offset-2 flex-col">
+      <h1 className="sr-only">{t("ticket.conversation")}</h1>
+      <QueryError error={error} onRetry={onRetry} />
+    </section>
   );
 }
 
@@ -39,12 +50,14 @@ function TicketPanes({ ticket }: { ticket: Ticket }) {
       <TicketHeader ticket={ticket} details={details} />
       <div className="flex min-h-0 flex-1">
         <section
+          id={CONVERSATION_ID}
+          tabIndex={-1}
           aria-label={t("ticket.conversation")}
-          className={cx("min-h-0 min-w-0 flex-1 flex-col wide:flex", details ? "hidden" : "flex")}
+          className={cx("min-h-0 min-w-0 flex-1 -outline-offset-2 flex-col wide:flex", details ? "hidden" : "flex")}
         >
           <Conversation ticket={ticket} />
         </section>
-        <aside
+        <section
           aria-label={t("ticket.context")}
           className={cx(
             "min-h-0 w-full overflow-y-auto border-hairline bg-surface-1 wide:block wide:w-80 wide:shrink-0 wide:border-l",
@@ -52,7 +65,7 @@ function TicketPanes({ ticket }: { ticket: Ticket }) {
           )}
         >
           <ContextPane ticket={ticket} />
-        </aside>
+        </section>
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import { ChevronRight } from "lucide-react";
-import type { Reading, Ticket } from "@frontdesk/api";
+import type { Entity, Reading, Ticket } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { Chip, Fact, Section, Sparkline } from "@frontdesk/ui";
 import { SentimentMark } from "../shared/SentimentMark";
@@ -13,7 +13,7 @@ interface UnderstoodProps {
 
 /** The analysis in words: what, how urgent, in what mood, from which words. */
 export function UnderstoodSection({ ticket, readings }: UnderstoodProps) {
-  const { t } = useSpeech();
+  const { t, label } = useSpeech();
   if (!ticket.category && readings.length === 0) {
     return (
       <Section title={t("context.understood")}>
@@ -27,9 +27,9 @@ export function UnderstoodSection({ ticket, readings }: UnderstoodProps) {
         {ticket.summary ? <p className="mb-3 text-13 text-pretty [overflow-wrap:anywhere]">{ticket.summary}</p> : null}
         <Findings ticket={ticket} read={readings.at(-1)} />
         {ticket.tags.length > 0 ? (
-          <div className="mt-3 flex flex-wrap gap-1" aria-label={t("context.tags")}>
+          <div role="group" className="mt-3 flex flex-wrap gap-1" aria-label={t("context.tags")}>
             {ticket.tags.map((tag) => (
-              <Chip key={tag}>{tag.replaceAll("_", " ")}</Chip>
+              <Chip key={tag}>{label("tag", tag)}</Chip>
             ))}
           </div>
         ) : null}
@@ -97,15 +97,20 @@ function Details({ readings }: { readings: Reading[] }) {
       <dl>
         {entities.map((entity) => (
           <Fact key={`${entity.type}:${entity.value}`} name={label("entity", entity.type)}>
-            <span className="font-mono text-12">
-              {entity.value}
-              {entity.currency ? ` ${entity.currency}` : ""}
-            </span>
+            <EntityValue entity={entity} />
           </Fact>
         ))}
       </dl>
     </Section>
   );
+}
+
+/** As people of the reader's language write it: sums with their currency, days by name. */
+function EntityValue({ entity }: { entity: Entity }) {
+  const { amount, date } = useSpeech();
+  if (entity.type === "date") return date(entity.value);
+  const text = entity.type === "amount" ? amount(entity.value, entity.currency) : entity.value;
+  return <span className="font-mono text-12">{text}</span>;
 }
 
 function Why({ readings }: { readings: Reading[] }) {

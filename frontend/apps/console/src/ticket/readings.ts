@@ -29,9 +29,19 @@ function latestTelling(readings: Reading[]): Record<string, string[]> {
   return readings.findLast((reading) => Object.keys(reading.explanation ?? {}).length > 0)?.explanation ?? {};
 }
 
+/** What a message is about comes first, what was made of that last; unknown fields follow. */
+const FIELDS = ["category", "intent", "sentiment", "escalation_reason"];
+
+function placeOf(field: string): number {
+  const place = FIELDS.indexOf(field);
+  return place < 0 ? FIELDS.length : place;
+}
+
 /** The words behind each finding of the latest reading that has any. */
 export function latestExplanation(readings: Reading[]): [string, string[]][] {
-  return Object.entries(latestTelling(readings)).filter(([field, words]) => field !== NEAREST && words.length > 0);
+  return Object.entries(latestTelling(readings))
+    .filter(([field, words]) => field !== NEAREST && words.length > 0)
+    .sort(([a], [b]) => placeOf(a) - placeOf(b));
 }
 
 export interface NearExample {

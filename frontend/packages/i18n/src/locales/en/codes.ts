@@ -29,7 +29,12 @@ export const codes = {
     cancelled: "cancelled",
     returned: "returned",
   },
-  proof: { none: "Not identified", claimed: "Not proven", attested: "Proven by the site", verified: "Proven" },
+  proof: {
+    none: "Identity unknown",
+    claimed: "Identity not proven",
+    attested: "Identity proven by the site",
+    verified: "Identity proven",
+  },
   proof_means: {
     none: "Nothing is known of who writes. Tell no personal data.",
     claimed: "Name and address are the customer's own words. Tell nothing of orders or the account before you have checked.",
