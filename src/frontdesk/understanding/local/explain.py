@@ -34,7 +34,7 @@ def explain(
         for form, word in zip(forms, whole.words, strict=False)
     }
     deciding = {**strongest_words(shipped().words, labels, telling), "sentiment": sentiment_words}
-    explanation = {field: [written.get(form, form) for form in found] for field, found in deciding.items()}
+    explanation = {field: [written.get(form, form) for form in words] for field, words in deciding.items()}
     names = _SHOWN_BY.get(reason, (reason.value,)) if reason is not None else ()
     explanation["escalation_reason"] = [signals[name] for name in names if name in signals]
     explanation["nearest"] = nearest(forms)

@@ -15,7 +15,6 @@ const QUIET_BUTTON = "inline-flex max-md:min-h-11 items-center gap-1 rounded-[4p
 /** Under each AI message: how sure it was and what it read; the rest on demand. */
 export function AiFootnote({ ai, onSource }: AiFootnoteProps) {
   const { t, number } = useSpeech();
-  const sources = useRef<HTMLButtonElement>(null);
   return (
     <>
       <Popover
@@ -30,29 +29,35 @@ export function AiFootnote({ ai, onSource }: AiFootnoteProps) {
       >
         <Decision ai={ai} />
       </Popover>
-      {ai.sources.length > 0 ? (
-        <Popover
-          label={t("ticket.sources", { n: ai.sources.length })}
-          align="end"
-          className="p-2"
-          trigger={
-            <button ref={sources} type="button" className={QUIET_BUTTON}>
-              {t("ticket.sources", { n: ai.sources.length })}
-              <ChevronDown size={14} aria-hidden />
-            </button>
-          }
-        >
-          <SourceList
-            sources={ai.sources}
-            onSource={(source) => {
-              // The list closes: what opened it is there to take the focus back.
-              sources.current?.focus();
-              onSource(source);
-            }}
-          />
-        </Popover>
-      ) : null}
+      {ai.sources.length > 0 ? <Sources ai={ai} onSource={onSource} /> : null}
     </>
+  );
+}
+
+function Sources({ ai, onSource }: AiFootnoteProps) {
+  const { t } = useSpeech();
+  const opener = useRef<HTMLButtonElement>(null);
+  return (
+    <Popover
+      label={t("ticket.sources", { n: ai.sources.length })}
+      align="end"
+      className="p-2"
+      trigger={
+        <button ref={opener} type="button" className={QUIET_BUTTON}>
+          {t("ticket.sources", { n: ai.sources.length })}
+          <ChevronDown size={14} aria-hidden />
+        </button>
+      }
+    >
+      <SourceList
+        sources={ai.sources}
+        onSource={(source) => {
+          // The list closes: what opened it is there to take the focus back.
+          opener.current?.focus();
+          onSource(source);
+        }}
+      />
+    </Popover>
   );
 }
 

@@ -36,7 +36,7 @@ export function UnderstoodSection({ ticket, readings }: UnderstoodProps) {
       </Section>
       <Trend readings={readings} />
       <Details readings={readings} />
-      <Why readings={readings} />
+      <Why readings={readings} language={ticket.language} />
     </>
   );
 }
@@ -113,7 +113,8 @@ function EntityValue({ entity }: { entity: Entity }) {
   return <span className="font-mono text-12">{text}</span>;
 }
 
-function Why({ readings }: { readings: Reading[] }) {
+/** The words are the customer's: told, and read aloud, in the customer's language. */
+function Why({ readings, language }: { readings: Reading[]; language: string | null }) {
   const { t, label } = useSpeech();
   const explanation = latestExplanation(readings);
   const nearest = nearestExamples(readings);
@@ -124,7 +125,7 @@ function Why({ readings }: { readings: Reading[] }) {
         {explanation.map(([field, words]) => (
           <div key={field}>
             <dt className="mb-1 text-12 text-muted">{label("field", field)}</dt>
-            <dd className="flex flex-wrap gap-1">
+            <dd className="flex flex-wrap gap-1" lang={language ?? undefined}>
               {words.map((word) => (
                 <Chip key={word} title={word}>
                   {word}
