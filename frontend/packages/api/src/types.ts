@@ -35,7 +35,6 @@ export type Message = Omit<Schemas["Message"], "reading"> & { reading: Reading |
 export type MessagePage = Omit<Schemas["MessagePage"], "messages"> & { messages: Message[] };
 
 export type DocumentSummary = Schemas["DocumentSummary"];
-export type DocumentPage = Schemas["DocumentPage"];
 export type DocumentQuery = NonNullable<operations["list_documents"]["parameters"]["query"]>;
 export type DocumentDetail = Schemas["DocumentDetail"];
 export type SearchResult = Schemas["Found"];

@@ -30,11 +30,13 @@ interface ErrorStateProps {
   reference?: string | null;
   retryLabel: string;
   onRetry?: (() => void) | undefined;
+  /** Another way on, where trying again leads nowhere. */
+  action?: ReactNode;
   className?: string | undefined;
 }
 
 /** What happened, what to do, and the reference to name when asking for help. */
-export function ErrorState({ title, message, reference, retryLabel, onRetry, className }: ErrorStateProps) {
+export function ErrorState({ title, message, reference, retryLabel, onRetry, action, className }: ErrorStateProps) {
   return (
     <div role="alert" className={cx("flex flex-col items-center justify-center gap-2 px-8 py-12 text-center", className)}>
       <CircleAlert size={20} aria-hidden className="mb-2 text-danger" />
@@ -47,6 +49,7 @@ export function ErrorState({ title, message, reference, retryLabel, onRetry, cla
           {retryLabel}
         </Button>
       ) : null}
+      {action ? <div className="mt-3">{action}</div> : null}
     </div>
   );
 }

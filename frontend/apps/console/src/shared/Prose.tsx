@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode } from "react";
 import { type Block, type Inline, parseBlocks } from "@frontdesk/markdown";
+import { useSpeech } from "@frontdesk/i18n";
 import { cx } from "@frontdesk/ui";
 
 interface ProseProps {
@@ -80,8 +81,10 @@ function Item({ blocks, cite }: { blocks: Block[]; cite: Cite }) {
 }
 
 function Table({ table, cite }: { table: Extract<Block, { kind: "table" }>; cite: Cite }) {
+  const { t } = useSpeech();
   return (
-    <div className="overflow-x-auto">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+    <div role="region" aria-label={t("common.table")} tabIndex={0} className="overflow-x-auto">
       <table className="text-13 [&_td]:py-0.5 [&_td]:pr-4 [&_th]:py-0.5 [&_th]:pr-4 [&_th]:text-left">
         <thead>
           <tr>

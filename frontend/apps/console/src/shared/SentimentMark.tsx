@@ -4,9 +4,6 @@ import { useSpeech } from "@frontdesk/i18n";
 
 const FACES = { negative: Frown, neutral: Meh, positive: Smile };
 
-/** Below this score a customer is frustrated, not merely displeased. */
-export const FRUSTRATED_BELOW = 0.3;
-
 /** A face and its word; the calm middle is the rule and says nothing in dense rows. */
 export function SentimentMark({ sentiment, quietNeutral = false }: { sentiment: Sentiment; quietNeutral?: boolean }) {
   const { label } = useSpeech();

@@ -1,11 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { MessageSquare } from "lucide-react";
-import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Message, Source, Ticket } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
-import { EmptyState } from "@frontdesk/ui";
+import { cx, EmptyState } from "@frontdesk/ui";
 import { messagesQuery, timelineQuery } from "../data/queries";
 import { useStream } from "../data/streams";
+import { CONVERSATION_ID } from "../shared/landmarks";
 import { QueryError } from "../shared/QueryError";
 import { ConversationSkeleton } from "./ConversationSkeleton";
 import { DayLine, EventLine } from "./Lines";
@@ -17,42 +18,75 @@ import { StreamBubble } from "./StreamBubble";
 /** Nearer to the end than this, the reader follows what comes; further up, the page stays where it is. */
 const FOLLOW_WITHIN = 120;
 
-export function Conversation({ ticket }: { ticket: Ticket }) {
+/** Whoever comes here by keyboard scrolls at once: the place that takes the focus is the one that scrolls. */
+export function Conversation({ ticket, className }: { ticket: Ticket; className: string }) {
+  const { t } = useSpeech();
   const id = ticket.ticket_id;
   const messages = useQuery(messagesQuery(id));
-  if (messages.data) return <Log ticketId={id} messages={messages.data} />;
-  if (messages.isError) return <QueryError error={messages.error} onRetry={() => void messages.refetch()} />;
-  return <ConversationSkeleton />;
+  const { scroller, follow, onScroll } = useFollowing();
+  return (
+    <section
+      ref={scroller}
+      id={CONVERSATION_ID}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={t("ticket.conversation")}
+      onScroll={onScroll}
+      className={cx("min-h-0 min-w-0 flex-1 -outline-offset-2 flex-col overflow-y-auto", className)}
+    >
+      <Contents ticketId={id} messages={messages} onGrown={follow} />
+    </section>
+  );
 }
 
-function useFollow(grows: unknown) {
-  const scroller = useRef<HTMLDivElement>(null);
+function useFollowing() {
+  const scroller = useRef<HTMLElement>(null);
   const follows = useRef(true);
-  useLayoutEffect(() => {
+  const follow = useCallback(() => {
     const element = scroller.current;
     if (element && follows.current) element.scrollTop = element.scrollHeight;
-  }, [grows]);
+  }, []);
+  // What was there from the start told of itself before there was a place to scroll.
+  useLayoutEffect(follow, [follow]);
   const onScroll = () => {
     const element = scroller.current;
     if (element) follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < FOLLOW_WITHIN;
   };
-  return { scroller, onScroll };
+  return { scroller, follow, onScroll };
 }
 
-function Log({ ticketId, messages }: { ticketId: string; messages: Message[] }) {
+interface ContentsProps {
+  ticketId: string;
+  messages: UseQueryResult<Message[]>;
+  onGrown: () => void;
+}
+
+function Contents({ ticketId, messages, onGrown }: ContentsProps) {
+  if (messages.data) return <Log ticketId={ticketId} messages={messages.data} onGrown={onGrown} />;
+  if (messages.isError) return <QueryError error={messages.error} onRetry={() => void messages.refetch()} />;
+  return <ConversationSkeleton />;
+}
+
+interface LogProps {
+  ticketId: string;
+  messages: Message[];
+  onGrown: () => void;
+}
+
+function Log({ ticketId, messages, onGrown }: LogProps) {
   const { t } = useSpeech();
   const events = useQuery(timelineQuery(ticketId));
   const stream = useStream(ticketId);
   const [source, setSource] = useState<Source | null>(null);
   const items = useMemo(() => conversationItems(messages, events.data ?? []), [messages, events.data]);
   const streaming = stream && !messages.some((message) => message.message_id === stream.messageId) ? stream : null;
-  const { scroller, onScroll } = useFollow(`${items.length}:${streaming?.text.length ?? 0}`);
+  useLayoutEffect(onGrown, [onGrown, items.length, streaming?.text.length]);
 
   if (items.length === 0 && !streaming) {
     return <EmptyState className="flex-1" icon={<MessageSquare size={20} aria-hidden />} title={t("ticket.empty")} />;
   }
   return (
-    <div ref={scroller} onScroll={onScroll} className="min-h-0 flex-1 overflow-y-auto">
+    <>
       <div
         role="log"
         aria-label={t("ticket.conversation")}
@@ -66,6 +100,6 @@ function Log({ ticketId, messages }: { ticketId: string; messages: Message[] }) 
         {streaming ? <StreamBubble stream={streaming} /> : null}
       </div>
       <SourceSheet source={source} onClose={() => setSource(null)} />
-    </div>
+    </>
   );
 }

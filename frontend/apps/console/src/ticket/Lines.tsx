@@ -63,10 +63,12 @@ export function EventLine({ event }: { event: TimelineEvent }) {
   return (
     <div className="my-3 flex items-start justify-center gap-2 px-4 text-12 text-muted">
       <Icon size={14} aria-hidden className={cx("mt-px shrink-0", TONE_TEXT[tone])} />
-      <span className="min-w-0 text-balance">{text}</span>
-      <time dateTime={event.created_at} className="shrink-0">
-        {clock(event.created_at)}
-      </time>
+      <p className="min-w-0 text-balance [overflow-wrap:anywhere]">
+        {text}{" "}
+        <time dateTime={event.created_at} className="ml-1 whitespace-nowrap">
+          {clock(event.created_at)}
+        </time>
+      </p>
     </div>
   );
 }

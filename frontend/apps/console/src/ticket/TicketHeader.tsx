@@ -26,7 +26,7 @@ export function TicketHeader({ ticket, details }: { ticket: Ticket; details: boo
           <ArrowLeft size={20} aria-hidden />
         </Link>
         <h1 className="min-w-0 truncate text-16 font-semibold">{customerName(ticket.customer, t)}</h1>
-        <StatusChip status={turn} label={label("status", turn)} className="shrink-0" />
+        <StatusChip status={turn} label={label("status", turn)} className="shrink-0 max-md:hidden" />
         <AiActivity ticket={ticket} />
         <span className="flex-1" />
         <WaitingSince ticket={ticket} className="max-md:hidden" />
@@ -40,20 +40,30 @@ export function TicketHeader({ ticket, details }: { ticket: Ticket; details: boo
           <PanelRight size={20} aria-hidden />
         </Link>
       </div>
-      <div className="flex min-w-0 items-center gap-x-2 gap-y-1 text-12 text-muted max-md:flex-wrap max-md:px-2">
-        <span className="font-mono whitespace-nowrap">{ticket.ticket_number}</span>
-        <Dot />
-        <span className="inline-flex items-center gap-1 whitespace-nowrap">
-          <ChannelIcon channel={ticket.channel} />
-          {label("channel", ticket.channel)}
-        </span>
-        <Holder ticket={ticket} />
-        <Dot />
-        <IdentityMark proof={ticket.identity_proof} />
-        <WaitingSince ticket={ticket} className="ml-auto md:hidden" />
-        <Why ticket={ticket} />
-      </div>
+      <Facts ticket={ticket} />
     </header>
+  );
+}
+
+/** On a phone the status stands here, so that the name keeps its line. */
+function Facts({ ticket }: { ticket: Ticket }) {
+  const { label } = useSpeech();
+  const turn = turnOf(ticket);
+  return (
+    <div className="flex min-w-0 items-center gap-x-2 gap-y-1 text-12 text-muted max-md:flex-wrap max-md:px-2">
+      <StatusChip status={turn} label={label("status", turn)} className="shrink-0 md:hidden" />
+      <span className="font-mono whitespace-nowrap">{ticket.ticket_number}</span>
+      <Dot />
+      <span className="inline-flex items-center gap-1 whitespace-nowrap">
+        <ChannelIcon channel={ticket.channel} />
+        {label("channel", ticket.channel)}
+      </span>
+      <Holder ticket={ticket} />
+      <Dot />
+      <IdentityMark proof={ticket.identity_proof} />
+      <WaitingSince ticket={ticket} className="ml-auto md:hidden" />
+      <Why ticket={ticket} />
+    </div>
   );
 }
 

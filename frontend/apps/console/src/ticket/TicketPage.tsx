@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { useParams, useSearch } from "@tanstack/react-router";
+import { Link, useParams, useSearch } from "@tanstack/react-router";
 import type { Ticket } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { cx, Skeleton } from "@frontdesk/ui";
 import { useWatch } from "../data/live";
 import { ticketQuery } from "../data/queries";
+import { keepFilter } from "../inbox/useListKeys";
 import { QueryError } from "../shared/QueryError";
 import { CONVERSATION_ID } from "../shared/landmarks";
-import { PANE_HEADER } from "../shared/styles";
+import { LINK_BUTTON, PANE_HEADER } from "../shared/styles";
 import { ContextPane } from "./ContextPane";
 import { Conversation } from "./Conversation";
 import { ConversationSkeleton } from "./ConversationSkeleton";
@@ -35,7 +36,15 @@ function NotShown({ error, onRetry }: { error: Error; onRetry: () => void }) {
   return (
     <section id={CONVERSATION_ID} tabIndex={-1} aria-label={t("ticket.conversation")} className="flex flex-1 -outline-offset-2 flex-col">
       <h1 className="sr-only">{t("ticket.conversation")}</h1>
-      <QueryError error={error} onRetry={onRetry} />
+      <QueryError
+        error={error}
+        onRetry={onRetry}
+        action={
+          <Link to="/" search={keepFilter} className={LINK_BUTTON}>
+            {t("error.toInbox")}
+          </Link>
+        }
+      />
     </section>
   );
 }
@@ -49,14 +58,7 @@ function TicketPanes({ ticket }: { ticket: Ticket }) {
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <TicketHeader ticket={ticket} details={details} />
       <div className="flex min-h-0 flex-1">
-        <section
-          id={CONVERSATION_ID}
-          tabIndex={-1}
-          aria-label={t("ticket.conversation")}
-          className={cx("min-h-0 min-w-0 flex-1 -outline-offset-2 flex-col wide:flex", details ? "hidden" : "flex")}
-        >
-          <Conversation ticket={ticket} />
-        </section>
+        <Conversation ticket={ticket} className={details ? "hidden wide:flex" : "flex"} />
         <section
           aria-label={t("ticket.context")}
           className={cx(
