@@ -24,14 +24,26 @@ _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Frontdesk API</title>
 <link rel="icon" href="data:,">{head}
 <style>body{{margin:0}}</style></head><body>{body}</body></html>"""
-_START = """SwaggerUIBundle({url: "/openapi.json", dom_id: "#api", deepLinking: true, validatorUrl: null});"""
+_START = (
+    """SwaggerUIBundle({url: "/openapi.json", dom_id: "#api", deepLinking: false, validatorUrl: null});"""
+)
+# Deep links would put a link into each operation's button, which no keyboard and no screen reader can make sense of.
+_READABLE = """<style>.swagger-ui .info .title small{background:#575d6b}
+.swagger-ui .info .title small.version-stamp{background:#4d6c00}.swagger-ui .info .url{color:#1565b4}
+.swagger-ui .opblock.opblock-get .opblock-summary-method{background:#1565b4}
+.swagger-ui .opblock.opblock-post .opblock-summary-method{background:#1d7a50}
+.swagger-ui .opblock.opblock-patch .opblock-summary-method{background:#0f766b}
+.swagger-ui .opblock.opblock-put .opblock-summary-method{background:#9a5a00}
+.swagger-ui .opblock.opblock-delete .opblock-summary-method{background:#c22121}
+.swagger-ui .json-schema-2020-12-expand-deep-button{color:#4a4a4a}</style>"""
+"""Swagger UI's white letters on pale colours, dark enough to be read."""
 
 
 @router.api_route("/docs", methods=_READ)
 async def swagger() -> Response:
     return _page(
-        '<link rel="stylesheet" href="/docs/swagger-ui.css">',
-        '<div id="api"></div><script src="/docs/swagger-ui-bundle.js"></script>'
+        '<link rel="stylesheet" href="/docs/swagger-ui.css">' + _READABLE,
+        '<main id="api"></main><script src="/docs/swagger-ui-bundle.js"></script>'
         '<script src="/docs/start.js"></script>',
     )
 
@@ -39,7 +51,8 @@ async def swagger() -> Response:
 @router.api_route("/redoc", methods=_READ)
 async def redoc() -> Response:
     return _page(
-        "", '<redoc spec-url="/openapi.json"></redoc><script src="/docs/redoc.standalone.js"></script>'
+        "",
+        '<main><redoc spec-url="/openapi.json"></redoc></main><script src="/docs/redoc.standalone.js"></script>',
     )
 
 

@@ -14,6 +14,7 @@ export function DemoBar({ t, visitor }: { t: Texts; visitor: Visitor }) {
             <span>{demo.who}</span>
             <select
               data-testid="shop-visitor"
+              aria-label={demo.who}
               value={visitor.current?.customer_id ?? ""}
               onChange={(event) => visitor.choose(event.currentTarget.value)}
             >

@@ -36,7 +36,7 @@ export function Header({ t, locale, onLocale }: HeaderProps) {
               type="button"
               lang={code}
               aria-pressed={code === locale}
-              aria-label={NAMES[code][1]}
+              title={NAMES[code][1]}
               onClick={() => onLocale(code)}
             >
               {NAMES[code][0]}
