@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
 import type { i18n } from "i18next";
 import { chooseLanguage } from "./languages";
+import { formatClock } from "./dates";
 import {
   formatAmount,
-  formatClock,
   formatDate,
   formatDay,
   formatDuration,
