@@ -1,11 +1,13 @@
 """Signals wake sleeping workers: at once in this process, by a coalesced NOTIFY in the others.
 
 The NOTIFY goes out after the commit on a connection of its own: inside the transaction it would
-serialise all commits of the database.
+serialise all commits of the database. Each costs a transaction, so a process that is alone sends none:
+who listens holds an advisory lock, and who sends looks for others' locks once a second.
 """
 
 import asyncio
 import secrets
+import time
 from collections import defaultdict
 
 import psycopg
@@ -14,6 +16,16 @@ import structlog
 from frontdesk.kit.tasks import end, not_cancelled
 
 CHANNEL = "frontdesk"
+_LOOK_SECONDS = 1.0
+"""A process that has just begun to listen misses signals for so long; every listener polls as often."""
+_CLASS = 0x51941
+"""Of the advisory locks of those who listen."""
+_OTHERS = """
+    select exists (
+        select from pg_locks
+         where locktype = 'advisory' and classid = %s and objsubid = 2 and objid <> %s and granted
+           and database = (select oid from pg_database where datname = current_database()))
+"""
 _log = structlog.get_logger("frontdesk.signals")
 
 
@@ -23,7 +35,10 @@ class Signals:
     def __init__(self, dsn: str | None = None, spacing: float = 0.005) -> None:
         self._dsn = dsn
         self._spacing = spacing
-        self._name = secrets.token_hex(8)
+        self._number = secrets.randbits(31)
+        self._name = f"{self._number:08x}"
+        self._has_company = True
+        self._looked_at = 0.0
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._pending: set[str] = set()
         self._outward = asyncio.Event()
@@ -72,14 +87,24 @@ class Signals:
                         await self._outward.wait()
                         self._outward.clear()
                         signals, self._pending = sorted(self._pending), set()
-                        for signal in signals:
+                        if await self._others_listen(conn):
+                            payloads = [f"{self._name} {signal}" for signal in signals]
                             await conn.execute(
-                                "select pg_notify(%s, %s)", (CHANNEL, f"{self._name} {signal}")
+                                "select pg_notify(%s, payload) from unnest(%s::text[]) payload",
+                                (CHANNEL, payloads),
                             )
                         await asyncio.sleep(self._spacing)
             except psycopg.OperationalError:
                 _log.warning("signals_unreachable", direction="out")
                 await asyncio.sleep(1)
+
+    async def _others_listen(self, conn: psycopg.AsyncConnection) -> bool:
+        now = time.monotonic()
+        if now - self._looked_at >= _LOOK_SECONDS:
+            cursor = await conn.execute(_OTHERS, (_CLASS, self._number))
+            row = await cursor.fetchone()
+            self._has_company, self._looked_at = row is None or bool(row[0]), now
+        return self._has_company
 
     async def _hear(self, dsn: str) -> None:
         while not_cancelled():
@@ -88,6 +113,7 @@ class Signals:
                     dsn, autocommit=True, connect_timeout=5
                 ) as conn:
                     await conn.execute(f"listen {CHANNEL}")
+                    await conn.execute("select pg_advisory_lock_shared(%s, %s)", (_CLASS, self._number))
                     async for notice in conn.notifies():
                         sender, _, signal = notice.payload.partition(" ")
                         if sender != self._name:

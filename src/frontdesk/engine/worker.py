@@ -88,11 +88,12 @@ class Worker:
         self._wake_up.clear()
         try:
             await self._give_back()
-            claims = await self._claim()
+            limits = self._limits()
+            claims = await self._claim(limits)
             self.reaches_lanes = True
             for claim in claims:
                 self._start(claim)
-            if claims:
+            if claims and (self._attendance.suspects or _is_full(claims, limits)):
                 await asyncio.sleep(0)  # they take their places before more is claimed
             else:
                 await self._rest()
@@ -101,10 +102,9 @@ class Worker:
             _log.warning("database_away", error=error.message)
             await asyncio.sleep(POLL_SECONDS)
 
-    async def _claim(self) -> list[Claim]:
+    async def _claim(self, limits: dict[str, int]) -> list[Claim]:
         if self._attendance.suspects and (claims := await self._claim_suspects()):
             return claims
-        limits = self._limits()
         return await self._lanes.claim(limits, worker=self._worker) if limits else []
 
     async def _claim_suspects(self) -> list[Claim]:
@@ -207,3 +207,9 @@ class Worker:
         for task, claim in mine.items():
             if claim.key not in kept and not task.done():
                 task.cancel()
+
+
+def _is_full(claims: list[Claim], limits: Mapping[str, int]) -> bool:
+    """Whether of some kind as many were taken as were asked for: then more of it may be due."""
+    taken = Counter(claim.kind for claim in claims)
+    return any(taken[kind] >= most for kind, most in limits.items())
