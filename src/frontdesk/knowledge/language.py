@@ -35,3 +35,23 @@ def guess(text: str) -> tuple[str | None, bool]:
     ru = sum(2 * (word in STOP_WORDS["ru"]) + bool(_RUSSIAN_END.search(word)) for word in sample_words)
     kk = sum(2 * (word in STOP_WORDS["kk"]) + bool(_KAZAKH_END.search(word)) for word in sample_words)
     return ("kk" if kk > ru else "ru"), abs(kk - ru) > 1
+
+
+def plain(text: str) -> str | None:
+    """The language that a text is in beyond doubt; None where it is short, mixed, or in a language of others."""
+    sample = text[:4000]
+    kazakh, cyrillic, latin = (len(p.findall(sample)) for p in (_KAZAKH_LETTER, _CYRILLIC, _LATIN))
+    total = kazakh + cyrillic
+    if total + latin < 20:
+        return None
+    sample_words = words(sample)
+    common = {name: sum(word in STOP_WORDS[name] for word in sample_words) for name in ("ru", "kk", "en")}
+    if latin > 2 * total:
+        return "en" if common["en"] > 0.15 * len(sample_words) else None
+    if latin > total:
+        return None
+    if kazakh > 0.05 * total:
+        return "kk"
+    if kazakh > 0.01 * total:
+        return None
+    return "ru" if common["ru"] > common["kk"] else None

@@ -15,10 +15,21 @@ _MARKS = st.sampled_from(
     [
         "---\n", "# ", "## ", "title: ", "questions: [", "- ", "[", "](", ")", "!", "**", "__", "<!--", "-->", "<p ",
         "</p>", "<table>", "<td>", "<h1>", "<title>", "<main>", "<article>", "<script>", "&#", "&nbsp;", "\n", "=",
+        "<form>", "</form>", "<input>", "<sup>", "1", "</sup>", "<tr>", "<td rowspan=3 colspan=999>", "<th>", "</table>",
+        "<button aria-expanded=false aria-controls=a>", "<div id=a hidden>", "<s>", "<aside>", "| a | b |\n",
+        "|---|---|\n",
+        "[^1]", "[^1]: ", "~~", "questions:\n  - ", "category: &a [*a]\n", "&amp;", "\u00ad", "\u200b",
         " ", "\r", "\x00", "слово ", "word ", "<div hidden>", "<?", "<!", "\ud7ff", "\U0001f600", "> ", "|",
     ]
 )  # fmt: skip
 _TEXTS = st.lists(_MARKS | st.text(max_size=5), max_size=60).map("".join).map(lambda text: text.encode())
+_ENCODED = st.builds(
+    lambda text, page: text.encode(page, "replace"),
+    st.text("Тауардықайтаруғаболады ПРАВИЛА,.№«»-12 abc\n", max_size=60),
+    st.sampled_from(
+        ["cp1251", "koi8-r", "cp866", "kz1048", "ptcp154", "mac-cyrillic", "utf-16-le", "utf-16-be"]
+    ),
+)
 _NAMES = st.sampled_from(
     ["a.md", "a.txt", "a.html", "a.pdf", "a.docx", "a", "a.exe", "..", "\udcff.md", "/a/b.htm"]
 )
@@ -44,7 +55,7 @@ def _check(name: str, data: bytes) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(_NAMES, _TEXTS | st.binary(max_size=300))
+@given(_NAMES, _TEXTS | _ENCODED | st.binary(max_size=300))
 def test_any_text_is_read_or_refused(name: str, data: bytes) -> None:
     _check(name, data)
 

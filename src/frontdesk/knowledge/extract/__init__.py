@@ -8,6 +8,7 @@ from frontdesk.errors import PayloadTooLarge, UnsupportedMediaType, ValidationFa
 from frontdesk.kit.text import clean
 from frontdesk.knowledge.extract import docx, html, markdown, pdf, plain
 from frontdesk.knowledge.extract.extracted import LARGEST_TEXT, Extracted
+from frontdesk.knowledge.extract.letters import visible
 from frontdesk.knowledge.extract.sniff import Kind, sniff
 from frontdesk.knowledge.headings import heading_of
 
@@ -34,7 +35,7 @@ def extract(name: str, data: bytes, seconds: float = 15.0) -> Extracted:
     if kind is None:
         raise UnsupportedMediaType("only PDF, DOCX, TXT, MD and HTML files can be read")
     extracted = pdf.read(data, seconds) if kind is Kind.PDF else _READERS[kind](data)
-    text = clean(extracted.text).strip()
+    text = visible(clean(extracted.text)).strip()
     if not any(character.isalnum() for character in text):
         hint = "; is it a scan? Scanned pages hold pictures only" if kind is Kind.PDF else ""
         raise ValidationFailed(f"the file holds no text{hint}")
@@ -73,7 +74,7 @@ def _bounded(text: str) -> tuple[str, list[str]]:
 
 
 def _label(text: str) -> str:
-    return " ".join(clean(text[:_LONGEST_LABEL]).split())
+    return " ".join(visible(clean(text[:_LONGEST_LABEL])).split())
 
 
 def _title_from(name: str) -> str:

@@ -6,6 +6,7 @@ import zipfile
 from enum import StrEnum
 
 from frontdesk.errors import ValidationFailed
+from frontdesk.knowledge.extract.encoding import utf16_of
 
 _HTML = re.compile(
     rb"^\s*+(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -69,8 +70,8 @@ def _zip_kind(data: bytes, ending: str) -> Kind | None:
 
 
 def _looks_binary(data: bytes) -> bool:
-    """Text in a single-byte encoding or UTF-8 has next to no control characters; UTF-16 has a mark."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """Text in a single-byte encoding or UTF-8 has next to no control characters; UTF-16 is known by its own signs."""
+    if utf16_of(data):
         return False
     sample = data[:8192]
     control = sum(byte < 32 and byte not in (9, 10, 12, 13, 27) for byte in sample)
