@@ -4,41 +4,52 @@ Each pattern takes time proportional to the text, whatever it contains: none sea
 own kind.
 """
 
+import html
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
+from frontdesk.knowledge.extract import front_matter, wrapped
+from frontdesk.knowledge.extract.encoding import decode
 from frontdesk.knowledge.extract.extracted import Extracted
-from frontdesk.knowledge.extract.plain import decode
+from frontdesk.knowledge.extract.tables import Cell, table_text
 from frontdesk.knowledge.headings import heading_of
 
-_FRONT = re.compile(r"\A\s*+---[ \t]*+\n(.*?)\n(?:---|\.\.\.)[ \t]*+(?:\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^([A-Za-z_][\w-]*+)\s*+:\s*+(.*)$")
-_ITEM = re.compile(r"^\s*+-\s++(.*)$")
-_SETEXT = re.compile(r"^(?![ \t]*+$|#|>|[ \t]*+[-*+] )(.++)\n(=++|-{3,}+)[ \t]*+$", re.MULTILINE)
+_SETEXT = re.compile(r"^(?![ \t]*+$|#|>|[ \t]*+[-*+] |\|)(.++)\n(=++|-{3,}+)[ \t]*+$", re.MULTILINE)
 _TARGET = r"\((?:[^()\s]|\([^()\s]*+\))++(?:\s++\"[^\"]*+\")?+\)"
 _IMAGE = re.compile(r"!\[[^\[\]\n]*+\]" + _TARGET)
 _LINK = re.compile(r"\[([^\[\]\n]*+)\]" + _TARGET)
 _STRONG = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)++)(?<=\S)\1")
+_STRUCK = re.compile(r"~~(?=\S)((?:(?!~~).)++)(?<=\S)~~|<(s|del|strike)>[^<>\n]*+</\2>", re.IGNORECASE)
 _TAG = re.compile(
-    r"</?(?:br|p|div|span|b|i|u|em|strong|a|img|sub|sup|details|summary)\b[^<>]*+>", re.IGNORECASE
+    r"</?(?:br|p|div|span|b|i|u|em|strong|a|img|sub|sup|details|summary|ins|wbr)\b[^<>]*+>", re.IGNORECASE
 )
+_RAISED_NOTE = re.compile(r"(?<=\d)<sup>\s*+[\d*]{1,3}\s*+</sup>", re.IGNORECASE)
+_NOTE_TEXT = re.compile(r"^\[\^([^\[\]\s]{1,40})\]:[ \t]*+(.*+)$")
+_NOTE = re.compile(r"\[\^([^\[\]\s]{1,40})\]")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_FENCE = re.compile(r"^\s*(?:```|~~~)")
+_OWN_LINE = re.compile(r"^(?:\s{4}|\t|\s*(?:[-*+•–—]\s|\d{1,3}[.)]\s|>|\||#{1,6}\s|<))")
+_ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s")
+_BREAK = re.compile(r"^\s{0,3}(?:(?:-\s*+){3,}|(?:\*\s*+){3,}|(?:_\s*+){3,})$")
+_RULE = re.compile(r"^\s{0,3}\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
+_CELL = re.compile(r"(?<!\\)\|")
+_LONGEST_ROW = 20_000
+_BLANK_LINES = re.compile(r"\n{3,}")
+_MOST_LINES = 300_000
+"""Of a text whose lines are joined; a longer one is no handbook."""
 
 
 def read(data: bytes) -> Extracted:
     text, warnings = decode(data)
-    front = _Front()
-    front_matter = _FRONT.match(text)
-    if front_matter:
-        front = _front(front_matter[1])
-        text = text[front_matter.end() :]
+    front, text = front_matter.split(text)
     text = _SETEXT.sub(lambda m: f"{'#' if m[2][0] == '=' else '##'} {m[1].strip()}", text)
     title, body = _titled(text)
     return Extracted(
         title=front.single("title") or _plain(title),
-        text=_plain(body).strip() or _plain(title),
-        language=(front.single("language") or front.single("lang") or "").lower() or None,
+        text=_plain(_with_notes(_flowed(body))).strip() or _plain(title),
+        language=front.single("language", "lang").lower() or None,
         category=front.single("category") or None,
-        questions=tuple(front.lists.get("questions", ())),
+        questions=front.many("questions"),
         warnings=warnings,
     )
 
@@ -50,45 +61,115 @@ def _titled(text: str) -> tuple[str, str]:
     return (top.name, rest) if top and top.level == 1 else ("", text)
 
 
-@dataclass
-class _Front:
-    singles: dict[str, str] = field(default_factory=dict)
-    lists: dict[str, list[str]] = field(default_factory=dict)
-
-    def single(self, name: str) -> str:
-        return self.singles.get(name, "")
+def _flowed(text: str) -> str:
+    text = _BLANK_LINES.sub("\n\n", text)
+    return text if text.count("\n") > _MOST_LINES else "\n".join(_flowing(text))
 
 
-def _front(block: str) -> _Front:
-    """The subset of YAML in use: `name: value`, `name:` with a list below, `name: [a, b]`."""
-    front = _Front()
-    current = ""
-    for line in block.split("\n"):
-        item, named = _ITEM.match(line), _FIELD.match(line)
-        if item and current:
-            front.lists.setdefault(current, []).append(_bare(item[1]))
-        elif named:
-            current, value = named[1].lower(), named[2].strip()
-            if value.startswith("[") and value.endswith("]"):
-                front.lists[current] = [_bare(part) for part in value[1:-1].split(",") if part.strip()]
-            elif value:
-                front.singles[current] = _bare(value)
-    return front
+def _flowing(text: str) -> Iterator[str]:
+    """The lines, with wrapped paragraphs joined and tables as rows with the names of their columns."""
+    paragraph: list[str] = []
+    table: list[str] = []
+    fenced = False
+    for line in text.split("\n"):
+        if table and (fenced or not line.strip() or "|" not in line):
+            yield from _table(table)
+            table = []
+        if _FENCE.match(line):
+            fenced = not fenced
+        if fenced or _FENCE.match(line) or not line.strip():
+            yield from _paragraph(paragraph)
+            paragraph = []
+            yield line
+        elif _BREAK.match(line):
+            yield from _paragraph(paragraph)
+            paragraph = []
+            yield ""
+        elif table:
+            table.append(line)
+        elif _RULE.match(line) and "|" in line and paragraph and "|" in paragraph[-1]:
+            table = [paragraph.pop(), line]
+            yield from _paragraph(paragraph)
+            paragraph = []
+        else:
+            paragraph.append(line)
+    yield from _table(table)
+    yield from _paragraph(paragraph)
 
 
-def _bare(value: str) -> str:
-    value = value.strip()
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        return value[1:-1]
-    return value
+def _paragraph(lines: list[str]) -> Iterator[str]:
+    """A line that begins an item, a quotation or a heading begins anew; so does one after a hard break."""
+    run: list[str] = []
+    for line in lines:
+        if run and (_OWN_LINE.match(line) or run[-1].endswith(("  ", "\\"))) and not _is_lazy(run, line):
+            yield from wrapped.join(run)
+            run = []
+        run.append(line)
+        if heading_of(line) or (_OWN_LINE.match(line) and not _ITEM.match(line) and "|" in line):
+            yield from wrapped.join(run)
+            run = []
+    yield from wrapped.join(run)
+
+
+def _is_lazy(run: list[str], line: str) -> bool:
+    """The indented rest of a list item, or the next line of a quotation."""
+    if _ITEM.match(run[0]):
+        return line.startswith("  ") and not _OWN_LINE.match(line.strip() or line)
+    return False
+
+
+def _table(lines: list[str]) -> Iterator[str]:
+    """Of a head, the rule below it and the rows."""
+    if not lines:
+        return
+    head, _, *rows = lines
+    cells = [[Cell(text, is_head=True) for text in _cells(head)]]
+    cells += [[Cell(text) for text in _cells(row)] for row in rows if not _RULE.match(row)]
+    yield table_text(cells)
+
+
+def _cells(row: str) -> list[str]:
+    row = row.strip()[:_LONGEST_ROW].removeprefix("|")
+    if row.endswith("|") and not row.endswith("\\|"):
+        row = row[:-1]
+    return [cell.strip().replace("\\|", "|") for cell in _CELL.split(row)]
+
+
+def _with_notes(text: str) -> str:
+    """Footnotes stand by their sentences."""
+    if "[^" not in text:
+        return text
+    notes: dict[str, str] = {}
+    kept: list[str] = []
+    for line in text.split("\n"):
+        note = _NOTE_TEXT.match(line)
+        if note:
+            notes.setdefault(note[1], note[2].strip().rstrip("."))
+        else:
+            kept.append(line)
+    used: set[str] = set()
+
+    def stands_by(match: re.Match[str]) -> str:
+        if match[1] in used or not notes.get(match[1]):
+            return ""
+        used.add(match[1])
+        return f" ({notes[match[1]]})"
+
+    whole = _NOTE.sub(stands_by, "\n".join(kept))
+    unused = [f"{note}." for name, note in notes.items() if name not in used and note]
+    return "\n\n".join([whole, *unused])
 
 
 def _plain(text: str) -> str:
-    """Without links, tags and bold marks, for quotes; lists and headings stay."""
+    """Without links, tags, struck and bold marks, for quotes; lists and headings stay."""
     text = _without_comments(text)
     text = _LINK.sub(r"\1", _IMAGE.sub("", text))
-    text = _TAG.sub("", text)
-    return _STRONG.sub(r"\2", text)
+    text = _STRUCK.sub("", text)
+    text = _TAG.sub("", _RAISED_NOTE.sub("", text))
+    text = _STRONG.sub(r"\2", text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: html.unescape(match.group()), text)
+    return text.replace("\u00a0", " ")
 
 
 def _without_comments(text: str) -> str:
