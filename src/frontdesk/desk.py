@@ -24,6 +24,7 @@ from frontdesk.delivery.send import Sender
 from frontdesk.engine.blobs import Blobs, FolderBlobs
 from frontdesk.engine.clock import Clocks
 from frontdesk.engine.fanout import Fanout, LocalFanout
+from frontdesk.engine.idempotency import Claims
 from frontdesk.engine.lanes import Lanes
 from frontdesk.engine.mailer import FolderMailer, Mailer, mailer_from
 from frontdesk.engine.rates import MemoryRates, Rates
@@ -84,6 +85,7 @@ class Desk:
     followers: Followers
     rates: Rates
     slots: Slots
+    claims: Claims
     demo: bool = False
 
     async def warm(self) -> None:
@@ -261,6 +263,7 @@ def _build(
         followers=Followers(db, lanes, followers),
         rates=MemoryRates(),
         slots=Slots(),
+        claims=Claims(db),
         demo=demo,
     )
 

@@ -18,7 +18,7 @@ LEASE = 300.0
 
 @pytest.fixture
 async def lanes(dsn: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Lanes]:
-    monkeypatch.setattr(attendance, "_PATIENCE", timedelta(0))  # the tests' server may have just been started
+    monkeypatch.setattr(attendance, "PATIENCE", timedelta(0))  # the tests' server may have just been started
     async with lanes_on(dsn, LEASE) as opened:
         yield opened
 

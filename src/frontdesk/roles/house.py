@@ -28,6 +28,10 @@ async def _show_live(process: Process) -> None:
     await Tail(desk.db, desk.lanes.signals, desk.fanout).run()
 
 
+async def _hold_claims(process: Process) -> None:
+    await process.desk.claims.keep()
+
+
 async def _warm(desk: Desk) -> None:
     """The first messages load what could not be loaded now."""
     try:
@@ -74,7 +78,7 @@ ROLES = Roles(
             "api",
             "HTTP, sockets, pages",
             start=_require_address,
-            parts=(_show_live,),
+            parts=(_show_live, _hold_claims),
             doors=(_serve_api,),
             answers_probes=True,
         ),

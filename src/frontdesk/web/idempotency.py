@@ -5,15 +5,15 @@ import hashlib
 import re
 import uuid
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 import structlog
 from fastapi import Header, Request
 
-from frontdesk.db.pool import Connection, Database
-from frontdesk.engine.idempotency import RequestKey
-from frontdesk.errors import BadRequest, Conflict, IdempotencyMismatch
+from frontdesk.db.pool import Connection
+from frontdesk.engine.idempotency import Claims, RequestKey
+from frontdesk.errors import BadRequest, Conflict, IdempotencyMismatch, TemporaryError
 from frontdesk.web.caller import Caller, desk_of
 from frontdesk.web.reply import Json
 
@@ -41,20 +41,20 @@ class IdempotentRequest:
     What has its own transaction should `keep` the answer in it: then effect and answer are one.
     """
 
-    db: Database
+    claims: Claims
     caller: str
     path: str
     key: str | None
     kept: bool = False
+    _request_key: RequestKey = field(init=False)
 
-    @property
-    def _request_key(self) -> RequestKey:
-        return RequestKey(self.caller, self.path, self.key or "")
+    def __post_init__(self) -> None:
+        self._request_key = RequestKey(self.caller, self.path, self.key or "", self.claims.process)
 
     @classmethod
     def of(cls, request: Request, caller: Caller, key: str | None) -> "IdempotentRequest":
         """Raises `BadRequest` for a key that is none."""
-        return cls(desk_of(request).db, caller.key_space, request.url.path, _bare(key))
+        return cls(desk_of(request).claims, caller.key_space, request.url.path, _bare(key))
 
     def for_its_holder(self) -> "IdempotentRequest":
         """The same for whoever holds the key, wherever they are by now; what is kept of it opens nothing."""
@@ -73,17 +73,25 @@ class IdempotentRequest:
         if self.key is None:
             return await act(self)
         fingerprint = hashlib.sha256(body).hexdigest()
-        earlier = await self._claim(fingerprint)
-        if earlier is not None:
-            return earlier
+        try:
+            earlier = await self._claim(fingerprint)
+        except TemporaryError:  # it may have been taken although nobody heard of it
+            await self.claims.let_go(self._request_key)
+            raise
+        return await self._act(act) if earlier is None else earlier
+
+    async def _act(self, act: Act) -> Json:
+        self.claims.begin(self._request_key)
         try:
             answer = await act(self)
             if not self.kept:
-                async with self.db.connection() as conn:
+                async with self.claims.db.connection() as conn:
                     await self.keep(conn, answer)
         except BaseException:
-            await asyncio.shield(self._request_key.let_go(self.db))
+            self.claims.end(self._request_key)
+            await asyncio.shield(self.claims.let_go(self._request_key))
             raise
+        self.claims.end(self._request_key)
         return answer
 
     async def keep(self, conn: Connection, answer: Json) -> None:
@@ -93,20 +101,25 @@ class IdempotentRequest:
 
     async def _claim(self, fingerprint: str) -> Json | None:
         """None where this request is the first; else the first one's answer."""
-        if await self._request_key.claim(self.db, fingerprint):
+        key, db = self._request_key, self.claims.db
+        if await key.claim(db, fingerprint):
             return None
+        was_missing: set[int | None] = set()
         for wait in (*_WAITS, None):
-            first = await self._request_key.answer(self.db)
+            first = await key.answer(db)
             if first is None:  # the first request failed and let go
-                if await self._request_key.claim(self.db, fingerprint):
+                if await key.claim(db, fingerprint):
                     return None
                 continue
             if first.fingerprint != fingerprint:
                 raise IdempotencyMismatch("this Idempotency-Key was used for another body")
             if first.status is not None:
                 return Json(first.response or b"", first.status, {"Idempotency-Replayed": "true"})
+            was_missing = was_missing or {first.process} if first.is_missing else set()
             if wait is not None:
                 await asyncio.sleep(wait)
+            elif first.process in was_missing and await key.claim(db, fingerprint, dead=first.process):
+                return None
         raise Conflict("the first request with this Idempotency-Key is still running; ask again in a moment")
 
 
