@@ -18,11 +18,13 @@ from frontdesk.channels.registry import ChannelDeps, build_channels
 from frontdesk.channels.style import reply_styles
 from frontdesk.clocks import clocks_of
 from frontdesk.db.address import database_address
+from frontdesk.db.embedded_home import data_of
 from frontdesk.db.migrate import require_newest, upgrade
 from frontdesk.db.pool import Database
 from frontdesk.delivery.send import Sender
 from frontdesk.engine.blobs import Blobs, FolderBlobs
 from frontdesk.engine.clock import Clocks
+from frontdesk.engine.disk import Disk
 from frontdesk.engine.fanout import Fanout, LocalFanout
 from frontdesk.engine.idempotency import Claims
 from frontdesk.engine.lanes import Lanes
@@ -67,6 +69,7 @@ class Desk:
     lanes: Lanes
     fanout: Fanout
     blobs: Blobs
+    disk: Disk
     mailer: Mailer
     channels: Channels
     knowledge: Knowledge
@@ -168,6 +171,7 @@ class _Infrastructure:
     lanes: Lanes
     fanout: Fanout
     blobs: Blobs
+    disk: Disk
     mailer: Mailer
     channels: Channels
     changes: TicketChanges
@@ -186,6 +190,7 @@ def _infrastructure(settings: Settings, home: Path, db: Database, signals: Signa
         lanes=Lanes(db, signals, lease=settings.lane_lease),
         fanout=LocalFanout(),
         blobs=blobs,
+        disk=_disk(settings, home),
         mailer=mailer,
         channels=build_channels(settings, ChannelDeps(reply_styles(settings.reply_limits), blobs, smtp)),
         changes=TicketChanges(Weights.of(settings)),
@@ -193,11 +198,17 @@ def _infrastructure(settings: Settings, home: Path, db: Database, signals: Signa
     )
 
 
+def _disk(settings: Settings, home: Path) -> Disk:
+    folders = {"home": home} if settings.dsn else {"home": home, "database": data_of(home)}
+    return Disk(folders, settings.disk_low_mb)
+
+
 def _journey(base: _Infrastructure, mind: Intelligence) -> Journey:
     settings, changes = base.settings, base.changes
     return Journey(
         db=base.db,
         lanes=base.lanes,
+        disk=base.disk,
         channels=base.channels,
         fanout=base.fanout,
         understanding=mind.understanding,
@@ -241,6 +252,7 @@ def _build(
         lanes=lanes,
         fanout=base.fanout,
         blobs=base.blobs,
+        disk=base.disk,
         mailer=base.mailer,
         channels=base.channels,
         knowledge=mind.knowledge,
@@ -259,7 +271,7 @@ def _build(
         approvals=ActionApprovals(lanes, changes, mind.tools),
         learning=learning,
         clocks=Clocks(lanes, clocks_of(db, lanes, mind.knowledge, changes.weights, base.blobs)),
-        polling=Polling(db, lanes, base.channels),
+        polling=Polling(db, lanes, base.channels, base.disk),
         followers=Followers(db, lanes, followers),
         rates=MemoryRates(),
         slots=Slots(),

@@ -30,6 +30,7 @@ from frontdesk.db.pool import Connection, Database
 from frontdesk.delivery import outbox, speak
 from frontdesk.delivery.draft import LiveDraft
 from frontdesk.delivery.send import Sender
+from frontdesk.engine.disk import Disk
 from frontdesk.engine.fanout import Fanout
 from frontdesk.engine.lanes import LaneRun, Lanes
 from frontdesk.errors import ModelUnavailable
@@ -79,6 +80,7 @@ _log = structlog.get_logger("frontdesk.journey")
 class Journey:
     db: Database
     lanes: Lanes
+    disk: Disk
     channels: Channels
     fanout: Fanout
     understanding: Understanding
@@ -96,7 +98,8 @@ class Journey:
     desk_name: str
 
     async def accept(self, event: InboundEvent) -> Accepted:
-        """The edge's call: after it returns the event cannot be lost."""
+        """The edge's call: after it returns the event cannot be lost. Raises `Unavailable`: then it was not kept."""
+        self.disk.require_room()
         head_start = self._head_start(event)
         return await intake.accept(self.db, self.lanes, traced(event), head_start)
 

@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     environment: str = "development"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
     host: str = "127.0.0.1"
+    disk_low_mb: int = Field(256, ge=0)
+    """Below so many free megabytes nothing new is taken; 0: never refused."""
     port: int = Field(8000, ge=0, le=65535)
     probe_port: int | None = Field(None, ge=0, le=65535)
     """Where a process without the role `api` answers /health, /ready and /metrics; None: nowhere."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from pathlib import Path
 
 from frontdesk.channels.capabilities import Capabilities, Settlement
 from frontdesk.channels.channel import Channel, Channels, Polled
@@ -10,7 +11,8 @@ from frontdesk.channels.outbound import OutboundMessage, Receipt
 from frontdesk.channels.registry import ChannelDeps
 from frontdesk.channels.style import REPLY_STYLES
 from frontdesk.db.pool import Database, execute, fetch_dicts, fetch_value
-from frontdesk.engine.lanes import Lanes
+from frontdesk.engine.disk import Disk
+from frontdesk.engine.lanes import LaneRun, Lanes
 from frontdesk.engine.worker import LaneWork
 from frontdesk.errors import PermanentError, SendRefused
 from frontdesk.intake.poll import PARKED_FOR, Polling
@@ -82,7 +84,7 @@ def build(settings: Settings, deps: ChannelDeps) -> list[Channel]:
 
 
 def polling_of(lanes: Lanes, wire: Wire, waits: bool = True) -> tuple[Polling, dict[str, LaneWork]]:
-    polling = Polling(lanes.db, lanes, Channels([AskedChannel(wire, waits)]))
+    polling = Polling(lanes.db, lanes, Channels([AskedChannel(wire, waits)]), Disk({}, 0))
     return polling, {LaneKind.POLL: LaneWork(polling.run)}
 
 
@@ -184,3 +186,16 @@ async def test_the_role_channels_asks_the_configured_accounts(settings: Settings
         assert await roles_of(client) == {"channels": "ready"}
         assert "telegram/default" in (await client.get("/ready")).json()["checks"]["channels"]
         await reach(desk.db, ["one"])
+
+
+async def test_a_channel_is_not_asked_where_the_disk_has_no_room(lanes: Lanes) -> None:
+    wire = Wire()
+    wire.write("one", "two")
+    low = Disk({"home": Path("/")}, 10**9)
+    polling = Polling(lanes.db, lanes, Channels([AskedChannel(wire, waits=False)]), low)
+    await polling.start()
+    [claim] = await lanes.claim({LaneKind.POLL: 1})
+    await polling.run(LaneRun(lanes, claim))
+    assert (await kept(lanes.db), wire.most_asking) == ([], 0)
+    async with lanes.db.connection() as conn:
+        assert await fetch_value(conn, "select due_at > now() from lane where kind = 'poll'")

@@ -15,6 +15,7 @@ import psycopg
 
 from frontdesk import settings
 from frontdesk.db.embedded import EmbeddedPostgres
+from frontdesk.db.embedded_home import data_of
 from frontdesk.db.migrate import is_behind, newest, schema_of
 from frontdesk.errors import FrontdeskError, SetupError
 from frontdesk.knowledge.reindex import TOTAL_PROGRESS
@@ -54,7 +55,7 @@ async def run(args: argparse.Namespace) -> int:
 
 async def examine(config: Settings) -> AsyncIterator[Finding]:
     """Each check once; none stops the others."""
-    yield _home(config.frontdesk_home)
+    yield _home(config.frontdesk_home, config.disk_low_mb)
     embedder, findings = _embedder(config)
     for finding in [*await asyncio.to_thread(_database, config, embedder), *findings]:
         yield finding
@@ -64,11 +65,15 @@ async def examine(config: Settings) -> AsyncIterator[Finding]:
     yield _port(config)
 
 
-def _home(home: Path) -> Finding:
+def _home(home: Path, low_megabytes: int) -> Finding:
     folder = next(folder for folder in (home.resolve(), *home.resolve().parents) if folder.exists())
     if not folder.is_dir() or not os.access(folder, os.W_OK):
         return Finding("home", "error", f"{home}: not writable; set FRONTDESK_HOME to a folder of yours")
-    free = shutil.disk_usage(folder).free
+    data = data_of(home.resolve())
+    free = min(shutil.disk_usage(place).free for place in (folder, data) if place.exists())
+    if free < low_megabytes * 2**20:
+        text = f"{home.resolve()}, {free // 2**20} MB free: below DISK_LOW_MB, so new work is refused"
+        return Finding("home", "error", text)
     state = "warning" if free < 2 * _GIGABYTE else "ok"
     return Finding("home", state, f"{home.resolve()}, {free / _GIGABYTE:.1f} GB free")
 

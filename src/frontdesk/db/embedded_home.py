@@ -53,11 +53,18 @@ def socket_of(home: Path) -> Path:
     return _socket_folder(home, _mark(home))
 
 
+def data_of(home: Path) -> Path:
+    """This home's data folder, whether it is there or not."""
+    if os.geteuid() == 0:
+        return ROOT_HOME / _mark(home) / "postgres"
+    return home / "postgres"
+
+
 def find_place(home: Path) -> Place:
     programs = _programs()
     mark = _mark(home)
     if os.geteuid() != 0:
-        return Place(programs, home / "postgres", socket_of(home), None)
+        return Place(programs, data_of(home), socket_of(home), None)
     # PostgreSQL refuses to run as root; its own user must reach programs and data without any
     # folder of somebody else's being opened up, so both lie where they may.
     _ensure_user()
@@ -66,7 +73,7 @@ def find_place(home: Path) -> Place:
     (base / HOME_NOTE).write_text(str(home))
     if not _reachable(programs):
         programs = _copy_programs(programs)
-    return Place(programs, base / "postgres", socket_of(home), SYSTEM_USER)
+    return Place(programs, data_of(home), socket_of(home), SYSTEM_USER)
 
 
 def _programs() -> Path:

@@ -8,13 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
-from frontdesk.errors import NotFound
+from frontdesk.engine.disk import FULL_DISK, RETRY_AFTER, is_full
+from frontdesk.errors import NotFound, Unavailable
 from frontdesk.kit.files import write_whole
 
 
 class Blobs(Protocol):
     async def put(self, data: bytes) -> str:
-        """Keep the bytes; the key they are found under."""
+        """Keep the bytes; the key they are found under. Raises `Unavailable` where there is no room."""
         ...
 
     async def get(self, key: str) -> bytes:
@@ -37,7 +38,12 @@ class FolderBlobs:
 
     async def put(self, data: bytes) -> str:
         key = secrets.token_hex(16)
-        await asyncio.to_thread(self._write, self._path(key), data)
+        try:
+            await asyncio.to_thread(self._write, self._path(key), data)
+        except OSError as error:
+            if is_full(error):
+                raise Unavailable(FULL_DISK, retry_after=RETRY_AFTER) from error
+            raise
         return key
 
     async def get(self, key: str) -> bytes:
@@ -54,7 +60,10 @@ class FolderBlobs:
         return await asyncio.to_thread(self._older_than, time.time() - age.total_seconds())
 
     def _older_than(self, moment: float) -> list[str]:
-        return [path.name for path in self._folder.glob("*/*") if path.stat().st_mtime < moment]
+        old = [path for path in self._folder.glob("*/*") if path.stat().st_mtime < moment]
+        for half_written in (path for path in old if path.suffix == ".part"):
+            half_written.unlink(missing_ok=True)  # a process was killed while it wrote
+        return [path.name for path in old if path.name.isalnum()]
 
     def _path(self, key: str) -> Path:
         if not key.isalnum():

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from frontdesk.channels.channel import Channel, Channels, Polled, Poller
 from frontdesk.db.pool import Connection, Database, execute, fetch_value
+from frontdesk.engine.disk import RETRY_AFTER, Disk
 from frontdesk.engine.lanes import LaneRun, Lanes
 from frontdesk.errors import TemporaryError
 from frontdesk.intake.accept import Delivery, accept_delivery
@@ -30,9 +31,10 @@ _LOOK_SECONDS = 30.0
 class Polling:
     """The channel accounts of one desk that have to be asked."""
 
-    def __init__(self, db: Database, lanes: Lanes, channels: Channels) -> None:
+    def __init__(self, db: Database, lanes: Lanes, channels: Channels, disk: Disk) -> None:
         self._db = db
         self._lanes = lanes
+        self._disk = disk
         self._pollers = {_name(channel): channel for channel in channels if isinstance(channel, Poller)}
 
     def __len__(self) -> int:
@@ -54,6 +56,10 @@ class Polling:
         """Lane poll:<channel>/<account>: ask for a while, and have it asked again."""
         poller = self._pollers.get(run.subject)
         if poller is None:  # its account is not configured here
+            return
+        if self._disk.is_low:  # what is not taken stays where it is
+            async with run.transaction() as conn:
+                await run.again(conn, datetime.now(UTC) + timedelta(seconds=RETRY_AFTER))
             return
         async with self._db.connection() as conn:
             cursor = await _cursor(conn, run.subject)

@@ -29,6 +29,7 @@ from frontdesk.web.middleware.gate import Gate
 from frontdesk.web.middleware.guard import Guard
 from frontdesk.web.middleware.limits import BodyLimit
 from frontdesk.web.middleware.rates import AddressRates
+from frontdesk.web.middleware.room import Room
 from frontdesk.web.public import demo as demo_shop
 from frontdesk.web.public import desk as about
 from frontdesk.web.public import docs, health, links, pages, sessions
@@ -122,5 +123,6 @@ def _layers(settings: Settings, channels: Channels, rates: Rates) -> list[Middle
         Middleware(Guard, settings=settings),
         Middleware(Gate, settings=settings),
         Middleware(AddressRates, rates=rates),
+        Middleware(Room),
         Middleware(BodyLimit, channels=channels),
     ]

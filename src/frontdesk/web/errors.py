@@ -12,7 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Match
 
-from frontdesk.errors import FrontdeskError, RateLimited, TemporaryError
+from frontdesk.engine.disk import FULL_DISK, RETRY_AFTER, is_full
+from frontdesk.errors import FrontdeskError, RateLimited, TemporaryError, Unavailable
 from frontdesk.kit.text import clean
 from frontdesk.web.paths import UPLOADS
 from frontdesk.web.reply import Json
@@ -123,6 +124,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _of_http)
     app.add_exception_handler(RequestValidationError, _of_validation)
     app.add_exception_handler(DataError, _of_data)
+    app.add_exception_handler(OSError, _of_system)
 
 
 async def _of_tree(request: Request, error: Exception) -> Response:
@@ -132,6 +134,8 @@ async def _of_tree(request: Request, error: Exception) -> Response:
 
 async def _of_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if is_full(error):  # the body had no room on the disk
+        return refused(Unavailable(FULL_DISK, retry_after=RETRY_AFTER))
     headers = dict(error.headers or {})
     if error.status_code == 405:
         headers["Allow"] = ", ".join(_allowed(request)) or headers.get("Allow", "")
@@ -152,6 +156,13 @@ async def _of_data(request: Request, error: Exception) -> Response:
     """A net: a value that slipped through and that PostgreSQL cannot keep is no fault of ours."""
     _log.warning("value_not_storable", error=type(error).__name__)
     return failure(422, "a value cannot be stored")
+
+
+async def _of_system(request: Request, error: Exception) -> Response:
+    """A net: files are written in several places, and a full disk is no fault of ours."""
+    if not is_full(error):
+        raise error
+    return refused(Unavailable(FULL_DISK, retry_after=RETRY_AFTER))
 
 
 async def _of_validation(request: Request, error: Exception) -> Response:

@@ -1167,6 +1167,11 @@ export interface components {
              * @enum {string}
              */
             database: "ok" | "away";
+            /**
+             * Disk
+             * @enum {string}
+             */
+            disk: "ok" | "low";
             /** Broker */
             broker: string;
             /** Redis */

@@ -27,6 +27,8 @@ class Health(BaseModel):
 
 class Checks(BaseModel):
     database: Literal["ok", "away"]
+    disk: Literal["ok", "low"]
+    """`low`: reading goes on, new work is refused."""
     broker: str
     redis: str
     ai: dict[str, Any]
@@ -62,6 +64,7 @@ async def ready(request: Request, desk: DeskDep) -> Json:
     database = await _database(desk)
     checks = {
         "database": database,
+        "disk": "low" if desk.disk.is_low else "ok",
         "broker": "not_configured",
         "redis": "not_configured",
         "ai": {"mode": ai_mode(desk), "providers": {name: "configured" for name in desk.settings.providers}},
@@ -74,8 +77,9 @@ async def ready(request: Request, desk: DeskDep) -> Json:
 
 
 @router.get("/metrics", response_class=Response, responses={**problems(), **raw("text/plain")})
-async def metrics() -> Response:
+async def metrics(desk: DeskDep) -> Response:
     """Prometheus metrics."""
+    desk.disk.look()
     return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
