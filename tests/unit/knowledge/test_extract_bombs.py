@@ -14,7 +14,6 @@ _HEAVY = {"docx cells", "docx empty paragraphs", "pdf many pages", "pdf operator
 """Work in proportion to what they hold, which is much: these may meet a limit."""
 _REFUSED = {
     "brackets": "no text",
-    "docx cell of no number": "broken",
     "docx deep": "broken",
     "docx entities": "broken",
     "docx many parts": "safely",

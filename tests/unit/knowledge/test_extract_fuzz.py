@@ -83,7 +83,11 @@ def test_a_damaged_file_is_read_or_refused(name: str, whole: bytes, data: st.Dat
 @given(st.lists(st.sampled_from(
     ["<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>", "a", "</w:t>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>",
      "</w:tc>", "<w:tcPr>", "</w:tcPr>", '<w:gridSpan w:val="x"/>', '<w:gridSpan/>', '<w:vMerge w:val="x"/>',
-     "<w:vMerge/>", '<w:pPr><w:pStyle w:val="x"/></w:pPr>', "<w:pPr><w:pStyle/></w:pPr>", "<x/>", "<!--", "&a;",
+     "<w:vMerge/>", '<w:pPr><w:pStyle w:val="x"/></w:pPr>', "<w:pPr><w:pStyle/></w:pPr>", "<x/>", "<!--",
+     "<w:ins>", "</w:ins>", "<w:del>", "</w:del>", "<w:sdt>", "<w:sdtContent>", "</w:sdtContent>", "</w:sdt>",
+     '<w:fldChar w:fldCharType="begin"/>', '<w:fldChar w:fldCharType="x"/>', "<w:txbxContent>", "</w:txbxContent>",
+     '<w:footnoteReference w:id="1"/>', "<w:rPr><w:vanish/></w:rPr>", '<w:pPr><w:outlineLvl w:val="9"/></w:pPr>',
+     "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>", "&a;",
      paragraph("a"), f"<w:tbl><w:tr>{wide_cell('a', '-1')}</w:tr></w:tbl>"]
 ), max_size=30).map("".join))  # fmt: skip
 def test_any_word_markup_is_read_or_refused(body: str) -> None:

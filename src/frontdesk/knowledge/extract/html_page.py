@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from frontdesk.knowledge import headings
 from frontdesk.knowledge.extract.html_panels import Panels, is_control
 from frontdesk.knowledge.extract.html_tables import Tables
+from frontdesk.knowledge.extract.letters import raised
 
 _SKIPPED_TAGS = {
     "script", "style", "noscript", "template", "head", "nav", "footer", "select", "textarea", "datalist", "option",
@@ -21,9 +22,6 @@ _AFTER = {"li": "\n", "tr": "\n", "td": "  ", "th": "  "}
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _STRUCK_STYLE = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
-_NOTE = re.compile(r"[\[(]?(?:\d{1,3}|\*{1,3}|[†‡]|[a-zа-я])[\])]?", re.IGNORECASE)
-_UNIT = re.compile(r"(?:\b|\d)(?:[ксдм]?м|[kcdm]?m)$")
-_POWERS = {"2": "²", "3": "³"}
 _FEW_WORDS = 40
 """Of a form with fields: it is a control then, not a page."""
 _MOSTLY = 0.3
@@ -164,15 +162,8 @@ class Page:
         self._heading_start = None
 
     def _end_raised(self, start: int) -> None:
-        """The mark of a note is left out, a power becomes a character, other raised text is set apart."""
         text = "".join(self._pieces[start:]).strip()
-        before = "".join(self._pieces[max(0, start - 3) : start])[-12:]
-        if text in _POWERS and _UNIT.search(before):
-            self._pieces[start:] = [_POWERS[text]]
-        elif _NOTE.fullmatch(text):
-            self._pieces[start:] = [""]
-        elif before[-1:].isdigit() and text[:1].isdigit():
-            self._pieces[start:] = [f" {text}"]
+        self._pieces[start:] = [raised(text, "".join(self._pieces[max(0, start - 3) : start])[-12:])]
 
     def _end_form(self, form: _Form) -> None:
         self._form = None

@@ -3,8 +3,8 @@
 from frontdesk.knowledge.extract import wrapped
 from frontdesk.knowledge.extract.encoding import decode
 from frontdesk.knowledge.extract.extracted import Extracted
+from frontdesk.knowledge.extract.titles import is_title
 
-_LONGEST_TITLE = 120
 _MOST_LINES = 300_000
 """Of a text whose lines are joined; a longer one is no handbook."""
 _LAID_OUT = (" ", "\t", "- ", "* ", "#", "```", "~~~")
@@ -17,11 +17,6 @@ def read(data: bytes) -> Extracted:
     if rest.startswith("\n") and rest.strip() and is_title(first):
         return Extracted(first.strip("# \t"), _joined(rest.strip("\n")), warnings=warnings)
     return Extracted("", _joined(text), warnings=warnings)
-
-
-def is_title(line: str) -> bool:
-    """Whether a line at the beginning can be the title of what follows."""
-    return 0 < len(line.strip()) <= _LONGEST_TITLE and not line.strip().endswith((".", ";", ",", ":"))
 
 
 def _joined(text: str) -> str:

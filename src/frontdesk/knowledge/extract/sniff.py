@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from enum import StrEnum
 
 from frontdesk.errors import ValidationFailed
@@ -15,6 +16,7 @@ _BINARY = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh",
     b"ID3", b"OggS", b"RIFF", b"\xd0\xcf\x11\xe0", b"\xca\xfe\xba\xbe", b"{\\rtf", b"SQLite format",
 )  # fmt: skip
+_MOST_TYPES = 1 << 20
 _NAMES = {
     "md": "markdown", "markdown": "markdown", "txt": "plain", "text": "plain", "log": "plain", "html": "html",
     "htm": "html", "xhtml": "html", "pdf": "pdf", "docx": "docx", "": "plain",
@@ -59,14 +61,27 @@ def _ending(name: str) -> str:
 
 
 def _zip_kind(data: bytes, ending: str) -> Kind | None:
+    """A word processor's package by what it says of its parts, whatever they are called."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            if "word/document.xml" in archive.namelist():
+                return Kind.DOCX
+            with archive.open("[Content_Types].xml") as types:
+                return Kind.DOCX if b"wordprocessingml" in types.read(_MOST_TYPES) else None
+    except KeyError:
+        return None
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        ValueError,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         if ending == "docx":
             raise ValidationFailed("the DOCX file is broken") from error
         return None
-    return Kind.DOCX if "word/document.xml" in names else None
 
 
 def _looks_binary(data: bytes) -> bool:

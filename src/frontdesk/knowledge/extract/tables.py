@@ -20,17 +20,21 @@ class Cell:
     """Marked as the name of a column or row."""
 
 
-_Line = list[Cell | None]
+Line = list[Cell | None]
 """The cell that lies over each column of a row; a merged one lies over several, in several rows."""
 
 
 def table_text(rows: list[list[Cell]], between: str = "; ") -> str:
+    """The lines of a table whose cells say over how many columns and rows they reach."""
+    return grid_text(_grid(rows), between)
+
+
+def grid_text(grid: list[Line], between: str = "; ") -> str:
     """`Town: Aktau; Courier: —; Pick-up: 5 days`: a cell of merged columns once, one of merged rows in each of them.
 
     Columns have names where the file marks them, or where the first row of three columns or more plainly holds
     names: words above numbers. Without names the values stand in their order.
     """
-    grid = _grid(rows)
     heads = _heads(grid)
     names = _names(grid[:heads])
     lines = [_line(line, names, between) for line in grid[heads:]]
@@ -39,12 +43,12 @@ def table_text(rows: list[list[Cell]], between: str = "; ") -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _grid(rows: list[list[Cell]]) -> list[_Line]:
-    grid: list[_Line] = []
+def _grid(rows: list[list[Cell]]) -> list[Line]:
+    grid: list[Line] = []
     reaching: dict[int, tuple[Cell, int]] = {}
     slots = 0
     for row in rows:
-        line: _Line = []
+        line: Line = []
         for cell in row:
             _fill_from_above(line, reaching)
             width = min(max(cell.columns, 1), MOST_COLUMNS)
@@ -60,12 +64,12 @@ def _grid(rows: list[list[Cell]]) -> list[_Line]:
     return grid
 
 
-def _fill_from_above(line: _Line, reaching: dict[int, tuple[Cell, int]]) -> None:
+def _fill_from_above(line: Line, reaching: dict[int, tuple[Cell, int]]) -> None:
     while len(line) in reaching:
         line.append(reaching[len(line)][0])
 
 
-def _heads(grid: list[_Line]) -> int:
+def _heads(grid: list[Line]) -> int:
     """How many rows at the top name the columns."""
     marked = 0
     while marked < len(grid) and _is_marked(grid[marked]):
@@ -75,12 +79,12 @@ def _heads(grid: list[_Line]) -> int:
     return 1 if _plainly_names(grid) else 0
 
 
-def _is_marked(line: _Line) -> bool:
+def _is_marked(line: Line) -> bool:
     cells = [cell for cell in line if cell is not None and cell.text]
     return len(line) > 1 and bool(cells) and all(cell.is_head for cell in cells)
 
 
-def _plainly_names(grid: list[_Line]) -> bool:
+def _plainly_names(grid: list[Line]) -> bool:
     if len(grid) < 2 or len(grid[0]) < 3:
         return False
     first = [cell.text if cell else "" for cell in grid[0]]
@@ -92,7 +96,7 @@ def _plainly_names(grid: list[_Line]) -> bool:
     return any(cell and _DIGIT.search(cell.text) for line in grid[1:] for cell in line[1:])
 
 
-def _names(heads: list[_Line]) -> list[str]:
+def _names(heads: list[Line]) -> list[str]:
     width = max((len(line) for line in heads), default=0)
     names: list[str] = []
     for column in range(width):
@@ -101,7 +105,7 @@ def _names(heads: list[_Line]) -> list[str]:
     return names
 
 
-def _line(line: _Line, names: list[str], between: str) -> str:
+def _line(line: Line, names: list[str], between: str) -> str:
     filled = sum(1 for _ in dict.fromkeys(id(cell) for cell in line if cell and cell.text))
     if filled < 2:
         return next((cell.text for cell in line if cell and cell.text), "")
