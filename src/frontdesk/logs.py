@@ -54,5 +54,6 @@ def configure(
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    for noisy in ("uvicorn.access", "httpx2", "httpx", "alembic", "psycopg.pool"):
+    # uvicorn.error names each WebSocket by its address, where the session id is.
+    for noisy in ("uvicorn.access", "uvicorn.error", "httpx2", "httpx", "alembic", "psycopg.pool"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

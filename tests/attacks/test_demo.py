@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
-from websockets.typing import Origin
+from websockets.typing import Origin, Subprotocol
 
 from frontdesk.escalation.links import PURPOSE
 from frontdesk.kit.signing import sign
@@ -163,3 +163,15 @@ def test_the_desk_is_well_after_all_of_it(demo: Demo) -> None:
     assert httpx2.get(f"{demo.address}/ready").status_code == 200
     log = (demo.home / "demo.log").read_text()
     assert "Traceback" not in log
+
+
+def test_the_log_names_no_session(demo: Demo) -> None:
+    with demo.client() as client:
+        opened = client.post(f"{API}/sessions", json={}).json()
+    address = f"{demo.socket_address}/ws?session_id={opened['session_id']}"
+    with connect(address, subprotocols=[Subprotocol("frontdesk"), Subprotocol(opened["token"])]) as window:
+        window.send('{"type": "ping"}')
+        assert "pong" in str(window.recv())
+    log = (demo.home / "demo.log").read_text()
+    assert opened["session_id"] not in log
+    assert opened["token"] not in log
