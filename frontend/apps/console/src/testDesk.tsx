@@ -1,7 +1,7 @@
 /** The console as a person meets it, on a server and a socket that say what a test wants. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
-import { act, cleanup, render } from "@testing-library/react";
+import { act, cleanup, configure, render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { setupI18n } from "@frontdesk/i18n";
 import { FakeNetwork } from "@frontdesk/socket/testing";
@@ -27,6 +27,9 @@ const refused = (status: number, code: string) =>
 
 /** A refusal as the API tells it. */
 export const refusal = (status: number, code: string) => () => refused(status, code);
+
+/** The first page of a file loads the whole console, which takes a busy machine longer than the usual second. */
+configure({ asyncUtilTimeout: 5_000 });
 
 export function startDesk(answers: Answers): void {
   setupI18n("ru");

@@ -2,6 +2,7 @@
 import type { Answer, Method, PathOf, Values } from "./calls";
 import { ApiError, errorFrom } from "./errors";
 import type {
+  Action,
   ClassifierTask,
   ClassifierVersion,
   DocumentQuery,
@@ -94,6 +95,19 @@ export class ApiClient {
 
   async escalations(id: string, signal?: AbortSignal): Promise<Escalation[]> {
     return (await this.call("get", "/api/v1/tickets/{id}/escalations", { path: { id }, signal })).escalations;
+  }
+
+  async actions(id: string, signal?: AbortSignal): Promise<Action[]> {
+    return (await this.call("get", "/api/v1/tickets/{id}/actions", { path: { id }, signal })).actions;
+  }
+
+  /** Both go for exactly the input that was shown: another digest is a conflict. */
+  approve({ action_id, digest }: Action) {
+    return this.call("post", "/api/v1/actions/{id}/approve", { path: { id: action_id }, body: { digest } });
+  }
+
+  reject({ action_id, digest }: Action) {
+    return this.call("post", "/api/v1/actions/{id}/reject", { path: { id: action_id }, body: { digest, note: "" } });
   }
 
   scoreBreakdown(id: string, signal?: AbortSignal) {

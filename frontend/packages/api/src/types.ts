@@ -23,6 +23,7 @@ export type TicketQuery = NonNullable<operations["list_tickets"]["parameters"]["
 export type Customer = Schemas["CustomerCard"];
 export type TimelineEvent = Schemas["TimelineEvent"];
 export type ScoreBreakdown = Schemas["ScoreBreakdown"];
+export type Action = Schemas["Action"];
 export type Escalation = Schemas["Escalation"];
 export type EscalationMail = Schemas["Mail"];
 export type MailState = EscalationMail["state"];

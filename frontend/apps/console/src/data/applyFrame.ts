@@ -79,6 +79,7 @@ function applyEvent(client: QueryClient, event: TimelineEvent): void {
   if (!known) again(client, key);
   else if (!known.some((other) => other.event_id === event.event_id)) client.setQueryData(key, [...known, event]);
   if (TOUCHES_ESCALATION.has(event.type)) again(client, keys.escalations(event.ticket_id));
+  if (event.type.startsWith("action_")) again(client, keys.actions(event.ticket_id));
 }
 
 /** Asks again where somebody is looking; an answer under way is dropped for a fresh one. */

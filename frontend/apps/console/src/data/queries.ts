@@ -15,6 +15,7 @@ export const keys = {
   messages: (id: string) => ["messages", id] as const,
   timeline: (id: string) => ["timeline", id] as const,
   escalations: (id: string) => ["escalations", id] as const,
+  actions: (id: string) => ["actions", id] as const,
   score: (id: string) => ["score", id] as const,
   analytics: ["analytics"] as const,
   classifiers: ["classifiers"] as const,
@@ -60,6 +61,9 @@ export const timelineQuery = (id: string) =>
 
 export const escalationsQuery = (id: string) =>
   queryOptions({ queryKey: keys.escalations(id), queryFn: ({ signal }) => api.escalations(id, signal) });
+
+export const actionsQuery = (id: string) =>
+  queryOptions({ queryKey: keys.actions(id), queryFn: ({ signal }) => api.actions(id, signal) });
 
 /** A score moves with time, so an old explanation is asked for anew. */
 export const scoreQuery = (id: string) =>

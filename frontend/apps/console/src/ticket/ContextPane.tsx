@@ -5,6 +5,7 @@ import type { Ticket } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { messagesQuery } from "../data/queries";
 import { keepFilter } from "../inbox/useListKeys";
+import { ActionsSection } from "./ActionsSection";
 import { CustomerSection } from "./CustomerSection";
 import { EscalationSection } from "./EscalationSection";
 import { readingsOf } from "./readings";
@@ -17,6 +18,7 @@ export function ContextPane({ ticket }: { ticket: Ticket }) {
   const readings = readingsOf(messages ?? []);
   return (
     <>
+      <ActionsSection ticket={ticket} />
       <CustomerSection ticket={ticket} />
       <EscalationSection ticketId={ticket.ticket_id} />
       <UnderstoodSection ticket={ticket} readings={readings} />

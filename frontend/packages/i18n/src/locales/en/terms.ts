@@ -110,5 +110,15 @@ export const terms = {
     tags: "Tags",
     summary: "Summary",
   },
+  action_state: {
+    proposed: "Waits for a decision",
+    waiting_approval: "Waits for approval",
+    queued: "Queued",
+    running: "Being done",
+    done: "Done",
+    failed: "Not done",
+    unknown: "Unknown whether it was done",
+    rejected: "Rejected",
+  },
   version: { candidate: "Not in use", promoted: "In use", retired: "Out of use" },
 };

@@ -111,5 +111,15 @@ export const terms: typeof en = {
     tags: "Белгілер",
     summary: "Мәні",
   },
+  action_state: {
+    proposed: "Шешім күтуде",
+    waiting_approval: "Мақұлдау күтуде",
+    queued: "Кезекте",
+    running: "Орындалуда",
+    done: "Орындалды",
+    failed: "Орындалмады",
+    unknown: "Орындалғаны белгісіз",
+    rejected: "Қабылданбады",
+  },
   version: { candidate: "Қосылмаған", promoted: "Жұмыста", retired: "Алынған" },
 };

@@ -111,5 +111,15 @@ export const terms: typeof en = {
     tags: "Метки",
     summary: "Суть",
   },
+  action_state: {
+    proposed: "Ждёт решения",
+    waiting_approval: "Ждёт одобрения",
+    queued: "В очереди",
+    running: "Выполняется",
+    done: "Выполнено",
+    failed: "Не выполнено",
+    unknown: "Неизвестно, выполнено ли",
+    rejected: "Отклонено",
+  },
   version: { candidate: "Не работает", promoted: "Работает", retired: "Снята" },
 };
