@@ -58,7 +58,9 @@ def demo(demo_home: Path) -> Iterator[str]:
     if reason := missing():
         pytest.skip(reason)
     port = free_port()
-    environment = {**os.environ, "FRONTDESK_HOME": str(demo_home), "WORKING_HOURS": "24/7"}
+    # The toy's shop is nowhere: what is approved is tried, and comes to its end without being done.
+    toy = {"TOOL_MODULES": "tests.contracts.toy_tool", "TOY_SHOP": "http://127.0.0.1:9"}
+    environment = {**os.environ, **toy, "FRONTDESK_HOME": str(demo_home), "WORKING_HOURS": "24/7"}
     with (demo_home / "demo.log").open("w") as log:
         command = [sys.executable, "-m", "frontdesk", "demo", "--port", str(port), "--no-browser"]
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
