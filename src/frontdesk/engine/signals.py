@@ -9,10 +9,12 @@ import asyncio
 import secrets
 import time
 from collections import defaultdict
+from typing import LiteralString
 
 import psycopg
 import structlog
 
+from frontdesk.engine.presence import PRESENT
 from frontdesk.kit.tasks import end, not_cancelled
 
 CHANNEL = "frontdesk"
@@ -20,12 +22,7 @@ _LOOK_SECONDS = 1.0
 """A process that has just begun to listen misses signals for so long; every listener polls as often."""
 _CLASS = 0x51941
 """Of the advisory locks of those who listen."""
-_OTHERS = """
-    select exists (
-        select from pg_locks
-         where locktype = 'advisory' and classid = %s and objsubid = 2 and objid <> %s and granted
-           and database = (select oid from pg_database where datname = current_database()))
-"""
+_OTHERS: LiteralString = f"select exists ({PRESENT} and objid <> %(own)s)"
 _log = structlog.get_logger("frontdesk.signals")
 
 
@@ -101,7 +98,7 @@ class Signals:
     async def _others_listen(self, conn: psycopg.AsyncConnection) -> bool:
         now = time.monotonic()
         if now - self._looked_at >= _LOOK_SECONDS:
-            cursor = await conn.execute(_OTHERS, (_CLASS, self._number))
+            cursor = await conn.execute(_OTHERS, {"class": _CLASS, "own": self._number})
             row = await cursor.fetchone()
             self._has_company, self._looked_at = row is None or bool(row[0]), now
         return self._has_company
