@@ -20,10 +20,10 @@ _REFUSED = {
     "docx zip bomb": "safely",
     "docx zip bomb beside": "safely",
     "pdf loop": "broken",
-    "pdf chain": "safely",
+    "pdf chain": "broken",
     "pdf arrays": "no text",
-    "pdf object stream": "no text",
-    "pdf zip bomb": "safely",
+    "pdf object stream": "broken",
+    "pdf zip bomb": "no text",
     "wrong magic": "not a PDF",
 }
 

@@ -1,81 +1,94 @@
-"""PDF: the text of its pages, in the reading order of the file."""
+"""PDF: the text of its pages as people read them, by PDFium."""
 
-import io
-import logging
-import re
 import time
-from typing import TYPE_CHECKING
+from typing import Any
 
 from frontdesk.errors import ValidationFailed
+from frontdesk.knowledge.extract import titles
 from frontdesk.knowledge.extract.extracted import LARGEST_TEXT, Extracted
-
-if TYPE_CHECKING:
-    from pypdf import PdfReader
+from frontdesk.knowledge.extract.pdf_layout import TextLine, lines_of
+from frontdesk.knowledge.extract.pdf_letters import checked
+from frontdesk.knowledge.extract.pdf_lines import page_text
+from frontdesk.knowledge.extract.pdf_pages import flowing
 
 _MOST_PAGES = 2000
-_BROKEN = (LookupError, ValueError, TypeError, AttributeError, OSError, ArithmeticError, AssertionError)
-"""What pypdf raises for crafted and truncated files, besides its own errors."""
+_PASSWORD, _SECURITY = 4, 5
+"""PDFium's errors when it opens a file."""
 
 
 def read(data: bytes, seconds: float) -> Extracted:
     """As many pages as can be read in `seconds`, with a warning if that is not all; a page is never interrupted."""
-    from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
-
     until = time.monotonic() + seconds
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    document = _opened(data)
     try:
-        return _text(_opened(data), until)
-    except (DependencyError, ImportError) as error:
-        raise ValidationFailed("the PDF file is encrypted in a way that cannot be read here") from error
-    except LimitReachedError as error:
-        raise ValidationFailed("the PDF file unpacks to more than can be read safely") from error
-    except RecursionError as error:
-        raise ValidationFailed("the PDF file is nested too deeply to be read") from error
-    except (PyPdfError, *_BROKEN) as error:
+        return _text(document, until)
+    finally:
+        document.close()
+
+
+def _opened(data: bytes) -> Any:
+    """A file that opens with an empty password is open to all. Raises `ValidationFailed`."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+        len(document)
+    except pypdfium2.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        if code == _PASSWORD:
+            raise ValidationFailed("the PDF file is protected by a password") from error
+        if code == _SECURITY:
+            raise ValidationFailed("the PDF file is encrypted in a way that cannot be read here") from error
         raise ValidationFailed("the PDF file is broken") from error
+    return document
 
 
-def _opened(data: bytes) -> "PdfReader":
-    from pypdf import PdfReader
-
-    reader = PdfReader(io.BytesIO(data))
-    if reader.is_encrypted and not reader.decrypt(""):
-        raise ValidationFailed("the PDF file is protected by a password")
-    return reader
-
-
-def _text(reader: "PdfReader", until: float) -> Extracted:
-    warnings: list[str] = []
-    pages: list[str] = []
-    characters = 0
-    count = len(reader.pages)
+def _text(document: Any, until: float) -> Extracted:
+    pages: list[list[TextLine]] = []
+    characters = letters = unknown = broken = 0
+    count = len(document)
     for number in range(min(count, _MOST_PAGES)):
-        pages.append(_flow(reader.pages[number].extract_text() or ""))
-        characters += len(pages[-1])
+        page = _page(document, number)
+        broken += page is None
+        pages.append(lines_of(page.pieces) if page else [])
+        letters += page.letters if page else 0
+        unknown += page.unknown if page else 0
+        characters += sum(len(line.text) for line in pages[-1])
         if characters > LARGEST_TEXT or time.monotonic() > until:
             break
+    if broken == len(pages):
+        raise ValidationFailed("the PDF file is broken")
+    text, warnings = checked(flowing(pages), letters, unknown)
+    title = titles.of_property(document.get_metadata_dict().get("Title"))
+    first, _, rest = text.partition("\n\n")
+    if not title and rest and titles.is_title(first) and "\n" not in first:
+        title, text = first, rest
+    return Extracted(title, text, warnings=(*_missing(pages, count, broken), *warnings))
+
+
+def _page(document: Any, number: int) -> Any:
+    """None for a page that cannot be read."""
+    import pypdfium2
+
+    try:
+        page = document[number]
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        return page_text(page)
+    except pypdfium2.PdfiumError:
+        return None
+    finally:
+        page.close()
+
+
+def _missing(pages: list[list[TextLine]], count: int, broken: int) -> list[str]:
+    warnings: list[str] = []
     if len(pages) < count:
         warnings.append(f"only the first {len(pages)} of {count} pages were read")
-    empty = sum(not page.strip() for page in pages)
+    if broken:
+        warnings.append(f"{broken} of {len(pages)} pages are broken")
+    empty = sum(not page for page in pages) - broken
     if 0 < empty < len(pages):
         warnings.append(f"{empty} of {len(pages)} pages hold no text (pictures or scans)")
-    title = reader.metadata.title if reader.metadata else None
-    return Extracted(
-        _title(title), "\n\n".join(page for page in pages if page.strip()), warnings=tuple(warnings)
-    )
-
-
-def _title(written: object) -> str:
-    """Empty for the file names and "Untitled" that word processors write there."""
-    title = str(written or "").strip()[:1000]
-    return (
-        ""
-        if re.search(r"\.(docx?|pdf|indd|odt)\s*$|^untitled|^microsoft word", title, re.IGNORECASE)
-        else title
-    )
-
-
-def _flow(page: str) -> str:
-    """Join lines that were broken by the page's width, and words hyphenated there."""
-    page = re.sub(r"(\w)[-\u00ad]\n(?=[a-zа-яёәғқңөұүһі])", r"\1", page)
-    return re.sub(r"(?<![.!?:;\n])\n(?=[a-zа-яёәғқңөұүһі(«\"])", " ", page)
+    return warnings

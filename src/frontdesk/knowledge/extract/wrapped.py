@@ -26,6 +26,11 @@ def join(lines: list[str]) -> list[str]:
     return joined
 
 
+def continues(before: str, line: str) -> bool:
+    """Whether a line beyond doubt goes on with the sentence of the one before."""
+    return bool(before.strip()) and not _CLOSED.search(before) and bool(_GOES_ON.match(line.lstrip()))
+
+
 def _continues(before: str, line: str, width: int) -> bool:
     start = line.lstrip()
     if not start or not before.strip() or _CLOSED.search(before):
