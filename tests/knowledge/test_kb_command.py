@@ -33,7 +33,7 @@ async def test_a_folder_is_added_and_searched(tmp_path: Path, capsys: pytest.Cap
     (tmp_path / "ru" / "a.md").write_text("# Гарантия\n\nГарантия на технику 12 месяцев.", encoding="utf-8")
     (tmp_path / "notes.png").write_bytes(b"\x89PNG")
     assert await kb_command("add", str(tmp_path), "--space", "s") == 0
-    capsys.readouterr()
+    assert "notes.png" in capsys.readouterr().out
     assert await kb_command("search", "какая гарантия", "--space", "s", "--json", "--k", "1") == 0
     [result] = json.loads(capsys.readouterr().out)["results"]
     assert (result["doc_id"], result["title"], result["language"]) == ("ru/a.md", "Гарантия", "ru")
@@ -61,20 +61,24 @@ async def test_the_end_tells_what_was_added_with_which_warnings_and_what_was_not
         "bomb.docx": docx("", parts={"media": b"0" * 200_000_000}),
         "large.txt": b"a" * (10 * 1024 * 1024 + 1),
         "latin.txt": "Доставка по городу занимает два дня.".encode("cp1251"),
+        "photo.png": b"\x89PNG",
         "z.html": b"<p " * 20_000 + b"<p>Returns take two weeks.",
     }
+    folder = tmp_path / "files"
+    folder.mkdir()
     for name, data in files.items():
-        (tmp_path / name).write_bytes(data)
-    assert await kb_command("add", str(tmp_path)) == 1
+        (folder / name).write_bytes(data)
+    assert await kb_command("add", str(folder)) == 1
     shown = capsys.readouterr()
     assert shown.out.endswith(
         "3 new or changed, 0 unchanged, 3 not added\n"
         "  warning: latin.txt: read as cp1251: save the file as UTF-8 if letters look wrong\n"
+        "  left out, of other kinds: photo.png\n"
     )
     assert shown.err.endswith(
-        f"  not added: {tmp_path}/bomb.docx: the DOCX file unpacks to more than can be read safely\n"
-        f"  not added: {tmp_path}/bomb.md: the file holds no text\n"
-        f"  not added: {tmp_path}/large.txt: the file is larger than 10 MB\n"
+        f"  not added: {folder}/bomb.docx: the DOCX file unpacks to more than can be read safely\n"
+        f"  not added: {folder}/bomb.md: the file holds no text\n"
+        f"  not added: {folder}/large.txt: the file is larger than 10 MB\n"
     )
 
 
@@ -167,3 +171,28 @@ async def test_doctor_tells_the_model_and_how_far_it_is(
     assert state == "warning"
     assert text.startswith("ollama:bge-m3 (ru, kk, en); 0 of 1 chunks embedded")
     assert (await vectors("wrong"))[0] == "error"
+
+
+async def test_a_file_in_two_languages_is_found_in_both_and_replaced_as_a_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "rent.txt"
+    kazakh = (
+        "Домбыраны тәулігіне 2 000 теңгеге жалға беріп тұрамыз. Кепілақы 15 000 теңге, ол бірден қайтарылады."
+    )
+    russian = "Домбру даём напрокат за 2 000 тенге в сутки. Залог 15 000 тенге возвращаем сразу после сдачи."
+    file.write_text(f"Домбыра жалға беру / Прокат домбры\n\n{kazakh}\n\n{russian}", encoding="utf-8")
+    assert await kb_command("add", str(file), "--space", "two") == 0
+    assert "its part in `kk` is an article of its own: rent.txt#kk" in capsys.readouterr().out
+    for question, key, title in (
+        ("какой залог за домбру?", "rent.txt", "Прокат домбры"),
+        ("кепілақы қанша?", "rent.txt#kk", "Домбыра жалға беру"),
+    ):
+        await kb_command("search", question, "--space", "two", "--json", "--k", "1")
+        [result] = json.loads(capsys.readouterr().out)["results"]
+        assert (result["doc_id"], result["title"]) == (key, title)
+    file.write_text(f"Прокат домбры\n\n{russian}", encoding="utf-8")
+    await kb_command("add", str(file), "--space", "two")
+    capsys.readouterr()
+    await kb_command("search", "домбра", "--space", "two", "--json")
+    assert {result["doc_id"] for result in json.loads(capsys.readouterr().out)["results"]} == {"rent.txt"}

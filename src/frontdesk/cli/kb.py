@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _FILES = {".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".docx"}
 _BATCH = 200
+_SHOWN = 20
 _EMBED_BATCH = 16
 _REINDEX_BATCH = 100
 
@@ -71,6 +72,9 @@ async def add_files(args: argparse.Namespace, knowledge: Knowledge) -> int:
     """Each file by itself: one that cannot be read is named and does not stop the others; exit code 1 then."""
     summary = _Summary()
     for file, key in _files(args.paths):
+        if file.suffix.lower() not in _FILES and not _is_given(file, args.paths):
+            summary.others.append(key)
+            continue
         try:
             data = await asyncio.to_thread(_content, file)
             added = await knowledge.add_file(
@@ -99,6 +103,8 @@ class _Summary:
     unchanged: int = 0
     warnings: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    """Files of a folder that are of other kinds."""
 
     def note_added(self, added: AddedDocument) -> None:
         state = f"{added.chunks} chunks, {added.language}" if added.changed else "unchanged"
@@ -116,11 +122,14 @@ class _Summary:
 
     def print(self) -> None:
         """Nothing for a single file, of which all has been told."""
-        if self.changed + self.unchanged + len(self.failures) < 2:
+        if self.changed + self.unchanged + len(self.failures) + len(self.others) < 2:
             return
         print(f"{self.changed} new or changed, {self.unchanged} unchanged, {len(self.failures)} not added")
         for line in self.warnings:
             print(f"  warning: {line}")
+        if self.others:
+            shown = ", ".join(self.others[:_SHOWN]) + (", ..." if len(self.others) > _SHOWN else "")
+            print(f"  left out, of other kinds: {shown}")
         for line in self.failures:
             print(f"  not added: {line}", file=sys.stderr)
 
@@ -130,10 +139,15 @@ def _files(paths: list[Path]) -> Iterator[tuple[Path, str]]:
     for path in paths:
         if path.is_dir():
             for file in sorted(path.rglob("*")):
-                if file.is_file() and file.suffix.lower() in _FILES:
+                if file.is_file() and not file.name.startswith("."):
                     yield file, file.relative_to(path).as_posix()
         else:
             yield path, path.name
+
+
+def _is_given(file: Path, paths: list[Path]) -> bool:
+    """By its own name, as opposed to that of a folder above it."""
+    return file in paths
 
 
 def _folder_language(file: Path) -> str | None:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from frontdesk.db.pool import Database
 from frontdesk.knowledge import documents, reindex, vectors
+from frontdesk.knowledge.analysis import LANGUAGES
 from frontdesk.knowledge.document import AddedDocument, Article, DocumentListing, DocumentText
 from frontdesk.knowledge.extract.extractor import Extractor
-from frontdesk.knowledge.intake import article_from_text, article_of
+from frontdesk.knowledge.intake import article_from_text, articles_of, part_key
 from frontdesk.knowledge.passage import Passage
 from frontdesk.knowledge.reindex import VectorProgress
 from frontdesk.knowledge.reorder import Reorder
@@ -97,20 +98,26 @@ class Knowledge:
     ) -> AddedDocument:
         """Read a PDF, DOCX, TXT, MD or HTML file; a file of the same key (default: its name) is replaced.
 
+        A file in two languages becomes an article for each; a warning names the others, unless `language` is given.
+
         Raises `PayloadTooLarge`, `UnsupportedMediaType`, `ValidationFailed` (encrypted, broken, empty, or too slow
         or too large to read), and `Unavailable` while many files are waiting.
         """
         extracted = await self._extractor.extract(name, data)
-        article = await asyncio.to_thread(
-            article_of,
+        key = doc_key or name
+        articles = await asyncio.to_thread(
+            articles_of,
             extracted,
-            doc_key=doc_key or name,
+            doc_key=key,
             language=language,
             source=source or name,
             source_url=source_url,
         )
-        added = await self._add(article, space)
-        return replace(added, warnings=list(extracted.warnings))
+        added, *others = await self._add(articles, space, file_key=key)
+        apart = [
+            f"its part in `{other.language}` is an article of its own: {other.doc_key}" for other in others
+        ]
+        return replace(added, warnings=[*extracted.warnings, *apart])
 
     async def add_text(
         self,
@@ -130,7 +137,8 @@ class Knowledge:
             doc_key, title, text,
             language=language, questions=questions, category=category, source=source, source_url=source_url,
         )  # fmt: skip
-        return await self._add(article, space)
+        [added] = await self._add([article], space)
+        return added
 
     async def add_articles(self, articles: Sequence[Article], space: str = MAIN) -> list[AddedDocument]:
         """Add or replace many in one transaction; `embed_missing` makes their vectors later."""
@@ -138,17 +146,30 @@ class Knowledge:
         async with self._database.transaction() as conn:
             return await documents.put(conn, space, prepared)
 
-    async def _add(self, article: Article, space: str) -> AddedDocument:
-        [added] = await self.add_articles([article], space)
+    async def _add(
+        self, articles: Sequence[Article], space: str, file_key: str | None = None
+    ) -> list[AddedDocument]:
+        """With `file_key`, the articles are all that the file has: those of languages that it had before go."""
+        prepared = await asyncio.to_thread(lambda: [documents.prepare(article) for article in articles])
+        async with self._database.transaction() as conn:
+            added = await documents.put(conn, space, prepared)
+            if file_key is not None:
+                kept = {article.doc_key for article in articles}
+                former = {part_key(file_key, language) for language in LANGUAGES} - kept
+                await documents.delete_keys(conn, space, sorted(former))
+        for document in added:
+            await self._embed_at_once(document, space)
+        return added
+
+    async def _embed_at_once(self, added: AddedDocument, space: str) -> None:
+        """The article is stored even if the model is unavailable; its vectors are made later."""
         embedder = self._embedder
         if added.changed and embedder is not None:
-            # The article is stored even if the model is unavailable; its vectors are made later.
             await self._at_once.ask(
                 lambda: vectors.embed_missing(
                     self._database, embedder, space, batch=_EMBED_NOW, document=added.document_id
                 )
             )
-        return added
 
     async def embed_missing(self, space: str = MAIN, batch: int = 16) -> int:
         """Make vectors for up to `batch` chunks that lack them; how many there were.

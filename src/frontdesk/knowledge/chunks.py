@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from frontdesk.kit.words import count_words, sentences
+from frontdesk.knowledge.extract.pipes import with_named_rows
 from frontdesk.knowledge.headings import heading_of
 
 TARGET_WORDS = 160
@@ -41,7 +42,7 @@ def _sections(text: str, title: str) -> list[tuple[str, str]]:
         if name != title.strip():
             path.append((level, name))
         sections.append((" › ".join(name for _, name in path), []))
-    cut = [(heading, "\n".join(lines).strip()) for heading, lines in sections]
+    cut = [(heading, "\n".join(with_named_rows(lines)).strip()) for heading, lines in sections]
     return [(heading, body) for heading, body in cut if body]
 
 
@@ -64,15 +65,17 @@ def _split(body: str) -> list[str]:
 
 
 def _pieces(body: str) -> list[str]:
-    """The paragraphs, or the sentences of a long one, each with the white space after it."""
+    """The paragraphs, or the sentences of a long one, each with the white space after it; rows and items stay lines."""
     pieces: list[str] = []
     for paragraph in re.split(r"\n\s*\n", body):
         if count_words(paragraph) <= TARGET_WORDS:
             pieces.append(paragraph + "\n\n")
             continue
-        inner = [part for sentence in sentences(paragraph) for part in _bounded(sentence)]
-        pieces.extend(sentence + " " for sentence in inner[:-1])
-        pieces.append(inner[-1] + "\n\n")
+        for line in paragraph.split("\n"):
+            inner = [part for sentence in sentences(line) for part in _bounded(sentence)]
+            pieces.extend(sentence + " " for sentence in inner[:-1])
+            pieces.extend(sentence + "\n" for sentence in inner[-1:])
+        pieces[-1] += "\n"
     return pieces
 
 

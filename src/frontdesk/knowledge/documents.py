@@ -39,6 +39,13 @@ values (%s, %s, %s, %s, setweight(to_tsvector('simple', %s), 'A') || setweight(t
     || setweight(to_tsvector('simple', %s), 'D'))
 """
 
+_DELETE = """
+delete from document d using document whole
+where whole.document_id = %s and d.space = whole.space
+    and (d.document_id = whole.document_id or d.doc_key = any(array[whole.doc_key || '#ru', whole.doc_key || '#kk',
+        whole.doc_key || '#en']))
+"""
+
 _DOCUMENT: LiteralString = """
 select d.document_id, d.space, d.doc_key, d.title, d.language, d.source, d.source_url, d.category,
     d.questions, d.version, (select count(*)::int from chunk c where c.document_id = d.document_id) as chunks,
@@ -141,13 +148,18 @@ async def _write(conn: Connection, space: str, changed: list[tuple[str, Prepared
 
 
 async def delete(conn: Connection, document_id: str) -> None:
-    """Raises `NotFound`."""
+    """With what its file says in other languages. Raises `NotFound`."""
     space = await fetch_value(conn, "select space from document where document_id = %s", (document_id,))
     if space is not None:
         await execute(conn, _BUMP, (space,))
-        if await execute(conn, "delete from document where document_id = %s", (document_id,)):
+        if await execute(conn, _DELETE, (document_id,)):
             return
     raise NotFound("there is no such document")
+
+
+async def delete_keys(conn: Connection, space: str, keys: list[str]) -> None:
+    """Delete the documents with these keys, in a transaction that has put others into the space."""
+    await execute(conn, "delete from document where space = %s and doc_key = any(%s)", (space, keys))
 
 
 async def read(conn: Connection, document_id: str) -> DocumentText:

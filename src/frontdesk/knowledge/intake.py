@@ -10,7 +10,8 @@ from frontdesk.kit.text import clean, clip
 from frontdesk.knowledge.analysis import LANGUAGES
 from frontdesk.knowledge.document import Article
 from frontdesk.knowledge.extract import Extracted, extract
-from frontdesk.knowledge.language import detect
+from frontdesk.knowledge.language import detect, guess
+from frontdesk.knowledge.tongues import apart
 
 _TITLE_CHARACTERS = 300
 _QUESTIONS = 50
@@ -30,6 +31,38 @@ def article_of(
         language=language or extracted.language, questions=extracted.questions, category=extracted.category,
         source=source, source_url=source_url,
     )  # fmt: skip
+
+
+def articles_of(
+    extracted: Extracted, *, doc_key: str, language: str | None = None, source: str | None = None,
+    source_url: str | None = None,
+) -> list[Article]:  # fmt: skip
+    """The articles of a file: one, or one for each language that it has much in, unless `language` is given.
+
+    The longest has the key of the file, each other that key with its language: `rules.txt#kk`.
+    """
+    parts = [] if language else apart(extracted.title, extracted.text)
+    if not parts:
+        return [
+            article_of(extracted, doc_key=doc_key, language=language, source=source, source_url=source_url)
+        ]
+    asked: dict[str, list[str]] = {part.language: [] for part in parts}
+    for question in extracted.questions:
+        asked.get(guess(question)[0] or "", asked[parts[0].language]).append(question)
+    keys = [doc_key, *(part_key(doc_key, part.language) for part in parts[1:])]
+    return [
+        article_from_text(
+            key, part.title, part.text,
+            language=part.language, questions=asked[part.language], category=extracted.category,
+            source=source, source_url=source_url,
+        )
+        for key, part in zip(keys, parts, strict=True)
+    ]  # fmt: skip
+
+
+def part_key(doc_key: str, language: str) -> str:
+    """The key of what a file says in another language than its own."""
+    return f"{doc_key}#{language}"
 
 
 def article_from_text(

@@ -19,13 +19,18 @@ def quote(text: str, query: str, language: str, weight: Callable[[str], float]) 
     values = [_value(sentence, language, wanted, pieces, weight) for sentence in candidates]
     best = max(range(len(candidates)), key=lambda at: values[at] - 0.001 * at)
     chosen = candidates[best]
-    if len(chosen) < _SHORT and best + 1 < len(candidates):
+    if len(chosen) < _SHORT and best + 1 < len(candidates) and not _is_row(chosen):
         chosen = f"{chosen} {candidates[best + 1]}"
     return chosen
 
 
 def _has_words(sentence: str) -> bool:
     return not sentence.startswith("#") and bool(analysis.words(sentence))
+
+
+def _is_row(sentence: str) -> bool:
+    """A row of a table stands for itself."""
+    return "; " in sentence and not sentence.endswith((".", "!", "?"))
 
 
 def _value(

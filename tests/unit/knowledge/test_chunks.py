@@ -44,6 +44,19 @@ def test_text_without_sentences_is_still_bounded() -> None:
     assert sum(count_words(piece.text) for piece in pieces) == 5000
 
 
+def test_rows_and_items_stay_lines_where_a_table_is_split() -> None:
+    rows = [f"Town: Place {n}; Courier: {n} days; Pick-up: {n + 1} days" for n in range(60)]
+    pieces = chunk("\n".join(rows))
+    assert len(pieces) > 2
+    assert [row for piece in pieces for row in piece.text.split("\n")] == rows
+
+
+def test_each_row_of_a_table_of_markdown_names_its_columns() -> None:
+    text = "Terms:\n\n| Town | Courier | Pick-up |\n|---|---|---|\n| Aktau | — | 5 days |\n| Oral | 4 days | |\n\nEnd."
+    [piece] = chunk(text)
+    assert "Town: Aktau; Courier: —; Pick-up: 5 days\nTown: Oral; Courier: 4 days; Pick-up: —" in piece.text
+
+
 @given(st.text(max_size=2000))
 def test_no_word_is_lost_whatever_the_text(text: str) -> None:
     kept = "".join(piece.heading + piece.text for piece in chunk(text))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from frontdesk.knowledge.extract import front_matter, wrapped
 from frontdesk.knowledge.extract.encoding import decode
 from frontdesk.knowledge.extract.extracted import Extracted
-from frontdesk.knowledge.extract.tables import Cell, table_text
+from frontdesk.knowledge.extract.pipes import with_named_rows
 from frontdesk.knowledge.headings import heading_of
 
 _SETEXT = re.compile(r"^(?![ \t]*+$|#|>|[ \t]*+[-*+] |\|)(.++)\n(=++|-{3,}+)[ \t]*+$", re.MULTILINE)
@@ -31,9 +31,6 @@ _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _OWN_LINE = re.compile(r"^(?:\s{4}|\t|\s*(?:[-*+•–—]\s|\d{1,3}[.)]\s|>|\||#{1,6}\s|<))")
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s")
 _BREAK = re.compile(r"^\s{0,3}(?:(?:-\s*+){3,}|(?:\*\s*+){3,}|(?:_\s*+){3,})$")
-_RULE = re.compile(r"^\s{0,3}\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
-_CELL = re.compile(r"(?<!\\)\|")
-_LONGEST_ROW = 20_000
 _BLANK_LINES = re.compile(r"\n{3,}")
 _MOST_LINES = 300_000
 """Of a text whose lines are joined; a longer one is no handbook."""
@@ -69,32 +66,18 @@ def _flowed(text: str) -> str:
 def _flowing(text: str) -> Iterator[str]:
     """The lines, with wrapped paragraphs joined and tables as rows with the names of their columns."""
     paragraph: list[str] = []
-    table: list[str] = []
     fenced = False
     for line in text.split("\n"):
-        if table and (fenced or not line.strip() or "|" not in line):
-            yield from _table(table)
-            table = []
         if _FENCE.match(line):
             fenced = not fenced
-        if fenced or _FENCE.match(line) or not line.strip():
-            yield from _paragraph(paragraph)
-            paragraph = []
-            yield line
-        elif _BREAK.match(line):
-            yield from _paragraph(paragraph)
-            paragraph = []
-            yield ""
-        elif table:
-            table.append(line)
-        elif _RULE.match(line) and "|" in line and paragraph and "|" in paragraph[-1]:
-            table = [paragraph.pop(), line]
-            yield from _paragraph(paragraph)
-            paragraph = []
-        else:
+        apart = fenced or _FENCE.match(line) or not line.strip()
+        if not apart and not _BREAK.match(line):
             paragraph.append(line)
-    yield from _table(table)
-    yield from _paragraph(paragraph)
+            continue
+        yield from _paragraph(with_named_rows(paragraph))
+        paragraph = []
+        yield line if apart else ""
+    yield from _paragraph(with_named_rows(paragraph))
 
 
 def _paragraph(lines: list[str]) -> Iterator[str]:
@@ -116,23 +99,6 @@ def _is_lazy(run: list[str], line: str) -> bool:
     if _ITEM.match(run[0]):
         return line.startswith("  ") and not _OWN_LINE.match(line.strip() or line)
     return False
-
-
-def _table(lines: list[str]) -> Iterator[str]:
-    """Of a head, the rule below it and the rows."""
-    if not lines:
-        return
-    head, _, *rows = lines
-    cells = [[Cell(text, is_head=True) for text in _cells(head)]]
-    cells += [[Cell(text) for text in _cells(row)] for row in rows if not _RULE.match(row)]
-    yield table_text(cells)
-
-
-def _cells(row: str) -> list[str]:
-    row = row.strip()[:_LONGEST_ROW].removeprefix("|")
-    if row.endswith("|") and not row.endswith("\\|"):
-        row = row[:-1]
-    return [cell.strip().replace("\\|", "|") for cell in _CELL.split(row)]
 
 
 def _with_notes(text: str) -> str:
