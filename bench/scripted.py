@@ -1,6 +1,7 @@
 """A reader and an answerer that take no time of their own, so that only the road's time is measured."""
 
 import asyncio
+from datetime import datetime
 
 from frontdesk.answering.answerer import Stream
 from frontdesk.terms import Category, Difficulty, Intent, Priority
@@ -17,7 +18,13 @@ class InstantReader:
     """Reads every text as a calm question about delivery."""
 
     async def read(
-        self, text: str, *, subject: str = "", language_hint: str | None = None, earlier: tuple[str, ...] = ()
+        self,
+        text: str,
+        *,
+        subject: str = "",
+        language_hint: str | None = None,
+        earlier: tuple[str, ...] = (),
+        at: datetime | None = None,
     ) -> Reading:
         return Reading(
             language="en",

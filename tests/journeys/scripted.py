@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from frontdesk.answering.answerer import Stream
 from frontdesk.terms import Category, Difficulty, EscalationReason, Intent, Priority
@@ -17,7 +18,13 @@ class ScriptedReader:
     """Everything is a calm question about delivery, but a message that says HUMAN."""
 
     async def read(
-        self, text: str, *, subject: str = "", language_hint: str | None = None, earlier: tuple[str, ...] = ()
+        self,
+        text: str,
+        *,
+        subject: str = "",
+        language_hint: str | None = None,
+        earlier: tuple[str, ...] = (),
+        at: datetime | None = None,
     ) -> Reading:
         wants = "HUMAN" in text
         return Reading(

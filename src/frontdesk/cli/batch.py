@@ -4,6 +4,7 @@ import asyncio
 import os
 import threading
 from dataclasses import dataclass
+from datetime import datetime
 from multiprocessing import connection, parent_process
 from typing import Any
 
@@ -81,10 +82,12 @@ class Batch:
 
     async def _readings(self, tickets: list["_Ticket"]) -> list[Reading]:
         if isinstance(self._reader, LocalReader):
-            return self._reader.analyse_many([ReadRequest(ticket.body, ticket.subject) for ticket in tickets])
+            return self._reader.analyse_many(
+                [ReadRequest(ticket.body, ticket.subject, at=ticket.at) for ticket in tickets]
+            )
         return list(
             await asyncio.gather(
-                *(self._reader.read(ticket.body, subject=ticket.subject) for ticket in tickets)
+                *(self._reader.read(ticket.body, subject=ticket.subject, at=ticket.at) for ticket in tickets)
             )
         )
 
@@ -103,6 +106,8 @@ class _Ticket:
     fields: dict[str, Any]
     body: str
     subject: str
+    at: datetime | None
+    """When it was written, where the record says so."""
 
 
 def _checked(line: Line) -> _Ticket | LineResult:
@@ -111,7 +116,14 @@ def _checked(line: Line) -> _Ticket | LineResult:
     except ValueError as error:
         raw = line.text.decode("utf-8", "replace").rstrip("\n")
         return LineResult(False, orjson.dumps({"line": line.number, "error": str(error), "raw": raw}))
-    return _Ticket(fields, clean(fields["body"]), clean(fields.get("subject") or ""))
+    return _Ticket(fields, clean(fields["body"]), clean(fields.get("subject") or ""), _time(fields.get("ts")))
+
+
+def _time(stamp: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(stamp) if isinstance(stamp, str) else None
+    except ValueError:
+        return None
 
 
 def _fields(text: bytes) -> dict[str, Any]:

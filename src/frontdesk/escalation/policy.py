@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from frontdesk.kit.signature import message_of
 from frontdesk.kit.words import stem, words
 from frontdesk.settings import Settings
 from frontdesk.terms import (
@@ -191,4 +192,4 @@ def _same_question(first: frozenset[str], second: frozenset[str]) -> bool:
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(word.form) for word in words(text[:2_000]))
+    return frozenset(stem(word.form) for word in words(message_of(text[:2_000])))

@@ -2,10 +2,10 @@
 
 import re
 import threading
-import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from frontdesk.kit.plain import plain
 from frontdesk.kit.words import fold
 from frontdesk.knowledge import kazakh
 from frontdesk.knowledge.stopwords import STOP_WORDS
@@ -16,15 +16,18 @@ if TYPE_CHECKING:
 LANGUAGES = ("ru", "kk", "en")
 
 _WORD = re.compile(r"[^\W_]+")
-_THOUSANDS = re.compile(r"(?<=\d)[\u0020\u00a0\u202f,](?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(
+    r"(?<![\w.,])(?:\d{1,3}(?:[ ,]\d{3})+)(?![\w]|[.,]\d| ?(?:гб|gb|тб|tb|мб|mb|гбайт)\b)", re.IGNORECASE
+)
+"""The parts of one number; not `S24 128`, and not `15 256 ГБ`."""
 _LONGEST_WORD = 40
 _GRAMS = (3, 4, 5)
 
 
 def words(text: str) -> list[str]:
     """Lower-case words and numbers, Kazakh letters folded, `15 000` and `15,000` as one number."""
-    composed = unicodedata.normalize("NFC", text).replace("’", "'").replace("'s ", " ")
-    joined = _THOUSANDS.sub("", composed)
+    meant = plain(text, markup=False).text.replace("'s ", " ")
+    joined = _THOUSANDS.sub(lambda match: re.sub("[ ,]", "", match.group()), meant)
     return [word[:_LONGEST_WORD] for word in _WORD.findall(fold(joined))]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from frontdesk.db.pool import Connection, Database, fetch_all
+from frontdesk.kit.signature import message_of
 from frontdesk.kit.text import clean
 from frontdesk.kit.translit import in_cyrillic
 from frontdesk.knowledge import analysis, ranking
@@ -117,7 +118,7 @@ class Searcher:
         await self._cached(space).refresh()
 
     async def search(self, query: str, language: str | None, limit: int, space: str) -> list[Passage]:
-        text = clean(query)[:_QUERY_CHARACTERS].strip()
+        text = message_of(clean(query[: 4 * _QUERY_CHARACTERS]))[:_QUERY_CHARACTERS].strip()
         if not text or limit < 1:
             return []
         given = language if language in LANGUAGES else None

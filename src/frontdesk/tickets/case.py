@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from frontdesk.kit.signature import message_of
 from frontdesk.terms import (
     ChannelName,
     ConversationId,
@@ -49,8 +50,16 @@ class Turn:
     @property
     def text(self) -> str:
         """What was said, with what was read from the files."""
+        return self._with_files(self.content)
+
+    @property
+    def question(self) -> str:
+        """The same, with what was said as it is meant: plain, and without its signature."""
+        return self._with_files(message_of(self.content))
+
+    def _with_files(self, content: str) -> str:
         read = [f"[{file.filename}]\n{file.text}" for file in self.attachments if file.text]
-        return "\n".join([self.content, *read]) if read else self.content
+        return "\n".join([content, *read]) if read else content
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +123,14 @@ class Case:
     @property
     def text(self) -> str:
         """What is asked now: the pending messages joined (the subject first where it is the first message)."""
-        parts = [turn.text for turn in self.pending]
+        return self._joined([turn.text for turn in self.pending])
+
+    @property
+    def question(self) -> str:
+        """The same as it is meant: plain, and without signatures."""
+        return self._joined([turn.question for turn in self.pending])
+
+    def _joined(self, parts: list[str]) -> str:
         if self.subject and self.pending and self.pending[0].seq == 1 and self.subject not in parts[0]:
             parts.insert(0, self.subject)
         return "\n".join(parts)

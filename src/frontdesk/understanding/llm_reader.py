@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from datetime import datetime
 from typing import Literal
 
 import structlog
@@ -90,9 +91,17 @@ class LlmReader:
         )
 
     async def read(
-        self, text: str, *, subject: str = "", language_hint: str | None = None, earlier: tuple[str, ...] = ()
+        self,
+        text: str,
+        *,
+        subject: str = "",
+        language_hint: str | None = None,
+        earlier: tuple[str, ...] = (),
+        at: datetime | None = None,
     ) -> Reading:
-        local = await self._local.read(text, subject=subject, language_hint=language_hint, earlier=earlier)
+        local = await self._local.read(
+            text, subject=subject, language_hint=language_hint, earlier=earlier, at=at
+        )
         if not text.strip() or not self._breaker.admit():
             return local
         redactor = Redactor()

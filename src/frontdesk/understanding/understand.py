@@ -21,7 +21,11 @@ class Understanding:
         )
         text = "\n".join(turn.text for turn in case.pending)
         return await self.reader.read(
-            text, subject=_own_subject(case, text), language_hint=case.language_hint, earlier=earlier
+            text,
+            subject=_own_subject(case, text),
+            language_hint=case.language_hint,
+            earlier=earlier,
+            at=case.pending[-1].at,
         )
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from pydantic_ai.exceptions import ModelHTTPError
@@ -57,7 +58,13 @@ LOCAL = Reading(
 
 class Local:
     async def read(
-        self, text: str, *, subject: str = "", language_hint: str | None = None, earlier: tuple[str, ...] = ()
+        self,
+        text: str,
+        *,
+        subject: str = "",
+        language_hint: str | None = None,
+        earlier: tuple[str, ...] = (),
+        at: datetime | None = None,
     ) -> Reading:
         return LOCAL
 

@@ -9,6 +9,7 @@ from itertools import chain
 
 from frontdesk.answering.checks import figures
 from frontdesk.answering.checks.figures import Day, Figures, Number
+from frontdesk.kit.plain import plain
 from frontdesk.kit.words import fold, sentences
 
 _QUOTE = re.compile(r"[«“\"]([^«»“”\"]{8,})[»”\"]")
@@ -45,17 +46,19 @@ class Basis:
 
     @classmethod
     def of(cls, sources: Iterable[str], own_words: str = "") -> "Basis":
-        text = "\n".join(sources)
-        return cls(_plain(text), _plain(own_words), figures.read(text), figures.read(own_words))
+        text = plain("\n".join(sources), markup=False).text
+        own = plain(own_words).text
+        return cls(_flat(text), _flat(own), figures.read(text), figures.read(own))
 
 
 def unsupported(
     reply: str, basis: Basis, *, today: date | None = None, asks: bool = False
 ) -> tuple[str, ...]:
-    """What the reply states and its basis does not hold, as it stands in the reply.
+    """What the reply states and its basis does not hold, in plain text.
 
     `asks`: a question back claims nothing; figures in it are checked all the same.
     """
+    reply = plain(reply, markup=False).text
     stated = figures.read(reply)
     missing = chain(
         (
@@ -101,7 +104,7 @@ def _among(number: Number, known: tuple[Number, ...]) -> bool:
 
 def _quotes(reply: str, basis: Basis) -> Iterable[str]:
     for quote in _QUOTE.finditer(reply):
-        quoted = _plain(quote.group(1)).strip(" .,!?…")
+        quoted = _flat(quote.group(1)).strip(" .,!?…")
         if len(quoted.split()) < _MIN_QUOTED_WORDS:
             continue
         if quoted not in basis.folded and quoted not in basis.own_words_folded:
@@ -122,11 +125,11 @@ def _relative_days(reply: str, basis: Basis, today: date) -> Iterable[str]:
 
 def _claims(reply: str, basis: Basis) -> Iterable[str]:
     # A question asserts nothing.
-    asserted = _plain(" ".join(sentence for sentence in sentences(reply) if not sentence.endswith("?")))
+    asserted = _flat(" ".join(sentence for sentence in sentences(reply) if not sentence.endswith("?")))
     for name, pattern in _CLAIMS.items():
         if pattern.search(asserted) and not pattern.search(basis.folded):
             yield name
 
 
-def _plain(text: str) -> str:
+def _flat(text: str) -> str:
     return " ".join(fold(text).replace("ё", "е").split())

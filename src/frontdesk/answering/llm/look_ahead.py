@@ -35,7 +35,7 @@ async def _look_up(run: AgentRun, tools: Registry, name: str, given: dict[str, o
 
 def _query(case: Case) -> str:
     """What to look up: the question, with the one before it where it is too short to stand alone."""
-    text = case.text.strip()
+    text = case.question.strip()
     if len(text) >= _STANDS_ALONE:
         return text
     pending = {turn.seq for turn in case.pending}

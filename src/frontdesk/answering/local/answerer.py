@@ -67,7 +67,7 @@ class LocalAnswerer:
         return await self._articles.answer(builder, reading)
 
     async def _names_own_product(self, builder: ReplyBuilder) -> bool:
-        text, contact = builder.case.text, builder.case.contact
+        text, contact = builder.case.question, builder.case.contact
         if (
             contact.customer_id is None
             or not contact.proof.reaches(Proof.ATTESTED)
@@ -87,7 +87,7 @@ class LocalAnswerer:
         if numbers:
             return await self._named_orders(builder, contact.customer_id, numbers, rule)
         newest = await self._deps.orders.orders_of(contact.customer_id)
-        held = orders.holding(newest, builder.case.text, builder.language)
+        held = orders.holding(newest, builder.case.question, builder.language)
         if held:
             return self._describe(builder, held[:2], rule)
         mentioned = await orders.mentioned_earlier(builder.case, self._deps.orders, contact.customer_id)
@@ -135,7 +135,7 @@ class LocalAnswerer:
         why = (own, Rationale(RationaleCode.ORDER_RULE, {"title": rule.choice.passage.title}))
         confidence = min(confidence, rule.choice.confidence)
         parts = [(paragraphs, evidence), (rule.paragraphs, rule.evidence)]
-        if asks_how_first(builder.case.text):
+        if asks_how_first(builder.case.question):
             parts.reverse()
         (first, first_evidence), (second, second_evidence) = parts
         return builder.answer([*first, *second], confidence, *why, evidence=first_evidence + second_evidence)
@@ -183,4 +183,4 @@ def _is_hurt(reading: Reading) -> bool:
 
 def _is_the_number_asked_for(case: Case, reading: Reading) -> bool:
     """Whether this message is the order number that the desk asked for."""
-    return bool(orders.numbers_asked(reading)) and asked_already(case) and len(words(case.text)) <= 6
+    return bool(orders.numbers_asked(reading)) and asked_already(case) and len(words(case.question)) <= 6

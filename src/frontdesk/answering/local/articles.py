@@ -11,6 +11,7 @@ from frontdesk.answering.local.passages import Choice, choose
 from frontdesk.answering.local.reply import ReplyBuilder
 from frontdesk.answering.local.sentences import answer_sentences
 from frontdesk.channels.style import ReplyStyle
+from frontdesk.kit.plain import plain
 from frontdesk.kit.translit import in_cyrillic
 from frontdesk.kit.words import count_words, fold, words
 from frontdesk.knowledge.passage import Passage
@@ -70,7 +71,7 @@ class Articles:
             chosen = await self._chosen(builder, meant)
             if chosen is not None:
                 return _answered(builder, [chosen])
-        if is_vague(case.text, builder.language) and not asked_already(case):
+        if is_vague(case.question, builder.language) and not asked_already(case):
             return builder.ask([builder.phrase("ask.more")], 0.6, Rationale(RationaleCode.VAGUE))
         several = await self._several(builder, reading)
         if several:
@@ -97,7 +98,7 @@ class Articles:
 
         It takes no more than a half of the room.
         """
-        text = _without_orders(builder.case.text[:_LONGEST], reading)
+        text = _without_orders(builder.case.question[:_LONGEST], reading)
         question = asked_how(in_cyrillic(text, builder.language))
         if not question and reading.intent is Intent.CANCEL:
             question = text
@@ -111,7 +112,7 @@ class Articles:
 
     async def _best(self, case: Case, language: str, reading: Reading) -> tuple[str, str, Choice | None]:
         """The question, what it adds to if to anything, and the choice."""
-        text, earlier = case.text.strip()[:_LONGEST], _earlier(case)
+        text, earlier = case.question.strip()[:_LONGEST], _earlier(case)
         count = len(words(text))
         follows = bool(_FOLLOWS.search(fold(text))) and count <= _LONGEST_FOLLOW_UP
         if not earlier or not (follows or count <= _FRAGMENT):
@@ -141,7 +142,7 @@ class Articles:
 
     async def _several(self, builder: ReplyBuilder, reading: Reading) -> list[ArticleAnswer]:
         """An answer to each of several questions, in order; empty where there is one, or too few have one."""
-        parts = parts_of(in_cyrillic(builder.case.text[:_LONGEST], builder.language), builder.language)
+        parts = parts_of(in_cyrillic(builder.case.question[:_LONGEST], builder.language), builder.language)
         if len(parts) < 2:
             return []
         by_article: dict[str, tuple[str, Choice]] = {}
@@ -251,7 +252,7 @@ def _is_foreign_matter(reading: Reading, choice: Choice) -> bool:
 def _earlier(case: Case) -> str:
     """What the customer wrote last before the pending messages."""
     pending = {turn.seq for turn in case.pending}
-    before = [t.content for t in case.turns if t.sender_type is SenderType.CUSTOMER and t.seq not in pending]
+    before = [t.question for t in case.turns if t.sender_type is SenderType.CUSTOMER and t.seq not in pending]
     return before[-1][:500] if before else ""
 
 
@@ -265,12 +266,12 @@ def _topic_chosen(case: Case, language: str) -> str | None:
     if not asked_already(case):
         return None
     asked = [turn.content for turn in case.turns if turn.sender_type is SenderType.AI][-1]
-    return topic_meant(case.text, topics_offered(asked), language)
+    return topic_meant(case.question, topics_offered(asked), language)
 
 
 def _without_orders(text: str, reading: Reading) -> str:
     """Numbers of orders tell articles nothing."""
     for entity in reading.entities:
         if entity.type.value in {"order_number", "tracking_number"}:
-            text = text.replace(entity.text, "")
+            text = text.replace(plain(entity.text).text, "")
     return text

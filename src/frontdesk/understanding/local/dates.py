@@ -61,6 +61,31 @@ _FIGURES = re.compile(r"\d[./-]\d")
 _WITH_MONTH = _PATTERNS[2:5]
 
 
+_VERSION = re.compile(
+    r"(?:верси[а-я]*|version|ver\.?|\bv\.?|нуска[а-я]*|ios|android|windows|chrome|firefox|safari|\bui|прошивк[а-я]*|firmware"
+    r"|сборк[а-я]*|build|релиз[а-я]*|release|обновлени[а-я]*|update|приложени[а-я]*|программ[а-я]*|косымша[а-я]*|\bapp"
+    r"|модел[а-я]*|model|артикул[а-я]*|sku|\bip)[ :№#-]{0,3}(?:(?:до|на|to|no|номер|number)[ .:]{1,2})?\Z"
+)
+_SURE_VERSION = re.compile(
+    r"(?:верси[а-я]*|version|ver\.?|\bv\.?|нуска[а-я]*|ios|android|модел[а-я]*|model|артикул[а-я]*)[ :№#-]{0,3}\Z"
+)
+"""After it even a whole year is none."""
+_MONTH_NAMES = "|".join(sorted(_STEM_TO_MONTH, key=len, reverse=True))
+_RANGE = re.compile(
+    rf"(?<=\d)(?<!\d{{3}})-(?=\d{{1,2}}(?:-?[а-я]{{1,3}})?\s(?:{_MONTH_NAMES}))"
+    r"|(?<=\d)-(?=\d{1,2}\.\d{1,2}(?:\.\d{2,4})?(?!\d))|(?<=\d)-(?=\d{1,2}/\d{1,2}/\d{2,4})"
+)
+"""Between two days: `05.12-07.12`, `5-7.12.2026`."""
+_DAY_BEFORE = re.compile(
+    r"(?<![\d.,:/№#-])(?P<d>\d{1,2})(?:-?(?:го|е|ое|ше|ши|шы|th|st|nd|rd))?\s?(?P<by>[-~]|\b(?:по|до|to|и|или|and|or|жане|немесе)\b)\s?\Z"
+)
+_MORE_BEFORE = re.compile(r"(?<![\d.,:/№#-])(?P<d>\d{1,2}),\s?\Z")
+"""`7, 8 и 9 декабря`"""
+_DAY_AFTER = re.compile(
+    r"\s?(?:-|(?:to|and|по|и)\s)\s?(?P<d>\d{1,2})(?:th|st|nd|rd)?(?![\d:.%]|\s?(?:am|pm|шт|₸|тг|тенге))"
+)
+
+
 class FoundDate(NamedTuple):
     value: date
     start: int
@@ -71,17 +96,53 @@ def find_dates(text: str, today: date) -> list[FoundDate]:
     """Dates in order of place; without a year, the one nearest to `today`."""
     if not _DIGIT.search(text):
         return []
-    folded = fold(text)
+    folded = _RANGE.sub("~", fold(text))
     dates: list[FoundDate] = []
     for pattern in _PATTERNS if _FIGURES.search(text) else _WITH_MONTH:
         for match in pattern.finditer(folded):
             if any(match.start() < other.end and other.start < match.end() for other in dates):
                 continue
-            value = _value(match.groupdict(), today)
-            if value:
+            parts = match.groupdict()
+            value = _value(parts, today)
+            if value and not _is_version(folded, match.start(), parts):
                 end = match.start() + len(match.group().rstrip())
                 dates.append(FoundDate(value, match.start(), end))
+                dates += _others(folded, match, value)
     return sorted(dates, key=lambda named: named.start)
+
+
+def _is_version(folded: str, start: int, parts: dict[str, str | None]) -> bool:
+    """`версии 2.10.15` and `iOS 17.02` are no days."""
+    if parts.get("month"):
+        return False
+    before = folded[max(0, start - 30) : start]
+    whole = len(parts.get("year") or "") == 4
+    return (_SURE_VERSION if whole else _VERSION).search(before) is not None
+
+
+def _others(folded: str, match: re.Match[str], value: date) -> list[FoundDate]:
+    """The other days of `5-7 декабря`, `с 5 по 7 декабря`, `December 5-7`, which share the month."""
+    at = match.start("d")
+    if match.group("d") and at == match.start():
+        return _days_before(folded, at, value)
+    if match.groupdict().get("month") and match.end("d") == match.end():
+        after = _DAY_AFTER.match(folded, match.end())
+        day = _day(value.year, value.month, int(after["d"])) if after else None
+        if after and day and day > value:
+            return [FoundDate(day, after.start("d"), after.end("d"))]
+    return []
+
+
+def _days_before(folded: str, at: int, value: date) -> list[FoundDate]:
+    days: list[FoundDate] = []
+    while len(days) < 5:
+        before = (_MORE_BEFORE if days else _DAY_BEFORE).search(folded, max(0, at - 20), at)
+        day = _day(value.year, value.month, int(before["d"])) if before else None
+        if before is None or day is None or day >= value:
+            break
+        days.append(FoundDate(day, *before.span("d")))
+        at, value = before.start("d"), day
+    return days
 
 
 def _value(parts: dict[str, str | None], today: date) -> date | None:

@@ -45,6 +45,7 @@ class ReadRequest(NamedTuple):
     subject: str = ""
     language_hint: str | None = None
     earlier: tuple[str, ...] = ()
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,15 @@ class LocalReader:
             self._is_warm = True
 
     async def read(
-        self, text: str, *, subject: str = "", language_hint: str | None = None, earlier: tuple[str, ...] = ()
+        self,
+        text: str,
+        *,
+        subject: str = "",
+        language_hint: str | None = None,
+        earlier: tuple[str, ...] = (),
+        at: datetime | None = None,
     ) -> Reading:
-        request = ReadRequest(text, subject, language_hint, earlier)
+        request = ReadRequest(text, subject, language_hint, earlier, at)
         if not self._is_warm:
             await asyncio.to_thread(self.warm)
         if self._in_use is not None:
@@ -151,7 +158,7 @@ class LocalReader:
         sentiment = score_sentiment(whole, forms, valued, language)
         signs = Signs(
             signals=find_signals(_with_cyrillic(whole, forms)),
-            entities=find_entities(body, self._today()),
+            entities=find_entities(body, request.at.date() if request.at else self._today()),
             words=len(forms),
             sentiment=sentiment.score,
             small_talk=small_talk(forms),
