@@ -1,60 +1,19 @@
 """Replaces personal numbers and addresses by placeholders for models, and restores them in replies."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 
-PLACEHOLDER = re.compile(r"\[(?:card|iban|email|phone|person_number|text)_\d+\]")
+from frontdesk.kit.plain import plain
+from frontdesk.llm.private import find_private
 
-# Each starts at a word border and is bounded, so that very long words cost no time.
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,100}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b", re.IGNORECASE)
-_CARD = re.compile(r"(?<![\w+])\d(?:[ -]?\d){12,18}(?!\w)")
-_PERSON_NUMBER = re.compile(r"(?<![\w+])\d{12}(?!\w)")
-_PHONE = re.compile(r"(?<![\w+])(?:\+\d{1,3}|8)(?:[ (.-]{0,2}\d{2,4}[ ).-]{0,2}){2,5}(?!\w)")
-
-
-def _luhn(text: str) -> bool:
-    digits = [int(c) for c in text if c.isdigit()]
-    doubled = [d if at % 2 == 0 else (d * 2 - 9 if d > 4 else d * 2) for at, d in enumerate(reversed(digits))]
-    return sum(doubled) % 10 == 0 and len(set(digits)) > 1
-
-
-def _iban(text: str) -> bool:
-    plain = text.replace(" ", "").upper()
-    turned = "".join(str(int(c, 36)) for c in plain[4:] + plain[:4])
-    return 15 <= len(plain) <= 34 and int(turned) % 97 == 1
-
-
-def _person_number(text: str) -> bool:
-    """Kazakhstan's IIN: a date of birth, a digit for the century and sex, and a check digit."""
-    digits = [int(c) for c in text]
-    if not (1 <= int(text[2:4]) <= 12 and 1 <= int(text[4:6]) <= 31 and 0 <= digits[6] <= 6):
-        return False
-    check = sum(weight * digit for weight, digit in enumerate(digits[:11], 1)) % 11
-    if check == 10:
-        check = sum(w * d for w, d in zip((3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2), digits[:11], strict=True)) % 11
-    return check == digits[11]
-
-
-def _phone(text: str) -> bool:
-    return 10 <= sum(c.isdigit() for c in text) <= 15
-
-
-_KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
-    # A typed placeholder is hidden too, so that a customer cannot refer to a hidden value.
-    ("text", PLACEHOLDER, lambda _: True),
-    ("email", _EMAIL, lambda _: True),
-    ("iban", _IBAN, _iban),
-    ("card", _CARD, _luhn),
-    ("person_number", _PERSON_NUMBER, _person_number),
-    ("phone", _PHONE, _phone),
-)
+PLACEHOLDER = re.compile(r"\[(?:card|iban|email|phone|person_number|passport|text)_\d+\]")
 
 
 class Redactor:
     """For one conversation: the same value gets the same placeholder in every text.
 
-    `restore(redact(text)) == text` for any text. Order and tracking numbers stay readable.
+    `restore(redact(text)) == text` for any text, however what is hidden was typed. Order and tracking numbers
+    stay readable.
     """
 
     def __init__(self) -> None:
@@ -62,24 +21,20 @@ class Redactor:
         self._value_of: dict[str, str] = {}
 
     def redact(self, text: str) -> str:
-        for kind, pattern, is_real in _KINDS:
-            text = self._hide(kind, pattern, is_real, text)
-        return text
+        taken: list[tuple[int, int, str]] = []
+        for kind, start, end in _private(text):
+            if all(end <= other_start or other_end <= start for other_start, other_end, _ in taken):
+                taken.append((start, end, self._placeholder(kind, text[start:end])))
+        pieces: list[str] = []
+        done = 0
+        for start, end, placeholder in sorted(taken):
+            pieces += (text[done:start], placeholder)
+            done = end
+        return "".join([*pieces, text[done:]])
 
     def restore(self, text: str) -> str:
         """The text with the values restored; an unknown placeholder stays."""
         return PLACEHOLDER.sub(lambda match: self._value_of.get(match.group(), match.group()), text)
-
-    def _hide(self, kind: str, pattern: re.Pattern[str], is_real: Callable[[str], bool], text: str) -> str:
-        def replacement(match: re.Match[str]) -> str:
-            # Blanks and full stops at the ends of a match belong to the sentence, not to the number.
-            value = match.group().strip().rstrip(".-")
-            if not is_real(value):
-                return match.group()
-            before, _, after = match.group().partition(value)
-            return before + self._placeholder(kind, value) + after
-
-        return pattern.sub(replacement, text)
 
     def _placeholder(self, kind: str, value: str) -> str:
         if value not in self._placeholder_of:
@@ -87,6 +42,20 @@ class Redactor:
             self._placeholder_of[value] = name
             self._value_of[name] = value
         return self._placeholder_of[value]
+
+
+def _private(text: str) -> Iterator[tuple[str, int, int]]:
+    """Kind and place in the text as it was typed; what comes first counts where two overlap."""
+    # A typed placeholder is hidden too, so that a customer cannot refer to a hidden value.
+    for match in PLACEHOLDER.finditer(text):
+        yield "text", *match.span()
+    # With its markup, because an address in a tag is one too; without, because a tag may divide a number.
+    for markup in (True, False) if "<" in text or "&" in text else (False,):
+        meant = plain(text, markup=markup)
+        for match in PLACEHOLDER.finditer(meant.text):
+            yield "text", *meant.span(*match.span())
+        for kind, start, end in find_private(meant.text):
+            yield kind, *meant.span(start, end)
 
 
 def hold_back(text: str) -> str:

@@ -30,9 +30,65 @@ def test_hides_private_data_and_names_its_kind(kind: str, value: str) -> None:
     assert hidden == f"Мои данные: [{kind}_1], спасибо."
 
 
+AS_TYPED = [
+    ("card", "4111\u00a01111\u00a01111\u00a01111"),
+    ("card", "4111  1111  1111  1111"),
+    ("card", "4111‑1111‑1111‑1111"),
+    ("card", "4111.1111.1111.1111"),
+    ("card", "４１１１１１１１１１１１１１１１"),
+    ("card", "4111 1111\n1111 1111"),
+    ("phone", "+7\u2009701\u2009123\u200945\u200967"),
+    ("phone", "77011234567"),
+    ("phone", "7 701 123 45 67"),
+    ("phone", "701 123 45 67"),
+    ("phone", "8/701/1234567"),
+    ("phone", "8.701.123.45.67"),
+    ("phone", "+7 701 123 45 67 доб. 12"),
+    ("phone", "007 701 123 45 67"),
+    ("phone", "998901234567"),
+    ("iban", "KZ86\u00a0125K\u00a0ZT50\u00a00410\u00a00100"),
+    ("iban", "kz86-125k-zt50-0410-0100"),
+    ("iban", "КZ86125KZT5004100100"),
+    ("email", "a.b (собака) mail.example"),
+    ("email", "a.b [at] mail [dot] example"),
+    ("passport", "N 12345678"),
+]
+
+
+@pytest.mark.parametrize(("kind", "value"), AS_TYPED)
+def test_hides_private_data_however_it_is_typed(kind: str, value: str) -> None:
+    redactor = Redactor()
+    text = f"Вот: {value}, спасибо."
+    hidden = redactor.redact(text)
+    assert hidden == f"Вот: [{kind}_1], спасибо."
+    assert redactor.restore(hidden) == text
+
+
+def test_a_personal_number_needs_its_check_digit() -> None:
+    assert Redactor().redact("ИИН 900101 300 017") == "ИИН [person_number_1]"
+    assert Redactor().redact("ИИН 900101 300 010") == "ИИН 900101 300 010"
+
+
+def test_a_passport_is_hidden_where_it_is_named_one() -> None:
+    assert Redactor().redact("паспорт 4509 123456 выдан") == "паспорт [passport_1] выдан"
+    assert Redactor().redact("код 4509 123456") == "код 4509 123456"
+
+
+def test_what_a_tag_divides_or_holds_is_hidden() -> None:
+    hidden = Redactor().redact(
+        '<b>8&nbsp;701</b>&nbsp;123&nbsp;45&nbsp;67 <a href="mailto:me@mail.example">me</a>'
+    )
+    assert "701" not in hidden
+    assert "me@mail" not in hidden
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "заказ 7701123456",
+        "трек 87011234567",
+        "700 000 000 тенге и 7 000 000 000 тенге",
+        "артикул 4111111111111112",
         "Where is order 54321?",
         "заказ №100200300",
         "tracking KZ1234567890",
