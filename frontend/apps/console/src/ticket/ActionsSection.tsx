@@ -52,7 +52,10 @@ function Proposal({ action, ticket, onDecide }: ProposalProps) {
   const { icon: Icon, tone } = LOOK[action.state];
   return (
     <div className="flex flex-col items-start gap-2">
-      <p className="text-13 font-medium text-pretty [overflow-wrap:anywhere]">{action.summary}</p>
+      {/* Summary, input and error are the tool's own words, whatever language they are in. */}
+      <p lang="" className="text-13 font-medium text-pretty [overflow-wrap:anywhere]">
+        {action.summary}
+      </p>
       <Chip tone={tone} icon={<Icon size={14} aria-hidden className="shrink-0" />}>
         {label("action_state", action.state)}
       </Chip>
@@ -89,7 +92,7 @@ function Input({ input }: { input: Action["input"] }) {
   const given = Object.entries(input).filter(([, value]) => value !== "" && value !== null);
   if (given.length === 0) return null;
   return (
-    <dl className="w-full">
+    <dl lang="" className="w-full">
       {given.map(([name, value]) => (
         <Fact key={name} name={name.replaceAll("_", " ")}>
           <span className="font-mono text-12 [overflow-wrap:anywhere]">
@@ -106,7 +109,7 @@ function Failure({ error }: { error: string }) {
   const { t } = useSpeech();
   return (
     <p className="text-12 text-danger">
-      {t("action.failure")} <code className="font-mono [overflow-wrap:anywhere] text-muted">{error}</code>
+      {t("action.failure")} <code lang="" className="font-mono [overflow-wrap:anywhere] text-muted">{error}</code>
     </p>
   );
 }

@@ -38,7 +38,7 @@ export function DecideAction({ verdict, onEnd, fallback }: DecideActionProps) {
       }}
       fallback={fallback}
     >
-      <span className="block font-medium text-ink [overflow-wrap:anywhere]">{verdict?.action.summary}</span>
+      <span lang="" className="block font-medium text-ink [overflow-wrap:anywhere]">{verdict?.action.summary}</span>
       <span className="mt-2 block">{t(approves ? "action.approveText" : "action.rejectText")}</span>
     </Confirm>
   );
