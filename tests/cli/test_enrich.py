@@ -244,3 +244,19 @@ def test_a_database_that_does_not_answer_is_reported_before_anything_is_written(
     shell.run("enrich", "few.jsonl", "-o", "away.jsonl", **away).assert_failed(1, "--no-replies")
     assert not list(work.glob("away*"))
     assert shell.run("enrich", "few.jsonl", "-o", "away.jsonl", "--no-replies", **away).code == 0
+
+
+def test_a_table_of_tickets_is_read_as_a_spreadsheet_writes_it(shell: Shell) -> None:
+    rows = [
+        "ticket_id;channel;body",
+        'T1;email;"Где мой заказ;\r\nон пропал"',
+        "T2;pigeon;Текст",
+        "T3;chat;Сдаю; лишнее",
+    ]
+    table = "\r\n".join(rows)
+    (shell.home / "table.csv").write_bytes(table.encode("cp1251"))
+    ran = shell.run("enrich", "table.csv", "-o", "table.jsonl", "--fast", "--no-replies")
+    assert ran.code == 0, ran.err
+    [enriched] = read(shell.home / "table.jsonl")
+    assert (enriched["ticket_id"], enriched["language"]) == ("T1", "ru")
+    assert [error["line"] for error in read(shell.home / "table.errors.jsonl")] == [4, 5]

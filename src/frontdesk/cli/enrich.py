@@ -18,6 +18,7 @@ import psycopg
 
 from frontdesk import settings
 from frontdesk.cli.batch import Batch, Line, LineResult, Plan, begin_worker, work_chunk
+from frontdesk.cli.ticket_file import ticket_lines
 from frontdesk.db.embedded import EmbeddedPostgres
 from frontdesk.db.migrate import newest
 from frontdesk.errors import SetupError, Unavailable, ValidationFailed
@@ -32,7 +33,7 @@ _HAS_ARTICLES = (
 
 
 def register(commands: Any) -> None:
-    parser = commands.add_parser("enrich", help="analyse a file of tickets (JSON lines)")
+    parser = commands.add_parser("enrich", help="analyse a file of tickets (JSON lines, CSV, XLSX)")
     parser.add_argument("input", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument(
@@ -56,10 +57,10 @@ def run(args: argparse.Namespace) -> int:
     errors = args.output.with_suffix(".errors.jsonl")
     with _articles(config) if args.replies else nullcontext() as dsn:
         plan = Plan(args.provider, args.fast, args.replies, dsn)
+        total = sum(1 for _ in ticket_lines(args.input))
         progress = _begin(args.input, args.output, errors, plan)
-        total = _count(args.input)
-        with args.input.open("rb") as lines, args.output.open("ab") as out, errors.open("ab") as bad:
-            _enrich(lines, out, bad, progress, total, plan)
+        with args.output.open("ab") as out, errors.open("ab") as bad:
+            _enrich(ticket_lines(args.input), out, bad, progress, total, plan)
     if not progress.wrong:
         errors.unlink()
     progress.mark.unlink()
@@ -141,7 +142,12 @@ def _begin(source: Path, output: Path, errors: Path, plan: Plan) -> _Progress:
 
 
 def _enrich(
-    lines: IO[bytes], out: IO[bytes], bad: IO[bytes], progress: _Progress, total: int, plan: Plan
+    lines: Iterator[tuple[int, bytes]],
+    out: IO[bytes],
+    bad: IO[bytes],
+    progress: _Progress,
+    total: int,
+    plan: Plan,
 ) -> None:
     _show(progress.done, total)
     for results in _results(_chunks(lines, progress.done), plan, total - progress.done):
@@ -176,16 +182,10 @@ def _results(chunks: Iterator[list[Line]], plan: Plan, left: int) -> Iterator[li
         raise Unavailable("a process of this run was ended from outside; start it again to go on") from None
 
 
-def _chunks(lines: IO[bytes], skip: int) -> Iterator[list[Line]]:
-    numbered = ((number, text) for number, text in enumerate(lines, 1) if text.strip())
-    rest = islice(numbered, skip, None)
+def _chunks(lines: Iterator[tuple[int, bytes]], skip: int) -> Iterator[list[Line]]:
+    rest = islice(lines, skip, None)
     while chunk := list(islice(rest, CHUNK)):
         yield [Line(number, text) for number, text in chunk]
-
-
-def _count(path: Path) -> int:
-    with path.open("rb") as lines:
-        return sum(1 for text in lines if text.strip())
 
 
 def _show(done: int, total: int) -> None:

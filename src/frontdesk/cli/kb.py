@@ -155,7 +155,7 @@ def _folder_language(file: Path) -> str | None:
 
 
 async def import_lines(args: argparse.Namespace, knowledge: Knowledge) -> int:
-    with args.file.open(encoding="utf-8", errors="replace") as lines:
+    with args.file.open(encoding="utf-8-sig", errors="replace") as lines:
         articles = await asyncio.to_thread(lambda: list(articles_of_lines(lines)))
     changed = 0
     for at in range(0, len(articles), _BATCH):
@@ -243,7 +243,7 @@ def as_json(passage: Passage) -> dict[str, object]:
 
 
 async def evaluate_file(args: argparse.Namespace, knowledge: Knowledge) -> int:
-    with args.file.open(encoding="utf-8", errors="replace") as lines:
+    with args.file.open(encoding="utf-8-sig", errors="replace") as lines:
         queries = queries_of_lines(lines)
     measured = await evaluate(knowledge, queries, args.space)
     print(json.dumps(measured.as_json(), indent=2))

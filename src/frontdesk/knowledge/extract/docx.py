@@ -1,11 +1,11 @@
 """DOCX: paragraphs, headings, lists, tables, text boxes and notes in their order, as its last reader accepts it."""
 
+from frontdesk.kit.ooxml import Element, Package, attribute, child, children, local
 from frontdesk.knowledge.extract import titles
 from frontdesk.knowledge.extract.docx_body import Block, Body
 from frontdesk.knowledge.extract.docx_runs import Runs
 from frontdesk.knowledge.extract.docx_styles import Styles
 from frontdesk.knowledge.extract.extracted import Extracted
-from frontdesk.knowledge.extract.ooxml import Element, Package, attribute, child, children, local
 
 _CUT = "the document is too long: only its beginning was taken"
 
@@ -13,7 +13,7 @@ _CUT = "the document is too long: only its beginning was taken"
 def read(data: bytes) -> Extracted:
     """Raises `ValidationFailed` for a file that is broken, locked or unpacks to too much."""
     package = Package(data, "DOCX")
-    part = package.main()
+    part = package.main("word/document.xml")
     root = package.xml(part)
     body = child(root, "body")
     if body is None:

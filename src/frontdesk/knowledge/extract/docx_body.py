@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from frontdesk.kit.ooxml import Element, attribute, child, children, is_on, local
 from frontdesk.knowledge.extract.docx_runs import Runs, shown
 from frontdesk.knowledge.extract.docx_styles import Kind, Styles
 from frontdesk.knowledge.extract.extracted import LARGEST_TEXT
-from frontdesk.knowledge.extract.ooxml import Element, attribute, child, children, is_on, local
 from frontdesk.knowledge.extract.tables import MOST_COLUMNS, Cell, grid_text
 
 _MOST_BLOCKS = 100_000

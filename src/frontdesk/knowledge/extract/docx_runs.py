@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from frontdesk.kit.ooxml import Element, attribute, child, is_on, local
 from frontdesk.knowledge.extract.docx_styles import Styles, hides
 from frontdesk.knowledge.extract.letters import raised
-from frontdesk.knowledge.extract.ooxml import Element, attribute, child, is_on, local
 
 _LEFT_OUT = {
     "del", "moveFrom", "delText", "rPr", "pPr", "instrText", "delInstrText", "rt", "sdtPr", "sdtEndPr",

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from frontdesk.knowledge.extract.ooxml import Element, attribute, child, children, is_on
+from frontdesk.kit.ooxml import Element, attribute, child, children, is_on
 
 _HEADING = re.compile(r"^(?:heading|заголовок|тақырып)\s*(\d)", re.IGNORECASE)
 _TITLES = ("title", "название", "атауы")

@@ -5,8 +5,8 @@ libxml2 parses it and builds no tree, so time and memory grow with the length of
 
 import re
 
+from frontdesk.kit.encoding import decode
 from frontdesk.knowledge import language
-from frontdesk.knowledge.extract.encoding import decode
 from frontdesk.knowledge.extract.extracted import Extracted
 from frontdesk.knowledge.extract.html_page import Page
 from frontdesk.knowledge.extract.html_panels import Panels, feed

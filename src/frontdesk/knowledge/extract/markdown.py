@@ -8,8 +8,8 @@ import html
 import re
 from collections.abc import Iterator
 
+from frontdesk.kit.encoding import decode
 from frontdesk.knowledge.extract import front_matter, wrapped
-from frontdesk.knowledge.extract.encoding import decode
 from frontdesk.knowledge.extract.extracted import Extracted
 from frontdesk.knowledge.extract.pipes import with_named_rows
 from frontdesk.knowledge.headings import heading_of

@@ -3,7 +3,7 @@
 import re
 
 from frontdesk.errors import ValidationFailed
-from frontdesk.knowledge.extract.encoding import best_page, likelihood
+from frontdesk.kit.encoding import best_page, likelihood
 
 _WESTERN = re.compile("[À-ÿ]")
 _LETTER = re.compile(r"[^\W\d_]")

@@ -1,7 +1,7 @@
 """Plain text in any usual encoding."""
 
+from frontdesk.kit.encoding import decode
 from frontdesk.knowledge.extract import wrapped
-from frontdesk.knowledge.extract.encoding import decode
 from frontdesk.knowledge.extract.extracted import Extracted
 from frontdesk.knowledge.extract.titles import is_title
 

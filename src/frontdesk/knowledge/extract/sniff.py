@@ -7,7 +7,7 @@ import zlib
 from enum import StrEnum
 
 from frontdesk.errors import ValidationFailed
-from frontdesk.knowledge.extract.encoding import utf16_of
+from frontdesk.kit.encoding import utf16_of
 
 _HTML = re.compile(
     rb"^\s*+(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL

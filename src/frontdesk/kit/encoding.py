@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 
 from frontdesk.errors import ValidationFailed
 
@@ -74,6 +75,21 @@ def best_page(seen: bytes) -> tuple[str, float]:
 def likelihood(letters: str) -> float:
     """The mean likelihood of Cyrillic letters, a logarithm: about -3 in a text, below -3.7 in letters at random."""
     return sum(_weight(letter) for letter in letters) / max(len(letters), 1)
+
+
+def page_of(lines: Iterable[bytes]) -> str | None:
+    """The code page that the lines of a file speak for; None for UTF-8, a little damaged or not."""
+    seen = b""
+    for line in lines:
+        if not line.isascii():
+            seen += line
+        if len(seen) > _MOST_SEEN:
+            break
+    try:
+        seen.decode("utf-8")
+    except UnicodeDecodeError:
+        return None if _is_damaged_utf8(seen) else best_page(_telling(seen))[0]
+    return None
 
 
 def utf16_of(data: bytes) -> str | None:

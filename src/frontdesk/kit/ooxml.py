@@ -53,38 +53,29 @@ class Package:
     def broken(self) -> ValidationFailed:
         return ValidationFailed(f"the {self._kind} file is broken")
 
-    def main(self) -> str:
-        """The part that the package itself names as its document, or that is known to be one."""
-        named = self.related("", "officeDocument")
-        return next(iter([*named, "word/document.xml"]))
+    def main(self, usual: str) -> str:
+        """The part that the package itself names as its document, else the usual one."""
+        return next(iter([*self.related("", "officeDocument"), usual]))
 
     def related(self, part: str, kind: str) -> list[str]:
         """The parts of a kind that a part (the package: an empty name) refers to."""
-        folder, name = posixpath.split(part)
-        root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
-        if root is None:
-            return []
-        parts: list[str] = []
-        for link in root:
-            if local(link) == "Relationship" and attribute(link, "Type").rpartition("/")[2] == kind:
-                target = posixpath.normpath(posixpath.join("/", folder, attribute(link, "Target"))).lstrip(
-                    "/"
-                )
-                if target in self._names:
-                    parts.append(target)
-        return parts
+        return [
+            target
+            for kind_of, target in self.links(part).values()
+            if kind_of == kind and target in self._names
+        ]
 
-    def targets(self, part: str) -> dict[str, str]:
-        """The parts that a part refers to, by the id of the reference."""
+    def links(self, part: str) -> dict[str, tuple[str, str]]:
+        """The kind and the target of each reference of a part, by its id."""
         folder, name = posixpath.split(part)
         root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
-        return {
-            attribute(link, "Id"): posixpath.normpath(
-                posixpath.join("/", folder, attribute(link, "Target"))
-            ).lstrip("/")
-            for link in (() if root is None else root)
-            if local(link) == "Relationship"
-        }
+        links: dict[str, tuple[str, str]] = {}
+        for link in () if root is None else root:
+            if local(link) == "Relationship":
+                target = posixpath.normpath(posixpath.join("/", folder, attribute(link, "Target")))
+                kind = attribute(link, "Type").rpartition("/")[2]
+                links[attribute(link, "Id")] = kind, target.lstrip("/")
+        return links
 
     def xml(self, part: str) -> Element | None:
         """The root of a part; None where there is none. A part that declares entities is refused."""

@@ -1,0 +1,142 @@
+"""Tickets in a file, as people export them: JSON Lines, CSV with any usual separator and encoding, or XLSX."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+
+from frontdesk.errors import ValidationFailed
+from frontdesk.kit import xlsx
+from frontdesk.kit.encoding import decode, page_of, utf16_of
+
+_BOM = b"\xef\xbb\xbf"
+_TABLES = (".csv", ".tsv")
+_SEPARATORS = ";,\t|"
+_LONGEST_FIELD = 10_000_000
+_LARGEST_SHEET = 100 * 1024 * 1024
+_NAMES = {
+    "text": "body", "message": "body", "текст": "body", "сообщение": "body", "обращение": "body", "мәтін": "body",
+    "тема": "subject", "тақырып": "subject", "id": "ticket_id", "номер": "ticket_id", "канал": "channel",
+    "дата": "ts", "date": "ts", "created_at": "ts",
+}  # fmt: skip
+"""What columns are called besides the fields of a ticket."""
+
+
+def ticket_lines(file: Path) -> Iterator[tuple[int, bytes]]:
+    """Each ticket as a JSON object in UTF-8, with the number of its line or row; empty ones are left out.
+
+    Raises `ValidationFailed` for a spreadsheet or a table that cannot be read, or has no column of messages.
+    """
+    with file.open("rb") as stream:
+        head = stream.read(64 * 1024)
+        stream.seek(0)
+        if head.startswith(b"PK"):
+            yield from _of_sheet(stream.read(_LARGEST_SHEET + 1))
+        elif utf16_of(head):
+            yield from _of_text(file, decode(stream.read())[0])
+        elif file.suffix.lower() in _TABLES or _is_table(head):
+            page = page_of(stream)
+            stream.seek(0)
+            yield from _of_table((_decoded(line, page) for line in stream), head)
+        else:
+            page = page_of(stream)
+            stream.seek(0)
+            yield from _of_lines(stream, page)
+
+
+def _of_text(file: Path, text: str) -> Iterator[tuple[int, bytes]]:
+    data = text.encode()
+    if file.suffix.lower() in _TABLES or _is_table(data[: 64 * 1024]):
+        yield from _of_table(StringIO(text, newline=""), data)
+    else:
+        yield from _of_lines(data.splitlines(), None)
+
+
+def _of_lines(lines: IO[bytes] | Iterable[bytes], page: str | None) -> Iterator[tuple[int, bytes]]:
+    for number, line in enumerate(lines, 1):
+        text = line.removeprefix(_BOM) if number == 1 else line
+        if page is not None:
+            text = text.decode(page, "replace").encode()
+        stripped = text.strip(b"\r\n")
+        if stripped and not stripped.isspace():
+            yield number, stripped
+
+
+def _decoded(line: bytes, page: str | None) -> str:
+    return line.removeprefix(_BOM).decode(page or "utf-8", "replace").replace("\x00", "")
+
+
+def _is_table(head: bytes) -> bool:
+    """Whether the first line names the column of the messages, and others."""
+    first = _decoded(head.lstrip(b"\r\n").partition(b"\n")[0], page_of([head]))
+    if first.lstrip().startswith(("{", "[")):
+        return False
+    names = _names(next(csv.reader([first.strip()], delimiter=_separator(first)), []))
+    return len(names) > 1 and "body" in names
+
+
+def _separator(first: str) -> str:
+    return max(_SEPARATORS, key=first.count)
+
+
+def _of_table(lines: Iterable[str], head: bytes) -> Iterator[tuple[int, bytes]]:
+    """`sep=;` above the names of the columns is what spreadsheets write for themselves."""
+    csv.field_size_limit(_LONGEST_FIELD)
+    first = _decoded(head.lstrip(b"\r\n"), page_of([head])).lstrip("\r\n")
+    named = first.lower().startswith("sep=")
+    separator = first[4:5] if named and first[4:5].strip("\r\n") else _separator(first.partition("\n")[0])
+    reader = csv.reader(lines, delimiter=separator)
+    yield from _of_rows(_numbered(reader, skipped=int(named)))
+
+
+def _numbered(reader: Any, skipped: int) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the number of its first line; a row that cannot be read ends in the error of its line."""
+    number = 1
+    try:
+        for row in reader:
+            if skipped and row:
+                skipped -= 1
+            else:
+                yield number, row
+            number = reader.line_num + 1
+    except csv.Error as error:
+        raise ValidationFailed(f"line {number}: {error}") from error
+
+
+def _of_sheet(data: bytes) -> Iterator[tuple[int, bytes]]:
+    if len(data) > _LARGEST_SHEET:
+        raise ValidationFailed("the spreadsheet is too large: save it as CSV")
+    yield from _of_rows(xlsx.rows(data))
+
+
+def _of_rows(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, bytes]]:
+    """Rows below the names of the columns. One with more values than names is no ticket: its text may be cut."""
+    names: list[str] = []
+    for number, row in rows:
+        if not any(value.strip() for value in row):
+            continue
+        if not names:
+            names = _names(row)
+            if "body" not in names:
+                raise ValidationFailed(f"line {number} names no column `body`: {', '.join(names)}")
+            continue
+        if any(value.strip() for value in row[len(names) :]):
+            yield number, orjson.dumps([value for value in row if value])
+            continue
+        pairs = zip(names, row, strict=False)
+        fields = {name: value.replace("\r\n", "\n") for name, value in pairs if name and value.strip()}
+        yield number, orjson.dumps(fields)
+
+
+def _names(row: list[str]) -> list[str]:
+    """In small letters; a second column of the same name has none."""
+    written = [name.strip().strip("\ufeff").lower() for name in row]
+    names: list[str] = []
+    for name in written:
+        known = _NAMES.get(name, name)
+        name_here = name if known in written else known
+        names.append(name_here if name_here not in names else "")
+    return names
