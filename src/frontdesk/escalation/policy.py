@@ -49,7 +49,7 @@ def rules_from(settings: Settings) -> EscalationRules:
 
 def before_answer(reading: Reading, case: Case, rules: EscalationRules) -> EscalationReason | None:
     """Why the AI must not answer, or None: the first rule that holds, the most serious first."""
-    if reading.small_talk is not None:
+    if reading.asks_nothing:
         return None
     return next((reason for reason, holds in _BEFORE if holds(reading, case, rules)), None)
 
@@ -62,7 +62,7 @@ def after_answer(
         return decision.reason or EscalationReason.LOW_CONFIDENCE
     if approval := next((action.approval for action in decision.actions if action.approval), None):
         return approval
-    if reading is not None and reading.small_talk is not None:
+    if reading is not None and (reading.small_talk or (reading.short_reply and decision.act is Act.ANSWER)):
         return None
     if decision.act is Act.ASK:
         return EscalationReason.REPEATED_FAILURE if _asks_again(decision, case, rules) else None

@@ -114,7 +114,7 @@ def _customer_wrote(after: Ticket, before: Ticket, event: CustomerWrote) -> Tick
 def _analysed(after: Ticket, event: Analysed) -> Ticket:
     """The reading's fields, but for what a person has set; with a person the AI leaves the answer to them."""
     reading = event.reading
-    small_talk = reading.small_talk is not None
+    asks_nothing = reading.asks_nothing
     after = replace(
         after,
         intent=reading.intent,
@@ -124,9 +124,9 @@ def _analysed(after: Ticket, event: Analysed) -> Ticket:
         language=reading.language,
         tags=list(dict.fromkeys((*after.tags, *reading.tags))),
     )
-    if reading.summary and not (small_talk and after.summary):
+    if reading.summary and not (asks_nothing and after.summary):
         after = replace(after, summary=reading.summary)
-    if after.category_set_by != "person" and not (small_talk and after.category):
+    if after.category_set_by != "person" and not (asks_nothing and after.category):
         after = replace(after, category=reading.category)
     if _may_set_priority(after, reading):
         after = replace(after, priority=reading.priority)

@@ -26,6 +26,9 @@ class Entity:
     currency: str | None = None
 
 
+ShortReply = Literal["agreement", "refusal", "not_helped", "again", "number"]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The analysis of one message; every probability lies in 0..1.
@@ -51,8 +54,15 @@ class Reading:
     out_of_scope: bool = False
     small_talk: Literal["greeting", "thanks", "goodbye", "noise"] | None = None
     """Set where the message asks for nothing: it is greeted back, not searched for."""
+    short_reply: ShortReply | None = None
+    """Set where the whole message is a word or two that mean something only after what was said before."""
     explanation: dict[str, list[str]] = field(default_factory=dict)
     """For each field the words that led to it; as `nearest` the training examples most like the text."""
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Small talk or a short reply: it is met by what was said before, and tells nothing of the ticket."""
+        return self.small_talk is not None or self.short_reply is not None
 
     @property
     def sentiment(self) -> Sentiment:

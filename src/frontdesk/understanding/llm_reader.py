@@ -179,6 +179,7 @@ def _merge(analysis: Analysis, local: Reading, text: str, redactor: Redactor) ->
         escalation_reason=reason if escalate else None,
         out_of_scope=analysis.out_of_scope,
         small_talk=analysis.small_talk,
+        short_reply=local.short_reply,
     )
 
 

@@ -18,7 +18,7 @@ _STANDS_ALONE = 30
 
 async def look_ahead(run: AgentRun, tools: Registry) -> None:
     """Passages for the question, and the orders that it names, become findings of the run."""
-    if run.reading.small_talk is None:
+    if not run.reading.asks_nothing:
         await _look_up(run, tools, SearchKnowledge.name, {"query": _query(run.case)})
     numbers = [entity.value for entity in run.reading.entities if entity.type is EntityType.ORDER_NUMBER]
     for number in dict.fromkeys(numbers[:_ORDERS]):

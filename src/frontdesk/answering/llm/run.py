@@ -54,7 +54,7 @@ class AgentRun:
             own=(self.setting.desk_name, self.setting.sign_in_url),
             own_words=self._words_of_customer(),
             today=self.setting.now.date(),
-            small_talk=self.reading.small_talk is not None,
+            small_talk=self.reading.asks_nothing,
             instructions=instructions,
             inner_names=inner_names,
         )

@@ -13,6 +13,7 @@ from frontdesk.answering.local.articles import ArticleAnswer, Articles, asked_al
 from frontdesk.answering.local.parts import asks_how_first
 from frontdesk.answering.local.reply import ReplyBuilder
 from frontdesk.answering.local.shape import chunks, first_name
+from frontdesk.answering.local.short_replies import said_before, to_short_reply
 from frontdesk.answering.tools.orders import order_evidence
 from frontdesk.kit.words import words
 from frontdesk.phrases import supported_language
@@ -54,17 +55,24 @@ class LocalAnswerer:
         builder = ReplyBuilder(
             case, language, self._deps.desk_name, self._deps.style_of(case), _is_hurt(reading)
         )
+        if reading.short_reply is not None and not self._means_more(case, reading, language):
+            return to_short_reply(builder, reading.short_reply)
         if reading.escalate and reading.escalation_reason is not None:
             return await self._for_person(builder, reading, reading.escalation_reason)
         is_number = _is_the_number_asked_for(case, reading)
         if reading.small_talk is not None and not is_number:
             return _small_talk(builder, reading.small_talk)
-        if reading.intent is Intent.PRAISE and reading.sentiment_score > 0.6:
+        if _is_praise(reading):
             return builder.answer([builder.phrase("small_talk.praise")], 0.9, Rationale(RationaleCode.PRAISE))
         cancels = reading.intent is Intent.CANCEL and bool(orders.numbers_asked(reading))
         if "order_status" in reading.tags or is_number or cancels or await self._names_own_product(builder):
             return await self._order(builder, reading)
         return await self._articles.answer(builder, reading)
+
+    def _means_more(self, case: Case, reading: Reading, language: str) -> bool:
+        """Whether a short reply chooses what was offered, or praises although nothing was said before."""
+        praise = _is_praise(reading) and said_before(case) is None
+        return praise or self._articles.is_choice(case, language)
 
     async def _names_own_product(self, builder: ReplyBuilder) -> bool:
         text, contact = builder.case.question, builder.case.contact
@@ -175,6 +183,10 @@ def _small_talk(builder: ReplyBuilder, kind: str) -> Decision:
     else:
         text = builder.phrase(f"small_talk.{kind}")
     return builder.answer([text], 0.95, Rationale(RationaleCode.SMALL_TALK))
+
+
+def _is_praise(reading: Reading) -> bool:
+    return reading.intent is Intent.PRAISE and reading.sentiment_score > 0.6
 
 
 def _is_hurt(reading: Reading) -> bool:

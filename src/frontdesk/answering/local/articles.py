@@ -86,6 +86,10 @@ class Articles:
             return _unsure(builder, answer)
         return _answered(builder, [answer])
 
+    def is_choice(self, case: Case, language: str) -> bool:
+        """Whether the message says which of two articles is meant, where that was asked."""
+        return _topic_chosen(case, language) is not None
+
     async def suggestion(self, builder: ReplyBuilder, reading: Reading) -> ArticleAnswer | None:
         """What a person may reply, where an article is good enough."""
         question, earlier, choice = await self._best(builder.case, builder.language, reading)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from frontdesk.llm.embedding.minilm import MiniLM
-from frontdesk.tickets.reading import Reading
+from frontdesk.tickets.reading import Reading, ShortReply
 from frontdesk.understanding.learning.classifier import ClassifierInput
 from frontdesk.understanding.learning.in_use import InUse, PromotedClassifiers
 from frontdesk.understanding.local import judge, neighbours
@@ -20,6 +20,7 @@ from frontdesk.understanding.local.features import Bag, bag, forms_of
 from frontdesk.understanding.local.linear import Floats
 from frontdesk.understanding.local.model import MEANING_HEADS, Chances, is_known, shipped
 from frontdesk.understanding.local.sentiment import score_sentiment, sentiment_words
+from frontdesk.understanding.local.short_reply import short_reply
 from frontdesk.understanding.local.signals import find_signals
 from frontdesk.understanding.local.small_talk import small_talk
 from frontdesk.understanding.local.summary import summarise
@@ -63,6 +64,7 @@ class _TextFeatures:
     signs: Signs
     bag: Bag
     chances: Chances
+    short_reply: ShortReply | None
 
 
 class LocalReader:
@@ -167,8 +169,9 @@ class LocalReader:
         )
         text_bag = bag(whole.clean, _with_earlier(forms, request.earlier, language), valued)
         chances = shipped().words.probabilities(text_bag)
+        reply = short_reply(body.clean) if signs.small_talk in {None, "noise"} else None
         return _TextFeatures(
-            request, whole, language, confidence, forms, sentiment.words, signs, text_bag, chances
+            request, whole, language, confidence, forms, sentiment.words, signs, text_bag, chances, reply
         )
 
     def _reading(self, features: _TextFeatures, meaning: Floats | None, explain: bool) -> Reading:
@@ -205,6 +208,7 @@ class LocalReader:
             escalation_reason=reason,
             out_of_scope=reason is None and is_out_of_scope(classes, signs),
             small_talk=signs.small_talk,
+            short_reply=features.short_reply,
             explanation=explained(
                 classes, features.whole, features.forms, features.sentiment_words, signs.signals, reason
             )
