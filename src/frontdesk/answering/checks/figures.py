@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from frontdesk.answering.checks.topics import topics_of
+from frontdesk.answering.checks.units import MEASURE, currency_before, measure_of, unit_after
+
 _MONTHS = (
     ("jan", "янв", "қаңтар"),
     ("feb", "фев", "ақпан"),
@@ -34,6 +37,13 @@ _MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(r"(?<![\d:.])(?P<hour>[01]?\d|2[0-4])[:](?P<minute>[0-5]\d)(?![\d:])")
+_HOUR = r"([01]?\d|2[0-4])(?:[:.]([0-5]\d))?"
+_HOURS = re.compile(
+    rf"\b(?:с|со|from|between)\s{_HOUR}\s?(?:до|to|till|until|and|-|–)\s?{_HOUR}"
+    rf"(?![\d%]|[.,:]\d|[$€₽£₸]|\s?(?:{MEASURE.pattern})|\s(?:кг|kg|г|см|cm|м|шт)\b)",
+    re.IGNORECASE,
+)
+"""Of opening: `с 10 до 22`."""
 _ADDRESS = re.compile(
     r"https?://[^\s<>()\"'»]+|www\.[^\s<>()\"'»]+|(?<![\w.+-])[\w.+-]{1,100}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
     r"|(?<![\w@.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.(?:com|kz|ru|org|net|io|shop|example)(?:/[^\s<>()\"'»]*)?(?!\w)",
@@ -41,17 +51,12 @@ _ADDRESS = re.compile(
 )
 _PHONE = re.compile(r"(?<![\w+])\+?\d(?:[ ()-]{0,2}\d){9,13}(?!\w)")
 _NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
-_UNIT = re.compile(
-    r"""\s*(?P<unit>
-      %|percent|процент|пайыз
-    | [₸$€₽£]|тенге|теңге|тг\b|kzt|rub|руб|usd|eur|доллар|евро|dollars?|euros?
-    | -?(?:business\ |working\ |рабоч\w+\ |календарн\w+\ |жұмыс\ |күнтізбелік\ )?
-      (?:day|дн|ден|дня|сут|күн|тәулік|hour|час|сағат|minut|мин|week|недел|апта|month|месяц|ай\b|айға|айдың|year|год|лет\b|жыл)
-    )""",
-    re.IGNORECASE | re.VERBOSE,
+_LIST_MARK = re.compile(
+    r"(?m)^\s*\d{1,2}[.)](?=\s)|\b(?:шаг|пункт|step|қадам)\s*№?\s?\d{1,2}\b(?!\s?%)|\b\d{1,2}-(?:қадам|шаг)\b",
+    re.IGNORECASE,
 )
-_CURRENCY_BEFORE = re.compile(r"[₸$€₽£]\s*$")
-_LIST_MARK = re.compile(r"(?m)^\s*\d{1,2}[.)](?=\s)")
+_JOINT = re.compile(r"\s?(?:,|-|–|—|/|до|по|или|и|to|or|and|және|немесе|мен)\s?", re.IGNORECASE)
+"""Between numbers that share the unit of the last."""
 
 _NUMBER_WORDS: dict[str, int] = {
     word: value
@@ -74,9 +79,7 @@ _NUMBER_WORDS: dict[str, int] = {
     }.items()
     for word in words.split()
 }
-_WORD_WITH_UNIT = re.compile(
-    rf"\b({'|'.join(_NUMBER_WORDS)})\b(?={_UNIT.pattern})", re.IGNORECASE | re.VERBOSE
-)
+_WORD_WITH_UNIT = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)})\b(?={MEASURE.pattern})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +98,19 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """`values` are what it may mean (`1,500` is 1500 or 1.5); `measured`: with money, per cent or time."""
+    """`values` are what it may mean (`1,500` is 1500 or 1.5)."""
 
     shown: str
     values: frozenset[Decimal]
-    measured: bool
+    unit: str | None
+    """What it counts (`units.unit_after`)."""
+    topics: frozenset[str] = frozenset()
+    """What its sentence is about, where that is plain."""
+
+    @property
+    def measured(self) -> bool:
+        """With money, per cent or time: what a promise is made of."""
+        return self.unit is not None and not self.unit.startswith("other ")
 
     @property
     def digits(self) -> int:
@@ -122,17 +133,22 @@ def read(text: str) -> Figures:
     rest = _DATE.sub(_blank, rest)
     days += [_month_first(match) for match in _MONTH_FIRST.finditer(rest)]
     rest = _MONTH_FIRST.sub(_blank, rest)
-    times, rest = _take(rest, _TIME)
+    hours = [hour for match in _HOURS.finditer(rest) for hour in _hours(match)]
+    times, rest = _take(_HOURS.sub(_blank, rest), _TIME)
     return Figures(
         frozenset({_address(address) for address in addresses} | {_phone(phone) for phone in phones}),
         tuple(day for day in days if 1 <= day.day <= 31 and 1 <= day.month <= 12),
-        frozenset(time.zfill(5) for time in times),
+        frozenset(time.zfill(5) for time in (*times, *hours)),
         _numbers(rest),
     )
 
 
 def _take(text: str, pattern: re.Pattern[str]) -> tuple[list[str], str]:
     return [match.group() for match in pattern.finditer(text)], pattern.sub(_blank, text)
+
+
+def _hours(match: re.Match[str]) -> tuple[str, str]:
+    return f"{match[1]}:{match[2] or '00'}", f"{match[3]}:{match[4] or '00'}"
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -169,20 +185,41 @@ def _month_first(match: re.Match[str]) -> Day:
 
 def _numbers(text: str) -> tuple[Number, ...]:
     text = _LIST_MARK.sub(" ", text)
+    return tuple(
+        number
+        for sentence in re.split(r"(?<=[.!?;\n])\s+|\n", text)
+        for number in _of_sentence(sentence, topics_of(sentence))
+    )
+
+
+def _of_sentence(text: str, topics: frozenset[str]) -> list[Number]:
+    matches = list(_NUMBER.finditer(text))
+    units: list[str | None] = [
+        unit_after(text, match.end()) or currency_before(text, match.start()) for match in matches
+    ]
+    for at in range(len(matches) - 2, -1, -1):
+        between = text[matches[at].end() : matches[at + 1].start()]
+        if _JOINT.fullmatch(between):
+            units[at] = units[at + 1]
     numbers = [
-        Number(
-            match.group() + (unit.group() if (unit := _UNIT.match(text, match.end())) else ""),
-            values_of(match.group()),
-            unit is not None
-            or bool(_CURRENCY_BEFORE.search(text[max(0, match.start() - 3) : match.start()])),
-        )
-        for match in _NUMBER.finditer(text)
+        Number(_shown(text, match), values_of(match.group()), unit, topics)
+        for match, unit in zip(matches, units, strict=True)
     ]
     numbers += [
-        Number(match.group(), frozenset({Decimal(_NUMBER_WORDS[match.group(1).lower()])}), measured=True)
+        Number(
+            match.group(),
+            frozenset({Decimal(_NUMBER_WORDS[match.group(1).lower()])}),
+            measure_of(match["unit"]),
+            topics,
+        )
         for match in _WORD_WITH_UNIT.finditer(text)
     ]
-    return tuple(numbers)
+    return numbers
+
+
+def _shown(text: str, match: re.Match[str]) -> str:
+    unit = MEASURE.match(text, match.end())
+    return match.group() + (unit.group() if unit else "")
 
 
 def values_of(token: str) -> frozenset[Decimal]:

@@ -9,6 +9,7 @@ from itertools import chain
 
 from frontdesk.answering.checks import figures
 from frontdesk.answering.checks.figures import Day, Figures, Number
+from frontdesk.answering.checks.units import agree
 from frontdesk.kit.plain import plain
 from frontdesk.kit.words import fold, sentences
 
@@ -64,7 +65,7 @@ def unsupported(
         (
             address
             for address in sorted(stated.addresses)
-            if address not in basis.figures.addresses | basis.own_words.addresses
+            if not _is_known(address, basis.figures.addresses | basis.own_words.addresses)
         ),
         (day.shown for day in stated.days if not _dated(day, basis)),
         (time for time in sorted(stated.times) if time not in basis.figures.times),
@@ -76,6 +77,11 @@ def unsupported(
     return tuple(dict.fromkeys(missing))
 
 
+def _is_known(address: str, known: frozenset[str]) -> bool:
+    """Whether it is one of them, or the site of one."""
+    return address in known or any(other.startswith(f"{address}/") for other in known)
+
+
 def _dated(day: Day, basis: Basis) -> bool:
     return any(day.same(known) for known in basis.figures.days)
 
@@ -85,21 +91,31 @@ def _counted(number: Number, basis: Basis) -> bool:
         return True
     if not number.measured and _among(number, basis.own_words.numbers):
         return True
-    # `23.11` is a date without its year.
-    match = re.fullmatch(r"(\d{1,2})\.(\d{2})", number.shown.strip())
-    return match is not None and _dated(Day(int(match[1]), int(match[2]), None), basis)
+    # `23.11` is a date without its year, `10.00` and a bare `10` are hours.
+    shown = number.shown.strip()
+    match = re.fullmatch(r"(\d{1,2})\.(\d{2})", shown)
+    if match is not None and _dated(Day(int(match[1]), int(match[2]), None), basis):
+        return True
+    hour = re.fullmatch(r"(\d{1,2})(?:\.([0-5]\d))?", shown)
+    return hour is not None and f"{hour[1].zfill(2)}:{hour[2] or '00'}" in basis.figures.times
 
 
 def _among(number: Number, known: tuple[Number, ...]) -> bool:
-    values: set[Decimal] = set()
-    for other in known:
-        values |= other.values
-    if number.values & values:
+    if any(_bears(other, number) for other in known):
         return True
     # "15 128" may be one number or two beside each other.
+    values = {value for other in known for value in other.values}
     parts = number.shown.split()
     digits = [part for part in parts if part.isdigit()]
     return len(digits) > 1 and not number.measured and all(Decimal(part) in values for part in digits)
+
+
+def _bears(known: Number, stated: Number) -> bool:
+    """The same number, of the same thing, and of the same matter where both sentences name one."""
+    if not known.values & stated.values or not agree(stated.unit, known.unit):
+        return False
+    apart = known.topics and stated.topics and not known.topics & stated.topics
+    return not (apart and stated.measured)
 
 
 def _quotes(reply: str, basis: Basis) -> Iterable[str]:

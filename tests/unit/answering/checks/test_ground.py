@@ -74,6 +74,54 @@ def test_names_what_no_source_says(reply: str, fact: str) -> None:
     assert fact in missing(reply)
 
 
+TERMS = (
+    "Самовывоз хранится 5 дней. Гарантия на чайники 36 месяцев. Возврат принимаем 21 день. Скидка 7 %. "
+    "Рассрочка на 4, 8 или 10 месяцев. Посылки до 15 кг, 12 500 ₸ за место. Ремонт за 20 рабочих дней. "
+    "Открыто с 11:00 до 20:30. Подробнее: https://rules.shop.example/pickup."
+)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Возврат 15 дней.",
+        "Гарантия 10 лет.",
+        "Гарантия 8 месяцев.",
+        "Рассрочка на 36 месяцев.",
+        "We offer instalments for 36 months.",
+        "Скидка 15 %.",
+        "Скидка 20 %.",
+        "Стоит 5 ₸.",
+        "Самовывоз 12 500 дней.",
+        "Открыто с 10 до 20.",
+        "Подробнее на other.example.",
+    ],
+)
+def test_a_number_of_something_else_bears_nothing(reply: str) -> None:
+    assert unsupported(reply, Basis.of((TERMS,)), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Вернуть можно за 21 день.",
+        "Чайник на гарантии 36 месяцев.",
+        "The warranty is 36 months.",
+        "Рассрочка на 4 месяца.",
+        "Бөліп төлеу 8 айға.",
+        "Открыто с 11 до 20.30.",
+        "Открыто с 11.00.",
+        "Шаг 3. Оплатите.",
+        "Step 2: choose a shop.",
+        "Смотрите rules.shop.example.",
+        "Место стоит 12\u2009500 тенге, не тяжелее 15 кг.",
+        "Ремонт занимает 20 дней.",
+    ],
+)
+def test_the_same_number_of_the_same_thing_is_borne(reply: str) -> None:
+    assert unsupported(reply, Basis.of((TERMS,)), today=TODAY) == ()
+
+
 def test_a_question_back_claims_nothing_but_may_not_invent_figures() -> None:
     assert missing("Do you want a refund or an exchange?", asks=True) == ()
     assert missing("Do you want a refund of 5 000 ₸?", asks=True) == ("5 000 ₸",)
