@@ -191,12 +191,11 @@ class LocalReader:
             signs.words,
         )
         reason = judge.reason_of(facts)
-        priority = judge.priority_of(facts, reason)
         return Reading(
             language=features.language,
             category=classes.category,
             intent=classes.intent,
-            priority=priority,
+            priority=judge.priority_of(facts, reason),
             sentiment_score=round(facts.sentiment, 3),
             risk=judge.risk_of(facts, reason, priority),
             difficulty=judge.difficulty_of(facts, reason),
