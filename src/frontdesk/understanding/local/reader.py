@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from frontdesk.llm.embedding.minilm import MiniLM
+from frontdesk.terms import EscalationReason
 from frontdesk.tickets.reading import Reading, ShortReply
 from frontdesk.understanding.learning.classifier import ClassifierInput
 from frontdesk.understanding.learning.in_use import InUse, PromotedClassifiers
@@ -191,11 +192,12 @@ class LocalReader:
             signs.words,
         )
         reason = judge.reason_of(facts)
+        priority = judge.priority_of(facts, reason)
         return Reading(
             language=features.language,
             category=classes.category,
             intent=classes.intent,
-            priority=judge.priority_of(facts, reason),
+            priority=priority,
             sentiment_score=round(facts.sentiment, 3),
             risk=judge.risk_of(facts, reason, priority),
             difficulty=judge.difficulty_of(facts, reason),
@@ -208,11 +210,7 @@ class LocalReader:
             out_of_scope=reason is None and is_out_of_scope(classes, signs),
             small_talk=signs.small_talk,
             short_reply=features.short_reply,
-            explanation=explained(
-                classes, features.whole, features.forms, features.sentiment_words, signs.signals, reason
-            )
-            if explain
-            else {},
+            explanation=_explained(features, classes, reason) if explain else {},
         )
 
 
@@ -276,3 +274,10 @@ def _familiar(forms: list[str]) -> float:
     """The share of words that occurred in the training text."""
     words = {form for form in forms if form[0].isalpha()}
     return sum(map(is_known, words)) / max(1, len(words))
+
+
+def _explained(
+    features: _TextFeatures, classes: Classes, reason: EscalationReason | None
+) -> dict[str, list[str]]:
+    signals = features.signs.signals
+    return explained(classes, features.whole, features.forms, features.sentiment_words, signals, reason)
