@@ -77,6 +77,12 @@ def test_a_page_within_a_form_is_read() -> None:
     assert read(form).text == "1 500 tenge."
 
 
+def test_a_form_is_the_text_of_a_page_that_has_no_other() -> None:
+    assert (
+        read("<form><p>Delivery takes two days.</p><input name=q></form>").text == "Delivery takes two days."
+    )
+
+
 def test_a_row_keeps_its_column_names_and_merged_cells() -> None:
     table = (
         "<table><caption>Tariffs</caption><tr><th>Town<th>Weight<th>Price"

@@ -68,6 +68,8 @@ class Page:
         self._raised: list[int] = []
         """Where the open `sup` elements begin."""
         self._form: _Form | None = None
+        self._forms: list[str] = []
+        """What was left out as forms; it is the text of a page that has no other."""
         self._awaits_panel = False
         """A control without a name of its panel has come: the next hidden element is what it opens."""
         self._tables = Tables(self._pieces)
@@ -167,10 +169,11 @@ class Page:
 
     def _end_form(self, form: _Form) -> None:
         self._form = None
-        if form.has_fields and not form.is_page:
-            text = "".join(self._pieces[form.start :])
-            if len(text.split()) < _FEW_WORDS:
-                self._pieces[form.start :] = [""]
+        pieces = self._pieces[form.start :]
+        holds_fields = form.has_fields and not form.is_page
+        if holds_fields and len("".join(pieces).split()) < _FEW_WORDS:
+            self._forms += pieces
+            self._pieces[form.start :] = [""]
 
     @property
     def title(self) -> str:
@@ -186,7 +189,7 @@ class Page:
             text = "\n\n".join(part for part in parts if part)
             if any(character.isalnum() for character in text) and len(text) >= least:
                 return text
-        return whole
+        return whole if any(character.isalnum() for character in whole) else _lines(self._forms)
 
 
 def _lines(pieces: list[str]) -> str:

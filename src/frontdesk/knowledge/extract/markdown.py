@@ -27,6 +27,7 @@ _RAISED_NOTE = re.compile(r"(?<=\d)<sup>\s*+[\d*]{1,3}\s*+</sup>", re.IGNORECASE
 _NOTE_TEXT = re.compile(r"^\[\^([^\[\]\s]{1,40})\]:[ \t]*+(.*+)$")
 _NOTE = re.compile(r"\[\^([^\[\]\s]{1,40})\]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_QUOTED = re.compile(r"^ {0,3}(?:> ?)++")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _OWN_LINE = re.compile(r"^(?:\s{4}|\t|\s*(?:[-*+•–—]\s|\d{1,3}[.)]\s|>|\||#{1,6}\s|<))")
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s")
@@ -43,7 +44,7 @@ def read(data: bytes) -> Extracted:
     title, body = _titled(text)
     return Extracted(
         title=front.single("title") or _plain(title),
-        text=_plain(_with_notes(_flowed(body))).strip() or _plain(title),
+        text=_BLANK_LINES.sub("\n\n", _plain(_with_notes(_flowed(body)))).strip() or _plain(title),
         language=front.single("language", "lang").lower() or None,
         category=front.single("category") or None,
         questions=front.many("questions"),
@@ -67,9 +68,10 @@ def _flowing(text: str) -> Iterator[str]:
     """The lines, with wrapped paragraphs joined and tables as rows with the names of their columns."""
     paragraph: list[str] = []
     fenced = False
-    for line in text.split("\n"):
-        if _FENCE.match(line):
+    for written in text.split("\n"):
+        if _FENCE.match(written):
             fenced = not fenced
+        line = written if fenced else _QUOTED.sub("", written)
         apart = fenced or _FENCE.match(line) or not line.strip()
         if not apart and not _BREAK.match(line):
             paragraph.append(line)
