@@ -2,15 +2,15 @@
 
 import re
 
-_LATIN = "aceopxyijhkABCEHIKMOPTXYƏəɵƟ"
-_CYRILLIC = "асеорхуіјһкАВСЕНІКМОРТХУӘәөӨ"
+_LATIN = "aceopxyijhkABCEHIKMOPTXYƏəɵƟëË"
+_CYRILLIC = "асеорхуіјһкАВСЕНІКМОРТХУӘәөӨёЁ"
 _GREEK = "αορκχυιΑΒΕΗΙΚΜΝΟΡΤΥΧΖ"
 _AS_LATIN = "aopkxyiABEHIKMNOPTYXZ"
 _AS_CYRILLIC = "аоркхуіАВЕНІКМNОРТУХZ"
 TO_CYRILLIC = {ord(a): b for a, b in zip(_LATIN + _GREEK, _CYRILLIC + _AS_CYRILLIC, strict=True)}
 TO_LATIN = {ord(a): b for a, b in zip(_CYRILLIC + _GREEK, _LATIN + _AS_LATIN, strict=True)}
 
-MIXED = re.compile(r"[A-Za-zƏəɵƟͰ-Ͽ][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-zƏəɵƟͰ-Ͽ]|[A-Za-z][Ͱ-Ͽ]|[Ͱ-Ͽ][A-Za-z]")
+MIXED = re.compile(r"[A-Za-zƏəɵƟëËͰ-Ͽ][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-zƏəɵƟëËͰ-Ͽ]|[A-Za-z][Ͱ-Ͽ]|[Ͱ-Ͽ][A-Za-z]")
 """Part of every word of two alphabets."""
 STRAY = re.compile(r"(?<![\w'.-])(?:[aceoyxk]|(?!pc)[aceopxy]{2}|[ABCKOY](?= [а-я]))(?![\w'.-])")
 """A word of one or two letters that may be Latin only by its look."""

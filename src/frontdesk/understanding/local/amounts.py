@@ -78,6 +78,22 @@ _SCALES = {
     "млн": 10**6, "mln": 10**6, "милли": 10**6, "million": 10**6, "лям": 10**6,
     "млрд": 10**9, "миллиард": 10**9, "billion": 10**9,
 }  # fmt: skip
+_SCALE_CUES = (
+    "тыс",
+    "тыщ",
+    "мың",
+    "млн",
+    "миллион",
+    "лям",
+    "млрд",
+    "миллиард",
+    "thousand",
+    "million",
+    "mln",
+    "billion",
+)
+_GLUED_SCALE = re.compile(r"\d ?[kкKК]\b")
+_PAID_CUES = ("верн", "возвр", "возмест", "refund", "return", "плат", "списал", "снял", "қайтар", "төле")
 _DIGIT = re.compile(r"\d")
 
 
@@ -104,9 +120,8 @@ def _candidates(text: str) -> Iterator[Amount]:
         for pattern in (_BEFORE, _AFTER_RANGE, _AFTER):
             for match in pattern.finditer(text):
                 yield from _read(text, match)
-    of_money = _OF_MONEY.search(text)
-    yield from _in_words(text, bool(of_money))
-    if of_money and _DIGIT.search(text):
+    yield from _in_words(text)
+    if _DIGIT.search(text):
         yield from _without_currency(text)
 
 
@@ -143,24 +158,28 @@ def _earlier(text: str, start: int, value: Decimal, scale: int, currency: str | 
         start = begin + match.start()
 
 
-def _in_words(text: str, of_money: bool) -> Iterator[Amount]:
+def _in_words(text: str) -> Iterator[Amount]:
     for number in find_numbers_in_words(text):
         match = _UNIT_NEXT.match(text, number.end)
         if match:
             yield Amount(Decimal(number.value), _currency(match["unit"]), number.start, match.end())
-        elif number.scaled and of_money and not _OF_OTHER.match(text, number.end):
+        elif number.scaled and not _OF_OTHER.match(text, number.end) and _OF_MONEY.search(text):
             yield Amount(Decimal(number.value), None, number.start, number.end)
 
 
 def _without_currency(text: str) -> Iterator[Amount]:
-    for match in _SCALED.finditer(text):
-        value = _value(match.groupdict())
-        if value >= 5_000 and value != 8_000 and not _OF_OTHER.match(text, match.end()):
-            yield Amount(_plain(value), None, match.start(), match.end())
-    for match in _PAID.finditer(text):
-        value = _decimal(match["number"])
-        if value >= 1_000 and value % 100 == 0:
-            yield Amount(_plain(value), None, *match.span("number"))
+    lowered = text.lower()
+    if any(cue in lowered for cue in _SCALE_CUES) or _GLUED_SCALE.search(text):
+        for match in _SCALED.finditer(text):
+            value = _value(match.groupdict())
+            other = value < 5_000 or value == 8_000 or _OF_OTHER.match(text, match.end())
+            if not other and _OF_MONEY.search(text):
+                yield Amount(_plain(value), None, match.start(), match.end())
+    if any(cue in lowered for cue in _PAID_CUES):
+        for match in _PAID.finditer(text):
+            value = _decimal(match["number"])
+            if value >= 1_000 and value % 100 == 0:
+                yield Amount(_plain(value), None, *match.span("number"))
 
 
 def _value(parts: dict[str, str | None]) -> Decimal:

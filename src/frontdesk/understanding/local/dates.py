@@ -96,7 +96,9 @@ def find_dates(text: str, today: date) -> list[FoundDate]:
     """Dates in order of place; without a year, the one nearest to `today`."""
     if not _DIGIT.search(text):
         return []
-    folded = _RANGE.sub("~", fold(text))
+    folded = fold(text)
+    if "-" in folded:
+        folded = _RANGE.sub("~", folded)
     dates: list[FoundDate] = []
     for pattern in _PATTERNS if _FIGURES.search(text) else _WITH_MONTH:
         for match in pattern.finditer(folded):

@@ -78,6 +78,7 @@ _SHORT_MESSAGE = 40
 """Longer messages are not checked for being only a number."""
 _ONLY_NUMBER = re.compile(r"\s*[#№]?\s*(?P<codes>(?:[A-Za-z]{1,5}-)?\d{4,10})\s*[.!?]*\s*\Z")
 _YEAR = re.compile(r"20[0-3]\d\s?(?:г\.|года?|жыл\w*)", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\d \d{3}")
 _HAS_NUMBER = re.compile(r"\d\d")
 _ONE_CODE = re.compile(rf"(?<!\d)(?:{_CODE})", re.IGNORECASE)
 
@@ -111,9 +112,11 @@ def _places(text: str) -> Iterator[re.Match[str]]:
             yield only
     lowered = text.lower()
     ordered = any(stem in lowered for stem in _STEMS)
-    yield from _AFTER_SPACED.finditer(text)
+    if _THOUSANDS.search(text):
+        yield from _AFTER_SPACED.finditer(text)
     for pattern in (_AFTER, _BEFORE, _SIGNED, _NEAR, _NUMBERED, _PREFIXED):
         if ordered or pattern not in _WITH_ORDER_WORD:
             yield from pattern.finditer(text)
-    if "-" in text and _OF_DELIVERY.search(text):
-        yield from _PREFIXED_LOW.finditer(text)
+    for low in _PREFIXED_LOW.finditer(text) if "-" in text else ():
+        if _OF_DELIVERY.search(text):
+            yield low
