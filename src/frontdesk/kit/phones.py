@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 HOME = "KZ"
 """Where a number without a country's code is from."""
-_RUN = re.compile(r"(?<!\w)(?:\(?\+|\()?\d(?:[ \n().\-/]{0,3}\d){8,}")
+_RUN = re.compile(r"(?<![A-Za-z0-9_])(?:\(?\+|\()?\d(?:[ \n().\-/]{0,3}\d){8,}")
 _GROUP = re.compile(r"\d+")
 _EXTENSION = re.compile(
     r"[ ,;(]{0,3}(?:доб(?:авочный)?|вн(?:утр)?|ext(?:ension)?|қос(?:ымша)?)\b[.: №]{0,3}\d{1,6}\)?",
@@ -18,7 +18,7 @@ _NO_PHONE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST, _SHORTEST = 15, 10
-_MOST_GROUPS = 8
+_MOST_GROUPS = 15
 _HERE = {"70", "71", "72", "74", "75", "76", "77", "78", "79"}
 _NEIGHBOURS = re.compile(r"(?:998|996|992|993|994|995|375|380)\d{9}|374\d{8}")
 _LOCAL = re.compile(r"(?:7[0-9]\d{8}|9\d{9})")
