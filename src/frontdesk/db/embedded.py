@@ -14,6 +14,7 @@ from typing import IO
 
 import psutil
 import psycopg
+from psycopg import errors
 
 from frontdesk.db.embedded_home import (
     HOME_NOTE,
@@ -195,7 +196,9 @@ def _launch(place: Place, options: tuple[str, ...]) -> None:
 def _create_database(place: Place) -> None:
     with psycopg.connect(_dsn(place, "postgres"), autocommit=True) as conn:
         if conn.execute("select 1 from pg_database where datname = 'frontdesk'").fetchone() is None:
-            conn.execute("create database frontdesk")
+            # What a process began that was killed meanwhile, the server may just be finishing.
+            with suppress(errors.DuplicateDatabase, errors.UniqueViolation):
+                conn.execute("create database frontdesk")
 
 
 def _dsn(place: Place, database: str) -> str:

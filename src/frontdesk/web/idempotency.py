@@ -6,7 +6,7 @@ import re
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from typing import Annotated
+from typing import Annotated, Any
 
 import structlog
 from fastapi import Header, Request
@@ -24,14 +24,18 @@ _WAITS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4)
 _log = structlog.get_logger("frontdesk.web")
 
 Act = Callable[["IdempotentRequest"], Awaitable[Json]]
-KeyHeader = Annotated[
-    str | None,
-    Header(
+
+
+def key_header(least: int) -> Any:
+    """The header's declaration, for keys of so many characters at least."""
+    return Header(
         alias="Idempotency-Key",
         description="Send a POST again with the same key and body: the first result comes back.",
-        json_schema_extra={"pattern": '^("[!#-~]{1,200}"|[!#-~][!-~]{0,199})$'},
-    ),
-]
+        json_schema_extra={"pattern": f'^("[!#-~]{{{least},200}}"|[!#-~][!-~]{{{least - 1},199}})$'},
+    )
+
+
+KeyHeader = Annotated[str | None, key_header(1)]
 
 
 @dataclass(slots=True)

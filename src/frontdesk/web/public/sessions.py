@@ -19,7 +19,7 @@ from frontdesk.tickets.conversation import conversation_id
 from frontdesk.web.caller import DeskDep, InSession, Visitor
 from frontdesk.web.errors import problems
 from frontdesk.web.fields import Email, Locale, Name, Phone
-from frontdesk.web.idempotency import IdempotentRequest, KeyHeader
+from frontdesk.web.idempotency import IdempotentRequest, key_header
 from frontdesk.web.rates import SESSIONS_OF_ADDRESS, take_of_address
 from frontdesk.web.reply import Json, dumps
 
@@ -29,6 +29,7 @@ SHORTEST_KEY = 20
 
 A phone that leaves the house between two tries has another address, and is the same visitor.
 """
+LongKeyHeader = Annotated[str | None, key_header(SHORTEST_KEY)]
 
 
 IdentityHash = Annotated[
@@ -80,7 +81,11 @@ class OpenedSession(BaseModel):
 
 @router.post("/sessions", status_code=201, response_model=OpenedSession, responses=problems(409, 413, 415))
 async def open_chat_session(
-    request: Request, desk: DeskDep, caller: Visitor, body: NewSession | None = None, key: KeyHeader = None
+    request: Request,
+    desk: DeskDep,
+    caller: Visitor,
+    body: NewSession | None = None,
+    key: LongKeyHeader = None,
 ) -> Json:
     """Start a chat. Who states no identity hash is believed in nothing that needs to be believed."""
     asked = body or NewSession()
