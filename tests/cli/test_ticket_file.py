@@ -19,7 +19,7 @@ def tickets(tmp_path: Path, name: str, data: bytes) -> list[tuple[int, object]]:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\n\r\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\n\r\n", "\r"])
 def test_json_lines_of_any_encoding_and_line_end(tmp_path: Path, encoding: str, end: str) -> None:
     text = end.join(json.dumps(RUSSIAN, ensure_ascii=False) for _ in range(2)) + end
     assert [ticket for _, ticket in tickets(tmp_path, "a.jsonl", text.encode(encoding))] == [RUSSIAN] * 2
@@ -67,3 +67,15 @@ def test_a_spreadsheet(tmp_path: Path) -> None:
 def test_a_broken_spreadsheet_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValidationFailed, match="the XLSX file is broken"):
         tickets(tmp_path, "a.xlsx", sheet("", "")[:-40])
+
+
+@pytest.mark.parametrize("name", ["a.csv", "export.txt"])
+def test_a_table_may_end_its_lines_by_a_carriage_return(tmp_path: Path, name: str) -> None:
+    assert tickets(tmp_path, name, b"id,body\r7,Hello\r8,Bye\r") == [
+        (2, {"ticket_id": "7", "body": "Hello"}),
+        (3, {"ticket_id": "8", "body": "Bye"}),
+    ]
+
+
+def test_a_column_named_as_archives_begin_makes_no_archive(tmp_path: Path) -> None:
+    assert tickets(tmp_path, "a.csv", b"PK;body\n1;Hello") == [(2, {"pk": "1", "body": "Hello"})]

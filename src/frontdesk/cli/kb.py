@@ -139,8 +139,9 @@ def _files(paths: list[Path]) -> Iterator[tuple[Path, str]]:
     for path in paths:
         if path.is_dir():
             for file in sorted(path.rglob("*")):
-                if file.is_file() and not file.name.startswith("."):
-                    yield file, file.relative_to(path).as_posix()
+                inner = file.relative_to(path)
+                if file.is_file() and not any(part.startswith(".") for part in inner.parts):
+                    yield file, inner.as_posix()
         else:
             yield path, path.name
 

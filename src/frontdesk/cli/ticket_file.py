@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from io import StringIO
+from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
@@ -11,6 +11,7 @@ import orjson
 from frontdesk.errors import ValidationFailed
 from frontdesk.kit import xlsx
 from frontdesk.kit.encoding import decode, page_of, utf16_of
+from frontdesk.kit.ooxml import SIGNATURES
 
 _BOM = b"\xef\xbb\xbf"
 _TABLES = (".csv", ".tsv")
@@ -33,14 +34,15 @@ def ticket_lines(file: Path) -> Iterator[tuple[int, bytes]]:
     with file.open("rb") as stream:
         head = stream.read(64 * 1024)
         stream.seek(0)
-        if head.startswith(b"PK"):
+        if head.startswith(SIGNATURES):
             yield from _of_sheet(stream.read(_LARGEST_SHEET + 1))
         elif utf16_of(head):
             yield from _of_text(file, decode(stream.read())[0])
         elif file.suffix.lower() in _TABLES or _is_table(head):
             page = page_of(stream)
             stream.seek(0)
-            yield from _of_table((_decoded(line, page) for line in stream), head)
+            text = TextIOWrapper(stream, page or "utf-8-sig", "replace", newline="")
+            yield from _of_table((line.replace("\x00", "") for line in text), head)
         else:
             page = page_of(stream)
             stream.seek(0)
@@ -56,7 +58,7 @@ def _of_text(file: Path, text: str) -> Iterator[tuple[int, bytes]]:
 
 
 def _of_lines(lines: IO[bytes] | Iterable[bytes], page: str | None) -> Iterator[tuple[int, bytes]]:
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(_each_line(lines), 1):
         text = line.removeprefix(_BOM) if number == 1 else line
         if page is not None:
             text = text.decode(page, "replace").encode()
@@ -65,17 +67,27 @@ def _of_lines(lines: IO[bytes] | Iterable[bytes], page: str | None) -> Iterator[
             yield number, stripped
 
 
+def _each_line(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Lines may also end in a carriage return alone, which no JSON text holds."""
+    for line in lines:
+        yield from line.removesuffix(b"\n").removesuffix(b"\r").split(b"\r")
+
+
 def _decoded(line: bytes, page: str | None) -> str:
     return line.removeprefix(_BOM).decode(page or "utf-8", "replace").replace("\x00", "")
 
 
 def _is_table(head: bytes) -> bool:
     """Whether the first line names the column of the messages, and others."""
-    first = _decoded(head.lstrip(b"\r\n").partition(b"\n")[0], page_of([head]))
+    first = _decoded(_first_line(head), page_of([head]))
     if first.lstrip().startswith(("{", "[")):
         return False
     names = _names(next(csv.reader([first.strip()], delimiter=_separator(first)), []))
     return len(names) > 1 and "body" in names
+
+
+def _first_line(head: bytes) -> bytes:
+    return next(iter(head.removeprefix(_BOM).lstrip(b"\r\n").splitlines()), b"")
 
 
 def _separator(first: str) -> str:
@@ -85,9 +97,9 @@ def _separator(first: str) -> str:
 def _of_table(lines: Iterable[str], head: bytes) -> Iterator[tuple[int, bytes]]:
     """`sep=;` above the names of the columns is what spreadsheets write for themselves."""
     csv.field_size_limit(_LONGEST_FIELD)
-    first = _decoded(head.lstrip(b"\r\n"), page_of([head])).lstrip("\r\n")
+    first = _decoded(_first_line(head), page_of([head]))
     named = first.lower().startswith("sep=")
-    separator = first[4:5] if named and first[4:5].strip("\r\n") else _separator(first.partition("\n")[0])
+    separator = first[4:5] if named and first[4:5] else _separator(first)
     reader = csv.reader(lines, delimiter=separator)
     yield from _of_rows(_numbered(reader, skipped=int(named)))
 

@@ -117,15 +117,21 @@ def _is_damaged_utf8(data: bytes) -> bool:
     return letters > len(data) - len(valid.encode())
 
 
+_HIGH = re.compile(rb"[\x80-\xff]")
+
+
 def _telling(data: bytes) -> bytes:
     """The lines with bytes above ASCII, up to a limit."""
     kept: list[bytes] = []
     size = 0
-    for match in re.finditer(rb"[^\n\r]{0,80}[\x80-\xff][^\n\r]{0,400}", data):
-        kept.append(match.group())
-        size += len(match.group())
-        if size > _MOST_SEEN:
-            break
+    end = 0
+    while size <= _MOST_SEEN and (high := _HIGH.search(data, end)):
+        start = max(end, high.start() - 80)
+        before = re.split(rb"[\n\r]", data[start : high.start()])[-1]
+        after = re.split(rb"[\n\r]", data[high.start() : high.start() + 401], maxsplit=1)[0]
+        kept.append(before + after)
+        end = high.start() + len(after)
+        size += len(before) + len(after)
     return b"\n".join(kept)
 
 

@@ -4,6 +4,7 @@ Elements and attributes go by their local names, which are the same in the trans
 """
 
 import io
+import lzma
 import posixpath
 import zipfile
 import zlib
@@ -15,17 +16,21 @@ from frontdesk.errors import ValidationFailed
 _MOST_UNPACKED = 100 * 1024 * 1024
 _MOST_XML = 25 * 1024 * 1024
 _MOST_PARTS = 10_000
-_BROKEN = (
+SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
+"""How an archive begins; the second one is empty."""
+BROKEN_ARCHIVE = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     LookupError,
     ValueError,
     TypeError,
     AttributeError,
     OSError,
     EOFError,
+    RuntimeError,
 )
-"""What a damaged archive or part raises, besides what lxml does."""
+"""What a damaged archive or part raises, besides what lxml does; `NotImplementedError` is a `RuntimeError`."""
 
 Element = Any
 """Of lxml, which has no types."""
@@ -39,30 +44,31 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             parts = self._archive.infolist()
-        except (*_BROKEN, NotImplementedError) as error:
+        except BROKEN_ARCHIVE as error:
             raise self.broken() from error
         if any(part.flag_bits & 1 for part in parts):
             raise ValidationFailed(f"the {kind} file is protected by a password")
-        xml = max((part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))), default=0)
-        unpacked = sum(part.file_size for part in parts)
         # The archive's reader holds every part to the size that it declares.
-        if unpacked > _MOST_UNPACKED or xml > _MOST_XML or len(parts) > _MOST_PARTS:
-            raise ValidationFailed(f"the {kind} file unpacks to more than can be read safely")
-        self._names = {part.filename for part in parts}
+        if sum(part.file_size for part in parts) > _MOST_UNPACKED or len(parts) > _MOST_PARTS:
+            raise self._too_large()
+        self._sizes = {part.filename: part.file_size for part in parts}
 
     def broken(self) -> ValidationFailed:
         return ValidationFailed(f"the {self._kind} file is broken")
 
+    def _too_large(self) -> ValidationFailed:
+        return ValidationFailed(f"the {self._kind} file unpacks to more than can be read safely")
+
     def main(self, usual: str) -> str:
         """The part that the package itself names as its document, else the usual one."""
-        return next(iter([*self.related("", "officeDocument"), usual]))
+        return [*self.related("", "officeDocument"), usual][0]
 
     def related(self, part: str, kind: str) -> list[str]:
         """The parts of a kind that a part (the package: an empty name) refers to."""
         return [
             target
             for kind_of, target in self.links(part).values()
-            if kind_of == kind and target in self._names
+            if kind_of == kind and target in self._sizes
         ]
 
     def links(self, part: str) -> dict[str, tuple[str, str]]:
@@ -81,14 +87,16 @@ class Package:
         """The root of a part; None where there is none. A part that declares entities is refused."""
         from lxml import etree
 
-        if part not in self._names:
+        if part not in self._sizes:
             return None
+        if self._sizes[part] > _MOST_XML:
+            raise self._too_large()
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
         )
         try:
             root = etree.fromstring(self._archive.read(part), parser)
-        except (*_BROKEN, etree.LxmlError, SyntaxError, NotImplementedError) as error:
+        except (*BROKEN_ARCHIVE, etree.LxmlError, SyntaxError) as error:
             raise self.broken() from error
         if root.getroottree().docinfo.doctype:
             raise self.broken()

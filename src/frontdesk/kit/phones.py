@@ -19,7 +19,6 @@ _NO_PHONE_BEFORE = re.compile(
 )
 _LONGEST, _SHORTEST = 15, 10
 _MOST_GROUPS = 15
-_HERE = {"70", "71", "72", "74", "75", "76", "77", "78", "79"}
 _NEIGHBOURS = re.compile(r"(?:998|996|992|993|994|995|375|380)\d{9}|374\d{8}")
 _LOCAL = re.compile(r"(?:7[0-9]\d{8}|9\d{9})")
 

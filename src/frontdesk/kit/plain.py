@@ -27,8 +27,11 @@ _DASHES = "\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
 _APOSTROPHES = "\u2018\u2019\u201b\u02bc\u02b9\u2032\uff07\u00b4"
 
 
+_EVERY = "".join(map(chr, range(0x10000)))
+
+
 def _each(characters: str) -> list[int]:
-    return [code for code in range(0x10000) if re.match(f"[{characters}]", chr(code))]
+    return [ord(character) for character in re.findall(f"[{characters}]", _EVERY)]
 
 
 _TABLE: dict[int, str] = {

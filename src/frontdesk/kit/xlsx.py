@@ -10,7 +10,8 @@ _COLUMN = re.compile(r"[A-Z]{1,3}")
 _MOST_COLUMNS = 500
 _DAY_ONE = datetime(1899, 12, 30)  # noqa: DTZ001  # spreadsheets know no zone
 _DAY_ONE_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
-_LAST_DAY = 2_958_465
+_LAST_DAY = 2_950_000
+"""In the year 9976 or 9980, by either calendar: what is later is a number."""
 _DATES = {*range(14, 23), *range(45, 48)}
 """The built-in number formats of dates and times."""
 _DATE_SIGNS = re.compile(r"[ymdhs]", re.IGNORECASE)
@@ -85,6 +86,8 @@ class _Cells:
             return written
         if style in self._dates and 0 <= number <= _LAST_DAY:
             moment = self._day_one + timedelta(seconds=round(number * 86_400))
+            if 0 < number < 1:
+                return moment.time().isoformat()
             return moment.isoformat() if number % 1 else moment.date().isoformat()
         return str(int(number)) if number.is_integer() and abs(number) < 1e15 else written
 

@@ -47,6 +47,10 @@ def test_days_may_count_from_1904() -> None:
     assert cell('<c s="1"><v>0</v></c>', '<workbookPr date1904="1"/>') == "1904-01-01"
 
 
+def test_a_day_beyond_every_calendar_is_a_number() -> None:
+    assert cell('<c s="1"><v>2958465</v></c>', '<workbookPr date1904="1"/>') == "2958465"
+
+
 def test_rows_and_columns_keep_their_places() -> None:
     markup = '<row r="3"><c r="B3"><v>1</v></c><c r="D3"><v>2</v></c></row><row r="7"/>'
     assert list(rows(sheet(markup))) == [(3, ["", "1", "", "2"]), (7, [])]

@@ -77,3 +77,8 @@ def test_no_word_is_lost_whatever_the_text(text: str) -> None:
 def test_crafted_texts_are_split_in_proportion_to_their_length(text: str) -> None:
     chunks = chunk(text)
     assert sum(len(piece.heading) + len(piece.text) for piece in chunks) <= len(text)
+
+
+def test_the_names_of_columns_do_not_make_a_text_grow_without_measure() -> None:
+    table = "\n".join(["|" + "n" * 5_000 + "|b|", "|-|-|", *["|x|y|"] * 1_000])
+    assert sum(len(part.text) for part in chunk(table)) < 20 * len(table)

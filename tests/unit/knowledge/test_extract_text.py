@@ -113,3 +113,10 @@ def test_each_row_of_a_table_names_its_columns() -> None:
     assert extract("a.md", f"Сроки:\n\n{table}\n\nКонец.".encode()).text == (
         "Сроки:\n\nГород: Алматы; Курьер: 1 день; Пункт: 1 день\nГород: Актау; Курьер: —; Пункт: 5 дней\n\nКонец."
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["PKO cards are accepted.", "MZ is our shop.", "ID3 tags", "GIF87 is a format"]
+)
+def test_a_text_that_begins_like_a_file_of_another_kind_is_a_text(text: str) -> None:
+    assert extract("a.txt", text.encode()).text == text

@@ -13,7 +13,7 @@ class Extracted:
     text: str
     """Headings as Markdown's `#`."""
     language: str | None = None
-    """Only where the file itself names it."""
+    """Where the file names it, or its words leave no doubt."""
     category: str | None = None
     questions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -16,7 +16,8 @@ _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNOR
 
 
 def read(data: bytes) -> Extracted:
-    text, notes = _decode(data)
+    declared = _CHARSET.search(data[:4096])
+    text, notes = decode(data, declared[1].decode("ascii") if declared else None)
     page = Page(Panels.of(text))
     feed(text, page)
     title, body = visible(page.title), visible(page.text)
@@ -26,15 +27,3 @@ def read(data: bytes) -> Extracted:
     # Many pages carry the language of their template: what the text plainly is says more.
     written = language.plain(f"{title}\n{body}") or page.language
     return Extracted(title, body, language=written, warnings=notes)
-
-
-def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """Bytes that are valid UTF-8 are UTF-8, whatever the page declares."""
-    declared = _CHARSET.search(data[:4096])
-    if not declared:
-        return decode(data)
-    try:
-        return data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError:
-        pass
-    return decode(data, declared[1].decode("ascii"))

@@ -111,7 +111,9 @@ class Page:
         if tag in _LEVELS and self._heading_start is not None:
             self._end_heading(_LEVELS[tag], self._heading_start)
         if tag == "sup" and self._raised:
-            self._end_raised(self._raised.pop())
+            start = self._raised.pop()
+            if not self._raised:  # what is raised within is read with the outermost
+                self._end_raised(start)
         if tag == "form" and self._form is not None:
             self._end_form(self._form)
         self._tables.end(tag)

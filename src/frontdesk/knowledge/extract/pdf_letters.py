@@ -42,7 +42,7 @@ def checked(text: str, letters: int, unknown: int) -> tuple[str, list[str]]:
 
 
 def _as_cyrillic(text: str) -> str | None:
-    page, likely = best_page("\n".join(text.split("\n"))[:_MOST_SEEN].encode("cp1252", "ignore"))
+    page, likely = best_page(text[:_MOST_SEEN].encode("cp1252", "ignore"))
     if likely < _LEAST_READ:
         return None
     return "".join(_reread(character, page) for character in text)

@@ -7,6 +7,9 @@ MOST_COLUMNS = 63
 """As many as a word processor allows; a cell may claim to span millions."""
 MOST_SLOTS = 200_000
 _LONGEST_NAME = 60
+_LEAST_ADDED = 20_000
+_MOST_GROWTH = 10
+"""So many characters, or times its own, a table may gain by the names of its columns."""
 _EMPTY = "—"
 _DIGIT = re.compile(r"\d")
 
@@ -37,6 +40,8 @@ def grid_text(grid: list[Line], between: str = "; ") -> str:
     """
     heads = _heads(grid)
     names = _names(grid[:heads])
+    if not _are_affordable(names, grid):
+        return "\n".join(_line(line, [], between) for line in grid)
     lines = [_line(line, names, between) for line in grid[heads:]]
     if heads and not any(lines):
         lines = [between.join(name for name in names if name)]
@@ -105,9 +110,15 @@ def _names(heads: list[Line]) -> list[str]:
     return names
 
 
+def _are_affordable(names: list[str], grid: list[Line]) -> bool:
+    """Every row repeats them: no text may grow without measure by it."""
+    added = sum(map(len, names)) * len(grid)
+    written = sum(len(cell.text) for line in grid for cell in line if cell)
+    return added <= max(_LEAST_ADDED, _MOST_GROWTH * written)
+
+
 def _line(line: Line, names: list[str], between: str) -> str:
-    filled = sum(1 for _ in dict.fromkeys(id(cell) for cell in line if cell and cell.text))
-    if filled < 2:
+    if len({id(cell) for cell in line if cell and cell.text}) < 2:
         return next((cell.text for cell in line if cell and cell.text), "")
     parts: list[str] = []
     column = 0
