@@ -1,6 +1,6 @@
 """The clocks of the house: one file each, and their list."""
 
-from frontdesk.clocks import forgotten_tickets, gauges, idempotency, retention, scores, vectors
+from frontdesk.clocks import forgotten_tickets, gauges, idempotency, retention, scores, search_words, vectors
 from frontdesk.db.pool import Database
 from frontdesk.engine.blobs import Blobs
 from frontdesk.engine.clock import Clock
@@ -17,6 +17,7 @@ def clocks_of(
         forgotten_tickets.clock(lanes),
         idempotency.clock(),
         scores.clock(db, weights),
+        search_words.clock(db),
         vectors.clock(knowledge),
         gauges.clock(lanes),
         retention.clock(db, blobs),

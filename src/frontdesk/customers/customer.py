@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from frontdesk.db.pool import Connection, execute, fetch_one, fetch_value
+from frontdesk.db.words import WORDS, twice
+from frontdesk.kit.findable import findable
 from frontdesk.terms import CustomerId
 
 
@@ -65,11 +67,24 @@ async def of_proof(conn: Connection, proven: CustomerFacts) -> CustomerId | None
     customer_id = proven.customer_id or await _of_address(conn, proven)
     stored_id = await fetch_value(
         conn,
-        "insert into customer (customer_id, name, email, phone, locale) values (%s, %s, %s, %s, %s)"
+        "insert into customer (customer_id, name, email, phone, locale, words)"
+        f" values (%s, %s, %s, %s, %s, {WORDS})"
         " on conflict (customer_id) do update set name = coalesce(excluded.name, customer.name),"
         " email = coalesce(excluded.email, customer.email), phone = coalesce(excluded.phone, customer.phone),"
-        " locale = coalesce(excluded.locale, customer.locale) returning customer_id",
-        (customer_id or str(uuid.uuid4()), proven.name, proven.email, proven.phone, proven.locale),
+        " locale = coalesce(excluded.locale, customer.locale),"
+        # Null: a clock makes them of the facts that now stand.
+        " words = case when (customer.name, customer.email, customer.phone) is not distinct from"
+        " (coalesce(excluded.name, customer.name), coalesce(excluded.email, customer.email),"
+        " coalesce(excluded.phone, customer.phone)) then customer.words end"
+        " returning customer_id",
+        (
+            customer_id or str(uuid.uuid4()),
+            proven.name,
+            proven.email,
+            proven.phone,
+            proven.locale,
+            *twice(findable(proven.name, proven.email, proven.phone)),
+        ),
     )
     return CustomerId(stored_id)
 
@@ -94,10 +109,10 @@ async def save(conn: Connection, customer: Customer) -> None:
     """Insert or replace the whole profile."""
     await execute(
         conn,
-        f"insert into customer ({_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s)"
+        f"insert into customer ({_COLUMNS}, words) values (%s, %s, %s, %s, %s, %s, %s, %s, {WORDS})"
         " on conflict (customer_id) do update set name = excluded.name, email = excluded.email,"
         " phone = excluded.phone, locale = excluded.locale, vip = excluded.vip, ltv = excluded.ltv,"
-        " churn_risk = excluded.churn_risk",
+        " churn_risk = excluded.churn_risk, words = excluded.words",
         (
             customer.customer_id,
             customer.name,
@@ -107,5 +122,6 @@ async def save(conn: Connection, customer: Customer) -> None:
             customer.vip,
             customer.ltv,
             customer.churn_risk,
+            *twice(findable(customer.name, customer.email, customer.phone)),
         ),
     )

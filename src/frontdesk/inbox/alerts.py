@@ -6,17 +6,16 @@ from frontdesk.kit.text import clean
 MOST_PHRASES = 20
 MOST_CHARACTERS = 100
 
-# Whole words in any inflection. The russian configuration stems Latin words as English, so two
-# configurations do for ru and en; `simple` finds what is a stop word or unknown to both.
+# Whole words in any inflection: by their stems, and as they stand, which finds what is a stop word.
 MATCHES = """
     exists (
         select from unnest(%(alerts)s::text[]) as alert,
-            (select t.subject as content
+            (select t.words
              union all
-             select m.content from message m
-              where m.ticket_id = t.ticket_id and m.sender_type = 'customer') as words
-        where to_tsvector('russian', content) @@ phraseto_tsquery('russian', alert)
-           or to_tsvector('simple', content) @@ phraseto_tsquery('simple', alert)
+             select m.words from message m
+              where m.ticket_id = t.ticket_id and m.sender_type = 'customer') as heard
+        where heard.words @@ phraseto_tsquery('russian', alert)
+           or heard.words @@ phraseto_tsquery('simple', alert)
     )
 """
 """True for a ticket `t` that contains one of `%(alerts)s`."""

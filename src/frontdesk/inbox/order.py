@@ -1,6 +1,5 @@
 """The smart order of tickets in SQL, with scores exact at the time of the query."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,6 +10,8 @@ from psycopg import sql
 from frontdesk.access.scope import Scope
 from frontdesk.db.pool import Connection, fetch_all, fetch_one, fetch_value
 from frontdesk.inbox.alerts import MATCHES
+from frontdesk.inbox.search import HAS_WORD, WORD, number_of, word_params
+from frontdesk.kit.findable import asked_words, phrase
 from frontdesk.terms import ChannelName, Proof, Sentiment, Term, TicketId, TicketStatus
 from frontdesk.tickets.scoring import Weights
 from frontdesk.tickets.ticket import OF_TICKET, Ticket
@@ -38,7 +39,7 @@ _POOL = """
         from (
             select t.ticket_id, t.static_score, coalesce(t.waiting_since, 'infinity') as waiting,
                 {matches} as matches, {needs_you} as needs_you, {age} as age
-            from ticket t {joins} where {where}
+            from ticket t where {where}
         ) as scored
     )
 """
@@ -178,7 +179,7 @@ async def page(
             "last_id": after.ticket_id,
             "offset": 0,
         }
-    pool = _pool(weights, " and ".join(where.conditions), bool(filters.alerts), bool(filters.text))
+    pool = _pool(weights, " and ".join(where.conditions), bool(filters.alerts))
     in_group = _IN_GROUP[filters.group]
     condition = f"{in_group} and ({_AFTER})" if after else in_group
     query = f"{pool}{_VIEW} where {condition} order by p.total desc, p.waiting, p.ticket_id"
@@ -194,7 +195,7 @@ async def view(
     """One ticket as `page` shows it; None outside the scope."""
     params = {**_clock(weights, datetime.now(UTC), alerts), **scope.params, "ticket_id": ticket_id}
     its_row = f"t.ticket_id = %(ticket_id)s and {scope.condition}"
-    query = _pool(weights, its_row, bool(alerts), joined=False) + _VIEW
+    query = _pool(weights, its_row, bool(alerts)) + _VIEW
     return await fetch_one(conn, TicketView, _built(query), params)
 
 
@@ -213,29 +214,17 @@ def _where(filters: Filters, scope: Scope) -> _Where:
     if filters.customer_id is not None:
         where.add(_OF_CUSTOMER, customer_id=filters.customer_id)
     if filters.text:
-        where.add(_TEXT_MATCH, text=f"%{_escaped(filters.text)}%", number=_number(filters.text))
+        words = asked_words(filters.text)
+        every = " and ".join(HAS_WORD.format(word=WORD.format(at=at)) for at in range(len(words)))
+        by_number = f"(t.number = %(number)s or {every or 'false'})"
+        where.add(by_number, number=number_of(filters.text), **word_params(words))
     return where
 
 
-_TEXT_MATCH = """
-    (t.subject ilike %(text)s or t.number = %(number)s or u.name ilike %(text)s or u.email ilike %(text)s
-     or exists (select from message m where m.ticket_id = t.ticket_id and m.content ilike %(text)s)
-     or exists (select from conversation c where c.conversation_id = t.conversation_id
-        and (c.claimed->>'name' ilike %(text)s or c.claimed->>'email' ilike %(text)s)))
-"""
 _OF_CUSTOMER = """
     (t.customer_id = %(customer_id)s or t.customer_id is null and exists (select from conversation c
         where c.conversation_id = t.conversation_id and c.claimed->>'customer_id' = %(customer_id)s))
 """
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _number(text: str) -> int | None:
-    match = re.fullmatch(r"\s*(?:[Tt]-)?(\d{1,18})\s*", text, re.ASCII)
-    return int(match[1]) if match else None
 
 
 def _clock(weights: Weights, now: datetime, alerts: Sequence[str]) -> dict[str, Any]:
@@ -243,16 +232,15 @@ def _clock(weights: Weights, now: datetime, alerts: Sequence[str]) -> dict[str, 
         "now": now,
         "floor": weights.age_floor_hours,
         "boost": weights.topic_alert,
-        "alerts": list(alerts),
+        "alerts": [phrase(alert) for alert in alerts],
     }
 
 
-def _pool(weights: Weights, where: str, alerts: bool, joined: bool) -> str:
+def _pool(weights: Weights, where: str, alerts: bool) -> str:
     return _POOL.format(
         matches=MATCHES if alerts else "false",
         needs_you=_NEEDS_YOU,
         age=_AGE[weights.age_curve],
-        joins="left join customer u on u.customer_id = t.customer_id" if joined else "",
         where=where,
     )
 

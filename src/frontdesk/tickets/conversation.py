@@ -7,6 +7,8 @@ from datetime import datetime
 from psycopg.types.json import Jsonb
 
 from frontdesk.db.pool import Connection, execute, fetch_one
+from frontdesk.db.words import WORDS, twice
+from frontdesk.kit.findable import findable
 from frontdesk.terms import ChannelName, ConversationId, CustomerId, Proof
 
 _NAMESPACE = uuid.UUID("5b0f6cf2-6a53-4f0e-9d0b-2f6d2f0c8a11")
@@ -51,10 +53,13 @@ async def keep(conn: Connection, wanted: Conversation) -> Conversation:
     kept = await fetch_one(
         conn,
         Conversation,
-        f"insert into conversation ({_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+        f"insert into conversation ({_COLUMNS}, words)"
+        f" values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {WORDS})"
         " on conflict (channel, account, address, thread) do update set"
         " customer_id = excluded.customer_id, proof = excluded.proof,"
         " claimed = conversation.claimed || excluded.claimed,"
+        # Null: a clock makes them of the claims that now stand.
+        " words = case when conversation.claimed @> excluded.claimed then conversation.words end,"
         " locale = coalesce(excluded.locale, conversation.locale), unreachable = excluded.unreachable,"
         " last_inbound_at = greatest(excluded.last_inbound_at, conversation.last_inbound_at)"
         f" returning {_COLUMNS}",
@@ -70,6 +75,7 @@ async def keep(conn: Connection, wanted: Conversation) -> Conversation:
             wanted.last_inbound_at,
             wanted.unreachable,
             Jsonb(wanted.claimed),
+            *twice(findable(*wanted.claimed.values())),
         ),
     )
     if kept is None:

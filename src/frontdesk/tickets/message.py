@@ -9,6 +9,8 @@ from psycopg.types.json import Jsonb
 
 from frontdesk.access.scope import Scope
 from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
+from frontdesk.db.words import WORDS, twice
+from frontdesk.kit.findable import findable
 from frontdesk.terms import ChannelName, DeliveryState, MessageId, SenderType, TicketId
 from frontdesk.tickets.ticket import Ticket
 
@@ -88,8 +90,8 @@ async def add(
         conn,
         Message,
         "insert into message as m (message_id, ticket_id, seq, sender_type, sender_name, kind, content, channel,"
-        " delivery_state, client_msg_id, event_id, request_id, ai, payload, to_assistant, wire)"
-        f" values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) returning {COLUMNS}",
+        " delivery_state, client_msg_id, event_id, request_id, ai, payload, to_assistant, wire, words)"
+        f" values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {WORDS}) returning {COLUMNS}",
         (
             message_id or new_message_id(),
             ticket_id,
@@ -107,6 +109,7 @@ async def add(
             payload,
             to_assistant,
             Jsonb(wire) if wire is not None else None,
+            *twice(findable(content)),
         ),
     )
     if added is None:
@@ -169,8 +172,8 @@ async def keep_reading(conn: Connection, ticket_id: TicketId, seq: int, reading:
 async def edit(conn: Connection, message_id: MessageId, content: str) -> None:
     await execute(
         conn,
-        "update message set content = %s, edited_at = clock_timestamp() where message_id = %s",
-        (content, message_id),
+        f"update message set content = %s, words = {WORDS}, edited_at = clock_timestamp() where message_id = %s",
+        (content, *twice(findable(content)), message_id),
     )
 
 

@@ -7,7 +7,9 @@ from typing import LiteralString
 
 from frontdesk.access.scope import ROAD, Scope
 from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
+from frontdesk.db.words import WORDS, twice
 from frontdesk.errors import NotFound
+from frontdesk.kit.findable import findable
 from frontdesk.terms import (
     ChannelName,
     ConversationId,
@@ -152,8 +154,8 @@ async def open_ticket(
     await execute(
         conn,
         "insert into ticket (ticket_id, number, conversation_id, customer_id, channel, subject, status, owner,"
-        " priority, priority_set_by, language, previous_id)"
-        " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        " priority, priority_set_by, language, previous_id, words)"
+        f" values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {WORDS})",
         (
             ticket_id,
             number,
@@ -167,6 +169,7 @@ async def open_ticket(
             "producer" if priority else "ai",
             language,
             previous_id,
+            *twice(findable(subject)),
         ),
     )
     return await get(conn, ticket_id, ROAD)

@@ -2511,7 +2511,7 @@ export interface operations {
                 /** @description Comma list of labels. */
                 sentiment?: string;
                 risk_min?: number | null;
-                /** @description Words of subject or messages, a name, an address, a number. */
+                /** @description Words of subject, messages and name, an address, a phone, a number; all must be there. */
                 q?: string;
                 /** @description A name; `none`: nobody's. */
                 assignee?: string | null;

@@ -70,7 +70,11 @@ async def _asked(
     ] = "",
     risk_min: Annotated[float | None, Query(ge=0, le=1)] = None,
     q: Annotated[
-        str, Query(description="Words of subject or messages, a name, an address, a number.", max_length=300)
+        str,
+        Query(
+            description="Words of subject, messages and name, an address, a phone, a number; all must be there.",
+            max_length=300,
+        ),
     ] = "",
     assignee: Annotated[str | None, Query(description="A name; `none`: nobody's.", max_length=200)] = None,
     customer_id: Annotated[str | None, Query(max_length=200)] = None,
