@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from frontdesk.errors import SetupError
 from frontdesk.kit.tasks import to_its_end
+from frontdesk.web.socket_wire import SocketWire
 from frontdesk.web.wire import Wire
 
 STOP_SECONDS = 5
@@ -52,8 +53,9 @@ async def serve(app: FastAPI, host: str, ports: Sequence[int], listening: Callab
         log_config=None,
         server_header=False,
         http=Wire,
-        ws="websockets-sansio",
+        ws=SocketWire,
         ws_max_size=2 * 1024 * 1024,
+        ws_per_message_deflate=False,  # its windows are half the memory of an idle socket; the frames are short
         timeout_graceful_shutdown=STOP_SECONDS,
         lifespan="off",
     )

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from frontdesk.engine.fanout import LiveSignal
-from frontdesk.web.chat.socket import follow_news
+from frontdesk.web.chat.news import follow_news
 from frontdesk.web.chat.talk import Talk
 
 CHANGED = LiveSignal("changed", {})
@@ -43,7 +43,7 @@ async def sent(before: Sequence[LiveSignal], late: Sequence[LiveSignal], count: 
     for signal in before:
         news.put_nowait(signal)
     talk = cast(Talk, ScriptedTalk(news, late))
-    task = asyncio.create_task(follow_news(talk, news, outgoing))
+    task = asyncio.create_task(follow_news(talk, news, outgoing.put))
     async with asyncio.timeout(20):
         frames = [await outgoing.get() for _ in range(count)]
     await asyncio.sleep(0)

@@ -5,6 +5,7 @@ from typing import Any, Literal, assert_never
 
 from frontdesk.access.scope import Scope
 from frontdesk.db.pool import Connection
+from frontdesk.errors import FrontdeskError
 from frontdesk.escalation.route import RoutingRules, expected_answer
 from frontdesk.kit.times import stamp, stamp_or_none
 from frontdesk.terms import Owner, SenderType, TicketStatus
@@ -116,3 +117,8 @@ def frames_of(row: Message, view: dict[str, Any], own: bool, live: bool) -> list
         sources = {"type": "sources", "message_id": row.message_id, "sources": view["sources"]}
         return [*([sources] if view["sources"] else []), {"type": "complete", "message": view}]
     return [{"type": "message", "message": view}]
+
+
+def error_frame(error: FrontdeskError) -> dict[str, Any]:
+    retryable = error.status in (429, 503)
+    return {"type": "error", "code": error.code, "message": error.message, "retryable": retryable}

@@ -1,0 +1,53 @@
+"""A WebSocket on the wire: who does not read what is sent to it is cut off, and an idle one costs little memory."""
+
+import asyncio
+from typing import Any
+
+import structlog
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+STALLED_SECONDS = 30.0
+"""So long what waits to be sent may stay above the transport's mark; and so long a close may take to be sent."""
+
+_log = structlog.get_logger("frontdesk.server")
+
+
+class SocketWire(WebSocketsSansIOProtocol):
+    """uvicorn's protocol, which waits for ever for a client that never reads: an orderly close needs its reading."""
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._expect_reading()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if not self.transport.is_closing():
+            self._end_deadline()
+
+    def keepalive_timeout(self) -> None:
+        super().keepalive_timeout()
+        self._expect_reading()
+
+    async def send(self, message: Any) -> None:
+        await super().send(message)
+        if message["type"] == "websocket.close":
+            self._expect_reading()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._end_deadline()
+        super().connection_lost(exc)
+
+    def _expect_reading(self) -> None:
+        if self._deadline is None:
+            self._deadline = self.loop.call_later(STALLED_SECONDS, self._cut_off)
+
+    def _end_deadline(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _cut_off(self) -> None:
+        _log.warning("socket_never_read", bytes_unsent=self.transport.get_write_buffer_size())
+        self.transport.abort()
