@@ -123,6 +123,17 @@ async def test_new_content_of_a_key_replaces_the_old(knowledge: Knowledge) -> No
     assert "eleven" in passage.text
 
 
+async def test_equal_articles_are_one_source_as_sure_as_one(knowledge: Knowledge) -> None:
+    await fill(knowledge)
+    [alone, *_] = await knowledge.search("какая гарантия на технику", language="ru")
+    await knowledge.add_text("warranty-2.ru", "Гарантия", "На технику действует  га\u00adрантия 12 месяцев.")
+    passages = await knowledge.search("какая гарантия на технику", language="ru")
+    assert [passage.doc_key for passage in passages if passage.title == "Гарантия"] == ["warranty.ru"]
+    assert passages[0].score == pytest.approx(alone.score)
+    await knowledge.delete(passages[0].document_id)
+    assert (await keys(knowledge, "какая гарантия на технику", "ru"))[0] == "warranty-2.ru"
+
+
 async def test_a_deletion_in_one_process_holds_at_once_in_another(db: Database) -> None:
     first, second = Knowledge(db), Knowledge(db)
     added = await first.add_text("a", "Warranty", "The warranty lasts twelve months.")

@@ -106,6 +106,12 @@ async def test_a_customer_is_found_by_the_facts_that_stand(
     assert await _found(client, "дана 87050000003") == {ticket["ticket_id"]}
 
 
+async def test_a_phone_is_taken_in_any_notation(client: httpx2.AsyncClient, submit: Submit) -> None:
+    for typed in ("+7 705 000\u201100\u201104", "8 705 000 00 04 доб. 12", "8/705/0000004"):
+        ticket = await submit(customer={"name": "Ермек", "phone": typed})
+        assert ticket["customer"]["phone"] == "+77050000004"
+
+
 @pytest.mark.parametrize("spelling", ["воз\u00adвраты", "вoзврaты", "в&shy;озвраты", "Возврат"])
 async def test_a_topic_is_watched_in_any_spelling(
     client: httpx2.AsyncClient, submit: Submit, spelling: str

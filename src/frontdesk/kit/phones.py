@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from frontdesk.kit.plain import plain
+
 HOME = "KZ"
 """Where a number without a country's code is from."""
 _RUN = re.compile(r"(?<![A-Za-z0-9_])(?:\(?\+|\()?\d(?:[ \n().\-/]{0,3}\d){8,}")
@@ -43,6 +45,13 @@ def find_phones(text: str) -> Iterator[Phone]:
             if phone is not None:
                 yield phone
             at += max(1, used)
+
+
+def e164(text: str) -> str | None:
+    """The number of a text that is nothing but a phone, in any notation; None where it is no phone."""
+    meant = plain(text).text.strip()
+    phone = next(find_phones(meant), None)
+    return phone.number if phone and (phone.start, phone.end) == (0, len(meant)) else None
 
 
 def _phone_at(text: str, first: int, groups: list[tuple[int, int]]) -> tuple[Phone | None, int]:

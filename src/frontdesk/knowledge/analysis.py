@@ -20,6 +20,12 @@ _THOUSANDS = re.compile(
     r"(?<![\w.,])(?:\d{1,3}(?:[ ,]\d{3})+)(?![\w]|[.,]\d| ?(?:гб|gb|тб|tb|мб|mb|гбайт)\b)", re.IGNORECASE
 )
 """The parts of one number; not `S24 128`, and not `15 256 ГБ`."""
+_CAPACITY = re.compile(r"\d{1,2} (?:128|256|512)")
+"""After a model's number: `iPhone 15 256`; a sum only where its currency stands behind it."""
+_CURRENCY = re.compile(r" ?(?:[₸₽$€]|(?:тг|тнг|тенге|теңге|руб|р|kzt|rub|usd|eur|tenge)\b)", re.IGNORECASE)
+_FLEETING = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])ь?[ое](?=[клр]$)|(?<=л)ь(?=к$)")
+"""`чехол` and `чехл`, `кошелек` and `кошельк`: the vowel that a Russian noun has in some of its forms."""
+_SHORTEST_FLEETING = 5
 _LONGEST_WORD = 40
 _GRAMS = (3, 4, 5)
 
@@ -27,8 +33,14 @@ _GRAMS = (3, 4, 5)
 def words(text: str) -> list[str]:
     """Lower-case words and numbers, Kazakh letters folded, `15 000` and `15,000` as one number."""
     meant = plain(text, markup=False).text.replace("'s ", " ")
-    joined = _THOUSANDS.sub(lambda match: re.sub("[ ,]", "", match.group()), meant)
+    joined = _THOUSANDS.sub(_as_one, meant)
     return [word[:_LONGEST_WORD] for word in _WORD.findall(fold(joined))]
+
+
+def _as_one(number: re.Match[str]) -> str:
+    if _CAPACITY.fullmatch(number.group()) and not _CURRENCY.match(number.string, number.end()):
+        return number.group()
+    return re.sub("[ ,]", "", number.group())
 
 
 def content_words(text: str, language: str) -> list[str]:
@@ -52,7 +64,11 @@ def stem(word: str, language: str) -> str:
         return _snowball(word, "english")
     if language == "kk":
         return kazakh.stem(word)[:6]
-    return _snowball(word, "russian")
+    return _without_fleeting(_snowball(word, "russian"))
+
+
+def _without_fleeting(stem: str) -> str:
+    return _FLEETING.sub("", stem) if len(stem) >= _SHORTEST_FLEETING else stem
 
 
 @lru_cache(maxsize=32_768)

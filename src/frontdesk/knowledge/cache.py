@@ -18,6 +18,7 @@ from frontdesk.llm.embedding import Embedder
 _DOCUMENTS = """
 select d.document_id, d.language, d.version, count(*)::int as chunks
 from document d join chunk using (document_id) where d.space = %s group by d.document_id
+order by d.created_at, d.document_id
 """
 
 _CHUNKS = """

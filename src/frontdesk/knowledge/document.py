@@ -7,7 +7,7 @@ from datetime import datetime
 from frontdesk.knowledge.chunks import Chunk
 from frontdesk.terms import DocumentId
 
-_PREPARATION = "3"
+_PREPARATION = "4"
 """Increment when chunking or stemming changes: older documents are then prepared again at their next load."""
 
 

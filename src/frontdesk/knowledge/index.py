@@ -56,6 +56,8 @@ class DocumentTerms:
     """
 
     version: int
+    content: int
+    """The same for documents that say the same, however they are spelled."""
     chunk_ids: tuple[int, ...]
     stems: tuple[Terms, ...]
     grams: tuple[Terms, ...]
@@ -81,6 +83,7 @@ def analyse(chunks: list[ChunkRow], language: str) -> DocumentTerms:
     variants = [first.title, *first.questions, *(f"{first.title} {heading}" for heading in sorted(headings))]
     return DocumentTerms(
         version=first.version,
+        content=_content(chunks),
         chunk_ids=tuple(chunk.chunk_id for chunk in chunks),
         stems=tuple(stems),
         grams=tuple(grams),
@@ -88,6 +91,11 @@ def analyse(chunks: list[ChunkRow], language: str) -> DocumentTerms:
         variants=tuple(pack(variant_terms(variant, language)) for variant in variants),
         variant_concepts=tuple(pack(_weigh([(concepts(variant, language), 1.0)])) for variant in variants),
     )
+
+
+def _content(chunks: list[ChunkRow]) -> int:
+    pieces = [chunks[0].title, *(text for chunk in chunks for text in (chunk.heading, chunk.text))]
+    return hash(tuple(tuple(analysis.words(piece)) for piece in pieces))
 
 
 def variant_terms(text: str, language: str) -> dict[str, float]:
@@ -122,6 +130,14 @@ def _spread(counted: Mapping[str, float]) -> dict[str, float]:
         for piece in analysis.grams(word):
             counts[piece] = counts.get(piece, 0.0) + count
     return counts
+
+
+def _distinct(documents: Mapping[str, DocumentTerms]) -> dict[str, DocumentTerms]:
+    """Of those that say the same the first: they are one source, and none makes another less certain."""
+    first: dict[int, str] = {}
+    for name, terms in documents.items():
+        first.setdefault(terms.content, name)
+    return {name: documents[name] for name in first.values()}
 
 
 class Postings:
@@ -205,8 +221,9 @@ class Index:
 
     def __init__(self, language: str, documents: Mapping[str, DocumentTerms]) -> None:
         self.language = language
-        self.documents = list(documents)
-        analysed = list(documents.values())
+        distinct = _distinct(documents)
+        self.documents = list(distinct)
+        analysed = list(distinct.values())
         self.chunk_ids = np.array([c for d in analysed for c in d.chunk_ids], np.int64)
         """The chunk of each row."""
         numbers = np.arange(len(analysed), dtype=np.int32)

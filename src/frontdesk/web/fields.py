@@ -6,10 +6,13 @@ from fastapi import Path
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from frontdesk.errors import PayloadTooLarge
+from frontdesk.kit.phones import e164
+from frontdesk.kit.plain import plain
 from frontdesk.kit.text import clean
 from frontdesk.terms import ChannelName, Priority
 
 MOST_CHARACTERS = 100_000
+_LONGEST_PHONE = 100
 _VISIBLE = r"[^\s\x00-\x1f\x7f]"
 
 
@@ -26,6 +29,13 @@ def _line(value: str) -> str:
     return " ".join(value.split())
 
 
+def _as_phone(value: Any) -> Any:
+    text = _cleaned(value)
+    if not isinstance(text, str) or len(text) > _LONGEST_PHONE:
+        return text
+    return e164(text) or plain(text).text.strip()
+
+
 _Clean = BeforeValidator(_cleaned)
 
 Text = Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS, pattern=_VISIBLE), _Clean]
@@ -38,7 +48,10 @@ Assignee = Annotated[
 ]
 """Who has a ticket, by name: letters, digits and what names are written with."""
 Email = Annotated[str, Field(max_length=320, pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+$"), _Clean]
-Phone = Annotated[str, Field(max_length=40, pattern=r"^[+0-9() .-]*[0-9][+0-9() .-]*$"), _Clean]
+Phone = Annotated[
+    str, Field(max_length=40, pattern=r"^[+0-9() .-]*[0-9][+0-9() .-]*$"), BeforeValidator(_as_phone)
+]
+"""Taken in any notation and kept as E.164; what is no known number stays as it is."""
 Locale = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$"), _Clean]
 Tag = Annotated[str, Field(min_length=1, max_length=60, pattern=_VISIBLE), _Clean, AfterValidator(_line)]
 

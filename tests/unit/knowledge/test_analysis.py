@@ -14,6 +14,26 @@ def test_thousands_are_one_number_however_they_are_written() -> None:
     assert analysis.words("30 000 ₸, 30,000 and 30\u00a0000") == ["30000", "30000", "and", "30000"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Galaxy A55 128", ["galaxy", "a55", "128"]),
+        ("Redmi 12 256 или 512", ["redmi", "12", "256", "или", "512"]),
+        ("память 8 256 ГБ", ["память", "8", "256", "гб"]),
+        ("12 256 тенге", ["12256", "тенге"]),
+        ("от 10 000 до 1 200 000", ["от", "10000", "до", "1200000"]),
+        ("128,256,512 GB", ["128", "256", "512", "gb"]),
+    ],
+)
+def test_only_the_parts_of_one_number_are_joined(text: str, expected: list[str]) -> None:
+    assert analysis.words(text) == expected
+
+
+@pytest.mark.parametrize("word", ["қызметі", "қызметi", "қыз\u00adметі", "ҚЫЗМЕТІ", "қы\u200bзметі"])
+def test_look_alikes_and_hidden_characters_do_not_make_another_word(word: str) -> None:
+    assert analysis.words(f"{word} керек") == ["кызмети", "керек"]
+
+
 def test_kazakh_typed_on_a_russian_keyboard_has_the_same_words() -> None:
     assert analysis.words("Жеткізу құны қанша?") == analysis.words("жеткизу куны канша")
 
@@ -24,6 +44,10 @@ def test_kazakh_typed_on_a_russian_keyboard_has_the_same_words() -> None:
         ("en", "deliveries", "delivery"),
         ("ru", "доставке", "доставки"),
         ("ru", "возвратом", "возврата"),
+        ("ru", "подарок", "подарков"),
+        ("ru", "кошелёк", "кошельки"),
+        ("ru", "рубашек", "рубашка"),
+        ("ru", "ковёр", "ковры"),
         ("kk", "тапсырыстарымыздан", "тапсырыс"),
         ("kk", "төлемді", "төлеммен"),
         ("kk", "дүкендерден", "дүкен"),

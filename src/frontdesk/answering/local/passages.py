@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from frontdesk.answering.local.parts import asks
+from frontdesk.kit.words import fold
 from frontdesk.knowledge import analysis
 from frontdesk.knowledge.passage import Passage
 
@@ -80,7 +81,8 @@ def _field(passages: list[Passage], question: str, language: str) -> tuple[Passa
     within.sort(key=lambda passage: len(_beginnings(passage.title, language)))
     first = next(iter(within), None)
     second = next(
-        (passage for passage in within if first is not None and passage.doc_key != first.doc_key), None
+        (passage for passage in within if first is not None and fold(passage.title) != fold(first.title)),
+        None,
     )
     if (
         first is None
