@@ -151,9 +151,14 @@ _BEFORE: tuple[tuple[EscalationReason, Callable[[Reading, Case, EscalationRules]
 
 
 def _asks_again(decision: Decision, case: Case, rules: EscalationRules) -> bool:
-    """The AI would ask the same question again, or ask back more often in a row than allowed."""
+    """The AI would ask the same question again, or ask back more often in a row than allowed.
+
+    That only the customer can prove who they are is no failure of the AI: it may say so once more.
+    """
     asked = _asked_in_a_row(case)
-    return len(asked) >= rules.repeats or any(
+    if len(asked) >= rules.repeats:
+        return True
+    return not decision.awaits_proof and any(
         _stems(turn.content) == _stems(decision.content) for turn in asked
     )
 

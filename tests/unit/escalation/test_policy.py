@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 from typing import Any
@@ -196,6 +197,14 @@ def test_another_question_back_is_allowed_and_a_third_is_not() -> None:
         ("ask", "О каком заказе речь?"), ("customer", "о моём"),
     )  # fmt: skip
     assert after_answer(number, twice, RULES) is R.REPEATED_FAILURE
+
+
+def test_a_second_request_to_sign_in_is_no_failure_and_a_third_is() -> None:
+    turns = [("customer", "где заказ"), ("ask", "Войдите в аккаунт."), ("customer", "а когда привезут")]
+    again = replace(decision(Act.ASK, "Войдите в аккаунт!"), awaits_proof=True)
+    assert after_answer(again, case(*turns), RULES) is None
+    turns += [("ask", "Войдите в аккаунт!"), ("customer", "ну так когда")]
+    assert after_answer(again, case(*turns), RULES) is R.REPEATED_FAILURE
 
 
 def test_noise_may_be_asked_about_as_often_as_it_comes() -> None:

@@ -16,9 +16,9 @@ from frontdesk.answering.local.shape import chunks, first_name
 from frontdesk.answering.local.short_replies import said_before, to_short_reply
 from frontdesk.answering.tools.orders import order_evidence
 from frontdesk.kit.words import words
-from frontdesk.phrases import supported_language
+from frontdesk.phrases import LANGUAGES, say, supported_language
 from frontdesk.store.order import Order
-from frontdesk.terms import ChannelName, CustomerId, EscalationReason, Intent, Proof
+from frontdesk.terms import ChannelName, CustomerId, EscalationReason, Intent, Proof, SenderType
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Act, Decision
 from frontdesk.tickets.rationale import Rationale, RationaleCode
@@ -26,6 +26,7 @@ from frontdesk.tickets.reading import Reading
 
 _HURT_BELOW = 0.4
 """A message below this score is met with a word of regret first."""
+_SIGN_IN = ("ask.sign_in", "ask.sign_in_here")
 AT_ONCE = 4
 """It computes rather than waits: of more at once none is answered sooner, and all that the process does is later."""
 
@@ -152,9 +153,8 @@ class LocalAnswerer:
         why = Rationale(RationaleCode.IDENTITY_NEEDED)
         if builder.case.channel is ChannelName.SMS:
             return replace(builder.ask([builder.phrase("ask.sign_in_short")], 0.9, why), awaits_proof=True)
-        here = builder.case.channel is ChannelName.WEB_CHAT
         paragraphs = [*rule.paragraphs] if rule else []
-        paragraphs.append(builder.phrase("ask.sign_in_here" if here else "ask.sign_in"))
+        paragraphs.append(builder.phrase(_sign_in_phrase(builder.case)))
         if self._deps.sign_in_url:
             paragraphs.append(builder.phrase("ask.sign_in_link", url=self._deps.sign_in_url))
         asked = builder.ask(paragraphs, 0.9, why, evidence=rule.evidence if rule else ())
@@ -172,6 +172,15 @@ class LocalAnswerer:
             return builder.escalate(reason, 0.9, why)
         suggested = "\n\n".join(suggestion.paragraphs)
         return builder.escalate(reason, 0.9, why, suggestion=suggested, evidence=suggestion.evidence)
+
+
+def _sign_in_phrase(case: Case) -> str:
+    """Who has just been asked to and asks on is told something else."""
+    last = next((turn for turn in reversed(case.turns) if turn.sender_type is SenderType.AI), None)
+    asked = [say(key, language) for key in _SIGN_IN for language in LANGUAGES]
+    if last is not None and any(text in last.content for text in asked):
+        return "ask.sign_in_still"
+    return "ask.sign_in_here" if case.channel is ChannelName.WEB_CHAT else "ask.sign_in"
 
 
 def _small_talk(builder: ReplyBuilder, kind: str) -> Decision:

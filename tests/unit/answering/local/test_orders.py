@@ -99,6 +99,18 @@ async def test_the_rule_that_is_asked_for_stands_beside_how_the_order_stands() -
     assert decision.content.index("54321") < decision.content.index("Вернуть товар можно за 14 дней.")
 
 
+@pytest.mark.parametrize("channel", [ChannelName.WEB_CHAT, ChannelName.TELEGRAM])
+async def test_who_asks_on_without_signing_in_hears_of_a_person_and_not_the_same_again(
+    channel: ChannelName,
+) -> None:
+    first, _ = await answer(case_of("где мой заказ 54321", proof=Proof.NONE, channel=channel))
+    asked = ("где мой заказ 54321", (first.content, "ask"), "а когда привезут заказ 54321?")
+    second, _ = await answer(case_of(*asked, proof=Proof.NONE, channel=channel))
+    assert (second.act, second.awaits_proof) == (Act.ASK, True)
+    assert second.content != first.content
+    assert "человека" in second.content
+
+
 async def test_a_stranger_hears_the_rule_and_is_asked_to_sign_in() -> None:
     decision, _ = await answer(case_of("Где заказ 54321 и можно ли вернуть товар?", proof=Proof.NONE))
     assert decision.act is Act.ASK
