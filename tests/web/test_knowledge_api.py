@@ -1,7 +1,10 @@
 """The knowledge base over HTTP."""
 
+from urllib.parse import quote
+
 import httpx2
 
+from frontdesk.desk import Desk
 from tests.web.conftest import API
 
 ARTICLE = b"# Delivery\n\n## Times\n\nOrders to Shymkent arrive within three days.\n"
@@ -30,9 +33,24 @@ async def test_a_document_is_uploaded_found_listed_read_and_deleted(client: http
     read = (await client.get(f"{API}/documents/{document_id}")).json()
     assert read["chunks"][0]["text"].startswith("Orders to Shymkent")
 
+    named = await client.get(f"{API}/documents/{results[0]['doc_id']}")
+    assert (named.status_code, named.json()) == (200, read)
+
     assert (await client.delete(f"{API}/documents/{document_id}")).status_code == 204
     assert (await client.get(f"{API}/documents/{document_id}")).status_code == 404
     assert (await client.get(f"{API}/kb/search", params=query)).json()["results"] == []
+
+
+async def test_a_source_opens_its_document_though_its_key_holds_slashes(
+    client: httpx2.AsyncClient, desk: Desk
+) -> None:
+    key = "en/times & prices/#1"
+    added = await desk.knowledge.add_text(key, "Times", "Orders to Shymkent arrive within three days.")
+    read = await client.get(f"{API}/documents/{quote(key, safe='')}")
+    assert (read.status_code, read.json()["document_id"]) == (200, added.document_id)
+    elsewhere = await client.get(f"{API}/documents/{quote(key, safe='')}", params={"space": "other"})
+    assert elsewhere.status_code == 404
+    assert (await client.get(f"{API}/documents/en/nothing")).json()["error"]["code"] == "not_found"
 
 
 async def test_files_that_cannot_be_read_are_told(client: httpx2.AsyncClient) -> None:

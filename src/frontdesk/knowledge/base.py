@@ -219,10 +219,10 @@ class Knowledge:
         async with self._database.connection() as conn:
             return await documents.list_page(conn, space, language, limit, offset)
 
-    async def get(self, document_id: str) -> DocumentText:
-        """A document with its chunks. Raises `NotFound`."""
+    async def get(self, name: str, *, space: str = MAIN) -> DocumentText:
+        """A document with its chunks, by its id or, within the space, its key. Raises `NotFound`."""
         async with self._database.connection() as conn:
-            return await documents.read(conn, document_id)
+            return await documents.read(conn, name, space)
 
     async def delete(self, document_id: str) -> None:
         """Delete for the searches of all processes, from now on. Raises `NotFound`."""

@@ -53,6 +53,11 @@ select d.document_id, d.space, d.doc_key, d.title, d.language, d.source, d.sourc
 from document d
 """
 
+_NAMED: LiteralString = """
+where d.document_id = %(name)s or (d.space = %(space)s and d.doc_key = %(name)s)
+order by d.document_id = %(name)s desc limit 1
+"""
+
 _LIST = (
     _DOCUMENT
     + """
@@ -162,13 +167,16 @@ async def delete_keys(conn: Connection, space: str, keys: list[str]) -> None:
     await execute(conn, "delete from document where space = %s and doc_key = any(%s)", (space, keys))
 
 
-async def read(conn: Connection, document_id: str) -> DocumentText:
-    """Raises `NotFound`."""
-    document = await fetch_one(conn, Document, _DOCUMENT + "where d.document_id = %s", (document_id,))
+async def read(conn: Connection, name: str, space: str) -> DocumentText:
+    """By its id, which goes first, or its key within the space. Raises `NotFound`."""
+    document = await fetch_one(conn, Document, _DOCUMENT + _NAMED, {"name": name, "space": space})
     if document is None:
         raise NotFound("there is no such document")
     chunks = await fetch_all(
-        conn, Chunk, "select heading, text from chunk where document_id = %s order by ordinal", (document_id,)
+        conn,
+        Chunk,
+        "select heading, text from chunk where document_id = %s order by ordinal",
+        (document.document_id,),
     )
     return DocumentText(document, chunks)
 

@@ -147,10 +147,13 @@ async def list_documents(
     return Json({"documents": shown, "pagination": pagination(page, limit, result.total, len(shown))})
 
 
-@router.get("/documents/{document_id}", response_model=DocumentDetail, responses=problems())
-async def show_document(document_id: str, desk: DeskDep, caller: Operator) -> Json:
-    """A document with its text, in the pieces that answers quote."""
-    result = await desk.knowledge.get(_id(document_id))
+@router.get("/documents/{document_id:path}", response_model=DocumentDetail, responses=problems())
+async def show_document(document_id: str, desk: DeskDep, caller: Operator, space: Space = "main") -> Json:
+    """A document with its text, in the pieces that answers quote.
+
+    By its id, or by the `doc_id` that sources name it by within the space.
+    """
+    result = await desk.knowledge.get(_id(document_id), space=space)
     chunks = [{"heading": piece.heading, "text": piece.text} for piece in result.chunks]
     return Json({**_document(result.document), "chunks": chunks})
 

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
+import { useEffect } from "react";
 import type { DocumentDetail } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { Skeleton } from "@frontdesk/ui";
@@ -12,6 +13,7 @@ export function DocumentPane() {
   const { t } = useSpeech();
   const { documentId } = useParams({ from: "/knowledge/$documentId" });
   const query = useQuery(documentQuery(documentId));
+  useOwnAddress(documentId, query.data?.document_id);
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex min-h-full w-full max-w-[760px] flex-col px-5 py-6 md:px-8 md:py-8">
@@ -37,6 +39,15 @@ export function DocumentPane() {
       </div>
     </div>
   );
+}
+
+/** A source names its document by another name than the list does: the address becomes the list's, which marks the row. */
+function useOwnAddress(named: string, documentId: string | undefined): void {
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (documentId === undefined || documentId === named) return;
+    void navigate({ to: "/knowledge/$documentId", params: { documentId }, search: (search) => search, replace: true });
+  }, [navigate, named, documentId]);
 }
 
 /** The document as the AI holds it: passage by passage, each with its heading. */
