@@ -165,6 +165,14 @@ async def test_the_console_sees_what_an_account_can_do(client: httpx2.AsyncClien
     assert can["media"] == [{"content_type": "image/*", "most_bytes": 1000}]
 
 
+async def test_only_of_a_channel_that_is_the_desk_itself_is_the_health_known(
+    client: httpx2.AsyncClient,
+) -> None:
+    accounts = (await client.get("/api/v1/channels")).json()
+    health = {account["channel"]: account["health"] for account in accounts if account["account"] != "api"}
+    assert health == {"web_chat": "ok", "web_form": "ok", ToyChannel.name: "unknown"}
+
+
 async def test_what_was_set_aside_is_listed_and_can_be_tried_again(
     client: httpx2.AsyncClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,13 +2,13 @@
 
 import dataclasses
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from frontdesk.access.actor import Permission
-from frontdesk.channels.capabilities import Capabilities, Formatting
+from frontdesk.channels.capabilities import Capabilities, Formatting, Settlement
 from frontdesk.channels.channel import Channel
 from frontdesk.channels.inbound import EventKind
 from frontdesk.intake import parked
@@ -61,7 +61,9 @@ class ChannelAccount(BaseModel):
     channel: ChannelName
     account: str
     webhook: str | None
-    health: str
+    health: Literal["ok", "unknown"] = Field(
+        description="`ok`: the desk itself is the other end; `unknown`: a service beyond it, which nobody has asked."
+    )
     capabilities: AccountCapabilities
 
 
@@ -140,7 +142,7 @@ def _account(channel: Channel, base_url: str) -> dict[str, Any]:
         "channel": channel.name,
         "account": channel.account,
         "webhook": f"{base_url}/webhooks/{path}" if path else None,
-        "health": "unknown",
+        "health": "ok" if channel.capabilities.settlement is Settlement.OWN_DB else "unknown",
         "capabilities": _capabilities(channel.capabilities),
     }
 
