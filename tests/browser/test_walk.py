@@ -151,13 +151,10 @@ def test_every_link_of_the_console_leads_somewhere(
     browser: Browser, demo: str, escalated: dict[str, Any], language: str
 ) -> None:
     with visitor(browser, language) as (page, errors):
-        for path in (*CONSOLE, f"/tickets/{escalated['ticket_id']}"):
-            page.goto(f"{demo}/console{path}")
-            at_rest(page)
+        for _ in console_pages(page, demo, escalated["ticket_id"]):
             links = {str(link.get_attribute("href")).split("?")[0] for link in page.locator("a[href]").all()}
             for href in sorted(href for href in links if href.startswith("/console"))[:12]:
-                page.goto(f"{demo}{href}")
-                at_rest(page)
+                open_at_rest(page, f"{demo}{href}")
                 expect(page.get_by_role("alert")).to_have_count(0)
         assert errors == []
 
@@ -167,9 +164,7 @@ def test_every_button_of_the_console_does_no_harm(
     browser: Browser, demo: str, escalated: dict[str, Any], language: str
 ) -> None:
     with visitor(browser, language) as (page, errors):
-        for path in (*CONSOLE, f"/tickets/{escalated['ticket_id']}"):
-            page.goto(f"{demo}/console{path}")
-            at_rest(page)
+        for path in console_pages(page, demo, escalated["ticket_id"]):
             for i in range(buttons(page).count()):
                 button = buttons(page).nth(i)
                 if not button.is_visible() or not button.is_enabled():
@@ -181,8 +176,7 @@ def test_every_button_of_the_console_does_no_harm(
                 page.keyboard.press("Escape")
                 expect(page.locator("[role=dialog], [role=listbox]"), name).to_have_count(0)
                 if not re.fullmatch(re.escape(f"{demo}/console{path}"), page.url):
-                    page.goto(f"{demo}/console{path}")
-                    at_rest(page)
+                    open_at_rest(page, f"{demo}/console{path}")
             assert errors == [], path
 
 
@@ -190,6 +184,14 @@ def buttons(page: Page) -> Locator:
     return page.locator("button:not([role=radio])")
 
 
-def at_rest(page: Page) -> None:
+def console_pages(page: Page, demo: str, ticket_id: str) -> Iterator[str]:
+    """The path of each page of the console, while it is open and at rest."""
+    for path in (*CONSOLE, f"/tickets/{ticket_id}"):
+        open_at_rest(page, f"{demo}/console{path}")
+        yield path
+
+
+def open_at_rest(page: Page, address: str) -> None:
+    page.goto(address)
     expect(page.get_by_role("heading").first).to_be_attached()
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
