@@ -7,6 +7,8 @@ export interface Source {
   title: string;
   heading?: string | null;
   quote: string;
+  /** How well it matches the question, 0..1. */
+  score?: number | null;
   url?: string | null;
 }
 

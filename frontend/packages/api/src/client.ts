@@ -106,8 +106,8 @@ export class ApiClient {
     return this.call("post", "/api/v1/actions/{id}/approve", { path: { id: action_id }, body: { digest } });
   }
 
-  reject({ action_id, digest }: Action) {
-    return this.call("post", "/api/v1/actions/{id}/reject", { path: { id: action_id }, body: { digest, note: "" } });
+  reject({ action_id, digest }: Action, note: string) {
+    return this.call("post", "/api/v1/actions/{id}/reject", { path: { id: action_id }, body: { digest, note } });
   }
 
   scoreBreakdown(id: string, signal?: AbortSignal) {

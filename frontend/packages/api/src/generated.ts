@@ -484,6 +484,8 @@ export interface paths {
         /**
          * Show Document
          * @description A document with its text, in the pieces that answers quote.
+         *
+         *     By its id, or by the `doc_id` that sources name it by within the space.
          */
         get: operations["show_document"];
         put?: never;
@@ -1151,8 +1153,12 @@ export interface components {
             account: string;
             /** Webhook */
             webhook: string | null;
-            /** Health */
-            health: string;
+            /**
+             * Health
+             * @description `ok`: the desk itself is the other end; `unknown`: a service beyond it, which nobody has asked.
+             * @enum {string}
+             */
+            health: "ok" | "unknown";
             capabilities: components["schemas"]["AccountCapabilities"];
         };
         /**
@@ -5329,7 +5335,10 @@ export interface operations {
     };
     show_document: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A corpus kept apart from the others. */
+                space?: string;
+            };
             header?: never;
             path: {
                 document_id: string;

@@ -8,6 +8,8 @@ interface ConfirmProps {
   title: string;
   /** What will happen. */
   children: ReactNode;
+  /** What may be given along, such as a reason. */
+  field?: ReactNode;
   confirmLabel: string;
   cancelLabel: string;
   /** While the act runs neither button does anything. */
@@ -21,7 +23,7 @@ interface ConfirmProps {
 }
 
 /** Asks before something is done; the focus starts on the way out. */
-export function Confirm({ open, title, children, confirmLabel, cancelLabel, busy, error, onConfirm, onCancel, fallback }: ConfirmProps) {
+export function Confirm({ open, title, children, field, confirmLabel, cancelLabel, busy, error, onConfirm, onCancel, fallback }: ConfirmProps) {
   const focus = useFocusBack(fallback);
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => (next || busy ? undefined : onCancel())}>
@@ -33,6 +35,7 @@ export function Confirm({ open, title, children, confirmLabel, cancelLabel, busy
         >
           <AlertDialog.Title className="text-16 font-semibold text-balance">{title}</AlertDialog.Title>
           <AlertDialog.Description className="mt-2 text-13 text-pretty text-muted">{children}</AlertDialog.Description>
+          {field}
           {error ? (
             <p role="alert" className="mt-3 text-13 text-danger">
               {error}

@@ -1,9 +1,16 @@
 import type { ReactNode } from "react";
-import { findQuote } from "./quote";
+import { findQuote, isWeak } from "./quote";
 
-/** A passage with the quoted sentence marked; a quote that cannot be found leaves the passage as it is. */
-export function Marked({ text, quote }: { text: string; quote: string }): ReactNode {
-  const range = findQuote(text, quote);
+interface MarkedProps {
+  text: string;
+  quote: string;
+  /** How well the passage matches, 0..1. */
+  score: number;
+}
+
+/** A passage with the quoted sentence marked; a weak match, or a quote that cannot be found, leaves it as it is. */
+export function Marked({ text, quote, score }: MarkedProps): ReactNode {
+  const range = isWeak(score) ? null : findQuote(text, quote);
   if (!range) return text;
   return (
     <>

@@ -18,5 +18,6 @@ export * from "./Skeleton";
 export * from "./Sparkline";
 export * from "./States";
 export * from "./StatusChip";
+export * from "./TextArea";
 export * from "./theme";
 export * from "./tone";

@@ -4,6 +4,11 @@ export interface Range {
   end: number;
 }
 
+/** A match that is as likely as not to be beside the point: its quote proves nothing, so nothing of it is marked. */
+export function isWeak(score: number): boolean {
+  return score < 0.5;
+}
+
 const IGNORED = /[\s*_`#>«»"“”…]/u;
 
 function skeleton(text: string): { letters: string; places: number[] } {

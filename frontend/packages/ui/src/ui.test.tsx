@@ -56,9 +56,15 @@ test("a quote that is not there is not invented", () => {
 });
 
 test("the quoted sentence is marked and nothing of the passage is lost", () => {
-  const { container } = render(<Marked text="Один. Два. Три." quote="Два." />);
+  const { container } = render(<Marked text="Один. Два. Три." quote="Два." score={0.9} />);
   expect(container.textContent).toBe("Один. Два. Три.");
   expect(container.querySelector("mark")?.textContent).toBe("Два.");
+});
+
+test("nothing is marked in a passage that hardly matches", () => {
+  const { container } = render(<Marked text="Один. Два. Три." quote="Два." score={0.2} />);
+  expect(container.textContent).toBe("Один. Два. Три.");
+  expect(container.querySelector("mark")).toBeNull();
 });
 
 test("time goes on while the page stays open", () => {

@@ -1,6 +1,7 @@
 import { Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { BookOpenText } from "lucide-react";
 import { useSpeech } from "@frontdesk/i18n";
-import { cx } from "@frontdesk/ui";
+import { cx, EmptyState } from "@frontdesk/ui";
 import { DocumentList } from "./DocumentList";
 import { QuestionForm } from "./QuestionForm";
 import { SearchResults } from "./SearchResults";
@@ -36,11 +37,23 @@ export function KnowledgePage() {
               <h1 className="text-20 font-semibold">{t("knowledge.test")}</h1>
               <p className="mt-1 mb-5 text-13 text-muted">{t("knowledge.testHint")}</p>
               <QuestionForm key={q ?? ""} initial={q ?? ""} onAsk={ask} />
-              {q ? <SearchResults question={q} /> : null}
+              {q ? <SearchResults question={q} /> : <NothingAsked />}
             </div>
           </div>
         )}
       </div>
     </>
+  );
+}
+
+function NothingAsked() {
+  const { t } = useSpeech();
+  return (
+    <EmptyState
+      className="flex-1"
+      icon={<BookOpenText size={20} aria-hidden />}
+      title={t("knowledge.unasked")}
+      hint={t("knowledge.unaskedHint")}
+    />
   );
 }

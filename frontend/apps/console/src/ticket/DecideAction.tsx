@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { RefObject } from "react";
+import { useId, useState, type RefObject } from "react";
 import type { Action } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
-import { Confirm } from "@frontdesk/ui";
+import { Confirm, TextArea } from "@frontdesk/ui";
 import { api } from "../data/client";
 import { keys } from "../data/queries";
 import { failureText } from "../shared/failure";
@@ -11,6 +11,8 @@ export interface Verdict {
   kind: "approve" | "reject";
   action: Action;
 }
+
+const LONGEST_NOTE = 2_000;
 
 interface DecideActionProps {
   verdict: Verdict | null;
@@ -21,7 +23,12 @@ interface DecideActionProps {
 /** Asks once more before a proposal is done or dropped: what is done may not be undone. */
 export function DecideAction({ verdict, onEnd, fallback }: DecideActionProps) {
   const { t } = useSpeech();
-  const decision = useDecision(onEnd);
+  const [note, setNote] = useState("");
+  const end = () => {
+    setNote("");
+    onEnd();
+  };
+  const decision = useDecision(end);
   const approves = verdict?.kind === "approve";
   return (
     <Confirm
@@ -31,11 +38,12 @@ export function DecideAction({ verdict, onEnd, fallback }: DecideActionProps) {
       cancelLabel={t("action.back")}
       busy={decision.isPending}
       error={decision.error ? t("action.failed", { why: failureText(decision.error, t) }) : null}
-      onConfirm={() => (verdict ? decision.mutate(verdict) : undefined)}
+      onConfirm={() => (verdict ? decision.mutate({ ...verdict, note: note.trim() }) : undefined)}
       onCancel={() => {
         decision.reset();
-        onEnd();
+        end();
       }}
+      field={verdict?.kind === "reject" ? <Note text={note} onChange={setNote} /> : null}
       fallback={fallback}
     >
       <span lang="" className="block font-medium text-ink [overflow-wrap:anywhere]">{verdict?.action.summary}</span>
@@ -44,10 +52,34 @@ export function DecideAction({ verdict, onEnd, fallback }: DecideActionProps) {
   );
 }
 
+function Note({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  const { t } = useSpeech();
+  const id = useId();
+  return (
+    <div className="mt-4 flex flex-col gap-1.5">
+      <label htmlFor={id} className="text-12 text-muted">
+        {t("action.note")}
+      </label>
+      <TextArea
+        id={id}
+        value={text}
+        maxLength={LONGEST_NOTE}
+        rows={2}
+        onChange={(event) => onChange(event.target.value)}
+        className="max-h-40"
+      />
+    </div>
+  );
+}
+
+interface Decided extends Verdict {
+  note: string;
+}
+
 function useDecision(onDone: () => void) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ kind, action }: Verdict) => (kind === "approve" ? api.approve(action) : api.reject(action)),
+    mutationFn: ({ kind, action, note }: Decided) => (kind === "approve" ? api.approve(action) : api.reject(action, note)),
     onSuccess: (decided) => {
       client.setQueryData<Action[]>(keys.actions(decided.ticket_id), (known) =>
         known?.map((action) => (action.action_id === decided.action_id ? decided : action)),

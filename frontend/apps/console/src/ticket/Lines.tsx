@@ -60,6 +60,7 @@ export function EventLine({ event }: { event: TimelineEvent }) {
   const { clock } = useSpeech();
   const { icon: Icon, tone } = LOOK[kindOf(event)] ?? { icon: CircleDot, tone: "quiet" };
   const text = useEventText(event);
+  const { note } = event.data;
   return (
     <div className="my-3 flex items-start justify-center gap-2 px-4 text-12 text-muted">
       <Icon size={14} aria-hidden className={cx("mt-px shrink-0", TONE_TEXT[tone])} />
@@ -68,6 +69,7 @@ export function EventLine({ event }: { event: TimelineEvent }) {
         <time dateTime={event.created_at} className="ml-1 whitespace-nowrap">
           {clock(event.created_at)}
         </time>
+        {typeof note === "string" && note ? <span className="block text-ink">{note}</span> : null}
       </p>
     </div>
   );

@@ -55,7 +55,7 @@ function Passage({ source }: { source: Source }) {
         <Skeleton className="h-32 w-full" />
       ) : (
         <blockquote className="text-14 leading-6 text-muted [overflow-wrap:anywhere] whitespace-pre-line">
-          <Marked text={plainText(chunk?.text ?? source.quote)} quote={source.quote} />
+          <Marked text={plainText(chunk?.text ?? source.quote)} quote={source.quote} score={source.score} />
         </blockquote>
       )}
       {!isOrder && !isPending && !data ? <p className="text-13 text-muted">{t("source.onlyQuote")}</p> : null}

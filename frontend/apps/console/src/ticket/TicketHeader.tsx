@@ -50,28 +50,24 @@ function Facts({ ticket }: { ticket: Ticket }) {
   const { label } = useSpeech();
   const turn = turnOf(ticket);
   return (
-    <div className="flex min-w-0 items-center gap-x-2 gap-y-1 text-12 text-muted max-md:flex-wrap max-md:px-2">
-      <StatusChip status={turn} label={label("status", turn)} className="shrink-0 md:hidden" />
-      <span className="font-mono whitespace-nowrap">{ticket.ticket_number}</span>
-      <Dot />
-      <span className="inline-flex items-center gap-1 whitespace-nowrap">
-        <ChannelIcon channel={ticket.channel} />
-        {label("channel", ticket.channel)}
-      </span>
-      <Holder ticket={ticket} />
-      <Dot />
-      <IdentityMark proof={ticket.identity_proof} />
-      <WaitingSince ticket={ticket} className="ml-auto md:hidden" />
-      <Why ticket={ticket} />
+    <div className="dotted-frame text-12 text-muted max-md:px-2">
+      <div className="dotted flex min-w-0 items-center gap-y-1 max-md:flex-wrap">
+        <span className="md:hidden">
+          <StatusChip status={turn} label={label("status", turn)} />
+        </span>
+        <span className="font-mono whitespace-nowrap">{ticket.ticket_number}</span>
+        <span className="inline-flex items-center gap-1 whitespace-nowrap">
+          <ChannelIcon channel={ticket.channel} />
+          {label("channel", ticket.channel)}
+        </span>
+        <Holder ticket={ticket} />
+        <span className="shrink-0">
+          <IdentityMark proof={ticket.identity_proof} />
+        </span>
+        <WaitingSince ticket={ticket} className="md:hidden" />
+        <Why ticket={ticket} />
+      </div>
     </div>
-  );
-}
-
-function Dot() {
-  return (
-    <span aria-hidden className="text-faint">
-      ·
-    </span>
   );
 }
 
@@ -106,13 +102,10 @@ function Holder({ ticket }: { ticket: Ticket }) {
   const { t } = useSpeech();
   if (ticket.owner !== "person" || (needsYou(ticket) && !ticket.assignee)) return null;
   return (
-    <>
-      <Dot />
-      <span className="inline-flex min-w-0 items-center gap-1">
-        <UserCheck size={14} aria-hidden className="shrink-0 text-human" />
-        <span className="truncate">{ticket.assignee ? t("ticket.ownerNamed", { name: ticket.assignee }) : t("ticket.ownerPerson")}</span>
-      </span>
-    </>
+    <span className="inline-flex min-w-0 items-center gap-1">
+      <UserCheck size={14} aria-hidden className="shrink-0 text-human" />
+      <span className="truncate">{ticket.assignee ? t("ticket.ownerNamed", { name: ticket.assignee }) : t("ticket.ownerPerson")}</span>
+    </span>
   );
 }
 
@@ -127,13 +120,8 @@ function Why({ ticket }: { ticket: Ticket }) {
     .map(([part, value]) => `${lowerFirst(t(`score.${part}`))} ${number(value, 1)}`);
   if (reasons.length === 0) return null;
   return (
-    <>
-      <span className="max-md:hidden">
-        <Dot />
-      </span>
-      <span className="min-w-0 truncate max-md:hidden">
-        {t("ticket.why")}: {reasons.join(" · ")}
-      </span>
-    </>
+    <span className="min-w-0 truncate max-md:hidden">
+      {t("ticket.why")}: {reasons.join(" · ")}
+    </span>
   );
 }

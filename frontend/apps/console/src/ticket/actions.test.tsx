@@ -68,21 +68,35 @@ test("an approval is asked for once more and goes with the digest of what was sh
   expect(screen.queryByRole("button", { name: "Одобрить" })).toBeNull();
 });
 
-test("a rejection is kept, and cancelling decides nothing", async () => {
+test("a rejection is kept with its reason, and cancelling decides nothing", async () => {
+  const sent: unknown[] = [];
   let now = action({ state: "proposed" });
   const { user } = await openTicket(() => [now], {
-    "POST /actions/a-1/reject": () => {
+    "POST /actions/a-1/reject": (body: unknown) => {
+      sent.push(body);
       now = action({ state: "rejected" });
       return now;
     },
   });
   await user.click(await screen.findByRole("button", { name: "Отклонить" }));
+  await user.type(await screen.findByRole("textbox", { name: /^Причина/ }), "forgotten");
   await user.click(await screen.findByRole("button", { name: "Отмена" }));
   expect(screen.getByText("Ждёт решения")).toBeTruthy();
   await user.click(screen.getByRole("button", { name: "Отклонить" }));
   await screen.findByRole("alertdialog");
+  await user.type(screen.getByRole("textbox", { name: /^Причина/ }), "  Клиент передумал ");
   await user.click(screen.getAllByRole("button", { name: "Отклонить" }).at(-1) as HTMLElement);
   expect(await screen.findByText("Отклонено")).toBeTruthy();
+  expect(sent).toEqual([{ digest: "d".repeat(64), note: "Клиент передумал" }]);
+});
+
+test("the reason of a rejection stands in the conversation", async () => {
+  await openTicket(() => [action({ state: "rejected" })], {
+    "/tickets/t-1/timeline": {
+      events: [event("action_rejected", "2026-05-01T10:01:00Z", { data: { summary: "refund", note: "Клиент передумал" } })],
+    },
+  });
+  expect(await screen.findByText("Клиент передумал")).toBeTruthy();
 });
 
 test("a decision that is refused is told in the dialog, which stays", async () => {

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Texts } from "../i18n";
 import type { Source } from "../protocol";
 import { LinkIcon } from "./Icons";
+import { isWeak } from "./match";
 
 interface SourcesProps {
   t: Texts;
@@ -57,7 +58,7 @@ function Quote({ t, source }: { t: Texts; source: Source }) {
   useLayoutEffect(() => figure.current?.scrollIntoView({ block: "nearest" }), [source]);
   const heading = source.heading && source.heading !== source.title ? source.heading : null;
   return (
-    <figure class="quote" ref={figure} data-testid="fd-quote">
+    <figure class="quote" ref={figure} data-testid="fd-quote" data-weak={isWeak(source)}>
       <figcaption>
         {titleOf(t, source)}
         {heading && <span>{heading}</span>}

@@ -93,7 +93,7 @@ export const terms = {
     sentiment: "Frustrated",
     topic_alert: "Watched topic",
     sla: "Answer due",
-    safety: "Safety at stake",
+    safety: "Danger, fraud or court",
   },
   field: {
     category: "Category",

@@ -94,7 +94,7 @@ export const terms: typeof en = {
     sentiment: "Ренжулі",
     topic_alert: "Бақылаудағы тақырып",
     sla: "Жауап мерзімі",
-    safety: "Қауіпсіздік мәселесі",
+    safety: "Қауіп, алаяқтық не сот",
   },
   field: {
     category: "Санат",

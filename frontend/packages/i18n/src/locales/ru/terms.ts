@@ -94,7 +94,7 @@ export const terms: typeof en = {
     sentiment: "Раздражён",
     topic_alert: "Отслеживаемая тема",
     sla: "Срок ответа",
-    safety: "Вопрос безопасности",
+    safety: "Опасность, обман или суд",
   },
   field: {
     category: "Категория",
