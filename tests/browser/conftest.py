@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from frontdesk.db.embedded import EmbeddedPostgres
 from tests.browser.database import Database
+from tests.browser.listing import tickets
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 AxeRun = Callable[[Page], list[str]]
@@ -120,6 +121,22 @@ def shop(context: BrowserContext, demo: str) -> Page:
     page = context.new_page()
     page.goto(f"{demo}/shop")
     return page
+
+
+@pytest.fixture
+def at_rest(context: BrowserContext, demo: str) -> None:
+    """The sample conversations have come to their end: what follows is not moved by them."""
+    page = context.new_page()
+    page.goto(f"{demo}/console/live")
+    for _ in range(120):
+        moving = context.request.get(
+            f"{demo}/api/v1/tickets", params={"status": "new,ai_processing", "limit": "1"}
+        )
+        if moving.json()["pagination"]["total"] == 0 and len(tickets(context, demo)) >= 25:
+            page.close()
+            return
+        page.wait_for_timeout(500)
+    pytest.fail("the sample conversations never came to rest")
 
 
 @pytest.fixture(scope="session")

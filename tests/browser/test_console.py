@@ -7,33 +7,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.conftest import PATIENCE, AxeRun
+from tests.browser.listing import tickets
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("browser")]
 
 LANGUAGES = ("ru", "kk", "en")
 CONVERSATION = {"ru": "Переписка", "kk": "Хат алмасу", "en": "Conversation"}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-
-
-def tickets(context: BrowserContext, demo: str, **query: str) -> list[dict[str, Any]]:
-    answer = context.request.get(f"{demo}/api/v1/tickets", params={"limit": "50", **query})
-    return list(answer.json()["tickets"])
-
-
-@pytest.fixture
-def at_rest(context: BrowserContext, demo: str) -> None:
-    """The sample conversations have come to their end: what follows is not moved by them."""
-    page = context.new_page()
-    page.goto(f"{demo}/console/live")
-    for _ in range(120):
-        moving = context.request.get(
-            f"{demo}/api/v1/tickets", params={"status": "new,ai_processing", "limit": "1"}
-        )
-        if moving.json()["pagination"]["total"] == 0 and len(tickets(context, demo)) >= 25:
-            page.close()
-            return
-        page.wait_for_timeout(500)
-    pytest.fail("the sample conversations never came to rest")
 
 
 @pytest.fixture
@@ -110,53 +90,6 @@ def test_a_sheet_gives_the_focus_back(context: BrowserContext, demo: str, at_res
     expect(page.get_by_role("dialog", name="Письмо менеджеру")).to_be_visible()
     page.keyboard.press("Escape")
     expect(mail).to_be_focused()
-
-
-def test_a_source_gives_the_focus_back_to_what_told_of_it(
-    context: BrowserContext, demo: str, at_rest: None
-) -> None:
-    page = context.new_page()
-    page.goto(f"{demo}/console/tickets/{_with_sources(context, demo)}")
-    sources = page.get_by_role("button", name=re.compile("^Источники")).last
-    sources.click()
-    page.get_by_role("dialog").get_by_role("listitem").first.get_by_role("button").click()
-    expect(page.get_by_role("dialog").get_by_role("heading")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(sources).to_be_focused()
-
-
-def test_a_source_and_a_passage_that_was_found_open_their_document(
-    context: BrowserContext, demo: str, at_rest: None
-) -> None:
-    page = context.new_page()
-    page.goto(f"{demo}/console/tickets/{_with_sources(context, demo)}")
-    page.get_by_role("button", name=re.compile("^Источники")).last.click()
-    page.get_by_role("dialog").get_by_role("listitem").last.get_by_role("button").click()
-    page.get_by_role("dialog").get_by_role("link", name="Открыть документ").click()
-    expect(page.locator("article h2").first).to_be_visible()
-    page.goto(f"{demo}/console/knowledge?q=доставка в Шымкент")
-    found = page.locator("section li article a").first
-    title = found.inner_text()
-    found.click()
-    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
-
-
-def test_what_hardly_matches_is_not_marked_as_an_answer(console: Page, demo: str) -> None:
-    console.goto(f"{demo}/console/knowledge?q=сколько идёт доставка в Шымкент")
-    expect(console.locator("mark").first).to_be_visible()
-    console.goto(f"{demo}/console/knowledge?q=как испечь блины на молоке")
-    expect(console.get_by_text("Ответа здесь, скорее всего, нет")).to_be_visible()
-    expect(console.locator("mark")).to_have_count(0)
-
-
-def _with_sources(context: BrowserContext, demo: str) -> str:
-    for ticket in tickets(context, demo, group="ai"):
-        path = f"{demo}/api/v1/tickets/{ticket['ticket_id']}/messages"
-        messages = context.request.get(path).json()["messages"]
-        if any(message["ai"] and message["ai"]["sources"] for message in messages):
-            return str(ticket["ticket_id"])
-    pytest.fail("no sample conversation has a source")
 
 
 def test_the_links_of_the_managers_mail_work(context: BrowserContext, demo: str, at_rest: None) -> None:
