@@ -270,7 +270,7 @@ def _build(
         ),
         approvals=ActionApprovals(lanes, changes, mind.tools),
         learning=learning,
-        clocks=Clocks(lanes, clocks_of(db, lanes, mind.knowledge, changes.weights, base.blobs)),
+        clocks=Clocks(lanes, clocks_of(db, lanes, mind.knowledge, changes.weights, base.blobs, base.keys)),
         polling=Polling(db, lanes, base.channels, base.disk),
         followers=Followers(db, lanes, followers),
         rates=MemoryRates(),

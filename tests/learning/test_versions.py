@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from frontdesk.access.actor import OPERATOR
 from frontdesk.db.pool import Connection, Database, execute, fetch_value
 from frontdesk.desk import Desk, open_desk
 from frontdesk.errors import Conflict, NotFound
@@ -45,8 +46,8 @@ async def test_versions_are_numbered_by_task_and_one_is_in_use(db: Database) -> 
         first, second, other = await _add(conn), await _add(conn), await _add(conn, "cars")
         assert (first.number, second.number, other.number) == (1, 2, 1)
         assert await versions.promoted(conn) == {}
-        await versions.promote(conn, "boats", 1)
-        await versions.promote(conn, "boats", 2)
+        await versions.promote(conn, "boats", 1, OPERATOR)
+        await versions.promote(conn, "boats", 2, OPERATOR)
         assert await versions.promoted(conn) == {"boats": 2}
         assert [(version.number, version.state) for version in await versions.listed(conn, "boats")] == [
             (2, "promoted"),
@@ -65,26 +66,26 @@ async def test_two_trainings_at_once_get_two_numbers(db: Database) -> None:
 async def test_each_rollback_goes_one_version_back(db: Database) -> None:
     async with db.transaction() as conn:
         for _ in range(3):
-            await versions.promote(conn, "boats", (await _add(conn)).number)
+            await versions.promote(conn, "boats", (await _add(conn)).number, OPERATOR)
         steps = []
         for _ in range(2):
-            earlier = await versions.rollback(conn, "boats", shipped=False)
+            earlier = await versions.rollback(conn, "boats", OPERATOR, shipped=False)
             assert earlier is not None
             steps.append(earlier.number)
         assert steps == [2, 1]
         with pytest.raises(Conflict, match="nothing to go back to"):
-            await versions.rollback(conn, "boats", shipped=False)
-        await versions.promote(conn, "boats", 3)
+            await versions.rollback(conn, "boats", OPERATOR, shipped=False)
+        await versions.promote(conn, "boats", 3, OPERATOR)
         assert await versions.promoted(conn) == {"boats": 3}
 
 
 async def test_the_shipped_tasks_roll_back_to_the_shipped_classifier(db: Database) -> None:
     async with db.transaction() as conn:
-        await versions.promote(conn, "category", (await _add(conn, "category")).number)
-        assert await versions.rollback(conn, "category", shipped=True) is None
+        await versions.promote(conn, "category", (await _add(conn, "category")).number, OPERATOR)
+        assert await versions.rollback(conn, "category", OPERATOR, shipped=True) is None
         assert await versions.promoted(conn) == {}
         with pytest.raises(Conflict, match="no version in use"):
-            await versions.rollback(conn, "category", shipped=True)
+            await versions.rollback(conn, "category", OPERATOR, shipped=True)
 
 
 async def test_an_unknown_version_is_not_found(db: Database) -> None:
@@ -94,7 +95,7 @@ async def test_an_unknown_version_is_not_found(db: Database) -> None:
                 await lookup
     async with db.transaction() as conn:
         with pytest.raises(NotFound):
-            await versions.promote(conn, "boats", 7)
+            await versions.promote(conn, "boats", 7, OPERATOR)
 
 
 async def test_every_process_follows_what_is_in_use(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +103,7 @@ async def test_every_process_follows_what_is_in_use(db: Database, monkeypatch: p
     here = InUse(db)
     assert (await here.refresh()).classifiers == {}
     async with db.transaction() as conn:
-        await versions.promote(conn, "boats", (await _add(conn)).number)
+        await versions.promote(conn, "boats", (await _add(conn)).number, OPERATOR)
     [text] = classifier_inputs(["a berth for my yacht please"], None)
     promoted = await here.refresh()
     assert promoted.classifiers["boats"].predict([text])[0].label == "berth"
@@ -115,7 +116,7 @@ async def test_every_process_follows_what_is_in_use(db: Database, monkeypatch: p
 async def test_an_unreadable_version_is_skipped(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("frontdesk.understanding.learning.in_use._REFRESH_SECONDS", 0.0)
     async with db.transaction() as conn:
-        await versions.promote(conn, "boats", (await _add(conn)).number)
+        await versions.promote(conn, "boats", (await _add(conn)).number, OPERATOR)
         await execute(conn, "update model_version set weights = 'broken'")
     assert (await InUse(db).refresh()).classifiers == {}
 
@@ -229,10 +230,10 @@ async def test_the_desk_retrains_from_corrections_and_can_roll_back(desk: Desk) 
     text = "Is the marina mooring free for my boat in June?"
     assert (await desk.reader.read(text)).category == "delivery"
     async with desk.db.transaction() as conn:
-        assert await versions.rollback(conn, "category", shipped=True) is None
+        assert await versions.rollback(conn, "category", OPERATOR, shipped=True) is None
 
 
 async def test_a_task_of_the_desks_own_becomes_a_tag(desk: Desk) -> None:
     async with desk.db.transaction() as conn:
-        await versions.promote(conn, "boats", (await _add(conn)).number)
+        await versions.promote(conn, "boats", (await _add(conn)).number, OPERATOR)
     assert "berth" in (await desk.reader.read("a berth for my yacht, mooring at the pier")).tags

@@ -5,6 +5,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from frontdesk.access.actor import OPERATOR
 from frontdesk.db.pool import execute, fetch_value
 from frontdesk.desk import Desk
 from frontdesk.terms import TicketId
@@ -27,7 +28,7 @@ async def _add(desk: Desk, task: str, *, promoted: bool = False) -> int:
             measured=MEASURED,
         )
         if promoted:
-            await versions.promote(conn, task, added.number)
+            await versions.promote(conn, task, added.number, OPERATOR)
         return added.number
 
 

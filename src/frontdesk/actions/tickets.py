@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from frontdesk.access.actor import Actor, Permission
 from frontdesk.access.scope import scope_of
+from frontdesk.audit import door
+from frontdesk.audit.act import AuditAction, Change, ObjectKind
 from frontdesk.db.pool import Connection
 from frontdesk.delivery import outbox
 from frontdesk.engine.lanes import Lanes
@@ -136,6 +138,9 @@ class TicketActions:
         request = secrets.token_hex(8)
         added = await escalation.add(conn, ticket_id, now.last_seq, reason, words, mail_to, request, note)
         if added is not None:
+            asked = Change("escalation_id", None, added)
+            action = AuditAction.TICKET_MAIL_REQUESTED
+            await door.record(conn, actor, action, ObjectKind.TICKET, ticket_id, [asked])
             await self.lanes.wake(conn, LaneKind.MAIL, added)
 
     async def _lock(self, conn: Connection, actor: Actor, ticket_id: TicketId) -> Ticket:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from frontdesk.access.actor import OPERATOR
 from frontdesk.cli.opened import Handler, opened
 from frontdesk.errors import FrontdeskError, RequestError
 from frontdesk.knowledge.base import MAIN, Knowledge
@@ -77,8 +78,9 @@ async def add_files(args: argparse.Namespace, knowledge: Knowledge) -> int:
             continue
         try:
             data = await asyncio.to_thread(_content, file)
+            language = _folder_language(file)
             added = await knowledge.add_file(
-                file.name, data, doc_key=key, source=key, space=args.space, language=_folder_language(file)
+                file.name, data, doc_key=key, source=key, space=args.space, language=language, by=OPERATOR
             )
         except (RequestError, OSError) as error:
             summary.note_failed(file, error)
@@ -160,7 +162,7 @@ async def import_lines(args: argparse.Namespace, knowledge: Knowledge) -> int:
         articles = await asyncio.to_thread(lambda: list(articles_of_lines(lines)))
     changed = 0
     for at in range(0, len(articles), _BATCH):
-        added = await knowledge.add_articles(articles[at : at + _BATCH], args.space)
+        added = await knowledge.add_articles(articles[at : at + _BATCH], args.space, OPERATOR)
         changed += sum(document.changed for document in added)
     await _embed(knowledge, args.space)
     print(f"{len(articles)} articles, {changed} new or changed, in space {args.space!r}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from frontdesk import settings
+from frontdesk.access.actor import OPERATOR
 from frontdesk.db.pool import Database
 from frontdesk.desk import Desk, open_desk
 from frontdesk.errors import NotFound, ValidationFailed
@@ -136,7 +137,7 @@ async def _keep(args: argparse.Namespace, db: Database, trained: "Trained", exam
         before = None if used is None else (await versions.get(conn, args.task, used)).measured
         better = before is None or added.measured["accuracy"] >= before.get("accuracy", 0.0)
         if better and not args.no_promote:
-            added = await versions.promote(conn, args.task, added.number)
+            added = await versions.promote(conn, args.task, added.number, OPERATOR)
     return added
 
 
@@ -203,14 +204,14 @@ async def promote(args: argparse.Namespace, desk: Desk) -> int:
     if number is None:
         raise NotFound(f"task {args.task!r} has no versions")
     async with desk.db.transaction() as conn:
-        promoted = await versions.promote(conn, args.task, number)
+        promoted = await versions.promote(conn, args.task, number, OPERATOR)
     print(f"{promoted.task} version {promoted.number} is in use")
     return 0
 
 
 async def rollback(args: argparse.Namespace, desk: Desk) -> int:
     async with desk.db.transaction() as conn:
-        earlier = await versions.rollback(conn, args.task, shipped=args.task in FIELDS)
+        earlier = await versions.rollback(conn, args.task, OPERATOR, shipped=args.task in FIELDS)
     print(
         f"{args.task}: "
         + (f"version {earlier.number} is in use" if earlier else "what ships with the package is in use")

@@ -1,16 +1,26 @@
 """The clocks of the house: one file each, and their list."""
 
-from frontdesk.clocks import forgotten_tickets, gauges, idempotency, retention, scores, search_words, vectors
+from frontdesk.clocks import (
+    audit,
+    forgotten_tickets,
+    gauges,
+    idempotency,
+    retention,
+    scores,
+    search_words,
+    vectors,
+)
 from frontdesk.db.pool import Database
 from frontdesk.engine.blobs import Blobs
 from frontdesk.engine.clock import Clock
 from frontdesk.engine.lanes import Lanes
+from frontdesk.kit.keys import Keys
 from frontdesk.knowledge.base import Knowledge
 from frontdesk.tickets.scoring import Weights
 
 
 def clocks_of(
-    db: Database, lanes: Lanes, knowledge: Knowledge, weights: Weights, blobs: Blobs
+    db: Database, lanes: Lanes, knowledge: Knowledge, weights: Weights, blobs: Blobs, keys: Keys
 ) -> list[Clock]:
     """Every clock; a new one is a file here and a line in this list."""
     return [
@@ -21,4 +31,6 @@ def clocks_of(
         vectors.clock(knowledge),
         gauges.clock(lanes),
         retention.clock(db, blobs),
+        audit.sealer(keys),
+        audit.head(),
     ]

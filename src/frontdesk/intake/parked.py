@@ -5,6 +5,9 @@ from datetime import datetime
 
 from prometheus_client import Counter
 
+from frontdesk.access.actor import Actor
+from frontdesk.audit import door
+from frontdesk.audit.act import AuditAction, ObjectKind
 from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one
 from frontdesk.engine.lanes import Lanes
 from frontdesk.errors import NotFound
@@ -67,7 +70,7 @@ async def parked_deliveries(conn: Connection, limit: int = 100) -> list[ParkedDe
     )
 
 
-async def try_again(conn: Connection, lanes: Lanes, event_id: int) -> None:
+async def try_again(conn: Connection, lanes: Lanes, event_id: int, by: Actor) -> None:
     """Have it recorded after all, as after an upgrade that can read it. Raises `NotFound`."""
     row = await fetch_one(
         conn,
@@ -78,6 +81,7 @@ async def try_again(conn: Connection, lanes: Lanes, event_id: int) -> None:
     )
     if row is None:
         raise NotFound("there is no such event set aside")
+    await door.record(conn, by, AuditAction.EVENT_RETRIED, ObjectKind.EVENT, str(event_id))
     await lanes.wake(conn, LaneKind.INTAKE, row.conversation_id)
 
 

@@ -2,8 +2,10 @@
 
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
@@ -11,11 +13,18 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
 
     With `replace=False` an existing file is kept. Raises `OSError`, after removing the temporary file.
     """
+    with written_whole(path, replace=replace) as file:
+        file.write(data)
+
+
+@contextmanager
+def written_whole(path: Path, *, replace: bool = True) -> Iterator[BinaryIO]:
+    """The same for what is written bit by bit: the file appears when the block ends well."""
     scratch = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
     try:
-        descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+        descriptor = os.open(scratch, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if replace:

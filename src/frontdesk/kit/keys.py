@@ -36,6 +36,11 @@ class Keys:
         """Derives the tokens of chat sessions."""
         return self._derived("sessions")
 
+    @property
+    def audit(self) -> bytes:
+        """Signs the head of the audit log, and makes the digests of personal values in it."""
+        return self._derived("audit")
+
     def identity(self, account: str = "default") -> str:
         """The key of a widget account's identity hashes, in hex."""
         return self._derived(f"identity:{account}").hex()

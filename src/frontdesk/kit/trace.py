@@ -1,4 +1,8 @@
-"""The request id, which links everything that one request causes, across lanes and processes."""
+"""What links everything that one request causes: its id, across lanes and processes, and where it came from."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import structlog
 
@@ -17,3 +21,22 @@ def follow(request_id: str | None) -> None:
         structlog.contextvars.unbind_contextvars(KEY)
     else:
         structlog.contextvars.bind_contextvars(**{KEY: request_id})
+
+
+_network: ContextVar[str | None] = ContextVar("network", default=None)
+"""Not among what logs show: an address is personal."""
+
+
+def network() -> str | None:
+    """The network address that the current task's request came from; None for the desk's own work."""
+    return _network.get()
+
+
+@contextmanager
+def come_from(address: str | None) -> Iterator[None]:
+    """What happens in the block was asked for from there."""
+    token = _network.set(address)
+    try:
+        yield
+    finally:
+        _network.reset(token)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from frontdesk.access.actor import SYSTEM, Actor
 from frontdesk.db.pool import Database
 from frontdesk.knowledge import documents, reindex, vectors
 from frontdesk.knowledge.analysis import LANGUAGES
@@ -31,6 +32,8 @@ _REINDEX_BATCH = 250
 
 class Knowledge:
     """One per process. Each space is a separate corpus; without an embedder search uses words only.
+
+    Who adds or deletes is told as `by`, for the audit log.
 
     `former` serves a language while it has vectors of more of its chunks than `embedder` has.
     `rerank_seconds` is the time limit of `reranker` for one search, `extract_seconds` that for reading one file.
@@ -95,6 +98,7 @@ class Knowledge:
         space: str = MAIN,
         doc_key: str | None = None,
         language: str | None = None,
+        by: Actor = SYSTEM,
     ) -> AddedDocument:
         """Read a PDF, DOCX, TXT, MD or HTML file; a file of the same key (default: its name) is replaced.
 
@@ -113,7 +117,7 @@ class Knowledge:
             source=source or name,
             source_url=source_url,
         )
-        added, *others = await self._add(articles, space, file_key=key)
+        added, *others = await self._add(articles, space, by, file_key=key)
         apart = [
             f"its part in `{other.language}` is an article of its own: {other.doc_key}" for other in others
         ]
@@ -131,32 +135,35 @@ class Knowledge:
         source: str | None = None,
         source_url: str | None = None,
         space: str = MAIN,
+        by: Actor = SYSTEM,
     ) -> AddedDocument:
         """Add or replace an article given as text. Raises `ValidationFailed` where it is empty."""
         article = article_from_text(
             doc_key, title, text,
             language=language, questions=questions, category=category, source=source, source_url=source_url,
         )  # fmt: skip
-        [added] = await self._add([article], space)
+        [added] = await self._add([article], space, by)
         return added
 
-    async def add_articles(self, articles: Sequence[Article], space: str = MAIN) -> list[AddedDocument]:
+    async def add_articles(
+        self, articles: Sequence[Article], space: str = MAIN, by: Actor = SYSTEM
+    ) -> list[AddedDocument]:
         """Add or replace many in one transaction; `embed_missing` makes their vectors later."""
         prepared = await asyncio.to_thread(lambda: [documents.prepare(article) for article in articles])
         async with self._database.transaction() as conn:
-            return await documents.put(conn, space, prepared)
+            return await documents.put(conn, space, prepared, by)
 
     async def _add(
-        self, articles: Sequence[Article], space: str, file_key: str | None = None
+        self, articles: Sequence[Article], space: str, by: Actor, file_key: str | None = None
     ) -> list[AddedDocument]:
         """With `file_key`, the articles are all that the file has: those of languages that it had before go."""
         prepared = await asyncio.to_thread(lambda: [documents.prepare(article) for article in articles])
         async with self._database.transaction() as conn:
-            added = await documents.put(conn, space, prepared)
+            added = await documents.put(conn, space, prepared, by)
             if file_key is not None:
                 kept = {article.doc_key for article in articles}
                 former = {part_key(file_key, language) for language in LANGUAGES} - kept
-                await documents.delete_keys(conn, space, sorted(former))
+                await documents.delete_keys(conn, space, sorted(former), by)
         for document in added:
             await self._embed_at_once(document, space)
         return added
@@ -224,7 +231,7 @@ class Knowledge:
         async with self._database.connection() as conn:
             return await documents.read(conn, name, space)
 
-    async def delete(self, document_id: str) -> None:
+    async def delete(self, document_id: str, by: Actor = SYSTEM) -> None:
         """Delete for the searches of all processes, from now on. Raises `NotFound`."""
         async with self._database.transaction() as conn:
-            await documents.delete(conn, document_id)
+            await documents.delete(conn, document_id, by)

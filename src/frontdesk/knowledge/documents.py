@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from typing import LiteralString, cast
 from uuid import uuid4
 
+from frontdesk.access.actor import Actor
+from frontdesk.audit import door
+from frontdesk.audit.act import Act, AuditAction, ObjectKind
 from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
 from frontdesk.errors import NotFound
 from frontdesk.knowledge import analysis
@@ -45,6 +48,8 @@ where whole.document_id = %s and d.space = whole.space
     and (d.document_id = whole.document_id or d.doc_key = any(array[whole.doc_key || '#ru', whole.doc_key || '#kk',
         whole.doc_key || '#en']))
 """
+
+_RETURNING: LiteralString = " returning d.document_id"
 
 _DOCUMENT: LiteralString = """
 select d.document_id, d.space, d.doc_key, d.title, d.language, d.source, d.source_url, d.category,
@@ -101,12 +106,20 @@ class _Stored:
     chunks: int
 
 
-async def put(conn: Connection, space: str, prepared: list[PreparedArticle]) -> list[AddedDocument]:
+@dataclass(frozen=True, slots=True)
+class _Deleted:
+    document_id: str
+
+
+async def put(
+    conn: Connection, space: str, prepared: list[PreparedArticle], by: Actor
+) -> list[AddedDocument]:
     """Add or replace; unchanged documents are not written. One writer at a time in each space."""
     await execute(conn, _BUMP, (space,))
     keys = [item.article.doc_key for item in prepared]
     stored = {row.doc_key: row for row in await fetch_all(conn, _Stored, _STORED, (space, keys))}
     added: list[AddedDocument] = []
+    known = {row.document_id for row in stored.values()}
     changed: dict[str, tuple[str, PreparedArticle]] = {}
     for item in prepared:
         article = item.article
@@ -120,7 +133,13 @@ async def put(conn: Connection, space: str, prepared: list[PreparedArticle]) -> 
             )
         added.append(_added(document_id, item, changed=not same))
     await _write(conn, space, list(changed.values()))
+    await door.record_all(conn, [_act(by, document, document in known) for document, _ in changed.values()])
     return added
+
+
+def _act(by: Actor, document_id: str, is_known: bool) -> Act:
+    action = AuditAction.ARTICLE_CHANGED if is_known else AuditAction.ARTICLE_ADDED
+    return Act(by, action, ObjectKind.ARTICLE, document_id)
 
 
 def _added(document_id: str, item: PreparedArticle, changed: bool) -> AddedDocument:
@@ -152,19 +171,27 @@ async def _write(conn: Connection, space: str, changed: list[tuple[str, Prepared
         await cursor.executemany(_PUT_CHUNK, chunks)
 
 
-async def delete(conn: Connection, document_id: str) -> None:
+async def delete(conn: Connection, document_id: str, by: Actor) -> None:
     """With what its file says in other languages. Raises `NotFound`."""
     space = await fetch_value(conn, "select space from document where document_id = %s", (document_id,))
     if space is not None:
         await execute(conn, _BUMP, (space,))
-        if await execute(conn, _DELETE, (document_id,)):
+        deleted = await fetch_all(conn, _Deleted, _DELETE + _RETURNING, (document_id,))
+        if deleted:
+            await _keep_deleted(conn, deleted, by)
             return
     raise NotFound("there is no such document")
 
 
-async def delete_keys(conn: Connection, space: str, keys: list[str]) -> None:
+async def delete_keys(conn: Connection, space: str, keys: list[str], by: Actor) -> None:
     """Delete the documents with these keys, in a transaction that has put others into the space."""
-    await execute(conn, "delete from document where space = %s and doc_key = any(%s)", (space, keys))
+    query = "delete from document d where d.space = %s and d.doc_key = any(%s)" + _RETURNING
+    await _keep_deleted(conn, await fetch_all(conn, _Deleted, query, (space, keys)), by)
+
+
+async def _keep_deleted(conn: Connection, deleted: list[_Deleted], by: Actor) -> None:
+    gone = AuditAction.ARTICLE_DELETED
+    await door.record_all(conn, [Act(by, gone, ObjectKind.ARTICLE, row.document_id) for row in deleted])
 
 
 async def read(conn: Connection, name: str, space: str) -> DocumentText:

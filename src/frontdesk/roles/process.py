@@ -7,6 +7,8 @@ from functools import partial
 
 import structlog
 
+from frontdesk.access.actor import SYSTEM
+from frontdesk.audit.seen_settings import note_settings
 from frontdesk.desk import Desk
 from frontdesk.engine.readiness import Readiness, RoleState
 from frontdesk.engine.worker import LaneWork, Worker
@@ -34,6 +36,7 @@ async def run_roles(
     active = _active(roles.pick(names), process)
     if not _answers_probes(active):
         _require_probe_port(desk)
+    await note_settings(desk.db, desk.settings, desk.keys.audit, SYSTEM)
     for role in active:
         await role.start(desk)
     doors = _open_doors(active, process)

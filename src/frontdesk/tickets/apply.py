@@ -1,13 +1,16 @@
 """The one door for changes of a ticket: next state, row, score and log entry, in the caller's transaction."""
 
 from dataclasses import dataclass, replace
+from typing import LiteralString
 
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from frontdesk.access.actor import Actor
+from frontdesk.audit import door
 from frontdesk.db.pool import Connection, execute
 from frontdesk.terms import TicketId
+from frontdesk.tickets.audited import acts_of
 from frontdesk.tickets.entries import NewEntry, entries_of
 from frontdesk.tickets.events import AiStarted, SideEvent, StateEvent, TakenOver
 from frontdesk.tickets.evolve import evolve
@@ -37,13 +40,16 @@ class TicketChanges:
 
     async def note(self, conn: Connection, ticket_id: TicketId, event: SideEvent, actor: Actor) -> None:
         """Keep an event that leaves the ticket's row as it is."""
-        params = _log_params(ticket_id, entries_of(event), actor)
-        await execute(conn, _LOG, params)
+        entries = entries_of(event)
+        acts = acts_of(ticket_id, entries, actor)
+        params = {**_log_params(ticket_id, entries, actor), **door.params(acts)}
+        await execute(conn, f"with {_AUDITED} {_LOG}" if acts else _LOG, params)
         conn.signals.add(SIGNAL)
 
 
-_LOG = (
-    "insert into ticket_event (ticket_id, type, actor, actor_kind, actor_id, message_id, data)"
+_AUDITED: LiteralString = f"audited as ({door.INSERT})"
+_LOG: LiteralString = (
+    " insert into ticket_event (ticket_id, type, actor, actor_kind, actor_id, message_id, data)"
     " select %(ticket_id)s, e.type, %(actor)s, %(actor_kind)s, %(actor_id)s, e.message_id, e.data"
     " from unnest(%(types)s::text[], %(message_ids)s::text[], %(datas)s::jsonb[])"
     " with ordinality as e(type, message_id, data, position) order by e.position"
@@ -53,15 +59,19 @@ _LOG = (
 async def _write(
     conn: Connection, before: Ticket, after: Ticket, entries: list[NewEntry], actor: Actor
 ) -> None:
-    """What differs and the log's entries, in one statement."""
+    """What differs, the log's entries and the audit's, in one statement."""
     changed = {
         name: getattr(after, name) for name in COLUMNS if getattr(after, name) != getattr(before, name)
     }
     sets = [sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in changed]
-    query = sql.SQL("with changed as (update ticket set {} where ticket_id = %(ticket_id)s) " + _LOG).format(
-        sql.SQL(", ").join([*sets, sql.SQL("updated_at = clock_timestamp()")])
+    acts = acts_of(before.ticket_id, entries, actor, before, after)
+    audited: LiteralString = f", {_AUDITED}" if acts else ""
+    text: LiteralString = (
+        "with changed as (update ticket set {} where ticket_id = %(ticket_id)s)" + audited + _LOG
     )
-    await execute(conn, query, {**_log_params(before.ticket_id, entries, actor), **changed})
+    query = sql.SQL(text).format(sql.SQL(", ").join([*sets, sql.SQL("updated_at = clock_timestamp()")]))
+    params = {**_log_params(before.ticket_id, entries, actor), **door.params(acts), **changed}
+    await execute(conn, query, params)
     conn.signals.add(SIGNAL)
 
 

@@ -16,6 +16,7 @@ from frontdesk.web.console import (
     actions,
     ai,
     analytics,
+    audit,
     channels,
     classifiers,
     files,
@@ -44,6 +45,7 @@ _TAGS = [
     {"name": "knowledge", "description": "Documents that answers come from."},
     {"name": "local intelligence", "description": "What the desk learned from people's corrections."},
     {"name": "figures", "description": "Numbers and vocabulary."},
+    {"name": "audit", "description": "Who did what: for admins, read only."},
     {"name": "chat", "description": "Chat sessions of visitors."},
     {"name": "webhooks", "description": "Where channels' providers call."},
     {"name": "operation", "description": "Health, readiness, metrics."},
@@ -99,6 +101,7 @@ def _routers(demo: bool) -> list[APIRouter]:
         analytics.router,
         vocabulary.router,
         channels.router,
+        audit.router,
         sessions.router,
         about.router,
     ]

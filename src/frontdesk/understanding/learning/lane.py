@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from prometheus_client import Counter, Histogram
 
+from frontdesk.access.actor import SYSTEM
 from frontdesk.db.pool import Connection, Database
 from frontdesk.engine.lanes import LaneRun, Lanes
 from frontdesk.errors import Conflict
@@ -85,7 +86,7 @@ class Learning:
                 measured=result.measured | {"compared_with": number or 0},
             )
             if result.is_not_worse:
-                added = await versions.promote(conn, field, added.number)
+                added = await versions.promote(conn, field, added.number, SYSTEM)
         _trainings.labels(field, added.state).inc()
         _log.info(
             "classifier_retrained", field=field, version=added.number, state=added.state, **result.measured

@@ -6,6 +6,9 @@ from typing import Any, Literal
 
 from psycopg.types.json import Jsonb
 
+from frontdesk.access.actor import Actor
+from frontdesk.audit import door
+from frontdesk.audit.act import AuditAction, Change, ObjectKind
 from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
 from frontdesk.errors import Conflict, NotFound
 
@@ -96,11 +99,13 @@ async def weights(conn: Connection, task: str, number: int) -> bytes:
     return bytes(stored)
 
 
-async def promote(conn: Connection, task: str, number: int) -> Version:
+async def promote(conn: Connection, task: str, number: int, by: Actor) -> Version:
     """Put a version in use; the one in use before is retired. Raises `NotFound`."""
     await _one_at_a_time(conn, task)
     now = await get(conn, task, number)
     if now.state != "promoted":
+        change = Change("version", (await promoted(conn)).get(task), number)
+        await door.record(conn, by, AuditAction.CLASSIFIER_PROMOTED, ObjectKind.CLASSIFIER, task, [change])
         await _retire(conn, task)
         await execute(
             conn,
@@ -111,7 +116,7 @@ async def promote(conn: Connection, task: str, number: int) -> Version:
     return await get(conn, task, number)
 
 
-async def rollback(conn: Connection, task: str, *, shipped: bool) -> Version | None:
+async def rollback(conn: Connection, task: str, by: Actor, *, shipped: bool) -> Version | None:
     """Return to the version in use before; None where that is the shipped classifier.
 
     Raises `Conflict` where there is nothing to go back to.
@@ -129,6 +134,8 @@ async def rollback(conn: Connection, task: str, *, shipped: bool) -> Version | N
     )
     if earlier is None and not shipped:
         raise Conflict(f"version {current} of task {task!r} is the first: there is nothing to go back to")
+    change = Change("version", current, earlier or 0)
+    await door.record(conn, by, AuditAction.CLASSIFIER_ROLLED_BACK, ObjectKind.CLASSIFIER, task, [change])
     await _retire(conn, task, forget=True)
     if earlier is None:
         return None

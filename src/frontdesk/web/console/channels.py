@@ -117,7 +117,7 @@ async def record_event_again(event_id: RowId, desk: DeskDep, caller: Operator) -
     """Have it recorded after all, as after an upgrade."""
     caller.actor.require(Permission.ADMIN)
     async with desk.db.transaction() as conn:
-        await parked.try_again(conn, desk.lanes, event_id)
+        await parked.try_again(conn, desk.lanes, event_id, caller.actor)
     return Json({"status": "queued"})
 
 

@@ -96,14 +96,14 @@ async def learn_now(task: TaskName, desk: DeskDep, caller: Operator) -> Json:
 async def promote_version(task: TaskName, body: Wanted, desk: DeskDep, caller: Operator) -> Json:
     """Put a version in use."""
     async with desk.db.transaction() as conn:
-        return Json(_version(await versions.promote(conn, task, body.number)))
+        return Json(_version(await versions.promote(conn, task, body.number, caller.actor)))
 
 
 @router.post("/{task}/rollback", response_model=Tasks, responses=problems(409))
 async def roll_back(task: TaskName, desk: DeskDep, caller: Operator) -> Json:
     """Put the version in use again that was before."""
     async with desk.db.transaction() as conn:
-        await versions.rollback(conn, task, shipped=task in FIELDS)
+        await versions.rollback(conn, task, caller.actor, shipped=task in FIELDS)
     return await list_classifiers(desk, caller)
 
 

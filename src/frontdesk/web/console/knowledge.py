@@ -100,7 +100,9 @@ async def upload_document(
     stated, address = clean(source).strip() or None, source_url or None
 
     async def act(idempotent: IdempotentRequest) -> Json:
-        added = await desk.knowledge.add_file(name, data, source=stated, source_url=address, space=space)
+        added = await desk.knowledge.add_file(
+            name, data, source=stated, source_url=address, space=space, by=caller.actor
+        )
         content = {
             "document_id": added.document_id,
             "title": added.title,
@@ -161,7 +163,7 @@ async def show_document(document_id: str, desk: DeskDep, caller: Operator, space
 @router.delete("/documents/{document_id}", status_code=204, responses=problems())
 async def delete_document(document_id: str, desk: DeskDep, caller: Operator) -> Response:
     """No answer will come from it any more."""
-    await desk.knowledge.delete(_id(document_id))
+    await desk.knowledge.delete(_id(document_id), caller.actor)
     return Response(status_code=204)
 
 

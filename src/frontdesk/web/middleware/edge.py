@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
+from frontdesk.kit.trace import come_from
 from frontdesk.web.errors import failure
 
 _ID = re.compile(rb"[\x21-\x7e]{1,200}")
@@ -39,7 +40,11 @@ class Edge:
             await self.app(scope, receive, send)
             return
         request_id = _request_id(scope)
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        client: tuple[str, int] | None = scope.get("client")
+        with (
+            structlog.contextvars.bound_contextvars(request_id=request_id),
+            come_from(client[0] if client else None),
+        ):
             if scope["type"] == "websocket":
                 with suppress(
                     asyncio.CancelledError, WebSocketDisconnect
