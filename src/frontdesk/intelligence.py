@@ -57,7 +57,7 @@ def intelligence_of(
         knowledge=knowledge,
         orders=orders,
         reader=reader,
-        understanding=Understanding(reader),
+        understanding=Understanding(reader, orders),
         tools=tools,
         answerer=answerer or answerer_of(settings, deps, tools),
         answer_timeout=settings.ai_answer_timeout * len(settings.providers),

@@ -49,6 +49,8 @@ _PREFIXED_LOW = re.compile(
     r"(?<![\w./@-])(?P<codes>(?:[a-z]{2,4}-\d{4,10}|[a-z]{2,4}-\d{4}-\d{3,8})(?:-\d{1,8})*)(?!\w|-[A-Za-z0-9]|\.\w)"
 )
 """As people type `DL-4470` on a phone."""
+_UNNAMED = (_PREFIXED, _PREFIXED_LOW)
+"""Codes that nothing near them names as an order's."""
 _OF_DELIVERY = re.compile(
     r"курьер|доех|доедет|дош[её]л|дошл|пропал|потер|gde\b|jetkiz|zhetkiz|достав|привез|привёз|посылк|заказ|получ|отмен|deliver|courier|parcel|order|тапсырыс|жеткіз|сәлемдеме|келмеді"
     r"|пришел|пришёл|приш|жду|где\b|қайда|where|zakaz|статус|status",
@@ -60,12 +62,25 @@ _OTHER_NUMBERED = (
     r"|накладн\w*|договор\w*|contract|квартир\w*|apartment|flat|дом|пәтер\w*|офис\w*|office|магазин\w*|store|shop|дүкен\w*|касс\w*|пункт\w*"
     r"|пвз|постамат\w*|школ\w*|мектеп\w*|room|кабинет\w*|модел\w*|model|серийн\w*|serial|артикул\w*|sku|код\w*|code|карт\w*|card|цвет\w*|colou?r"
     r"|размер\w*|size|ошибк\w*|error|қате\w*|иин|жсн|бин|бсн|iin|bin|индекс\w*|рейс\w*|flight|верси\w*|version|нұсқа\w*|сборк\w*|build|прошивк\w*"
-    r"|firmware|ios|android|windows|видеокарт\w*|процессор\w*|принтер\w*|ноутбук\w*|телевизор\w*|паспорт\w*|passport|удостоверени\w*|куәлі\w*"
+    r"|firmware|ios|android|windows|паспорт\w*|passport|удостоверени\w*|куәлі\w*"
 )
 _OTHER_BEFORE = re.compile(
     rf"(?<!\w)(?:{_OTHER_NUMBERED})[\s:№#]*(?:(?:no|nr|number|номер\w*|нөмір\w*)\.?\s)?$", re.IGNORECASE
 )
 """A number after such a word does not belong to an order."""
+_GOODS_WORDS = """
+видеокарт процессор принтер ноутбук телевизор холодильник морозильник кофемашин кофеварк кофемолк стиралк
+посудомойк пылесос чайник утюг микроволновк плит духовк вытяжк монитор наушник смартфон планшет час(?:ы|ов)
+браслет колонк камер фен блендер миксер мультиварк кондиционер обогревател роутер клавиатур мышк проектор
+приставк дрел шуруповерт термопот fridge refrigerator washer dishwasher kettle iron headphones? earbuds monitor
+laptop notebook tablet smartphone watch camera router printer vacuum tv speaker blender тоңазытқыш шаңсорғыш
+шәйнек құлаққап теледидар телефон phone үтік
+"""
+_GOODS = re.compile(
+    rf"(?<!\w)(?:{'|'.join(_GOODS_WORDS.split())}|стиральн\w+ машин|washing machine)[^\W\d_]*(?: [A-Z][A-Za-z]+)? $",
+    re.IGNORECASE,
+)
+"""A code after goods, with or without their maker, is their model: `чайник Bosch TW-3400`."""
 _MODEL = re.compile(
     r"(?:rtx|gtx|rx|gt|ddr|ps|sm|ue|wh|wf|gs|mx|qe|oled|usb|hdmi|lte|iphone|ip|core|ryzen|intel|amd|xbox|redmi|note|lumia|sd|hd"
     r"|uhd|fhd|model|ver|v)-?\d+.*",
@@ -95,7 +110,8 @@ def find_orders(text: str) -> Iterator[FoundOrder]:
     if not _HAS_NUMBER.search(text):
         return
     for match in _places(text):
-        if _OTHER_BEFORE.search(text[max(0, match.start() - 30) : match.start()]):
+        before = text[max(0, match.start() - 40) : match.start()]
+        if _OTHER_BEFORE.search(before) or (match.re in _UNNAMED and _GOODS.search(before)):
             continue
         if match.re is _AFTER_SPACED:
             yield FoundOrder(match["codes"].replace(" ", ""), *match.span("codes"))
