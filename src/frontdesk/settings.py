@@ -102,7 +102,7 @@ class Settings(BaseSettings):
     category_managers: dict[str, str] = {}
     """JSON: category -> manager's e-mail address."""
     working_hours: str = "09:00-21:00"
-    """Working hours: `09:00-21:00`, `mon-fri 09:00-18:00`, `21:00-06:00` (over midnight) or `24/7`."""
+    """Working hours: `09:00-21:00`, `mon-fri 09:00-13:00,14:00-18:00; sat 10:00-14:00` or `24/7`."""
     desk_timezone: str = "Asia/Almaty"
     person_answers_within: int = Field(15, ge=1, le=24 * 60)
     """In how many minutes a person usually answers in working hours; customers are told this."""

@@ -6,13 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.errors import SetupError
+from frontdesk.escalation.hours import Stretch, parse_hours
 from frontdesk.escalation.route import (
     ExpectedAnswer,
-    Hours,
     RoutingRules,
     expected_answer,
     manager,
-    parse_hours,
     rules_from,
 )
 from frontdesk.settings import Settings
@@ -55,6 +54,17 @@ def test_the_categorys_manager_or_else_the_desks(category: str | None, address: 
         ("fri 21:00-06:00", "2026-11-21 05:00", None),  # Friday's night shift on Saturday
         ("fri 21:00-06:00", "2026-11-20 05:00", "2026-11-20 21:00"),
         ("09:00-24:00", "2026-11-21 23:59", None),
+        ("09:00-13:00,14:00-18:00", "2026-11-21 12:59", None),
+        ("09:00-13:00,14:00-18:00", "2026-11-21 13:00", "2026-11-21 14:00"),
+        ("09:00-13:00, 14:00-18:00", "2026-11-21 18:00", "2026-11-22 09:00"),
+        ("mon-fri 09:00-13:00,14:00-18:00; sat 10:00-14:00", "2026-11-20 18:00", "2026-11-21 10:00"),
+        ("mon-fri 09:00-13:00,14:00-18:00; sat 10:00-14:00", "2026-11-21 14:00", "2026-11-23 09:00"),
+        ("mon-fri 09:00-18:00, sat 10:00-14:00,15:00-16:00", "2026-11-21 14:30", "2026-11-21 15:00"),
+        ("mon,wed 09:00-18:00; fri,sat-sun 12:00-13:00", "2026-11-22 13:00", "2026-11-23 09:00"),
+        ("mon,wed 09:00-18:00; fri,sat-sun 12:00-13:00", "2026-11-24 10:00", "2026-11-25 09:00"),
+        ("fri 21:00-02:00,04:00-06:00; sat 03:00-05:00", "2026-11-21 01:59", None),
+        ("fri 21:00-02:00,04:00-06:00; sat 03:00-05:00", "2026-11-21 02:00", "2026-11-21 03:00"),
+        ("mon-fri 00:00-24:00; sat-sun 00:00-24:00", "2026-11-22 03:00", None),
         ("00:00-24:00", "2026-11-21 00:00", None),
         ("24/7", "2026-11-21 03:00", None),
     ],
@@ -81,7 +91,24 @@ def test_when_the_clocks_change_the_wall_clock_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    "hours", ["", "9-21", "09:00", "25:00-26:00", "09:60-10:00", "foo-fri 09:00-18:00", "24:00"]
+    "hours",
+    [
+        "",
+        "9-21",
+        "09:00",
+        "25:00-26:00",
+        "09:60-10:00",
+        "foo-fri 09:00-18:00",
+        "24:00",
+        "mon",
+        "mon,09:00",
+        "09:00-13:00,",
+        "09:00-13:00,tue",
+        ";",
+        "09:00-13:00; ",
+        "mon09:00-10:00",
+        "mon 09:00-10:00 11:00-12:00",
+    ],
 )
 def test_hours_of_another_form_are_named(hours: str) -> None:
     with pytest.raises(SetupError, match="WORKING_HOURS"):
@@ -96,7 +123,7 @@ def test_a_time_zone_that_is_none_is_named(zone: str) -> None:
 
 def test_the_defaults_of_the_settings_make_rules() -> None:
     rules = rules_from(Settings(_env_file=None, category_managers={"returns": "r@x.example", "order": ""}))
-    assert rules.hours == Hours(time(9), time(21))
+    assert rules.hours == (Stretch(time(9), time(21)),)
     assert rules.zone == ALMATY
     assert rules.managers == {"returns": "r@x.example"}
 
@@ -108,14 +135,16 @@ def test_the_settings_say_within_how_many_minutes_a_person_answers() -> None:
 
 @given(
     st.datetimes(timezones=st.just(UTC), min_value=datetime(2020, 1, 1), max_value=datetime(2035, 1, 1)),  # noqa: DTZ001
-    st.times(),
-    st.times(),
-    st.frozensets(st.integers(0, 6), min_size=1),
+    st.lists(
+        st.builds(Stretch, st.times(), st.times(), st.frozensets(st.integers(0, 6), min_size=1)),
+        min_size=1,
+        max_size=4,
+    ),
 )
 def test_whatever_the_hours_a_closed_desk_opens_within_eight_days(
-    now: datetime, opens: time, closes: time, days: frozenset[int]
+    now: datetime, stretches: list[Stretch]
 ) -> None:
-    rules = RoutingRules(ALMATY, Hours(opens, closes, days), 15, "m@x.example")
+    rules = RoutingRules(ALMATY, tuple(stretches), 15, "m@x.example")
     answer = expected_answer(now, rules)
     if answer.opens_at is not None:
         assert now < answer.opens_at <= now + timedelta(days=8)
