@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from frontdesk.access.access import Access, access_of
 from frontdesk.actions.ai import AiActions
 from frontdesk.actions.approvals import ActionApprovals
 from frontdesk.actions.tickets import TicketActions
@@ -89,6 +90,7 @@ class Desk:
     rates: Rates
     slots: Slots
     claims: Claims
+    access: Access
     demo: bool = False
 
     async def warm(self) -> None:
@@ -108,6 +110,7 @@ class Desk:
             LaneKind.SEND: LaneWork(road.deliver, road.give_up_sending),
             LaneKind.ACTION: LaneWork(road.act, road.give_up_acting),
             LaneKind.MAIL: LaneWork(road.notify_manager, road.notifier.give_up),
+            LaneKind.ACCESS_MAIL: LaneWork(self.access.mail.send),
             LaneKind.LEARN: LaneWork(self.learning.run, self.learning.give_up, is_slow=True),
             LaneKind.CLOCK: LaneWork(self.clocks.run, self.clocks.go_on),
             LaneKind.POLL: LaneWork(self.polling.run),
@@ -276,6 +279,7 @@ def _build(
         rates=MemoryRates(),
         slots=Slots(),
         claims=Claims(db),
+        access=access_of(settings, base.keys, db, lanes, base.mailer),
         demo=demo,
     )
 

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     public_url: str = Field("", validation_alias=_named("public_url", "backend_url"))
     operator_port: int | None = Field(None, ge=1, le=65535)
     """A second port for the operator only, if `public_url` makes the first one public."""
+    loopback_operator: bool = True
+    """Whoever reaches the desk directly from its own machine is its operator, without a sign-in."""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     secret_key: SecretStr | None = None
     log_format: Literal["auto", "json", "plain"] = "auto"

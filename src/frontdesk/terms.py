@@ -39,6 +39,8 @@ class LaneKind(StrEnum):
     """What the AI proposed to do is done."""
     MAIL = "mail"
     """A manager gets the e-mail of one escalation."""
+    ACCESS_MAIL = "access_mail"
+    """A person of the desk gets a one-time link by e-mail."""
     LEARN = "learn"
     """A local classifier is trained from corrections."""
     CLOCK = "clock"

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from frontdesk.access.actor import OPERATOR, Permission
 from frontdesk.audit.sealer import seal
 from frontdesk.desk import Desk
-from frontdesk.web.caller import Caller, operator
+from frontdesk.web.caller import Caller, staff
 from tests.web.conftest import API, Submit, settled
 
 
@@ -102,7 +102,7 @@ async def test_what_makes_no_sense_is_told(client: httpx2.AsyncClient) -> None:
 
 async def test_only_an_admin_reads_it(app: FastAPI, client: httpx2.AsyncClient) -> None:
     manager = replace(OPERATOR, permissions=frozenset(Permission) - {Permission.ADMIN})
-    app.dependency_overrides[operator] = lambda: Caller(manager)
+    app.dependency_overrides[staff] = lambda: Caller(manager)
     for path in ("audit", "audit/export"):
         assert (await client.get(f"{API}/{path}")).status_code == 403
 

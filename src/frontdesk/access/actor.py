@@ -23,6 +23,8 @@ class Permission(StrEnum):
     ADMIN = "admin"
 
 
+ACCESS_CHANGED = "access"
+"""The signal that somebody's role, limits, session or key has changed: open sockets look again."""
 EVERY_PERMISSION = frozenset(Permission)
 
 
@@ -52,7 +54,7 @@ CUSTOMER = Actor(ActorKind.CUSTOMER, "customer", "customer")
 """Any customer; which of them is told by the ticket."""
 SYSTEM = Actor(ActorKind.SYSTEM, "system", "system", EVERY_PERMISSION)
 OPERATOR = Actor(ActorKind.PERSON, "operator", "operator", EVERY_PERMISSION)
-"""Whoever sits at the desk's own machine, until there is a sign-in."""
+"""Whoever works at the desk's own machine: on its command line, or where `LOOPBACK_OPERATOR` trusts them."""
 MANAGER_BY_MAIL = Actor(
     ActorKind.PERSON, "manager", "manager", frozenset({Permission.TICKETS_READ, Permission.TICKETS_WRITE})
 )

@@ -7,13 +7,27 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from frontdesk import __version__, logs, settings
-from frontdesk.cli import ask, audit, demo, doctor, enrich, evaluate, kb, migrate, model, score, serve, widget
+from frontdesk.cli import (
+    ask,
+    audit,
+    demo,
+    doctor,
+    enrich,
+    evaluate,
+    kb,
+    migrate,
+    model,
+    people,
+    score,
+    serve,
+    widget,
+)
 from frontdesk.errors import FrontdeskError
 from frontdesk.kit import loop
 
 Command = Callable[[argparse.Namespace], int | Coroutine[Any, Any, int]]
 
-_FAMILIES = (demo, serve, ask, enrich, kb, model, evaluate, score, widget, audit, migrate, doctor)
+_FAMILIES = (demo, serve, ask, enrich, kb, model, evaluate, score, people, widget, audit, migrate, doctor)
 
 
 def run(words: list[str]) -> int:

@@ -28,9 +28,8 @@ _SERVICE_NOT_AVAILABLE = 421
 
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+>")
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
-_ADDRESS = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?"
-)
+ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
+"""Addresses that mail is sent to."""
 _OWN_HEADERS = frozenset(
     {"from", "to", "subject", "date", "message-id", "mime-version", "cc", "bcc", "sender"}
 )
@@ -216,7 +215,7 @@ def _address(text: str) -> tuple[str, str]:
     local, _, domain = spec.rpartition("@")
     with suppress(UnicodeError):
         spec = f"{local}@{domain.encode('idna').decode('ascii')}"
-    if not _ADDRESS.fullmatch(spec) or "=?" in spec:
+    if not ADDRESS.fullmatch(spec) or "=?" in spec:
         raise SendRefused("an e-mail address of the mail is not valid")
     return _line(name), spec
 

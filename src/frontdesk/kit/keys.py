@@ -41,6 +41,16 @@ class Keys:
         """Signs the head of the audit log, and makes the digests of personal values in it."""
         return self._derived("audit")
 
+    @property
+    def access(self) -> bytes:
+        """Signs the short-lived tokens of people who have signed in."""
+        return self._derived("access")
+
+    @property
+    def second_factors(self) -> bytes:
+        """Encrypts the secrets of people's authenticator apps."""
+        return self._derived("second-factors")
+
     def identity(self, account: str = "default") -> str:
         """The key of a widget account's identity hashes, in hex."""
         return self._derived(f"identity:{account}").hex()

@@ -92,6 +92,7 @@ ROLES = Roles(
                 LaneKind.SEND,
                 LaneKind.ACTION,
                 LaneKind.MAIL,
+                LaneKind.ACCESS_MAIL,
                 LaneKind.LEARN,
             ),
             prepare=_warm,

@@ -12,6 +12,7 @@ from frontdesk.engine.readiness import Readiness
 from frontdesk.settings import Settings
 from frontdesk.tickets.numbers import Numbers
 from frontdesk.web import chat, errors, live, webhooks
+from frontdesk.web.access import auth, keys, me, people
 from frontdesk.web.console import (
     actions,
     ai,
@@ -48,6 +49,7 @@ _TAGS = [
     {"name": "audit", "description": "Who did what: for admins, read only."},
     {"name": "chat", "description": "Chat sessions of visitors."},
     {"name": "webhooks", "description": "Where channels' providers call."},
+    {"name": "access", "description": "Sign in; people and their sessions; keys of programs."},
     {"name": "operation", "description": "Health, readiness, metrics."},
 ]
 
@@ -104,6 +106,10 @@ def _routers(demo: bool) -> list[APIRouter]:
         audit.router,
         sessions.router,
         about.router,
+        auth.router,
+        me.router,
+        people.router,
+        keys.router,
     ]
     return [*routers, demo_shop.router] if demo else routers
 
@@ -117,7 +123,13 @@ def _layers(settings: Settings, channels: Channels, rates: Rates) -> list[Middle
                 CORSMiddleware,
                 allow_origins=settings.cors_origins,
                 allow_methods=["GET", "POST", "PATCH", "DELETE"],
-                allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-Request-Id"],
+                allow_headers=[
+                    "Authorization",
+                    "Content-Type",
+                    "Idempotency-Key",
+                    "X-CSRF-Token",
+                    "X-Request-Id",
+                ],
                 expose_headers=["X-Request-Id"],
             )
         )

@@ -1,14 +1,11 @@
-"""Who is calling, and what they may see: the one seam that sign-in and API keys will fill.
-
-Until then the desk listens on this machine alone, and whoever reaches it from here is its operator.
-"""
+"""Who is calling, and what they may see. People and keys are known since the gate; visitors prove a chat session."""
 
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
 
-from frontdesk.access.actor import CUSTOMER, OPERATOR, Actor, Permission
+from frontdesk.access.actor import CUSTOMER, Actor, Permission
 from frontdesk.access.scope import Scope, scope_of
 from frontdesk.customers.session import Session, open_session
 from frontdesk.db.pool import Connection
@@ -17,19 +14,22 @@ from frontdesk.errors import NotFound, Unauthorized
 from frontdesk.terms import TicketId
 from frontdesk.tickets import ticket
 from frontdesk.tickets.numbers import Numbers
-from frontdesk.web.origin import is_loopback
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
     actor: Actor
     session: Session | None = None
+    sign_in: str | None = None
+    """The session of a signed-in person."""
     came_from: str = ""
 
     @property
     def key_space(self) -> str:
         """Idempotency keys of different callers never meet."""
-        return f"{self.actor.kind}:{self.session.session_id if self.session else self.came_from}"
+        if self.actor is CUSTOMER:
+            return f"customer:{self.session.session_id if self.session else self.came_from}"
+        return f"{self.actor.kind}:{self.actor.id}"
 
     async def ticket(self, conn: Connection, name: str) -> TicketId | None:
         """The one door to a ticket: its id where it stands and this caller may see it."""
@@ -58,11 +58,11 @@ async def _desk(request: Request) -> Desk:
     return desk_of(request)  # a plain function would cost each request a trip to a thread
 
 
-async def operator(request: Request) -> Caller:
-    """Staff. Raises `Unauthorized` for whoever comes from another machine."""
-    if request.client is not None and not is_loopback(request.client.host):
-        raise Unauthorized("there is no sign-in yet: the desk can be used on its own machine only")
-    return Caller(OPERATOR)
+async def staff(request: Request) -> Caller:
+    """A person or a key: the gate found out which, and refused everybody else."""
+    actor = request.state.actor
+    assert isinstance(actor, Actor)
+    return Caller(actor, sign_in=request.state.sign_in)
 
 
 async def visitor(request: Request) -> Caller:
@@ -83,6 +83,6 @@ async def in_session(request: Request, session_id: str) -> Caller:
 
 
 DeskDep = Annotated[Desk, Depends(_desk)]
-Operator = Annotated[Caller, Depends(operator)]
+Staff = Annotated[Caller, Depends(staff)]
 Visitor = Annotated[Caller, Depends(visitor)]
 InSession = Annotated[Caller, Depends(in_session)]

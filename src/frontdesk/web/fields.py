@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import Path
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
+from frontdesk.engine.mailer import ADDRESS
 from frontdesk.errors import PayloadTooLarge
 from frontdesk.kit.phones import e164
 from frontdesk.kit.plain import plain
@@ -48,6 +49,8 @@ Assignee = Annotated[
 ]
 """Who has a ticket, by name: letters, digits and what names are written with."""
 Email = Annotated[str, Field(max_length=320, pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+$"), _Clean]
+MailAddress = Annotated[str, Field(max_length=320, pattern=f"^{ADDRESS.pattern}$"), _Clean]
+"""An address that the desk itself sends mail to."""
 Phone = Annotated[
     str, Field(max_length=40, pattern=r"^[+0-9() .-]*[0-9][+0-9() .-]*$"), BeforeValidator(_as_phone)
 ]

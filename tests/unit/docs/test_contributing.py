@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 _MADE = re.compile(r"`((?:src|tests)/[\w/]+\.py)`:\n\n```python\n(.*?)```", re.DOTALL)
-_CHANGED = re.compile(r"In `(src/[\w/]+\.py)`:\n\n((?:```diff\n.*?```\n+)+)", re.DOTALL)
+_CHANGED = re.compile(r"In\s`(src/[\w/]+\.py)`:\n\n((?:```diff\n.*?```\n+)+)", re.DOTALL)
 _DIFF = re.compile(r"```diff\n(.*?)```", re.DOTALL)
 
 

@@ -9,7 +9,7 @@ from frontdesk.errors import NotFound
 from frontdesk.terms import ActionId
 from frontdesk.tickets import action as actions
 from frontdesk.web import schemas
-from frontdesk.web.caller import DeskDep, Operator
+from frontdesk.web.caller import DeskDep, Staff
 from frontdesk.web.console.lookup import ticket_id_of
 from frontdesk.web.errors import problems
 from frontdesk.web.fields import OptionalText, TicketName
@@ -33,7 +33,7 @@ class ActionRejection(ActionApproval):
 
 
 @router.get("/tickets/{id}/actions", response_model=schemas.Actions, responses=problems())
-async def list_actions(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+async def list_actions(id: TicketName, desk: DeskDep, caller: Staff) -> Json:
     """What the AI proposed to do, oldest first, and what came of it."""
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.connection() as conn:
@@ -42,7 +42,7 @@ async def list_actions(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
 
 
 @router.post("/actions/{id}/approve", response_model=schemas.Action, responses=problems(409, 413, 415))
-async def approve_action(id: ActionName, body: ActionApproval, desk: DeskDep, caller: Operator) -> Json:
+async def approve_action(id: ActionName, body: ActionApproval, desk: DeskDep, caller: Staff) -> Json:
     """Have it done, once, with exactly the input that the digest stands for."""
     async with desk.db.transaction() as conn:
         action = await desk.approvals.approve(conn, caller.actor, _id(id), body.digest)
@@ -50,7 +50,7 @@ async def approve_action(id: ActionName, body: ActionApproval, desk: DeskDep, ca
 
 
 @router.post("/actions/{id}/reject", response_model=schemas.Action, responses=problems(409, 413, 415))
-async def reject_action(id: ActionName, body: ActionRejection, desk: DeskDep, caller: Operator) -> Json:
+async def reject_action(id: ActionName, body: ActionRejection, desk: DeskDep, caller: Staff) -> Json:
     """Have it left undone; who rejects it owns the ticket."""
     async with desk.db.transaction() as conn:
         action = await desk.approvals.reject(conn, caller.actor, _id(id), body.digest, body.note)

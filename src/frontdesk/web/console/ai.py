@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from frontdesk.terms import ChannelName
 from frontdesk.web import schemas
-from frontdesk.web.caller import DeskDep, Operator
+from frontdesk.web.caller import DeskDep, Staff
 from frontdesk.web.console.lookup import ticket_id_of
 from frontdesk.web.errors import problems
 from frontdesk.web.fields import Name, OptionalText, TicketName
@@ -61,21 +61,21 @@ class Notified(BaseModel):
 
 
 @router.get("/ai/tickets/{id}/draft-response", response_model=DraftResponse, responses=problems(409))
-async def draft_response(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+async def draft_response(id: TicketName, desk: DeskDep, caller: Staff) -> Json:
     """The draft for the customer's last message, made once and kept, for a person to edit and send."""
     ticket_id = await ticket_id_of(desk, caller, id)
     return Json(draft_json(await desk.ai_actions.kept_draft(caller.actor, ticket_id)))
 
 
 @router.post("/ai/tickets/{id}/draft-response", response_model=DraftResponse, responses=problems(409))
-async def new_draft_response(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+async def new_draft_response(id: TicketName, desk: DeskDep, caller: Staff) -> Json:
     """Another draft, in the kept one's place; nothing is sent."""
     ticket_id = await ticket_id_of(desk, caller, id)
     return Json(draft_json(await desk.ai_actions.new_draft(caller.actor, ticket_id)))
 
 
 @router.post("/ai/respond", response_model=Responded, responses=problems(409, 413, 415))
-async def respond_now(body: Respond, desk: DeskDep, caller: Operator) -> Json:
+async def respond_now(body: Respond, desk: DeskDep, caller: Staff) -> Json:
     """Run the AI on the ticket now, and wait for what it decides."""
     ticket_id = await ticket_id_of(desk, caller, body.ticket_id)
     return Json(outcome_json(await desk.ai_actions.respond(caller.actor, ticket_id)))
@@ -83,7 +83,7 @@ async def respond_now(body: Respond, desk: DeskDep, caller: Operator) -> Json:
 
 @router.post("/notify", status_code=202, response_model=Notified, responses=problems(409, 413, 415))
 async def notify_manager(
-    body: Notify, request: Request, desk: DeskDep, caller: Operator, key: KeyHeader = None
+    body: Notify, request: Request, desk: DeskDep, caller: Staff, key: KeyHeader = None
 ) -> Json:
     """Send the escalation e-mail by hand, with a note."""
     ticket_id = await ticket_id_of(desk, caller, body.ticket_id)

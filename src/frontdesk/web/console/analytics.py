@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from frontdesk.insights.summary import summary
-from frontdesk.web.caller import DeskDep, Operator
+from frontdesk.web.caller import DeskDep, Staff
 from frontdesk.web.errors import problems
 from frontdesk.web.reply import Json
 
@@ -51,7 +51,7 @@ class Summary(BaseModel):
 
 
 @router.get("/analytics/summary", response_model=Summary, responses=problems())
-async def analytics_summary(desk: DeskDep, caller: Operator) -> Json:
+async def analytics_summary(desk: DeskDep, caller: Staff) -> Json:
     """How many, how risky, who answered, how fast, at what price."""
     async with desk.db.reading() as conn:
         return Json(await summary(conn, caller.scope))

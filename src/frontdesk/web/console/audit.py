@@ -18,7 +18,7 @@ from frontdesk.desk import Desk
 from frontdesk.errors import BadRequest, ValidationFailed
 from frontdesk.kit.text import clean
 from frontdesk.kit.times import stamp
-from frontdesk.web.caller import Caller, DeskDep, Operator
+from frontdesk.web.caller import Caller, DeskDep, Staff
 from frontdesk.web.errors import problems, raw
 from frontdesk.web.reply import Json, dumps
 
@@ -121,7 +121,7 @@ async def _asked(
 AskedDep = Annotated[AuditFilters, Depends(_asked)]
 
 
-async def _admin(caller: Operator) -> Caller:
+async def _admin(caller: Staff) -> Caller:
     caller.actor.require(Permission.ADMIN)
     return caller
 

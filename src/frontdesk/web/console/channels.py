@@ -16,7 +16,7 @@ from frontdesk.intake.parked import ParkedDelivery, ParkedEvent
 from frontdesk.intake.webhook import read_again
 from frontdesk.kit.times import stamp
 from frontdesk.terms import ChannelName, DeliveryState
-from frontdesk.web.caller import DeskDep, Operator
+from frontdesk.web.caller import DeskDep, Staff
 from frontdesk.web.errors import problems
 from frontdesk.web.reply import Json
 
@@ -68,7 +68,7 @@ class ChannelAccount(BaseModel):
 
 
 @router.get("/channels", response_model=list[ChannelAccount], responses=problems())
-async def channel_accounts(desk: DeskDep, caller: Operator) -> Json:
+async def channel_accounts(desk: DeskDep, caller: Staff) -> Json:
     """Every configured account: what can be written there, and what comes from it."""
     return Json([_account(channel, desk.settings.base_url) for channel in desk.channels])
 
@@ -100,7 +100,7 @@ class TriedAgain(BaseModel):
 
 
 @router.get("/channels/set-aside", response_model=SetAsides, responses=problems())
-async def what_was_set_aside(desk: DeskDep, caller: Operator) -> Json:
+async def what_was_set_aside(desk: DeskDep, caller: Staff) -> Json:
     """Events that could not be recorded and deliveries that could not be read, newest first, at most 100 of each."""
     caller.actor.require(Permission.ADMIN)
     async with desk.db.connection() as conn:
@@ -113,7 +113,7 @@ async def what_was_set_aside(desk: DeskDep, caller: Operator) -> Json:
 
 
 @router.post("/channels/set-aside/events/{event_id}/retry", response_model=TriedAgain, responses=problems())
-async def record_event_again(event_id: RowId, desk: DeskDep, caller: Operator) -> Json:
+async def record_event_again(event_id: RowId, desk: DeskDep, caller: Staff) -> Json:
     """Have it recorded after all, as after an upgrade."""
     caller.actor.require(Permission.ADMIN)
     async with desk.db.transaction() as conn:
@@ -124,7 +124,7 @@ async def record_event_again(event_id: RowId, desk: DeskDep, caller: Operator) -
 @router.post(
     "/channels/set-aside/deliveries/{delivery_id}/retry", response_model=TriedAgain, responses=problems()
 )
-async def read_delivery_again(delivery_id: RowId, desk: DeskDep, caller: Operator) -> Json:
+async def read_delivery_again(delivery_id: RowId, desk: DeskDep, caller: Staff) -> Json:
     """Read it with the present reader: `accepted`, `duplicate`, `nothing`, or `set_aside` once more."""
     caller.actor.require(Permission.ADMIN)
     return Json({"status": await read_again(desk.db, desk.lanes, desk.channels, delivery_id)})

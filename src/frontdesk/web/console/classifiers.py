@@ -12,7 +12,7 @@ from frontdesk.terms import LaneKind
 from frontdesk.understanding.learning import corrections, versions
 from frontdesk.understanding.learning.corrections import FEWEST, FIELDS
 from frontdesk.understanding.learning.versions import Version
-from frontdesk.web.caller import DeskDep, Operator
+from frontdesk.web.caller import DeskDep, Staff
 from frontdesk.web.errors import problems
 from frontdesk.web.reply import Json
 
@@ -60,7 +60,7 @@ class Started(BaseModel):
 
 
 @router.get("", response_model=Tasks, responses=problems())
-async def list_classifiers(desk: DeskDep, caller: Operator) -> Json:
+async def list_classifiers(desk: DeskDep, caller: Staff) -> Json:
     """Every task with its versions, newest first."""
     async with desk.db.connection() as conn:
         all_versions = await versions.listed(conn)
@@ -79,7 +79,7 @@ async def list_classifiers(desk: DeskDep, caller: Operator) -> Json:
 
 
 @router.post("/{task}/train", status_code=202, response_model=Started, responses=problems(409))
-async def learn_now(task: TaskName, desk: DeskDep, caller: Operator) -> Json:
+async def learn_now(task: TaskName, desk: DeskDep, caller: Staff) -> Json:
     """Learn from the corrections now, in the background; the new version is listed when it is done."""
     field = next((name for name in FIELDS if name == task), None)
     if field is None:
@@ -93,14 +93,14 @@ async def learn_now(task: TaskName, desk: DeskDep, caller: Operator) -> Json:
 
 
 @router.post("/{task}/promote", response_model=ClassifierVersion, responses=problems(413, 415))
-async def promote_version(task: TaskName, body: Wanted, desk: DeskDep, caller: Operator) -> Json:
+async def promote_version(task: TaskName, body: Wanted, desk: DeskDep, caller: Staff) -> Json:
     """Put a version in use."""
     async with desk.db.transaction() as conn:
         return Json(_version(await versions.promote(conn, task, body.number, caller.actor)))
 
 
 @router.post("/{task}/rollback", response_model=Tasks, responses=problems(409))
-async def roll_back(task: TaskName, desk: DeskDep, caller: Operator) -> Json:
+async def roll_back(task: TaskName, desk: DeskDep, caller: Staff) -> Json:
     """Put the version in use again that was before."""
     async with desk.db.transaction() as conn:
         await versions.rollback(conn, task, caller.actor, shipped=task in FIELDS)

@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, Response
 
 from frontdesk.errors import NotFound
 from frontdesk.tickets import attachments, escalation
-from frontdesk.web.caller import DeskDep, Operator
+from frontdesk.web.caller import DeskDep, Staff
 from frontdesk.web.errors import problems, raw
 
 router = APIRouter(tags=["conversation"])
@@ -23,7 +23,7 @@ _MAIL_POLICY = (
     response_class=Response,
     responses={**problems(), **raw("application/octet-stream")},
 )
-async def download_attachment(attachment_id: str, desk: DeskDep, caller: Operator) -> Response:
+async def download_attachment(attachment_id: str, desk: DeskDep, caller: Staff) -> Response:
     """The file, always to be saved and never to be shown: what a customer sent may be anything."""
     if not attachment_id.isprintable():
         raise NotFound("there is no such attachment")
@@ -47,7 +47,7 @@ async def download_attachment(attachment_id: str, desk: DeskDep, caller: Operato
     response_class=Response,
     responses={**problems(), **raw("text/html")},
 )
-async def show_escalation_mail(escalation_id: str, desk: DeskDep, caller: Operator) -> Response:
+async def show_escalation_mail(escalation_id: str, desk: DeskDep, caller: Staff) -> Response:
     """The escalation's e-mail as the manager sees it; nothing in it can run."""
     mail = None
     if escalation_id.isprintable():

@@ -14,7 +14,7 @@ from frontdesk.kit.times import stamp
 from frontdesk.knowledge.document import Document
 from frontdesk.knowledge.passage import Passage
 from frontdesk.web import schemas
-from frontdesk.web.caller import DeskDep, Operator
+from frontdesk.web.caller import DeskDep, Staff
 from frontdesk.web.errors import problems
 from frontdesk.web.idempotency import IdempotentRequest, KeyHeader
 from frontdesk.web.middleware.limits import FILE_BYTES
@@ -83,7 +83,7 @@ async def upload_document(
     *,
     request: Request,
     desk: DeskDep,
-    caller: Operator,
+    caller: Staff,
     file: Annotated[UploadFile, File(description="PDF, DOCX, TXT, MD or HTML, 10 MB at most.")],
     source: Annotated[str, Form(max_length=500)] = "",
     source_url: Annotated[str, Form(max_length=2000, pattern=_URL)] = "",
@@ -120,7 +120,7 @@ async def upload_document(
 async def search_knowledge(
     *,
     desk: DeskDep,
-    caller: Operator,
+    caller: Staff,
     q: Annotated[str, Query(min_length=1, max_length=2000, pattern=r"[^\s\x00-\x1f\x7f]")],
     limit: Annotated[int, Query(ge=1, le=50)] = 5,
     lang: Lang = None,
@@ -135,7 +135,7 @@ async def search_knowledge(
 async def list_documents(
     *,
     desk: DeskDep,
-    caller: Operator,
+    caller: Staff,
     space: Space = "main",
     lang: Lang = None,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
@@ -150,7 +150,7 @@ async def list_documents(
 
 
 @router.get("/documents/{document_id:path}", response_model=DocumentDetail, responses=problems())
-async def show_document(document_id: str, desk: DeskDep, caller: Operator, space: Space = "main") -> Json:
+async def show_document(document_id: str, desk: DeskDep, caller: Staff, space: Space = "main") -> Json:
     """A document with its text, in the pieces that answers quote.
 
     By its id, or by the `doc_id` that sources name it by within the space.
@@ -161,7 +161,7 @@ async def show_document(document_id: str, desk: DeskDep, caller: Operator, space
 
 
 @router.delete("/documents/{document_id}", status_code=204, responses=problems())
-async def delete_document(document_id: str, desk: DeskDep, caller: Operator) -> Response:
+async def delete_document(document_id: str, desk: DeskDep, caller: Staff) -> Response:
     """No answer will come from it any more."""
     await desk.knowledge.delete(_id(document_id), caller.actor)
     return Response(status_code=204)

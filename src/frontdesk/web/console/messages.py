@@ -11,7 +11,7 @@ from frontdesk.tickets import attachments, escalation, log, message, ticket
 from frontdesk.tickets.entries import EntryType
 from frontdesk.tickets.scoring import Weights, breakdown
 from frontdesk.web import schemas
-from frontdesk.web.caller import DeskDep, Operator
+from frontdesk.web.caller import DeskDep, Staff
 from frontdesk.web.console.lookup import shown, ticket_id_of
 from frontdesk.web.errors import problems
 from frontdesk.web.fields import Text, TicketName
@@ -33,7 +33,7 @@ class NewMessage(BaseModel):
 async def list_messages(
     id: TicketName,
     desk: DeskDep,
-    caller: Operator,
+    caller: Staff,
     after_seq: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 500,
 ) -> Json:
@@ -53,7 +53,7 @@ async def reply_or_note(
     request: Request,
     *,
     desk: DeskDep,
-    caller: Operator,
+    caller: Staff,
     key: KeyHeader = None,
 ) -> Json:
     """A person's reply goes out on the ticket's channel and takes the ticket over; a note only staff sees."""
@@ -73,7 +73,7 @@ async def reply_or_note(
 
 
 @router.post("/takeover", response_model=schemas.Ticket, responses=problems(409))
-async def take_over(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+async def take_over(id: TicketName, desk: DeskDep, caller: Staff) -> Json:
     """A person owns the ticket from now on; the AI is silent."""
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.transaction() as conn:
@@ -82,7 +82,7 @@ async def take_over(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
 
 
 @router.post("/handback", response_model=schemas.Ticket, responses=problems(409))
-async def hand_back(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+async def hand_back(id: TicketName, desk: DeskDep, caller: Staff) -> Json:
     """The AI owns the ticket again, and answers what nobody has answered."""
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.transaction() as conn:
@@ -91,7 +91,7 @@ async def hand_back(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
 
 
 @router.get("/timeline", response_model=schemas.Timeline, responses=problems())
-async def timeline(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+async def timeline(id: TicketName, desk: DeskDep, caller: Staff) -> Json:
     """What happened to the ticket, oldest first; its messages stand beside it."""
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.connection() as conn:
@@ -100,7 +100,7 @@ async def timeline(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
 
 
 @router.get("/escalations", response_model=schemas.Escalations, responses=problems())
-async def escalations(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+async def escalations(id: TicketName, desk: DeskDep, caller: Staff) -> Json:
     """Each time a person was brought, with the e-mail that told them."""
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.connection() as conn:
@@ -109,7 +109,7 @@ async def escalations(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
 
 
 @router.get("/score-breakdown", response_model=schemas.ScoreBreakdown, responses=problems())
-async def score_breakdown(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+async def score_breakdown(id: TicketName, desk: DeskDep, caller: Staff) -> Json:
     """Why the ticket stands where it stands."""
     ticket_id = await ticket_id_of(desk, caller, id)
     async with desk.db.connection() as conn:

@@ -16,7 +16,7 @@ from frontdesk.tickets.events import UNCHANGED, FieldsChanged
 from frontdesk.tickets.scoring import Weights
 from frontdesk.tickets.ticket import ticket_number
 from frontdesk.web import schemas
-from frontdesk.web.caller import Caller, DeskDep, Operator, numbers_of
+from frontdesk.web.caller import Caller, DeskDep, Staff, numbers_of
 from frontdesk.web.console.lookup import shown, ticket_id_of
 from frontdesk.web.console.ticket_query import Asked, AskedDep
 from frontdesk.web.errors import error_body, problems
@@ -104,7 +104,7 @@ class BulkChange(TicketChange):
 
 @router.post("", status_code=202, response_model=schemas.Accepted, responses=problems(409, 413, 415))
 async def submit_ticket(
-    body: NewTicket, request: Request, desk: DeskDep, caller: Operator, key: KeyHeader = None
+    body: NewTicket, request: Request, desk: DeskDep, caller: Staff, key: KeyHeader = None
 ) -> Json:
     """Accept a message as a new ticket: it is kept when this answers, and recorded and answered right after."""
     idempotent = IdempotentRequest.of(request, caller, key)
@@ -149,7 +149,7 @@ async def _accept(desk: DeskDep, body: NewTicket, ticket_id: str, number: int) -
 
 
 @router.get("", response_model=schemas.TicketPage, responses=problems())
-async def list_tickets(desk: DeskDep, caller: Operator, asked: AskedDep) -> Json:
+async def list_tickets(desk: DeskDep, caller: Staff, asked: AskedDep) -> Json:
     """Tickets in smart order: who needs somebody most comes first."""
     alerts = parse_alerts(asked.topic_alerts)
     async with desk.db.reading() as conn:
@@ -179,7 +179,7 @@ def _pagination(asked: Asked, page: order.Page) -> dict[str, Any]:
 
 
 @router.post("/bulk", response_model=schemas.BulkResults, responses=problems(413, 415))
-async def change_many_tickets(body: BulkChange, desk: DeskDep, caller: Operator) -> Json:
+async def change_many_tickets(body: BulkChange, desk: DeskDep, caller: Staff) -> Json:
     """The same change on up to 100 tickets, each by itself: one that cannot follow does not stop the others."""
     results = [await _change_listed(desk, caller, name, body) for name in dict.fromkeys(body.ticket_ids)]
     return Json({"results": results})
@@ -195,12 +195,12 @@ async def _change_listed(desk: DeskDep, caller: Caller, name: str, body: TicketC
 
 
 @router.get("/{id}", response_model=schemas.Ticket, responses=problems())
-async def show_ticket(id: TicketName, desk: DeskDep, caller: Operator) -> Json:
+async def show_ticket(id: TicketName, desk: DeskDep, caller: Staff) -> Json:
     return Json(await shown(desk, caller, await ticket_id_of(desk, caller, id)))
 
 
 @router.patch("/{id}", response_model=schemas.Ticket, responses=problems(409, 413, 415))
-async def change_ticket(id: TicketName, body: TicketChange, desk: DeskDep, caller: Operator) -> Json:
+async def change_ticket(id: TicketName, body: TicketChange, desk: DeskDep, caller: Staff) -> Json:
     """Change what is given; what a person sets, the AI leaves alone."""
     return Json(await _change(desk, caller, id, body))
 

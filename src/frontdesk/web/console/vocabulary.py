@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from frontdesk.phrases import supported_language
 from frontdesk.terms import Category, Sentiment
-from frontdesk.web.caller import DeskDep, Operator
+from frontdesk.web.caller import DeskDep, Staff
 from frontdesk.web.errors import problems
 from frontdesk.web.reply import Json
 
@@ -40,7 +40,7 @@ _RANGES = {Sentiment.NEGATIVE: (0.0, 0.4), Sentiment.NEUTRAL: (0.4, 0.6), Sentim
 
 
 @router.get("/categories", response_model=list[CategoryCard], responses=problems())
-async def categories(desk: DeskDep, caller: Operator, lang: Language = None) -> Json:
+async def categories(desk: DeskDep, caller: Staff, lang: Language = None) -> Json:
     """What messages are about, and whose they are."""
     language = supported_language(lang, desk.settings.default_language)
     managers = desk.settings.category_managers
@@ -57,7 +57,7 @@ async def categories(desk: DeskDep, caller: Operator, lang: Language = None) -> 
 
 
 @router.get("/sentiments", response_model=list[SentimentCard], responses=problems())
-async def sentiments(desk: DeskDep, caller: Operator, lang: Language = None) -> Json:
+async def sentiments(desk: DeskDep, caller: Staff, lang: Language = None) -> Json:
     """How customers feel, by the score of their latest message."""
     language = supported_language(lang, desk.settings.default_language)
     return Json(

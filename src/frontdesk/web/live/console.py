@@ -7,21 +7,25 @@ from typing import Any
 import orjson
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
-from frontdesk.access.actor import OPERATOR
+from frontdesk.access.actor import ACCESS_CHANGED, Actor, Permission
 from frontdesk.access.scope import Scope, scope_of
 from frontdesk.desk import Desk
 from frontdesk.engine.fanout import LiveSignal
-from frontdesk.errors import BadRequest, NotFound, TemporaryError
+from frontdesk.errors import BadRequest, NotFound, TemporaryError, Unauthorized
 from frontdesk.kit.tasks import end, not_cancelled, run_until_first_end
-from frontdesk.tickets import log, message
+from frontdesk.tickets import log, message, ticket
 from frontdesk.tickets.entries import EntryType
 from frontdesk.tickets.log import Entry
+from frontdesk.web.credentials import still
 from frontdesk.web.live.tail import ALL
 from frontdesk.web.origin import own_origin
 from frontdesk.web.serializers import entry_view, message_view, ticket_view
 
 GATHER_SECONDS = 0.05
 """Changes of one ticket within this time are one frame."""
+
+ACCESS_SECONDS = 30.0
+"""So often an open socket looks whether its caller is still signed in, if no signal told it to."""
 
 router = APIRouter()
 
@@ -38,6 +42,8 @@ async def live(socket: WebSocket) -> None:
             await _View(desk, socket).run()
         except TemporaryError:
             await socket.close(1013)  # try again later: the console then reads everything anew
+        except Unauthorized:
+            await socket.close(1008)
 
 
 class _View:
@@ -46,7 +52,9 @@ class _View:
     def __init__(self, desk: Desk, socket: WebSocket) -> None:
         self._desk = desk
         self._socket = socket
-        self._scope = scope_of(OPERATOR)
+        self._actor: Actor = socket.state.actor
+        self._sign_in: str | None = socket.state.sign_in
+        self._scope = scope_of(self._actor)
         self._watched: str | None = None
         self._watching = asyncio.Event()
 
@@ -54,8 +62,29 @@ class _View:
         async with self._desk.db.connection() as conn:
             cursor = await log.newest(conn)
         await self._send({"type": "hello", "cursor": cursor})
-        tasks = [asyncio.create_task(work()) for work in (self._hear, self._follow_all, self._follow_watched)]
+        works = (self._hear, self._follow_all, self._follow_watched, self._keep_access)
+        tasks = [asyncio.create_task(work()) for work in works]
         await run_until_first_end(tasks)
+
+    async def _keep_access(self) -> None:
+        """Raises `Unauthorized` once the caller may read no tickets any more; other limits count from then on."""
+        signals = self._desk.lanes.signals
+        changed = signals.listen(ACCESS_CHANGED)
+        try:
+            while not_cancelled():
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(ACCESS_SECONDS):
+                        await changed.wait()
+                changed.clear()
+                actor = await still(self._desk.db, self._actor, self._sign_in)
+                if actor is None or not actor.may(Permission.TICKETS_READ):
+                    raise Unauthorized("the sign-in has ended")
+                if actor != self._actor:
+                    self._actor, self._scope = actor, scope_of(actor)
+                    self._watching.set()
+                    await self._send({"type": "resync"})
+        finally:
+            signals.forget(ACCESS_CHANGED, changed)
 
     async def _hear(self) -> None:
         while not_cancelled():
@@ -111,6 +140,9 @@ class _View:
                     await end([following])
 
     async def _follow_one(self, ticket_id: str) -> None:
+        """What is streamed of a ticket that this caller may read; nothing of any other."""
+        if not await self._may_read(ticket_id):
+            return
         with self._desk.fanout.subscribe(f"ticket:{ticket_id}") as news:
             while not_cancelled():
                 item = await news.get()
@@ -118,9 +150,15 @@ class _View:
                     case "text" | "retract":
                         await self._send({"type": item.kind, **item.data})
                     case "changed":
+                        if not await self._may_read(ticket_id):  # it has another category by now
+                            return
                         await self._tell_change(item)
                     case _:
                         pass
+
+    async def _may_read(self, ticket_id: str) -> bool:
+        async with self._desk.db.connection() as conn:
+            return await ticket.find(conn, ticket_id, self._scope) is not None
 
     async def _tell_change(self, item: LiveSignal) -> None:
         entry = item.data["entry"]

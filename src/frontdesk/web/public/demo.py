@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from frontdesk.customers.identity import identity_hash
 from frontdesk.desk import Desk
 from frontdesk.sample.shoppers import shoppers
-from frontdesk.web.caller import DeskDep, Operator
+from frontdesk.web.caller import DeskDep, Visitor
 from frontdesk.web.errors import problems
 from frontdesk.web.reply import Json
 
@@ -30,7 +30,7 @@ class DemoCustomers(BaseModel):
 
 
 @router.get("/demo/customers", response_model=DemoCustomers, responses=problems())
-async def demo_customers(desk: DeskDep, caller: Operator) -> Json:
+async def demo_customers(desk: DeskDep, caller: Visitor) -> Json:
     """Whom the demo shop's page can sign in; only where the desk runs as a demo."""
     async with desk.db.connection() as conn:
         known = await shoppers(conn)

@@ -1,0 +1,1 @@
+"""Signing in, and what admins do with people and keys."""
