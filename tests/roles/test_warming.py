@@ -1,4 +1,4 @@
-"""While a process warms up it answers probes and accepts messages; lanes are taken afterwards."""
+"""While a process warms up it answers probes, accepts messages and records them; what thinks begins afterwards."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ from tests.journeys.talk import look, said
 from tests.roles.processes import opened, roles_of, running
 
 
-async def test_a_message_that_comes_before_the_models_is_accepted_and_answered_after(
+async def test_a_message_that_comes_before_the_models_is_recorded_at_once_and_answered_after(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warmed = asyncio.Event()
@@ -25,7 +25,13 @@ async def test_a_message_that_comes_before_the_models_is_accepted_and_answered_a
         assert (await client.get("/health")).status_code == 200
         assert (await client.get("/ready")).json()["checks"]["roles"]["worker"] == "starting"
         assert not (await desk.journey.accept(said("ann", "Where is my order?"))).duplicate
-        assert (await look(desk)).tickets == []
+
+        async def recorded() -> bool:
+            return bool((await look(desk)).tickets)
+
+        await until(recorded)
+        assert (await client.get("/ready")).json()["checks"]["roles"]["worker"] == "starting"
+        assert not (await look(desk)).by_ai
         warmed.set()
 
         async def answered() -> bool:

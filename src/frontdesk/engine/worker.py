@@ -55,6 +55,20 @@ class Worker:
             share.on_eased = self._wake_up.set
         self.reaches_lanes: bool | None = None
         """Whether the last look for due lanes reached the database; None before the first."""
+        self._withholds_slow = False
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether lanes of every kind are taken."""
+        return not self._withholds_slow
+
+    def withhold_slow(self) -> None:
+        """Leave slow lanes alone until `take_slow`: their runs would wait for models that are loaded just now."""
+        self._withholds_slow = True
+
+    def take_slow(self) -> None:
+        self._withholds_slow = False
+        self._wake_up.set()
 
     async def run(self) -> None:
         """Work until cancelled; then let short runs end, and give back what still runs, within seconds."""
@@ -111,10 +125,10 @@ class Worker:
         """Lanes that saw workers die: few at a time, in the end each alone."""
         few = FEW - sum(claim.deaths >= AMONG_FEW.least for claim in self._running.values())
         if few > 0:
-            limits = dict.fromkeys(self._work, 1)
+            limits = dict.fromkeys(self._kinds, 1)
             if claims := await self._lanes.claim(limits, AMONG_FEW, self._worker):
                 return claims
-        if time.monotonic() < self._alone_from or not await self._lanes.has_due(list(self._work), ALONE):
+        if time.monotonic() < self._alone_from or not await self._lanes.has_due(self._kinds, ALONE):
             return []
         if self._running:
             await asyncio.wait(list(self._running), timeout=_ALONE_WAIT)
@@ -125,7 +139,7 @@ class Worker:
         return []
 
     async def _run_alone(self) -> None:
-        for kind in self._work:
+        for kind in self._kinds:
             for claim in await self._lanes.claim({kind: 1}, ALONE, self._worker):
                 _log.warning("lane_runs_alone", lane=claim.key, deaths=claim.deaths)
                 await asyncio.wait([self._start(claim)])
@@ -135,11 +149,16 @@ class Worker:
         """Whose lease may be ended early; nobody's while the lock that shows our life is not held."""
         return self._attendance.worker if self._attendance.held.is_set() else None
 
+    @property
+    def _kinds(self) -> list[str]:
+        """What may be taken now."""
+        return [kind for kind, work in self._work.items() if not (self._withholds_slow and work.is_slow)]
+
     def _limits(self) -> dict[str, int]:
         """How many more of each kind may begin now; kinds of which none may are left out."""
         free = {
             kind: min(self._most(kind) - self._of_kind[kind], self._share(kind).spare, _BATCH)
-            for kind in self._work
+            for kind in self._kinds
         }
         return {kind: most for kind, most in free.items() if most > 0}
 

@@ -13,7 +13,7 @@ from frontdesk.desk import Desk
 from frontdesk.engine.readiness import Readiness, RoleState
 from frontdesk.engine.worker import LaneWork, Worker
 from frontdesk.errors import SetupError
-from frontdesk.kit.tasks import run_until_first_end
+from frontdesk.kit.tasks import end, run_until_first_end
 from frontdesk.roles.house import ROLES
 from frontdesk.roles.role import Part, Process, Role, Roles
 from frontdesk.web.probes import create_probes
@@ -83,9 +83,16 @@ def _begin(role: Role, part: Part, process: Process) -> asyncio.Task[None]:
 
 
 async def _take_lanes(worker: Worker, roles: Sequence[Role], desk: Desk) -> None:
-    for role in roles:
-        await role.prepare(desk)
-    await worker.run()
+    """What needs no preparation begins at once: a message is recorded, and acknowledged, while models are loaded."""
+    worker.withhold_slow()
+    working = asyncio.create_task(worker.run(), name="worker")
+    try:
+        for role in roles:
+            await role.prepare(desk)
+        worker.take_slow()
+        await asyncio.shield(working)
+    finally:
+        await end([working])
 
 
 def _work(roles: Sequence[Role], desk: Desk) -> dict[str, LaneWork]:
@@ -93,11 +100,11 @@ def _work(roles: Sequence[Role], desk: Desk) -> dict[str, LaneWork]:
 
 
 def _state(worker: Worker | None) -> Callable[[], RoleState]:
-    """Who takes lanes is ready once it has asked for them, and while it can."""
+    """Who takes lanes is ready once it has asked for all of them, and while it can."""
     if worker is None:
         return lambda: RoleState.READY
     states = {None: RoleState.STARTING, True: RoleState.READY, False: RoleState.WAITING}
-    return lambda: states[worker.reaches_lanes]
+    return lambda: states[worker.reaches_lanes if worker.takes_all else None]
 
 
 def _answers_probes(roles: Sequence[Role]) -> bool:

@@ -40,7 +40,7 @@ class Role:
     start: Callable[[Desk], Awaitable[None]] = _nothing
     """Once, before anything of the process runs."""
     prepare: Callable[[Desk], Awaitable[None]] = _nothing
-    """Before the process takes lanes, while its parts run already: probes are answered, messages are accepted."""
+    """Before the process takes slow lanes, while all else runs already: messages are accepted and recorded."""
     parts: tuple[Part, ...] = ()
     """What runs beside the lanes."""
     doors: tuple[Part, ...] = ()
