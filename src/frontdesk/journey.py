@@ -112,6 +112,7 @@ class Journey:
                 await self._follow_up(conn, effect)
             if recorded.more:
                 await self.lanes.wake(conn, LaneKind.INTAKE, run.subject)
+            await run.finish(conn)
 
     async def give_up_recording(self, run: LaneRun, error: str) -> None:
         """The dead end of a conversation's events: the one that stops the others is set aside, they go on."""
@@ -120,7 +121,7 @@ class Journey:
             if aside is not None:
                 await self._follow_up(conn, aside)
                 await self.lanes.wake(conn, LaneKind.INTAKE, run.subject)
-        await self.lanes.finish(run.claim)
+            await run.finish(conn)
 
     async def _follow_up(self, conn: Connection, effect: Effect) -> None:
         match effect:
@@ -162,8 +163,6 @@ class Journey:
         try:
             if run.claim.attempts >= GIVE_UP_AFTER:
                 await self._speak(run, case, None, self._unavailable(RationaleCode.FAILED_OFTEN), draft)
-                async with run.transaction() as conn:
-                    await self.meanwhile.pass_on(conn, case)
                 return
             reading = await self.understanding.read(case)
             if await self._keep(run, case, reading):
@@ -195,9 +194,8 @@ class Journey:
         async with run.transaction() as conn:
             locked = await ticket.lock(conn, TicketId(run.subject), ROAD)
             case = await load_case(conn, locked, new_message_id())
-            if not case.pending:
-                return None
-            if case.has_files and await self._waits_for_files(run, conn, locked):
+            if not case.pending or (case.has_files and await self._waits_for_files(run, conn, locked)):
+                await run.finish(conn)
                 return None
             if locked.state.ai_may_act:
                 await self.changes.apply(conn, locked, AiStarted(), AI)
@@ -224,6 +222,8 @@ class Journey:
             read_by_person = case.for_assistant[0].seq - 1 if case.for_assistant else last
             now = await self.changes.apply(conn, now, Analysed(reading, read_by_person), AI)
             await self.meanwhile.acknowledge(conn, case, now, reading.language)
+            if not case.for_assistant:
+                await run.finish(conn)
             return False
 
     async def _assist(self, run: LaneRun, case: Case, reading: Reading, draft: LiveDraft) -> None:
@@ -262,6 +262,9 @@ class Journey:
             look = await speak.look_again(conn, case)
             if look.stale is None:
                 await self._commit(conn, case, reading, decision, look.ticket)
+            if reading is None:
+                await self.meanwhile.pass_on(conn, case)
+            await run.finish(conn)
         if look.stale is None:
             _log.info("decided", act=decision.act, reason=decision.reason, provider=decision.made_by.provider)
         else:

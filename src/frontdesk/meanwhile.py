@@ -58,6 +58,7 @@ class Meanwhile:
                 await self._answer(conn, case, decision, look.ticket)
             elif look.stale is None:
                 await self._pass_on(conn, case, look.ticket, language)
+            await run.finish(conn)
         if look.stale is not None:
             await draft.retract()
 

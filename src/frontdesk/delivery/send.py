@@ -64,7 +64,7 @@ class Sender:
             while (waiting := await outbox.next_waiting(conn, run.subject)) is not None:
                 if waiting.not_before is not None:
                     await run.again(conn, waiting.not_before)
-                    return None
+                    break
                 channel = self._channels.find(waiting.channel, waiting.account)
                 reason = obstacle(waiting, channel.capabilities if channel else None, datetime.now(UTC))
                 if reason is None:
@@ -72,6 +72,7 @@ class Sender:
                     await outbox.start_attempt(conn, waiting.message_id, leaves_now=not announced)
                     return waiting
                 await self._set_aside(conn, waiting, reason, parked)
+            await run.finish(conn)
             return None
 
     async def _send(self, run: LaneRun, waiting: Waiting, parked: Parked) -> None:

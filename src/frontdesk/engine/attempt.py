@@ -8,7 +8,7 @@ import structlog
 from prometheus_client import Counter, Histogram
 
 from frontdesk.engine.company import GIVE_UP_DEATHS
-from frontdesk.engine.lanes import Claim, LaneRun, Lanes
+from frontdesk.engine.lanes import LaneRun, Lanes
 from frontdesk.errors import FrontdeskError, LaneLost, PermanentError, TemporaryError
 
 Handler = Callable[[LaneRun], Awaitable[None]]
@@ -37,13 +37,14 @@ class Attempts:
         self._lanes = lanes
         self._work = work
 
-    async def make(self, claim: Claim) -> bool:
+    async def make(self, run: LaneRun) -> bool:
         """Run the lane; whether it was let go. False: the database is away, or another worker has the lane."""
+        claim = run.claim
         started = time.monotonic()
         outcome = "error"
         with structlog.contextvars.bound_contextvars(lane=claim.key, attempt=claim.attempts + 1):
             try:
-                outcome = await self._attempt(LaneRun(self._lanes, claim))
+                outcome = await self._attempt(run)
             except LaneLost:
                 outcome = "lost"
                 _log.warning("lane_lost")
@@ -75,7 +76,8 @@ class Attempts:
         ) as error:  # the outermost edge of a run: an unknown error is retried, then a person's
             _log.exception("run_failed")
             return await self._failed(run, f"{type(error).__name__} in {run.claim.kind}")
-        await self._lanes.finish(run.claim)
+        if not run.lets_go:
+            await self._lanes.finish(run.claim)
         return "done"
 
     async def _failed(self, run: LaneRun, error: str, retry_after: float | None = None) -> str:

@@ -78,6 +78,12 @@ _CLAIM = """
 
 _RELEASE: LiteralString = "update lane set lease_until = null, worker = null, due_at = now(), set_at = now()"
 
+# By the clock, not by the transaction's beginning: the lane may have been woken since.
+_FINISH: LiteralString = """
+    update lane set lease_until = null, worker = null, attempts = 0, deaths = 0, last_error = null
+     where key = %(key)s and epoch = %(epoch)s and lease_until is not null returning due_at <= clock_timestamp()
+"""
+
 _HAS_DUE = """
     select exists (
         select from lane
@@ -229,11 +235,7 @@ class Lanes:
 
     async def finish(self, claim: Claim) -> None:
         """The run did its work; whoever woke the lane meanwhile gets another run."""
-        await self._release(
-            "update lane set lease_until = null, worker = null, attempts = 0, deaths = 0, last_error = null"
-            " where key = %(key)s and epoch = %(epoch)s and lease_until is not null returning due_at <= now()",
-            {"key": claim.key, "epoch": claim.epoch},
-        )
+        await self._release(_FINISH, {"key": claim.key, "epoch": claim.epoch})
 
     async def fail(self, claim: Claim, error: str, retry_after: float | None = None) -> None:
         """The run did not work out: again later, with full jitter and never before `retry_after` seconds."""
@@ -266,8 +268,9 @@ class LaneRun:
 
     def __init__(self, lanes: Lanes, claim: Claim) -> None:
         self._lanes = lanes
-        self._let_go = False
         self.claim = claim
+        self.lets_go = False
+        """Whether the lane was let go of, in a transaction that has committed or is about to."""
 
     @property
     def subject(self) -> str:
@@ -285,9 +288,23 @@ class LaneRun:
         The lane's row is locked last: domain rows first, lanes after, in every transaction of the house.
         """
         async with self._lanes.db.transaction() as conn:
+            self.lets_go = False
             yield conn
-            if not self._let_go:
+            if not self.lets_go:
                 await self._fence(conn)
+
+    async def finish(self, conn: Connection) -> None:
+        """The last words of the run's last (fenced) transaction: its work is done with it.
+
+        Without them the lane is let go of when its handler returns, by a commit of its own. Whoever woke the lane
+        meanwhile gets another run.
+        """
+        due = await fetch_value(conn, _FINISH, {"key": self.claim.key, "epoch": self.claim.epoch})
+        if due is None:
+            raise LaneLost(f"{self.claim.kind} lane was taken by another worker")
+        if due:
+            self._lanes.announce(conn)
+        self.lets_go = True
 
     async def again(self, conn: Connection, at: datetime) -> None:
         """Have this lane looked at once more at that time, once the transaction commits."""
@@ -304,7 +321,7 @@ class LaneRun:
         )
         if not held:
             raise LaneLost(f"{self.claim.kind} lane was taken by another worker")
-        self._let_go = True
+        self.lets_go = True
 
     async def start_over(self, conn: Connection, at: datetime, error: str) -> None:
         """Instead of giving the lane up: let go of it in this (fenced) transaction, its attempts and deaths forgotten."""
@@ -317,7 +334,7 @@ class LaneRun:
         )
         if not held:
             raise LaneLost(f"{self.claim.kind} lane was taken by another worker")
-        self._let_go = True
+        self.lets_go = True
 
     async def _fence(self, conn: Connection) -> None:
         held = await fetch_one(

@@ -12,7 +12,7 @@ from frontdesk.db.share import Share, within
 from frontdesk.engine.attempt import Attempts, DeadEnd, Handler, LaneWork
 from frontdesk.engine.attendance import Attendance
 from frontdesk.engine.company import ALONE, AMONG_FEW, FEW
-from frontdesk.engine.lanes import SIGNAL, Claim, Lanes
+from frontdesk.engine.lanes import SIGNAL, Claim, LaneRun, Lanes
 from frontdesk.errors import TemporaryError
 from frontdesk.kit.tasks import end, not_cancelled, to_its_end
 
@@ -43,7 +43,7 @@ class Worker:
         self._concurrency = concurrency
         self._attempts = Attempts(lanes, self._work)
         self._attendance = Attendance(lanes)
-        self._running: dict[asyncio.Task[None], Claim] = {}
+        self._running: dict[asyncio.Task[None], LaneRun] = {}
         self._of_kind: Counter[str] = Counter()
         self._abandoned: list[Claim] = []
         self._alone_from = 0.0
@@ -91,7 +91,7 @@ class Worker:
             task.cancel()
         if left:
             await asyncio.wait(list(left), timeout=GRACE_SECONDS)
-        self._abandoned += [claim for task, claim in left.items() if task.cancelled() or not task.done()]
+        self._abandoned += [run.claim for task, run in left.items() if task.cancelled() or not task.done()]
         with suppress(TemporaryError, TimeoutError):  # the leases will end by themselves
             async with asyncio.timeout(GRACE_SECONDS):
                 await self._give_back()
@@ -123,7 +123,7 @@ class Worker:
 
     async def _claim_suspects(self) -> list[Claim]:
         """Lanes that saw workers die: few at a time, in the end each alone."""
-        few = FEW - sum(claim.deaths >= AMONG_FEW.least for claim in self._running.values())
+        few = FEW - sum(run.claim.deaths >= AMONG_FEW.least for run in self._running.values())
         if few > 0:
             limits = dict.fromkeys(self._kinds, 1)
             if claims := await self._lanes.claim(limits, AMONG_FEW, self._worker):
@@ -169,19 +169,20 @@ class Worker:
         return self._slow if self._work[kind].is_slow else self._quick
 
     def _start(self, claim: Claim) -> "asyncio.Task[None]":
-        task = asyncio.create_task(self._run(claim), name=claim.key)
-        self._running[task] = claim
+        run = LaneRun(self._lanes, claim)
+        task = asyncio.create_task(self._run(run), name=claim.key)
+        self._running[task] = run
         self._of_kind[claim.kind] += 1
         task.add_done_callback(self._ended)
         return task
 
-    async def _run(self, claim: Claim) -> None:
-        within(self._share(claim.kind))
-        if not await self._attempts.make(claim):
-            self._abandoned.append(claim)
+    async def _run(self, run: LaneRun) -> None:
+        within(self._share(run.claim.kind))
+        if not await self._attempts.make(run):
+            self._abandoned.append(run.claim)
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
-        kind = self._running.pop(task).kind
+        kind = self._running.pop(task).claim.kind
         self._of_kind[kind] -= 1
         if self._of_kind[kind] == self._most(kind) - 1:
             self._wake_up.set()
@@ -214,7 +215,7 @@ class Worker:
                 _log.warning("leases_not_renewed")
             if time.monotonic() - self._renewed > lease:
                 _log.error("worker_lost_its_leases", runs=len(self._running))
-                self._abandoned += self._running.values()
+                self._abandoned += [run.claim for run in self._running.values()]
                 await end(list(self._running))
                 self._renewed = time.monotonic()
 
@@ -222,9 +223,9 @@ class Worker:
         mine = dict(self._running)
         if not mine:
             return
-        kept = await self._lanes.renew(list(mine.values()))
-        for task, claim in mine.items():
-            if claim.key not in kept and not task.done():
+        kept = await self._lanes.renew([run.claim for run in mine.values()])
+        for task, run in mine.items():
+            if run.claim.key not in kept and not run.lets_go and not task.done():
                 task.cancel()
 
 
