@@ -193,3 +193,10 @@ async def test_every_answer_has_one_referrer_policy(client: httpx2.AsyncClient) 
     for path in ("/console/", "/widget.js", "/docs", "/api/v1/desk", "/missing", "/act/nonsense"):
         answer = await client.get(path)
         assert len(answer.headers.get_list("referrer-policy")) == 1, path
+
+
+async def test_pages_may_connect_to_their_own_desk_alone(client: httpx2.AsyncClient) -> None:
+    for path in ("/console/", "/widget/", "/shop"):
+        policy = (await client.get(path)).headers["content-security-policy"]
+        assert "connect-src 'self';" in policy, path
+        assert " ws:" not in policy and " wss:" not in policy, path

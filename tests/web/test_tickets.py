@@ -1,6 +1,7 @@
 """Tickets over HTTP: submit, list in smart order, change."""
 
 import httpx2
+import pytest
 
 from frontdesk.db.pool import execute, fetch_value
 from frontdesk.desk import Desk
@@ -171,6 +172,17 @@ async def test_what_a_person_sets_is_the_persons(
         assert await fetch_value(conn, query, (ticket["ticket_id"],)) == "person/person"
     freed = await client.patch(f"{API}/tickets/{ticket['ticket_id']}", json={"assignee": None})
     assert freed.json()["assignee"] is None
+
+
+@pytest.mark.parametrize(
+    "change", [{"category": "<b>mine</b>"}, {"assignee": "<img src=x>"}, {"assignee": "=cmd()"}]
+)
+async def test_what_is_chosen_from_a_list_or_names_a_person_takes_no_free_text(
+    client: httpx2.AsyncClient, submit: Submit, change: dict[str, str]
+) -> None:
+    ticket = await submit()
+    refused = await client.patch(f"{API}/tickets/{ticket['ticket_id']}", json=change)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (422, "validation_error")
 
 
 async def test_statuses_change_only_in_turn(client: httpx2.AsyncClient, submit: Submit) -> None:
