@@ -37,6 +37,11 @@ class Settings(BaseSettings):
     public_url: str = Field("", validation_alias=_named("public_url", "backend_url"))
     operator_port: int | None = Field(None, ge=1, le=65535)
     """A second port for the operator only, if `public_url` makes the first one public."""
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    """Addresses or networks of the proxies whose word is taken on where a request came from, and by which scheme."""
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    """PEM files, where the desk itself speaks TLS rather than a proxy in front of it."""
     loopback_operator: bool = True
     """Whoever reaches the desk directly from its own machine is its operator, without a sign-in."""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
@@ -166,6 +171,7 @@ class Settings(BaseSettings):
 
     @field_validator(
         "cors_origins",
+        "trusted_proxies",
         "ai_providers",
         "manager_email_on",
         "embedding_languages",

@@ -93,7 +93,8 @@ PUBLIC_ROUTES = {
     f"{API}/desk", f"{API}/demo/customers", f"{API}/chat/sessions/{{session_id}}/messages",
     "/webhooks/{provider}/{account}", f"{API}/sessions/{{session_id}}", *(
         f"{API}/auth/{name}" for name in
-        ("sign-in", "code", "link", "password", "forgotten", "first-admin", "refresh", "sign-out")
+        ("sign-in", "code", "passkey", "passkey/options", "link", "password", "forgotten", "first-admin",
+         "refresh", "sign-out")
     ),
 }  # fmt: skip
 
@@ -110,7 +111,7 @@ async def test_the_operators_port_listens_beside_the_public_one(
     public, own = unused_tcp_port_factory(), unused_tcp_port_factory()
     published = desk.settings.model_copy(update={"public_url": "https://desk.example", "operator_port": own})
     app, listens = create_app(dataclasses.replace(desk, settings=published)), asyncio.Event()
-    server = asyncio.create_task(serve(app, "127.0.0.1", (public, own), listens.set))
+    server = asyncio.create_task(serve(app, published, (public, own), listens.set))
     try:
         await listens.wait()
         async with httpx2.AsyncClient() as client:

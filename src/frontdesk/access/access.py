@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 
-from frontdesk.access.mail import AccessMail
+from frontdesk.access import one_time, people
+from frontdesk.access.actor import SYSTEM
+from frontdesk.access.mail import AccessMail, link_to
+from frontdesk.access.one_time import Purpose
+from frontdesk.access.people import PersonFields
+from frontdesk.access.roles import Role
 from frontdesk.access.sign_in import SigningIn
 from frontdesk.access.tokens import AccessTokens
 from frontdesk.access.totp import Totp
@@ -11,6 +16,8 @@ from frontdesk.engine.lanes import Lanes
 from frontdesk.engine.mailer import Mailer
 from frontdesk.kit.keys import Keys
 from frontdesk.settings import Settings
+
+DEMO_ADMIN = "admin@frontdesk.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +35,22 @@ def access_of(settings: Settings, keys: Keys, db: Database, lanes: Lanes, mailer
     language = settings.default_language
     mail = AccessMail(lanes, mailer, settings.base_url, settings.mail_from, settings.desk_name, language)
     return Access(signing_in, mail)
+
+
+async def first_admin_link(access: Access, db: Database) -> str | None:
+    """A link that makes the desk's first admin, for whoever reads this process's terminal; None where there is one."""
+    async with db.transaction() as conn:
+        if await people.has_admin(conn):
+            return None
+        token = await one_time.issue(conn, Purpose.FIRST_ADMIN)
+    return link_to(access.mail.base_url, Purpose.FIRST_ADMIN, token)
+
+
+async def demo_link(access: Access, db: Database, name: str) -> str:
+    """A link that signs the reader in as the demo's admin, who is made where nobody is."""
+    async with db.transaction() as conn:
+        admin = await people.by_email(conn, DEMO_ADMIN)
+        if admin is None:
+            admin = await people.create(conn, SYSTEM, PersonFields(DEMO_ADMIN, name, Role.ADMIN))
+        token = await one_time.issue(conn, Purpose.SIGN_IN, admin.person_id)
+    return link_to(access.mail.base_url, Purpose.SIGN_IN, token)

@@ -10,6 +10,8 @@ from typing import Final, LiteralString
 
 from frontdesk.access.actor import ACCESS_CHANGED, Actor, ActorKind, Permission
 from frontdesk.access.secrets import hash_of, new_secret
+from frontdesk.audit.act import AuditAction, Change, ObjectKind
+from frontdesk.audit.door import record
 from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one
 from frontdesk.errors import NotFound
 
@@ -39,7 +41,7 @@ class ApiKey:
 
 
 async def create(
-    conn: Connection, name: str, scopes: Iterable[Permission], expires_at: datetime | None = None
+    conn: Connection, by: Actor, name: str, scopes: Iterable[Permission], expires_at: datetime | None = None
 ) -> tuple[ApiKey, str]:
     """The key, and the text that its holder sends: it can never be read again."""
     key_id, secret = secrets.token_hex(6), new_secret()
@@ -51,6 +53,8 @@ async def create(
         (key_id, name, hash_of(secret), sorted(scopes), expires_at),
     )
     assert key is not None
+    granted = Change("scopes", None, ",".join(key.scopes))
+    await record(conn, by, AuditAction.KEY_CREATED, ObjectKind.KEY, key_id, [granted])
     return key, f"{PREFIX}{key_id}_{secret}"
 
 
@@ -73,7 +77,7 @@ async def every(conn: Connection) -> list[ApiKey]:
     return await fetch_all(conn, ApiKey, f"select {_COLUMNS} from api_key order by created_at desc, key_id")
 
 
-async def revoke(conn: Connection, key_id: str) -> ApiKey:
+async def revoke(conn: Connection, by: Actor, key_id: str) -> ApiKey:
     """Raises `NotFound`."""
     key = await fetch_one(
         conn,
@@ -83,6 +87,7 @@ async def revoke(conn: Connection, key_id: str) -> ApiKey:
     )
     if key is None:
         raise NotFound("there is no such key")
+    await record(conn, by, AuditAction.KEY_REVOKED, ObjectKind.KEY, key_id)
     conn.signals.add(ACCESS_CHANGED)
     return key
 

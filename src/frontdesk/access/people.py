@@ -9,6 +9,8 @@ from psycopg.errors import UniqueViolation
 
 from frontdesk.access.actor import ACCESS_CHANGED, Actor, ActorKind
 from frontdesk.access.roles import PERMISSIONS, Role
+from frontdesk.audit.act import AuditAction, Change, ObjectKind
+from frontdesk.audit.door import record
 from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
 from frontdesk.errors import Conflict, NotFound
 
@@ -74,7 +76,9 @@ def _limit(names: list[str] | None) -> frozenset[str] | None:
     return None if names is None else frozenset(names)
 
 
-async def create(conn: Connection, fields: PersonFields, oidc_subject: str | None = None) -> Person:
+async def create(
+    conn: Connection, by: Actor, fields: PersonFields, oidc_subject: str | None = None
+) -> Person:
     """Raises `Conflict` where somebody has the address already."""
     person_id = str(uuid.uuid4())
     values = {**_values(fields), "person_id": person_id, "oidc_subject": oidc_subject}
@@ -88,12 +92,14 @@ async def create(conn: Connection, fields: PersonFields, oidc_subject: str | Non
             )
     except UniqueViolation:
         raise Conflict("somebody with this e-mail address is here already") from None
+    await record(conn, by, AuditAction.PERSON_ADDED, ObjectKind.PERSON, person_id, _changes(None, fields))
     return await get(conn, person_id)
 
 
-async def change(conn: Connection, person_id: str, fields: PersonFields) -> Person:
+async def change(conn: Connection, by: Actor, person_id: str, fields: PersonFields) -> Person:
     """Raises `NotFound`, and `Conflict` where the desk would be left without an admin."""
     await _keep_an_admin(conn, person_id, stays=fields.role is Role.ADMIN)
+    before = await get(conn, person_id)
     try:
         async with conn.transaction():
             await execute(
@@ -104,11 +110,13 @@ async def change(conn: Connection, person_id: str, fields: PersonFields) -> Pers
             )
     except UniqueViolation:
         raise Conflict("somebody with this e-mail address is here already") from None
+    if changes := _changes(before, fields):
+        await record(conn, by, AuditAction.PERSON_CHANGED, ObjectKind.PERSON, person_id, changes)
     conn.signals.add(ACCESS_CHANGED)
     return await get(conn, person_id)
 
 
-async def set_disabled(conn: Connection, person_id: str, disabled: bool) -> Person:
+async def set_disabled(conn: Connection, by: Actor, person_id: str, disabled: bool) -> Person:
     """Raises `NotFound`, and `Conflict` where the desk would be left without an admin."""
     if disabled:
         await _keep_an_admin(conn, person_id, stays=False)
@@ -117,14 +125,17 @@ async def set_disabled(conn: Connection, person_id: str, disabled: bool) -> Pers
         "update person set disabled_at = case when %s then coalesce(disabled_at, now()) end where person_id = %s",
         (disabled, person_id),
     )
+    action = AuditAction.PERSON_DISABLED if disabled else AuditAction.PERSON_ENABLED
+    await record(conn, by, action, ObjectKind.PERSON, person_id)
     conn.signals.add(ACCESS_CHANGED)
     return await get(conn, person_id)
 
 
-async def set_password(conn: Connection, person_id: str, password_hash: str) -> None:
+async def set_password(conn: Connection, by: Actor, person_id: str, password_hash: str) -> None:
     await execute(
         conn, "update person set password_hash = %s where person_id = %s", (password_hash, person_id)
     )
+    await record(conn, by, AuditAction.PERSON_PASSWORD_SET, ObjectKind.PERSON, person_id)
 
 
 async def get(conn: Connection, person_id: str) -> Person:
@@ -171,6 +182,23 @@ async def _keep_an_admin(conn: Connection, person_id: str, *, stays: bool) -> No
     )
     if not stays and admins == [person_id]:
         raise Conflict("this is the only admin: make somebody else an admin first")
+
+
+def _changes(before: Person | None, fields: PersonFields) -> list[Change]:
+    """E-mail and name are personal: they are only named."""
+    after = _values(fields)
+    changes = []
+    for field, value in after.items():
+        earlier = None if before is None else getattr(before, field)
+        if earlier != value:
+            changes.append(Change(field, _small(earlier), _small(value)))
+    return changes
+
+
+def _small(value: object) -> str | None:
+    if isinstance(value, list):
+        return ",".join(map(str, value))
+    return None if value is None else str(value)
 
 
 def _values(fields: PersonFields) -> dict[str, object]:

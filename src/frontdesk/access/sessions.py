@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, LiteralString
 
-from frontdesk.access.actor import ACCESS_CHANGED, Actor
+from frontdesk.access.actor import ACCESS_CHANGED, SYSTEM, Actor
 from frontdesk.access.people import actor_of
 from frontdesk.access.secrets import hash_of, new_secret
+from frontdesk.audit.act import AuditAction, ObjectKind
+from frontdesk.audit.door import record
 from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
 from frontdesk.errors import Conflict, NotFound, Unauthorized
 
@@ -83,6 +85,7 @@ async def refresh(conn: Connection, token: str) -> tuple[str, str, str] | None:
         raise Conflict("the sign-in was refreshed a moment ago")
     if row.is_used:
         await end(conn, row.session_id)
+        await record(conn, SYSTEM, AuditAction.SESSION_STOLEN, ObjectKind.SESSION, row.session_id)
         return None
     await execute(conn, "update refresh_token set used_at = now() where token_hash = %s", (hash_of(token),))
     await execute(conn, "update sign_in set seen_at = now() where session_id = %s", (row.session_id,))
@@ -145,12 +148,13 @@ async def end(conn: Connection, session_id: str) -> None:
     conn.signals.add(ACCESS_CHANGED)
 
 
-async def end_of_person(conn: Connection, person_id: str, session_id: str) -> None:
+async def end_of_person(conn: Connection, by: Actor, person_id: str, session_id: str) -> None:
     """End a session of this person. Raises `NotFound`."""
     owner = await fetch_value(conn, "select person_id from sign_in where session_id = %s", (session_id,))
     if owner != person_id:
         raise NotFound("there is no such session")
     await end(conn, session_id)
+    await record(conn, by, AuditAction.SESSION_REVOKED, ObjectKind.SESSION, session_id)
 
 
 async def end_all(conn: Connection, person_id: str, keep: str | None = None) -> None:

@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from frontdesk.access import one_time, passwords, people, sessions, totp, waits
+from frontdesk.access import one_time, passkeys, passwords, people, sessions, totp, waits
+from frontdesk.access.actor import SYSTEM
 from frontdesk.access.one_time import Purpose
+from frontdesk.access.passkeys import Challenge, Site
 from frontdesk.access.people import Person
 from frontdesk.access.tokens import LIFETIME, AccessTokens
 from frontdesk.access.totp import Totp
+from frontdesk.audit.act import AuditAction, ObjectKind
+from frontdesk.audit.door import record
 from frontdesk.db.pool import Connection, Database
 from frontdesk.errors import Conflict, Unauthorized
 
@@ -56,9 +61,9 @@ class SigningIn:
         async with self.db.transaction() as conn:
             await waits.begin_attempt(conn, account, network)
             person = await people.by_email(conn, email)
-        if not await passwords.matches(password, person.password_hash if person else None):
-            raise Unauthorized(_WRONG)
-        if person is None or person.disabled_at is not None:
+        right = await passwords.matches(password, person.password_hash if person else None)
+        if person is None or not right or person.disabled_at is not None:
+            await self._refuse(person)
             raise Unauthorized(_WRONG)
         async with self.db.transaction() as conn:
             await waits.forgive(conn, account, network)
@@ -77,9 +82,30 @@ class SigningIn:
         async with self.db.transaction() as conn:
             if not await totp.is_code(conn, self.totp, waiting.person_id, code):
                 raise Unauthorized("this is not the code that your app shows now")
-            await one_time.use(conn, challenge, Purpose.SECOND_FACTOR)
             await waits.forgive(conn, account, network)
-            return await self.begin(conn, await people.get(conn, waiting.person_id), origin)
+            return await self._complete(conn, challenge, waiting.person_id, origin)
+
+    async def passkey_challenge(self, challenge: str, site: Site) -> Challenge:
+        """What the person's browser is asked to sign, after the password."""
+        async with self.db.transaction() as conn:
+            waiting = await one_time.look(conn, challenge, Purpose.SECOND_FACTOR)
+            assert waiting.person_id is not None
+            return await passkeys.begin_using(conn, waiting.person_id, site)
+
+    async def by_passkey(
+        self, challenge: str, token: str, credential: dict[str, Any], site: Site, origin: Origin
+    ) -> SignedIn:
+        """Raises `Unauthorized`; a challenge that was answered wrongly is used up."""
+        async with self.db.transaction() as conn:
+            waiting = await one_time.look(conn, challenge, Purpose.SECOND_FACTOR)
+            assert waiting.person_id is not None
+            if await passkeys.is_used(conn, waiting.person_id, token, credential, site):
+                return await self._complete(conn, challenge, waiting.person_id, origin)
+        raise Unauthorized("this passkey does not sign you in here")
+
+    async def _complete(self, conn: Connection, challenge: str, person_id: str, origin: Origin) -> SignedIn:
+        await one_time.use(conn, challenge, Purpose.SECOND_FACTOR)
+        return await self.begin(conn, await people.get(conn, person_id), origin)
 
     async def by_link(self, token: str, origin: Origin) -> SignedIn:
         """A printed link that signs in by itself. Raises `Unauthorized`."""
@@ -102,7 +128,7 @@ class SigningIn:
         password_hash = await passwords.hashed(password)
         async with self.db.transaction() as conn:
             await one_time.use(conn, token, *purposes)
-            await people.set_password(conn, person.person_id, password_hash)
+            await people.set_password(conn, person.actor, person.person_id, password_hash)
             await sessions.end_all(conn, person.person_id)
             await waits.forgive(conn, waits.of_account(person.email), waits.of_network(origin.network))
             if person.has_totp or person.has_passkey:
@@ -120,8 +146,8 @@ class SigningIn:
             await one_time.use(conn, token, Purpose.FIRST_ADMIN)
             if await people.has_admin(conn):
                 raise Conflict("this desk has its first admin already: sign in")
-            person = await people.create(conn, fields)
-            await people.set_password(conn, person.person_id, password_hash)
+            person = await people.create(conn, SYSTEM, fields)
+            await people.set_password(conn, person.actor, person.person_id, password_hash)
             return await self.begin(conn, person, origin)
 
     async def again(self, refresh_token: str) -> SignedIn:
@@ -139,7 +165,14 @@ class SigningIn:
         if person.disabled_at is not None:
             raise Unauthorized(_WRONG)
         session_id, refresh_token = await sessions.begin(conn, person.person_id, origin.network, origin.agent)
+        await record(conn, person.actor, AuditAction.PERSON_SIGNED_IN, ObjectKind.SESSION, session_id)
         return self._signed_in(person, session_id, refresh_token)
+
+    async def _refuse(self, person: Person | None) -> None:
+        """Kept for an unknown account too: it must not be told apart by the time that this takes."""
+        name = "unknown" if person is None else person.person_id
+        async with self.db.transaction() as conn:
+            await record(conn, SYSTEM, AuditAction.PERSON_REFUSED, ObjectKind.PERSON, name)
 
     def _signed_in(self, person: Person, session_id: str, refresh_token: str) -> SignedIn:
         access_token = self.tokens.issue(session_id, person.person_id)

@@ -9,7 +9,10 @@ import pyotp
 from cryptography.fernet import Fernet, InvalidToken
 
 from frontdesk.access import one_time
+from frontdesk.access.actor import Actor
 from frontdesk.access.one_time import Purpose
+from frontdesk.audit.act import AuditAction, Change, ObjectKind
+from frontdesk.audit.door import record
 from frontdesk.db.pool import Connection, execute, fetch_value
 from frontdesk.errors import Conflict, SetupError, Unauthorized, ValidationFailed
 
@@ -82,11 +85,11 @@ async def begin(conn: Connection, totp: Totp, person_id: str, secret: str) -> st
     return await one_time.issue(conn, Purpose.TOTP, person_id, {"sealed": sealed})
 
 
-async def set_up(conn: Connection, totp: Totp, person_id: str, setup: str, code: str) -> None:
+async def set_up(conn: Connection, totp: Totp, by: Actor, setup: str, code: str) -> None:
     """The person's app from now on. Raises `ValidationFailed` for a code that is not the app's, `Conflict` for
     a second app, `Unauthorized` for a set-up that has ended or is another person's."""
     begun = await one_time.look(conn, setup, Purpose.TOTP)
-    if begun.person_id != person_id:
+    if begun.person_id != by.id:
         raise Unauthorized("this set-up has ended: begin again")
     sealed = begun.data["sealed"].encode()
     step = step_of(totp.opened(sealed), code)
@@ -96,13 +99,21 @@ async def set_up(conn: Connection, totp: Totp, person_id: str, setup: str, code:
     changed = await execute(
         conn,
         "update person set totp_key = %s, totp_step = %s where person_id = %s and totp_key is null",
-        (sealed, step, person_id),
+        (sealed, step, by.id),
     )
     if not changed:
         raise Conflict("an authenticator app is set up already: remove it first")
-
-
-async def remove(conn: Connection, person_id: str) -> None:
-    await execute(
-        conn, "update person set totp_key = null, totp_step = null where person_id = %s", (person_id,)
+    await record(
+        conn, by, AuditAction.PERSON_FACTOR_ADDED, ObjectKind.PERSON, by.id, [Change("factor", None, "totp")]
     )
+
+
+async def remove(conn: Connection, by: Actor, person_id: str) -> None:
+    removed = await execute(
+        conn,
+        "update person set totp_key = null, totp_step = null where person_id = %s and totp_key is not null",
+        (person_id,),
+    )
+    if removed:
+        change = Change("factor", "totp", None)
+        await record(conn, by, AuditAction.PERSON_FACTOR_REMOVED, ObjectKind.PERSON, person_id, [change])

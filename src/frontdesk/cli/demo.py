@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from frontdesk import settings
+from frontdesk.access.access import DEMO_ADMIN, demo_link
 from frontdesk.desk import Desk, open_desk
 from frontdesk.roles import ROLES, run_roles
 from frontdesk.sample.load import DESK_NAME, load_shop, send_conversations
 from frontdesk.settings import Settings
-from frontdesk.web.server import require_port
+from frontdesk.web.address import require_free
 
 
 def register(commands: Any) -> None:
@@ -30,14 +31,15 @@ async def run(args: argparse.Namespace) -> int:
     started = time.monotonic()
     config = _settings(args)
     for port in config.ports:
-        require_port(config.host, port)  # before a database is started for nothing
+        require_free(config.host, port)  # before a database is started for nothing
     async with open_desk(config, demo=True) as desk:
         loading: list[asyncio.Task[None]] = []
         if not args.no_sample:
             await load_shop(desk)
+        link = await demo_link(desk.access, desk.db, "Admin")
 
         def ready() -> None:
-            _welcome(desk, time.monotonic() - started)
+            _welcome(desk, link, time.monotonic() - started)
             if not args.no_sample:
                 loading.append(asyncio.create_task(_converse(desk)))
             if not args.no_browser:
@@ -61,17 +63,17 @@ async def _converse(desk: Desk) -> None:
         print(f"  {sent} sample conversations are on the road: watch the console")
 
 
-def _welcome(desk: Desk, seconds: float) -> None:
+def _welcome(desk: Desk, link: str, seconds: float) -> None:
     base = desk.settings.base_url
     mail = "over SMTP" if desk.settings.smtp_host else f"in {desk.home / 'mail'}"
     print(
         f"\nFrontdesk is ready after {seconds:.1f} s.\n"
         f"  the shop with the chat  {base}/shop\n"
-        f"  the console             {base}/console/\n"
+        f"  the console             {link}\n"
+        f"                          (signs you in, once; another: frontdesk user link {DEMO_ADMIN})\n"
         f"  the API                 {base}/docs\n"
         f"  answers come from       {' -> '.join(desk.settings.providers)}\n"
         f"  escalation e-mails      {mail}\n"
-        "  no sign-in yet: the desk listens on this machine only\n"
         "Ctrl+C stops it.",
         flush=True,
     )

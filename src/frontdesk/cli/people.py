@@ -9,7 +9,7 @@ from typing import Any
 
 from frontdesk import settings
 from frontdesk.access import api_keys, one_time, passwords, people, sessions
-from frontdesk.access.actor import EVERY_PERMISSION, Permission
+from frontdesk.access.actor import EVERY_PERMISSION, OPERATOR, Permission
 from frontdesk.access.mail import link_to
 from frontdesk.access.one_time import Purpose
 from frontdesk.access.people import Person, PersonFields
@@ -79,9 +79,9 @@ async def add_user(args: argparse.Namespace, desk: Desk) -> int:
         passwords.require_good(password, fields.email)
         password_hash = await passwords.hashed(password)
     async with desk.db.transaction() as conn:
-        person = await people.create(conn, fields)
+        person = await people.create(conn, OPERATOR, fields)
         if password_hash is not None:
-            await people.set_password(conn, person.person_id, password_hash)
+            await people.set_password(conn, OPERATOR, person.person_id, password_hash)
             print(f"{person.email} can sign in at {desk.settings.base_url}/console/sign-in")
         else:
             token = await one_time.issue(conn, Purpose.INVITATION, person.person_id)
@@ -109,7 +109,9 @@ async def list_users(args: argparse.Namespace, desk: Desk) -> int:
 
 async def disable_user(args: argparse.Namespace, desk: Desk) -> int:
     async with desk.db.transaction() as conn:
-        person = await people.set_disabled(conn, (await _person(desk, args)).person_id, disabled=True)
+        person = await people.set_disabled(
+            conn, OPERATOR, (await _person(desk, args)).person_id, disabled=True
+        )
         await sessions.end_all(conn, person.person_id)
     print(f"{person.email} is disabled; their sessions have ended")
     return 0
@@ -117,7 +119,9 @@ async def disable_user(args: argparse.Namespace, desk: Desk) -> int:
 
 async def enable_user(args: argparse.Namespace, desk: Desk) -> int:
     async with desk.db.transaction() as conn:
-        person = await people.set_disabled(conn, (await _person(desk, args)).person_id, disabled=False)
+        person = await people.set_disabled(
+            conn, OPERATOR, (await _person(desk, args)).person_id, disabled=False
+        )
     print(f"{person.email} may sign in again")
     return 0
 
@@ -144,7 +148,7 @@ async def create_key(args: argparse.Namespace, desk: Desk) -> int:
         raise ValidationFailed("--days: 1 to 3650")
     expires_at = None if args.days is None else datetime.now(UTC) + timedelta(days=args.days)
     async with desk.db.transaction() as conn:
-        _, text = await api_keys.create(conn, args.name, scopes, expires_at)
+        _, text = await api_keys.create(conn, OPERATOR, args.name, scopes, expires_at)
     print(text)
     return 0
 
@@ -171,6 +175,6 @@ async def list_keys(args: argparse.Namespace, desk: Desk) -> int:
 
 async def revoke_key(args: argparse.Namespace, desk: Desk) -> int:
     async with desk.db.transaction() as conn:
-        key = await api_keys.revoke(conn, args.key_id)
+        key = await api_keys.revoke(conn, OPERATOR, args.key_id)
     print(f"the key {key.key_id} ({key.name}) is revoked")
     return 0

@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from frontdesk import settings
+from frontdesk.access.access import first_admin_link
 from frontdesk.desk import open_desk
 from frontdesk.errors import SetupError
 from frontdesk.roles import ROLES, run_roles
@@ -30,5 +31,14 @@ async def run(args: argparse.Namespace) -> int:
     if config.secret_key is None:
         raise SetupError("SECRET_KEY is not set: `serve` needs one, such as `openssl rand -hex 32` prints")
     async with open_desk(config, migrate=args.migrate) as desk:
-        await run_roles(desk, [role.name for role in roles])
+        link = await first_admin_link(desk.access, desk.db) if not probed else None
+
+        def ready() -> None:
+            if link is not None:
+                print(
+                    f"Nobody can sign in yet. Make the first admin (once, within a day):\n  {link}",
+                    flush=True,
+                )
+
+        await run_roles(desk, [role.name for role in roles], ready)
     return 0

@@ -2,25 +2,29 @@
 
 import structlog
 
+from frontdesk.access import people
 from frontdesk.desk import Desk
 from frontdesk.roles.role import Process, Role, Roles
 from frontdesk.terms import LaneKind
+from frontdesk.web.address import require_free, require_safe
 from frontdesk.web.app import create_app
 from frontdesk.web.live.tail import Tail
-from frontdesk.web.server import require_port, serve
+from frontdesk.web.server import serve
 
 _log = structlog.get_logger("frontdesk.roles")
 
 
 async def _require_address(desk: Desk) -> None:
+    async with desk.db.connection() as conn:
+        require_safe(desk.settings, has_admin=await people.has_admin(conn))
     for port in desk.settings.ports:
-        require_port(desk.settings.host, port)
+        require_free(desk.settings.host, port)
 
 
 async def _serve_api(process: Process) -> None:
     settings = process.desk.settings
     app = create_app(process.desk, process.readiness)
-    await serve(app, settings.host, settings.ports, process.listening)
+    await serve(app, settings, settings.ports, process.listening)
 
 
 async def _show_live(process: Process) -> None:

@@ -16,8 +16,9 @@ from frontdesk.errors import SetupError
 from frontdesk.kit.tasks import end, run_until_first_end
 from frontdesk.roles.house import ROLES
 from frontdesk.roles.role import Part, Process, Role, Roles
+from frontdesk.web.address import require_free
 from frontdesk.web.probes import create_probes
-from frontdesk.web.server import require_port, serve
+from frontdesk.web.server import serve
 
 _log = structlog.get_logger("frontdesk.roles")
 
@@ -113,7 +114,7 @@ def _answers_probes(roles: Sequence[Role]) -> bool:
 
 def _require_probe_port(desk: Desk) -> None:
     if desk.settings.probe_port is not None:
-        require_port(desk.settings.host, desk.settings.probe_port)
+        require_free(desk.settings.host, desk.settings.probe_port)
 
 
 async def _serve_probes(process: Process) -> None:
@@ -124,7 +125,7 @@ async def _serve_probes(process: Process) -> None:
         await asyncio.Event().wait()
     else:
         app = create_probes(process.desk, process.readiness)
-        await serve(app, settings.host, (settings.probe_port,), process.listening)
+        await serve(app, settings, (settings.probe_port,), process.listening)
 
 
 async def _until_signalled() -> None:

@@ -12,7 +12,7 @@ from frontdesk.engine.readiness import Readiness
 from frontdesk.settings import Settings
 from frontdesk.tickets.numbers import Numbers
 from frontdesk.web import chat, errors, live, webhooks
-from frontdesk.web.access import auth, keys, me, people
+from frontdesk.web.access import auth, factors, keys, me, people
 from frontdesk.web.console import (
     actions,
     ai,
@@ -108,6 +108,7 @@ def _routers(demo: bool) -> list[APIRouter]:
         about.router,
         auth.router,
         me.router,
+        factors.router,
         people.router,
         keys.router,
     ]

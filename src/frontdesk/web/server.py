@@ -10,15 +10,17 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 
-from frontdesk.errors import SetupError
 from frontdesk.kit.tasks import to_its_end
+from frontdesk.settings import Settings
+from frontdesk.web.address import bound
 from frontdesk.web.socket_wire import SocketWire
 from frontdesk.web.wire import Wire
 
 STOP_SECONDS = 5
 """So long a stop lets requests come to their end; who still waits then is answered with 503."""
 _ENDING_SECONDS = 2.0
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_LOOPBACK = ["127.0.0.1", "::1"]
+"""Whose word on where a request came from is taken where `TRUSTED_PROXIES` names nobody."""
 
 _log = structlog.get_logger("frontdesk.server")
 
@@ -43,12 +45,18 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def serve(app: FastAPI, host: str, ports: Sequence[int], listening: Callable[[], None]) -> None:
-    """`listening` is called once requests are taken."""
+async def serve(
+    app: FastAPI, settings: Settings, ports: Sequence[int], listening: Callable[[], None]
+) -> None:
+    """On `HOST`; `listening` is called once requests are taken."""
+    host = settings.host
     config = uvicorn.Config(
         app,
         host=host,
         port=ports[0],
+        ssl_certfile=settings.tls_certificate,
+        ssl_keyfile=settings.tls_key,
+        forwarded_allow_ips=list(settings.trusted_proxies) or _LOOPBACK,
         access_log=False,
         log_config=None,
         server_header=False,
@@ -59,9 +67,9 @@ async def serve(app: FastAPI, host: str, ports: Sequence[int], listening: Callab
         timeout_graceful_shutdown=STOP_SECONDS,
         lifespan="off",
     )
-    _log.info("loopback_only", host=host, port=ports[0])
+    _log.info("listening", host=host, port=ports[0], tls=settings.tls_certificate is not None)
     with ExitStack() as stack:
-        sockets = [stack.enter_context(_bound(host, port)) for port in ports]
+        sockets = [stack.enter_context(bound(host, port)) for port in ports]
         server = _Server(config, listening)
         serving = asyncio.create_task(server.serve(sockets), name="uvicorn")
         try:
@@ -76,23 +84,3 @@ async def _stop(server: uvicorn.Server, serving: "asyncio.Task[None]") -> None:
     await asyncio.wait([serving])
     if left := list(server.server_state.tasks):
         await asyncio.wait(left, timeout=_ENDING_SECONDS)
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        bound.bind((host, port))
-    except OSError:
-        bound.close()
-        raise SetupError(f"port {port} is taken: give another one with --port") from None
-    return bound
-
-
-def require_port(host: str, port: int) -> None:
-    """Raises `SetupError` where the desk may not or cannot listen there."""
-    if host not in _LOOPBACK:
-        raise SetupError(
-            "there is no sign-in yet, so the desk listens on loopback only: HOST must be 127.0.0.1"
-        )
-    _bound(host, port).close()

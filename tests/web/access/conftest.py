@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 
 from frontdesk.access import api_keys, passwords, people
-from frontdesk.access.actor import Permission
+from frontdesk.access.actor import OPERATOR, Permission
 from frontdesk.access.people import Person, PersonFields
 from frontdesk.access.roles import Role
 from frontdesk.desk import Desk
@@ -43,8 +43,8 @@ class Staff:
         password_hash = await passwords.hashed(PASSWORD)
         async with self.desk.db.transaction() as conn:
             fields = PersonFields(email, email.partition("@")[0], role, categories)
-            person = await people.create(conn, fields)
-            await people.set_password(conn, person.person_id, password_hash)
+            person = await people.create(conn, OPERATOR, fields)
+            await people.set_password(conn, OPERATOR, person.person_id, password_hash)
         return person
 
     def client(self, **headers: str) -> httpx2.AsyncClient:
@@ -69,7 +69,7 @@ class Staff:
 
     async def program(self, *scopes: Permission) -> httpx2.AsyncClient:
         async with self.desk.db.transaction() as conn:
-            _, key = await api_keys.create(conn, "a program", scopes)
+            _, key = await api_keys.create(conn, OPERATOR, "a program", scopes)
         return self.client(Authorization=f"Bearer {key}")
 
 

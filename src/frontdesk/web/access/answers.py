@@ -1,12 +1,15 @@
 """What a sign-in answers: cookies for the browser, and the same as JSON for a program."""
 
+from ipaddress import ip_address
 from typing import Any, Literal
 
 from fastapi import Request
 from pydantic import BaseModel, Field
 
 from frontdesk.access.actor import Actor, ActorKind, Permission
+from frontdesk.access.passkeys import Site
 from frontdesk.access.sign_in import Origin, SecondFactor, SignedIn
+from frontdesk.errors import Conflict
 from frontdesk.web.access.views import PersonView, person_view
 from frontdesk.web.credentials import set_cookies
 from frontdesk.web.reply import Json
@@ -41,6 +44,20 @@ class Me(BaseModel):
 def origin_of(request: Request) -> Origin:
     address = request.client.host if request.client else ""
     return Origin(address, request.headers.get("user-agent", ""))
+
+
+def site_of(request: Request, desk_name: str) -> Site:
+    """The desk under the name by which this browser reaches it. Raises `Conflict` for a bare address.
+
+    The guard has seen to it that the host is the desk's own.
+    """
+    host = request.url.hostname or ""
+    try:
+        ip_address(host)
+    except ValueError:
+        origin = f"{request.url.scheme}://{request.url.netloc}"
+        return Site(host, [origin], desk_name)
+    raise Conflict("passkeys need a name: open the desk as localhost, or under its domain")
 
 
 def answer_of(request: Request, result: SignedIn | SecondFactor) -> Json:

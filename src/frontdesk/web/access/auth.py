@@ -1,6 +1,6 @@
 """Signing in and out: by password and second factor, by a link that was mailed or printed, and going on."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,7 +14,7 @@ from frontdesk.access.roles import Role
 from frontdesk.desk import Desk
 from frontdesk.engine.rates import Rate
 from frontdesk.errors import Unauthorized
-from frontdesk.web.access.answers import SecondFactorView, SignedInView, answer_of, origin_of
+from frontdesk.web.access.answers import SecondFactorView, SignedInView, answer_of, origin_of, site_of
 from frontdesk.web.caller import DeskDep
 from frontdesk.web.credentials import ACCESS_COOKIE, REFRESH_COOKIE, clear_cookies
 from frontdesk.web.errors import problems
@@ -32,39 +32,54 @@ Code = Annotated[str, Field(min_length=6, max_length=20)]
 Answer = SignedInView | SecondFactorView
 
 
-class _Body(BaseModel):
+class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class PasswordSignIn(_Body):
+class PasswordSignIn(Body):
     email: Email
     password: Password
 
 
-class CodeSignIn(_Body):
+class CodeSignIn(Body):
     challenge: Token
     code: Code
 
 
-class LinkSignIn(_Body):
+class SecondFactorChallenge(Body):
+    challenge: Token
+
+
+class PasskeySignIn(Body):
+    challenge: Token
+    token: Token
+    credential: dict[str, Any]
+
+
+class PasskeyChallenge(BaseModel):
+    token: str = Field(description="Comes back with the credential.")
+    options: dict[str, Any] = Field(description="For `navigator.credentials`, binary values in base64url.")
+
+
+class LinkSignIn(Body):
     token: Token
 
 
-class NewPassword(_Body):
+class NewPassword(Body):
     """`token`: of the invitation or the mail for a lost password."""
 
     token: Token
     password: Password
 
 
-class FirstAdmin(_Body):
+class FirstAdmin(Body):
     token: Token
     email: MailAddress
     name: Name
     password: Password
 
 
-class Forgotten(_Body):
+class Forgotten(Body):
     email: Email
 
 
@@ -79,6 +94,24 @@ async def sign_in_by_password(body: PasswordSignIn, request: Request, desk: Desk
 async def sign_in_by_code(body: CodeSignIn, request: Request, desk: DeskDep) -> Json:
     """The code of an authenticator app, after the password."""
     result = await desk.access.signing_in.by_code(body.challenge, body.code, origin_of(request))
+    return answer_of(request, result)
+
+
+@router.post("/passkey/options", response_model=PasskeyChallenge, responses=problems(409))
+async def ask_for_passkey(body: SecondFactorChallenge, request: Request, desk: DeskDep) -> Json:
+    """What `navigator.credentials.get` takes, after the password."""
+    site = site_of(request, desk.settings.desk_name)
+    asked = await desk.access.signing_in.passkey_challenge(body.challenge, site)
+    return Json({"token": asked.token, "options": asked.options})
+
+
+@router.post("/passkey", response_model=SignedInView, responses=problems(409))
+async def sign_in_by_passkey(body: PasskeySignIn, request: Request, desk: DeskDep) -> Json:
+    """What the browser made of the options."""
+    site = site_of(request, desk.settings.desk_name)
+    result = await desk.access.signing_in.by_passkey(
+        body.challenge, body.token, body.credential, site, origin_of(request)
+    )
     return answer_of(request, result)
 
 

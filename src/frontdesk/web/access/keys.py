@@ -42,7 +42,7 @@ async def create_key(body: NewKey, desk: DeskDep, caller: Staff) -> Json:
     days = body.expires_in_days
     expires_at = None if days is None else datetime.now(UTC) + timedelta(days=days)
     async with desk.db.transaction() as conn:
-        key, text = await api_keys.create(conn, body.name, set(body.scopes), expires_at)
+        key, text = await api_keys.create(conn, caller.actor, body.name, set(body.scopes), expires_at)
     return Json({**key_view(key), "key": text}, 201)
 
 
@@ -50,4 +50,4 @@ async def create_key(body: NewKey, desk: DeskDep, caller: Staff) -> Json:
 async def revoke_key(key_id: str, desk: DeskDep, caller: Staff) -> Json:
     """Counts at once, in open sockets too."""
     async with desk.db.transaction() as conn:
-        return Json(key_view(await api_keys.revoke(conn, key_id)))
+        return Json(key_view(await api_keys.revoke(conn, caller.actor, key_id)))

@@ -82,7 +82,7 @@ async def list_people(desk: DeskDep, caller: Staff) -> Json:
 async def invite_person(body: NewPerson, desk: DeskDep, caller: Staff) -> Json:
     """The person gets an e-mail with a link, by which they choose a password."""
     async with desk.db.transaction() as conn:
-        person = await people.create(conn, body.fields())
+        person = await people.create(conn, caller.actor, body.fields())
         return Json(await _invited(desk, conn, person), 201)
 
 
@@ -90,9 +90,11 @@ async def invite_person(body: NewPerson, desk: DeskDep, caller: Staff) -> Json:
 async def change_person(person_id: str, body: PersonChange, desk: DeskDep, caller: Staff) -> Json:
     """Counts at once, in open sessions and sockets too; 409 where the desk would be left without an admin."""
     async with desk.db.transaction() as conn:
-        person = await people.change(conn, person_id, body.of(await people.get(conn, person_id)))
+        person = await people.change(
+            conn, caller.actor, person_id, body.of(await people.get(conn, person_id))
+        )
         if body.disabled is not None:
-            person = await people.set_disabled(conn, person_id, body.disabled)
+            person = await people.set_disabled(conn, caller.actor, person_id, body.disabled)
         if body.disabled:
             await sessions.end_all(conn, person_id)
     return Json(person_view(person))
@@ -126,8 +128,8 @@ async def remove_second_factors(person_id: str, desk: DeskDep, caller: Staff) ->
     """For a person who lost their phone: the password alone signs them in again, until they set up another."""
     async with desk.db.transaction() as conn:
         await people.get(conn, person_id)
-        await totp.remove(conn, person_id)
-        await passkeys.remove_all(conn, person_id)
+        await totp.remove(conn, caller.actor, person_id)
+        await passkeys.remove_all(conn, caller.actor, person_id)
         await sessions.end_all(conn, person_id)
     return Response(status_code=204)
 
