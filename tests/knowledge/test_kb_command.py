@@ -196,3 +196,28 @@ async def test_a_file_in_two_languages_is_found_in_both_and_replaced_as_a_whole(
     capsys.readouterr()
     await kb_command("search", "домбра", "--space", "two", "--json")
     assert {result["doc_id"] for result in json.loads(capsys.readouterr().out)["results"]} == {"rent.txt"}
+
+
+async def test_check_shows_the_owner_what_to_look_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.md").write_text("# Hours\n\nThe warehouse downtown is open from 10:00 to 19:00.")
+    (tmp_path / "b.md").write_text(
+        "---\nexpires: 31.01.2020\nreview: soon\n---\n# Sale\n\nKettles are cheaper this winter."
+    )
+    assert await kb_command("check") == 0
+    assert capsys.readouterr().out == "nothing to look at\n"
+    assert await kb_command("add", str(tmp_path)) == 0
+    assert "warning: b.md: `soon` in its front matter is no day: write 2026-12-31" in capsys.readouterr().out
+    (tmp_path / "c.md").write_text("# Contacts\n\nThe warehouse downtown is open from 09:00 to 18:00.")
+    assert await kb_command("add", str(tmp_path / "c.md"), "--review-on", "2020-02-01") == 0
+    capsys.readouterr()
+    assert await kb_command("check") == 1
+    assert capsys.readouterr().out == (
+        "c.md is to be looked at again (2020-02-01)\n"
+        "b.md has expired (2020-01-31)\n"
+        "a.md and c.md tell other figures of one subject (10:00, 19:00 / 09:00, 18:00)\n"
+        "  a.md: The warehouse downtown is open from 10:00 to 19:00.\n"
+        "  c.md: The warehouse downtown is open from 09:00 to 18:00.\n"
+        "1 review_due, 1 expired, 1 numbers\n"
+    )

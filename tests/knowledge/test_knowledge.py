@@ -15,10 +15,19 @@ from frontdesk.knowledge import analysis, document, kazakh
 from frontdesk.knowledge.base import Knowledge
 from frontdesk.knowledge.document import Article
 from frontdesk.knowledge.evaluate import Query, evaluate
-from frontdesk.knowledge.intake import articles_of_folder, articles_of_lines
+from frontdesk.knowledge.extract import extract
+from frontdesk.knowledge.intake import article_of, articles_of_lines
 from frontdesk.llm.embedding import Matrix, Role, open_embedder
 
 SAMPLE = Path(frontdesk.__path__[0]) / "sample" / "knowledge"
+
+
+def _sample() -> list[Article]:
+    files = sorted(SAMPLE.rglob("*.md"))
+    return [
+        article_of(extract(file.name, file.read_bytes()), doc_key=str(file), language=file.parent.name)
+        for file in files
+    ]
 
 
 @pytest.fixture
@@ -123,17 +132,6 @@ async def test_new_content_of_a_key_replaces_the_old(knowledge: Knowledge) -> No
     assert "eleven" in passage.text
 
 
-async def test_equal_articles_are_one_source_as_sure_as_one(knowledge: Knowledge) -> None:
-    await fill(knowledge)
-    [alone, *_] = await knowledge.search("какая гарантия на технику", language="ru")
-    await knowledge.add_text("warranty-2.ru", "Гарантия", "На технику действует  га\u00adрантия 12 месяцев.")
-    passages = await knowledge.search("какая гарантия на технику", language="ru")
-    assert [passage.doc_key for passage in passages if passage.title == "Гарантия"] == ["warranty.ru"]
-    assert passages[0].score == pytest.approx(alone.score)
-    await knowledge.delete(passages[0].document_id)
-    assert (await keys(knowledge, "какая гарантия на технику", "ru"))[0] == "warranty-2.ru"
-
-
 async def test_a_deletion_in_one_process_holds_at_once_in_another(db: Database) -> None:
     first, second = Knowledge(db), Knowledge(db)
     added = await first.add_text("a", "Warranty", "The warranty lasts twelve months.")
@@ -219,7 +217,7 @@ async def test_a_replaced_document_leaves_no_vector_behind(db: Database) -> None
 
 
 async def test_a_space_too_large_for_memory_is_searched_by_the_database(db: Database) -> None:
-    articles = articles_of_folder(SAMPLE)
+    articles = _sample()
     cached, served = Knowledge(db), Knowledge(db, most_chunks=0)
     await cached.add_articles(articles)
     asked = [
@@ -234,7 +232,7 @@ async def test_a_space_too_large_for_memory_is_searched_by_the_database(db: Data
 
 
 async def test_the_sample_shop_answers_its_own_questions(knowledge: Knowledge) -> None:
-    articles = articles_of_folder(SAMPLE)
+    articles = _sample()
     assert {article.language for article in articles} == {"ru", "kk", "en"}
     await knowledge.add_articles(articles)
     measured = await evaluate(knowledge, queries_of(articles))

@@ -82,3 +82,34 @@ async def test_a_path_in_the_name_is_only_a_name(client: httpx2.AsyncClient) -> 
     assert added.status_code == 201, added.text
     read = (await client.get(f"{API}/documents/{added.json()['document_id']}")).json()
     assert "/" not in read["source"]
+
+
+async def test_a_cited_version_can_be_shown_and_the_owner_sees_what_differs(
+    client: httpx2.AsyncClient,
+) -> None:
+    old = await _upload(client, "exchange.md", b"# Exchanges\n\nShoes can be exchanged within 14 days.\n")
+    query = {"q": "How long can I exchange shoes?", "lang": "en"}
+    [cited] = (await client.get(f"{API}/kb/search", params=query)).json()["results"]
+    assert (cited["document_id"], cited["version"]) == (old.json()["document_id"], 1)
+    await _upload(
+        client,
+        "exchange.md",
+        b"# Exchanges\n\nShoes can be exchanged within 20 days.\n",
+        expires_on="2099-01-31",
+    )
+    await _upload(client, "faq.md", b"# Questions\n\nShoes can be exchanged within 14 days of purchase.\n")
+
+    shown = (await client.get(f"{API}/documents/{cited['document_id']}", params={"version": 1})).json()
+    assert (shown["version"], shown["chunks"][0]["text"]) == (1, cited["text"])
+    now = (await client.get(f"{API}/documents/{cited['document_id']}")).json()
+    assert (now["version"], now["expires_on"], now["review_on"]) == (2, "2099-01-31", None)
+    versions = (await client.get(f"{API}/documents/{cited['document_id']}/versions")).json()["versions"]
+    assert [version["version"] for version in versions] == [2, 1]
+
+    [finding] = (await client.get(f"{API}/kb/check")).json()["findings"]
+    assert (finding["kind"], finding["detail"]) == ("numbers", "day: 20 / 14")
+    assert [place["doc_id"] for place in finding["places"]] == ["exchange.md", "faq.md"]
+    missing = await client.get(f"{API}/documents/{cited['document_id']}", params={"version": 9})
+    assert missing.status_code == 404
+    assert (await client.get(f"{API}/documents/none/versions")).status_code == 404
+    assert (await _upload(client, "a.md", b"text here", review_on="soon")).status_code == 422

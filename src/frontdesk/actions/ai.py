@@ -55,7 +55,7 @@ class ReplyDraft:
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> "ReplyDraft":
         """A draft as it was kept."""
-        sources = tuple(Source(**source) for source in record["sources"])
+        sources = tuple(Source.from_record(source) for source in record["sources"])
         return cls(**{**record, "channel": ChannelName(record["channel"]), "sources": sources})
 
 

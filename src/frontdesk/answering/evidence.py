@@ -42,8 +42,11 @@ def passage_evidence(passage: Passage, quote: str | None = None, heading: str | 
         id=f"{passage.doc_key}#{_fingerprint(passage.heading, passage.text)}",
         kind=EvidenceKind.PASSAGE,
         text=passage.text,
-        source=Source(passage.doc_key, passage.title, under, words, round(passage.score, 3), passage.url),
-    )
+        source=Source(
+            passage.doc_key, passage.title, under, words, round(passage.score, 3), passage.url,
+            passage.document_id, passage.version,
+        ),
+    )  # fmt: skip
 
 
 def _fingerprint(*parts: str) -> str:

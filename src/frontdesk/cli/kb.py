@@ -6,13 +6,16 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontdesk.access.actor import OPERATOR
+from frontdesk.cli.kb_check import check
 from frontdesk.cli.opened import Handler, opened
 from frontdesk.errors import FrontdeskError, RequestError
 from frontdesk.knowledge.base import MAIN, Knowledge
+from frontdesk.knowledge.days import Days, day_of
 from frontdesk.knowledge.document import AddedDocument
 from frontdesk.knowledge.evaluate import evaluate, queries_of_lines
 from frontdesk.knowledge.extract import LARGEST_FILE
@@ -36,6 +39,10 @@ def register(subparsers: "Subparsers") -> None:
     commands = parser.add_subparsers(dest="kb_command", required=True, metavar="COMMAND")
     add = _command(commands, "add", "add files or folders (PDF, DOCX, TXT, MD, HTML)", add_files)
     add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    add.add_argument("--review-on", type=_day, metavar="DAY", help="when their owner looks at them again")
+    add.add_argument(
+        "--expires-on", type=_day, metavar="DAY", help="the last day on which answers come from them"
+    )
     load = _command(
         commands, "import", "add articles of a JSON Lines file (doc_id, title, text, lang?)", import_lines
     )
@@ -47,6 +54,10 @@ def register(subparsers: "Subparsers") -> None:
         "--lang", choices=("ru", "kk", "en"), help="language of the question (default: detected)"
     )
     find.add_argument("--json", action="store_true", help="print JSON")
+    checking = _command(
+        commands, "check", "show doubles, contradictions, and articles that are out of date", check
+    )
+    checking.add_argument("--json", action="store_true", help="print JSON")
     reindexing = _command(
         commands, "reindex", "make the vectors that EMBEDDING_MODEL lacks, now", reindex, all_spaces=True
     )
@@ -69,6 +80,13 @@ def _command(
     return parser
 
 
+def _day(text: str) -> date:
+    day = day_of(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day: write 2026-12-31")
+    return day
+
+
 async def add_files(args: argparse.Namespace, knowledge: Knowledge) -> int:
     """Each file by itself: one that cannot be read is named and does not stop the others; exit code 1 then."""
     summary = _Summary()
@@ -80,8 +98,9 @@ async def add_files(args: argparse.Namespace, knowledge: Knowledge) -> int:
             data = await asyncio.to_thread(_content, file)
             language = _folder_language(file)
             added = await knowledge.add_file(
-                file.name, data, doc_key=key, source=key, space=args.space, language=language, by=OPERATOR
-            )
+                file.name, data, doc_key=key, source=key, space=args.space, language=language,
+                days=Days(args.review_on, args.expires_on), by=OPERATOR,
+            )  # fmt: skip
         except (RequestError, OSError) as error:
             summary.note_failed(file, error)
         else:

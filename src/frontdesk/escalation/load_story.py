@@ -71,7 +71,7 @@ def _message(row: Message, files: list[Attachment], links: TicketLinks) -> Story
         name=row.sender_name,
         sentiment_score=reading.get("sentiment_score"),
         confidence=None if ai.get("provider") == RULES.provider else ai.get("confidence"),
-        sources=tuple(Source(**source) for source in ai.get("sources", [])),
+        sources=tuple(Source.from_record(source) for source in ai.get("sources", [])),
         files=tuple(
             StoryFile(file.filename, file.size, links.attachment(file.attachment_id)) for file in files
         ),
@@ -79,7 +79,7 @@ def _message(row: Message, files: list[Attachment], links: TicketLinks) -> Story
 
 
 def _attempt(ai: dict[str, Any]) -> AiAttempt:
-    sources = tuple(Source(**source) for source in ai.get("sources", []))
+    sources = tuple(Source.from_record(source) for source in ai.get("sources", []))
     confidence = None if ai.get("provider") == RULES.provider else ai.get("confidence")
     rationale = tuple(Rationale(RationaleCode(why["code"]), why["values"]) for why in ai.get("rationale", []))
     return AiAttempt(ai.get("reasoning", ""), ai.get("provider", ""), confidence, sources, rationale)

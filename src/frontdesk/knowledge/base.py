@@ -4,14 +4,17 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from frontdesk.access.actor import SYSTEM, Actor
 from frontdesk.db.pool import Database
-from frontdesk.knowledge import documents, reindex, vectors
+from frontdesk.knowledge import care, documents, reindex, vectors, versions
 from frontdesk.knowledge.analysis import LANGUAGES
-from frontdesk.knowledge.document import AddedDocument, Article, DocumentListing, DocumentText
+from frontdesk.knowledge.days import Days
+from frontdesk.knowledge.document import AddedDocument, Article, DocumentListing, DocumentText, VersionSummary
 from frontdesk.knowledge.extract.extractor import Extractor
-from frontdesk.knowledge.intake import article_from_text, articles_of, part_key
+from frontdesk.knowledge.findings import Finding
+from frontdesk.knowledge.intake import NO_DAYS, article_from_text, articles_of, part_key
 from frontdesk.knowledge.passage import Passage
 from frontdesk.knowledge.reindex import VectorProgress
 from frontdesk.knowledge.reorder import Reorder
@@ -98,6 +101,7 @@ class Knowledge:
         space: str = MAIN,
         doc_key: str | None = None,
         language: str | None = None,
+        days: Days = NO_DAYS,
         by: Actor = SYSTEM,
     ) -> AddedDocument:
         """Read a PDF, DOCX, TXT, MD or HTML file; a file of the same key (default: its name) is replaced.
@@ -116,6 +120,7 @@ class Knowledge:
             language=language,
             source=source or name,
             source_url=source_url,
+            days=days,
         )
         added, *others = await self._add(articles, space, by, file_key=key)
         apart = [
@@ -134,6 +139,7 @@ class Knowledge:
         category: str | None = None,
         source: str | None = None,
         source_url: str | None = None,
+        days: Days = NO_DAYS,
         space: str = MAIN,
         by: Actor = SYSTEM,
     ) -> AddedDocument:
@@ -141,6 +147,7 @@ class Knowledge:
         article = article_from_text(
             doc_key, title, text,
             language=language, questions=questions, category=category, source=source, source_url=source_url,
+            days=days,
         )  # fmt: skip
         [added] = await self._add([article], space, by)
         return added
@@ -226,10 +233,24 @@ class Knowledge:
         async with self._database.connection() as conn:
             return await documents.list_page(conn, space, language, limit, offset)
 
-    async def get(self, name: str, *, space: str = MAIN) -> DocumentText:
-        """A document with its chunks, by its id or, within the space, its key. Raises `NotFound`."""
+    async def get(self, name: str, *, space: str = MAIN, version: int | None = None) -> DocumentText:
+        """A document with its chunks, by its id or, within the space, its key. Raises `NotFound`.
+
+        With `version` what it was then, by its id alone, also where it has been deleted since.
+        """
         async with self._database.connection() as conn:
+            if version is not None:
+                return await versions.read(conn, name, version)
             return await documents.read(conn, name, space)
+
+    async def versions_of(self, document_id: str) -> list[VersionSummary]:
+        """Newest first. Raises `NotFound`."""
+        async with self._database.connection() as conn:
+            return await versions.listed(conn, document_id)
+
+    async def check(self, space: str = MAIN) -> list[Finding]:
+        """What its owner should look at: doubles, contradictions, days of review and expiry."""
+        return await care.check(self._database, space, datetime.now(UTC).date())
 
     async def delete(self, document_id: str, by: Actor = SYSTEM) -> None:
         """Delete for the searches of all processes, from now on. Raises `NotFound`."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from frontdesk.knowledge.chunks import Chunk
 from frontdesk.terms import DocumentId
@@ -25,11 +25,18 @@ class Article:
     category: str | None = None
     source: str | None = None
     source_url: str | None = None
+    review_on: date | None = None
+    """When its owner should look at it again."""
+    expires_on: date | None = None
+    """The last day on which answers come from it."""
 
     @property
     def content_hash(self) -> str:
         parts = (_PREPARATION, self.title, self.text, self.language, *self.questions, "", self.category or "")
-        whole = "\x1f".join((*parts, self.source or "", self.source_url or ""))
+        days = [
+            f"{name}={day}" for name, day in (("review", self.review_on), ("expiry", self.expires_on)) if day
+        ]
+        whole = "\x1f".join((*parts, self.source or "", self.source_url or "", *days))
         return hashlib.sha256(whole.encode()).hexdigest()
 
 
@@ -48,6 +55,8 @@ class Document:
     chunks: int
     created_at: datetime
     updated_at: datetime
+    review_on: date | None = None
+    expires_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,13 @@ class DocumentListing:
 class DocumentText:
     document: Document
     chunks: list[Chunk]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionSummary:
+    version: int
+    title: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

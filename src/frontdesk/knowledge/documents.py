@@ -9,7 +9,7 @@ from frontdesk.audit import door
 from frontdesk.audit.act import Act, AuditAction, ObjectKind
 from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
 from frontdesk.errors import NotFound
-from frontdesk.knowledge import analysis
+from frontdesk.knowledge import analysis, versions
 from frontdesk.knowledge.chunks import Chunk, chunk
 from frontdesk.knowledge.document import AddedDocument, Article, Document, DocumentListing, DocumentText
 from frontdesk.terms import DocumentId
@@ -28,11 +28,12 @@ group by d.document_id
 
 _PUT_DOCUMENT = """
 insert into document (document_id, space, doc_key, title, language, source, source_url, category, questions,
-    content_hash)
-values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    content_hash, review_on, expires_on)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 on conflict (space, doc_key) do update set title = excluded.title, language = excluded.language,
     source = excluded.source, source_url = excluded.source_url, category = excluded.category,
     questions = excluded.questions, content_hash = excluded.content_hash,
+    review_on = excluded.review_on, expires_on = excluded.expires_on,
     version = document.version + 1, updated_at = now()
 """
 
@@ -45,8 +46,8 @@ values (%s, %s, %s, %s, setweight(to_tsvector('simple', %s), 'A') || setweight(t
 _DELETE = """
 delete from document d using document whole
 where whole.document_id = %s and d.space = whole.space
-    and (d.document_id = whole.document_id or d.doc_key = any(array[whole.doc_key || '#ru', whole.doc_key || '#kk',
-        whole.doc_key || '#en']))
+    and (d.document_id = whole.document_id
+        or d.doc_key = any(array(select whole.doc_key || '#' || language from unnest(%s::text[]) as language)))
 """
 
 _RETURNING: LiteralString = " returning d.document_id"
@@ -54,7 +55,7 @@ _RETURNING: LiteralString = " returning d.document_id"
 _DOCUMENT: LiteralString = """
 select d.document_id, d.space, d.doc_key, d.title, d.language, d.source, d.source_url, d.category,
     d.questions, d.version, (select count(*)::int from chunk c where c.document_id = d.document_id) as chunks,
-    d.created_at, d.updated_at
+    d.created_at, d.updated_at, d.review_on, d.expires_on
 from document d
 """
 
@@ -155,6 +156,7 @@ async def _write(conn: Connection, space: str, changed: list[tuple[str, Prepared
             document_id, space, item.article.doc_key, item.article.title, item.article.language,
             item.article.source, item.article.source_url, item.article.category,
             list(item.article.questions), item.article.content_hash,
+            item.article.review_on, item.article.expires_on,
         )
         for document_id, item in changed
     ]  # fmt: skip
@@ -169,6 +171,7 @@ async def _write(conn: Connection, space: str, changed: list[tuple[str, Prepared
             "delete from chunk where document_id = any(%s)", ([document_id for document_id, _ in changed],)
         )
         await cursor.executemany(_PUT_CHUNK, chunks)
+    await versions.keep(conn, [document_id for document_id, _ in changed])
 
 
 async def delete(conn: Connection, document_id: str, by: Actor) -> None:
@@ -176,7 +179,9 @@ async def delete(conn: Connection, document_id: str, by: Actor) -> None:
     space = await fetch_value(conn, "select space from document where document_id = %s", (document_id,))
     if space is not None:
         await execute(conn, _BUMP, (space,))
-        deleted = await fetch_all(conn, _Deleted, _DELETE + _RETURNING, (document_id,))
+        deleted = await fetch_all(
+            conn, _Deleted, _DELETE + _RETURNING, (document_id, list(analysis.LANGUAGES))
+        )
         if deleted:
             await _keep_deleted(conn, deleted, by)
             return

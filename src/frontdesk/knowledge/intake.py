@@ -1,20 +1,22 @@
-"""Makes articles from files, texts, JSON lines and folders."""
+"""Makes articles from files, texts and JSON lines."""
 
 import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 from frontdesk.errors import ValidationFailed
 from frontdesk.kit.text import clean, clip
 from frontdesk.knowledge.analysis import LANGUAGES
+from frontdesk.knowledge.days import Days, day_of
 from frontdesk.knowledge.document import Article
-from frontdesk.knowledge.extract import Extracted, extract
+from frontdesk.knowledge.extract import Extracted
 from frontdesk.knowledge.language import detect, guess
 from frontdesk.knowledge.tongues import apart
 
 _TITLE_CHARACTERS = 300
 _QUESTIONS = 50
+NO_DAYS = Days()
 
 
 def article_of(
@@ -24,18 +26,23 @@ def article_of(
     language: str | None = None,
     source: str | None = None,
     source_url: str | None = None,
+    days: Days = NO_DAYS,
 ) -> Article:
-    """An article from an extracted file."""
+    """An article from an extracted file; `days` go before those that the file names."""
     return article_from_text(
         doc_key, extracted.title, extracted.text,
         language=language or extracted.language, questions=extracted.questions, category=extracted.category,
-        source=source, source_url=source_url,
+        source=source, source_url=source_url, days=days.or_else(_days_of(extracted)),
     )  # fmt: skip
+
+
+def _days_of(extracted: Extracted) -> Days:
+    return Days(day_of(extracted.review_on or ""), day_of(extracted.expires_on or ""))
 
 
 def articles_of(
     extracted: Extracted, *, doc_key: str, language: str | None = None, source: str | None = None,
-    source_url: str | None = None,
+    source_url: str | None = None, days: Days = NO_DAYS,
 ) -> list[Article]:  # fmt: skip
     """The articles of a file: one, or one for each language that it has much in, unless `language` is given.
 
@@ -44,7 +51,9 @@ def articles_of(
     parts = [] if language else apart(extracted.title, extracted.text)
     if not parts:
         return [
-            article_of(extracted, doc_key=doc_key, language=language, source=source, source_url=source_url)
+            article_of(
+                extracted, doc_key=doc_key, language=language, source=source, source_url=source_url, days=days
+            )
         ]
     asked: dict[str, list[str]] = {part.language: [] for part in parts}
     for question in extracted.questions:
@@ -54,7 +63,7 @@ def articles_of(
         article_from_text(
             key, part.title, part.text,
             language=part.language, questions=asked[part.language], category=extracted.category,
-            source=source, source_url=source_url,
+            source=source, source_url=source_url, days=days.or_else(_days_of(extracted)),
         )
         for key, part in zip(keys, parts, strict=True)
     ]  # fmt: skip
@@ -75,6 +84,7 @@ def article_from_text(
     category: str | None = None,
     source: str | None = None,
     source_url: str | None = None,
+    days: Days = NO_DAYS,
 ) -> Article:
     """Cleaned and checked; the language is detected unless given. Raises `ValidationFailed`."""
     key, body = clean(doc_key).strip()[:500], clean(text).strip()
@@ -93,11 +103,13 @@ def article_from_text(
         category=clip(clean(category), 100) or None if category else None,
         source=clean(source)[:1000] if source else None,
         source_url=clean(source_url)[:2000] if source_url else None,
+        review_on=days.review_on,
+        expires_on=days.expires_on,
     )
 
 
 def articles_of_lines(lines: Iterator[str]) -> Iterator[Article]:
-    """Articles of JSON lines (`doc_id, title, text`, optional `lang, questions, category, url`).
+    """Articles of JSON lines (`doc_id, title, text`, optional `lang, questions, category, url, review_on, expires_on`).
 
     Raises `ValidationFailed` naming the line that is wrong.
     """
@@ -130,15 +142,13 @@ def _article_of_record(record: dict[str, Any]) -> Article:
         questions=[str(question) for question in questions],
         category=str(record["category"]) if record.get("category") else None,
         source_url=str(url) if url else None,
+        days=Days(_day(record, "review_on"), _day(record, "expires_on")),
     )
 
 
-def articles_of_folder(folder: Path, source: str | None = None) -> list[Article]:
-    """Every Markdown file below a folder; its path is its key, a folder `ru`, `kk` or `en` sets its language."""
-    articles: list[Article] = []
-    for file in sorted(folder.rglob("*.md")):
-        key = file.relative_to(folder).as_posix()
-        language = next((part for part in Path(key).parts[:-1] if part in LANGUAGES), None)
-        extracted = extract(file.name, file.read_bytes())
-        articles.append(article_of(extracted, doc_key=key, language=language, source=source or key))
-    return articles
+def _day(record: dict[str, Any], name: str) -> date | None:
+    written = record.get(name)
+    day = day_of(str(written)) if written else None
+    if written and day is None:
+        raise ValidationFailed(f"{name} is no day: write 2026-12-31")
+    return day

@@ -27,5 +27,7 @@ class Passage:
     vector_score: float = 0.0
     coverage: float = 0.0
     """Share of the query's stems, weighted by rarity, that the passage with title and questions has, 0..1."""
+    version: int = 1
+    """Of the document, as it was read."""
     lead: str = ""
     """The document's text before its first heading; empty for a passage that is not below a heading."""

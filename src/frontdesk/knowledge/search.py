@@ -40,12 +40,12 @@ _THREAD_ABOVE = 3000
 """Chunks; fewer are scored on the event loop, which is faster than changing threads."""
 
 _READ = """
-select c.chunk_id, d.document_id, d.doc_key, d.title, d.language, d.source_url, d.category, c.heading, c.text,
+select c.chunk_id, d.document_id, d.version, d.doc_key, d.title, d.language, d.source_url, d.category, c.heading, c.text,
     coalesce(lead.text, '') as lead
 from chunk c join document d using (document_id)
 left join chunk lead on lead.document_id = c.document_id and lead.ordinal = 0 and lead.heading = ''
     and c.heading <> ''
-where c.chunk_id = any(%s)
+where c.chunk_id = any(%s) and (d.expires_on is null or d.expires_on >= current_date)
 """
 
 
@@ -53,6 +53,7 @@ where c.chunk_id = any(%s)
 class _ChunkText:
     chunk_id: int
     document_id: str
+    version: int
     doc_key: str
     title: str
     language: str
@@ -230,5 +231,6 @@ def _passage(chunk: _ChunkText, hit: _Hit, index: Index, query: str, factor: flo
         lexical_score=round(hit.lexical, 4),
         vector_score=round(hit.vector, 4),
         coverage=round(hit.coverage, 4),
+        version=chunk.version,
         lead=chunk.lead,
     )

@@ -1,8 +1,10 @@
 """What answering decides to do about a message: say something, ask back, or bring a person."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from frontdesk.terms import EscalationReason
 from frontdesk.tickets.action import ProposedAction
@@ -25,6 +27,14 @@ class Source:
     quote: str
     score: float
     url: str | None = None
+    document_id: str | None = None
+    """With `version` the exact article that was read; None for what is none."""
+    version: int | None = None
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> "Source":
+        """As it was kept, also by a version that knew other fields."""
+        return cls(**{field.name: record[field.name] for field in fields(cls) if field.name in record})
 
 
 @dataclass(frozen=True, slots=True)

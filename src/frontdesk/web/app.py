@@ -17,6 +17,7 @@ from frontdesk.web.console import (
     actions,
     ai,
     analytics,
+    article_care,
     audit,
     channels,
     classifiers,
@@ -98,6 +99,8 @@ def _routers(demo: bool) -> list[APIRouter]:
         files.router,
         ai.router,
         actions.router,
+        # before the documents, whose keys may hold slashes
+        article_care.router,
         knowledge.router,
         classifiers.router,
         analytics.router,

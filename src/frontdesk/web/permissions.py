@@ -92,6 +92,8 @@ RULES: Final = (
     Rule("POST", f"{_API}/notify", _WRITE),
     Rule("POST", f"{_API}/kb/upload", _KB),
     Rule("GET", f"{_API}/kb/search", Need.SIGNED_IN),
+    Rule("GET", f"{_API}/kb/check", _KB),
+    Rule("GET", f"{_API}/documents/{{document_id}}/versions", Need.SIGNED_IN),
     Rule("GET", f"{_API}/documents", Need.SIGNED_IN),
     Rule("GET", f"{_API}/documents/{{document_id:path}}", Need.SIGNED_IN),
     Rule("DELETE", f"{_API}/documents/{{document_id}}", _KB),

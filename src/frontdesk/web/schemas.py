@@ -116,6 +116,9 @@ class Source(BaseModel):
     quote: str
     score: float
     url: str | None
+    document_id: str | None = None
+    version: int | None = None
+    """Of the article: `GET /documents/{document_id}?version=` shows what was cited, also when it has changed since."""
 
 
 class RationaleView(BaseModel):

@@ -414,6 +414,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kb/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check Knowledge
+         * @description Articles that say the same, contradict each other, have expired, or are to be looked at again.
+         */
+        get: operations["check_knowledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Versions
+         * @description Newest first, also of a document that was deleted.
+         */
+        get: operations["list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kb/upload": {
         parameters: {
             query?: never;
@@ -485,7 +525,7 @@ export interface paths {
          * Show Document
          * @description A document with its text, in the pieces that answers quote.
          *
-         *     By its id, or by the `doc_id` that sources name it by within the space.
+         *     By its id, or by the `doc_id` that sources name it by within the space. A version stays when it is deleted.
          */
         get: operations["show_document"];
         put?: never;
@@ -1699,6 +1739,16 @@ export interface components {
              * @default main
              */
             space: string;
+            /**
+             * Review On
+             * @description When its owner looks at it again.
+             */
+            review_on?: string | null;
+            /**
+             * Expires On
+             * @description The last day on which answers come from it.
+             */
+            expires_on?: string | null;
         };
         /**
          * BulkChange
@@ -1908,6 +1958,12 @@ export interface components {
             source_url: string | null;
             /** Category */
             category: string | null;
+            /** Version */
+            version: number;
+            /** Review On */
+            review_on: string | null;
+            /** Expires On */
+            expires_on: string | null;
             /**
              * Updated At
              * Format: date-time
@@ -1936,6 +1992,12 @@ export interface components {
             source_url: string | null;
             /** Category */
             category: string | null;
+            /** Version */
+            version: number;
+            /** Review On */
+            review_on: string | null;
+            /** Expires On */
+            expires_on: string | null;
             /** Chunks */
             chunks: number;
             /**
@@ -2015,6 +2077,24 @@ export interface components {
          * @enum {string}
          */
         EventKind: "message" | "edit" | "deletion" | "reaction" | "receipt" | "button" | "subscription";
+        /**
+         * FindingKind
+         * @enum {string}
+         */
+        FindingKind: "equal" | "near_equal" | "numbers" | "dates" | "conditions" | "translation" | "expired" | "expires_soon" | "review_due";
+        /** FindingView */
+        FindingView: {
+            kind: components["schemas"]["FindingKind"];
+            /** Places */
+            places: components["schemas"]["PlaceView"][];
+            /** Detail */
+            detail: string;
+        };
+        /** Findings */
+        Findings: {
+            /** Findings */
+            findings: components["schemas"]["FindingView"][];
+        };
         /** FirstAdmin */
         FirstAdmin: {
             /** Token */
@@ -2051,6 +2131,10 @@ export interface components {
             score: number;
             /** Url */
             url: string | null;
+            /** Document Id */
+            document_id?: string | null;
+            /** Version */
+            version?: number | null;
             /** Text */
             text: string;
         };
@@ -2551,6 +2635,21 @@ export interface components {
             /** Applied Vip Treatment */
             applied_vip_treatment: boolean;
         };
+        /** PlaceView */
+        PlaceView: {
+            /** Document Id */
+            document_id: string;
+            /** Doc Id */
+            doc_id: string;
+            /** Title */
+            title: string;
+            /** Language */
+            language: string;
+            /** Version */
+            version: number;
+            /** Quote */
+            quote: string;
+        };
         /**
          * Priority
          * @enum {string}
@@ -2896,6 +2995,10 @@ export interface components {
             score: number;
             /** Url */
             url: string | null;
+            /** Document Id */
+            document_id?: string | null;
+            /** Version */
+            version?: number | null;
         };
         /** Started */
         Started: {
@@ -3170,6 +3273,23 @@ export interface components {
             language: string;
             /** Warnings */
             warnings: string[];
+        };
+        /** VersionView */
+        VersionView: {
+            /** Version */
+            version: number;
+            /** Title */
+            title: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /** Versions */
+        Versions: {
+            /** Versions */
+            versions: components["schemas"]["VersionView"][];
         };
         /** Wanted */
         Wanted: {
@@ -5974,6 +6094,213 @@ export interface operations {
             };
         };
     };
+    check_knowledge: {
+        parameters: {
+            query?: {
+                /** @description A corpus kept apart from the others. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description Not parseable, or a value that makes no sense here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in, or a wrong token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Another method is meant */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Values that are not right, or an idempotency key used for another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A fault on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A part that is needed is away; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Versions"];
+                };
+            };
+            /** @description Not parseable, or a value that makes no sense here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in, or a wrong token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Another method is meant */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Values that are not right, or an idempotency key used for another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A fault on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A part that is needed is away; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     upload_document: {
         parameters: {
             query?: never;
@@ -6328,6 +6655,8 @@ export interface operations {
             query?: {
                 /** @description A corpus kept apart from the others. */
                 space?: string;
+                /** @description What it said then, by its id alone. */
+                version?: number | null;
             };
             header?: never;
             path: {

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
 
-from frontdesk.answering.checks import figures
-from frontdesk.answering.checks.figures import Day, Figures, Number
-from frontdesk.answering.checks.units import agree
+from frontdesk.kit import figures
+from frontdesk.kit.figures import Day, Figures, Number
 from frontdesk.kit.plain import plain
+from frontdesk.kit.units import agree
 from frontdesk.kit.words import fold, sentences
 
 _QUOTE = re.compile(r"[«“\"]([^«»“”\"]{8,})[»”\"]")

@@ -47,6 +47,8 @@ def extract(name: str, data: bytes, seconds: float = 15.0) -> Extracted:
         extracted.category and _label(extracted.category),
         tuple(_label(question) for question in extracted.questions[:_MOST_QUESTIONS]),
         (*extracted.warnings, *warnings),
+        extracted.review_on,
+        extracted.expires_on,
     )
 
 

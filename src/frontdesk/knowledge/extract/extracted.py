@@ -17,3 +17,6 @@ class Extracted:
     category: str | None = None
     questions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    review_on: str | None = None
+    """As ISO 8601 writes days, as is `expires_on`."""
+    expires_on: str | None = None

@@ -13,7 +13,8 @@ _PART = re.compile(r"""\s*+(?:"[^"]*+"|'[^']*+'|[^,]++)""")
 _LINE = re.compile(r"^(?:[a-z_][\w-]*\s*:(?:\s.*)?|\s+.*|\s*-\s.*|\s*#.*|\s*|[\]}],?\s*)$", re.IGNORECASE)
 _KNOWN = {
     "title", "lang", "language", "category", "categories", "questions", "tags", "date", "author", "description",
-    "slug", "layout", "id", "url", "draft", "keywords", "updated", "permalink", "summary", "weight", "source",
+    "slug", "layout", "id", "url", "draft", "keywords", "updated", "permalink", "summary", "weight",
+    "source", "review", "review_on", "review_by", "expires", "expires_on", "valid_until",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from frontdesk.kit.encoding import decode
+from frontdesk.knowledge.days import day_of
 from frontdesk.knowledge.extract import front_matter, wrapped
 from frontdesk.knowledge.extract.extracted import Extracted
 from frontdesk.knowledge.extract.pipes import with_named_rows
@@ -42,14 +43,27 @@ def read(data: bytes) -> Extracted:
     front, text = front_matter.split(text)
     text = _SETEXT.sub(lambda m: f"{'#' if m[2][0] == '=' else '##'} {m[1].strip()}", text)
     title, body = _titled(text)
+    review_on, wrong_review = _day(front, "review_on", "review", "review_by")
+    expires_on, wrong_expiry = _day(front, "expires_on", "expires", "valid_until")
     return Extracted(
         title=front.single("title") or _plain(title),
         text=_BLANK_LINES.sub("\n\n", _plain(_with_notes(_flowed(body)))).strip() or _plain(title),
         language=front.single("language", "lang").lower() or None,
         category=front.single("category") or None,
         questions=front.many("questions"),
-        warnings=warnings,
+        warnings=(*warnings, *wrong_review, *wrong_expiry),
+        review_on=review_on,
+        expires_on=expires_on,
     )
+
+
+def _day(front: front_matter.FrontMatter, *names: str) -> tuple[str | None, list[str]]:
+    """The day of a field, or a warning where it is none."""
+    written = front.single(*names)
+    day = day_of(written)
+    if day is None and written:
+        return None, [f"`{written[:40]}` in its front matter is no day: write 2026-12-31"]
+    return (day.isoformat() if day else None), []
 
 
 def _titled(text: str) -> tuple[str, str]:

@@ -95,12 +95,14 @@ def _extracted_of(fields: object) -> Extracted:
     if not isinstance(fields, dict) or fields.keys() != Extracted.__dataclass_fields__.keys():
         raise ValueError("no extracted file")
     texts, options = (fields["title"], fields["text"]), (fields["language"], fields["category"])
+    days = (fields["review_on"], fields["expires_on"])
     lists = (fields["questions"], fields["warnings"])
     right = (
         all(isinstance(text, str) for text in texts)
-        and all(text is None or isinstance(text, str) for text in options)
+        and all(text is None or isinstance(text, str) for text in (*options, *days))
         and all(isinstance(items, list) and all(isinstance(x, str) for x in items) for items in lists)
     )
     if not right or len(fields["text"]) > LARGEST_TEXT:
         raise ValueError("no extracted file")
-    return Extracted(*texts, *options, *(tuple(items) for items in lists))
+    questions, warnings = (tuple(items) for items in lists)
+    return Extracted(*texts, *options, questions, warnings, *days)

@@ -1,7 +1,7 @@
 """The knowledge base: upload, search, list, read, delete."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, File, Form, Query, Request, UploadFile
@@ -11,6 +11,7 @@ from starlette.responses import Response
 from frontdesk.errors import NotFound, PayloadTooLarge, ValidationFailed
 from frontdesk.kit.text import clean
 from frontdesk.kit.times import stamp
+from frontdesk.knowledge.days import Days
 from frontdesk.knowledge.document import Document
 from frontdesk.knowledge.passage import Passage
 from frontdesk.web import schemas
@@ -53,6 +54,9 @@ class DocumentSummary(BaseModel):
     source: str | None
     source_url: str | None
     category: str | None
+    version: int
+    review_on: date | None
+    expires_on: date | None
     chunks: int
     updated_at: datetime
 
@@ -74,6 +78,9 @@ class DocumentDetail(BaseModel):
     source: str | None
     source_url: str | None
     category: str | None
+    version: int
+    review_on: date | None
+    expires_on: date | None
     updated_at: datetime
     chunks: list[DocumentChunk]
 
@@ -88,6 +95,10 @@ async def upload_document(
     source: Annotated[str, Form(max_length=500)] = "",
     source_url: Annotated[str, Form(max_length=2000, pattern=_URL)] = "",
     space: Annotated[str, Form(max_length=100, pattern=r"^[\w.-]+$")] = "main",
+    review_on: Annotated[date | None, Form(description="When its owner looks at it again.")] = None,
+    expires_on: Annotated[
+        date | None, Form(description="The last day on which answers come from it.")
+    ] = None,
     key: KeyHeader = None,
 ) -> Json:
     """Add a document; a file of the same name is replaced."""
@@ -98,10 +109,11 @@ async def upload_document(
     if not name:
         raise ValidationFailed("the file has no name")
     stated, address = clean(source).strip() or None, source_url or None
+    days = Days(review_on, expires_on)
 
     async def act(idempotent: IdempotentRequest) -> Json:
         added = await desk.knowledge.add_file(
-            name, data, source=stated, source_url=address, space=space, by=caller.actor
+            name, data, source=stated, source_url=address, space=space, days=days, by=caller.actor
         )
         content = {
             "document_id": added.document_id,
@@ -112,7 +124,7 @@ async def upload_document(
         }
         return Json(content, 201)
 
-    fingerprint = dumps([name, hashlib.sha256(data).hexdigest(), stated, address, space])
+    fingerprint = dumps([name, hashlib.sha256(data).hexdigest(), stated, address, space, *map(str, days)])
     return await IdempotentRequest.of(request, caller, key).run(fingerprint, act)
 
 
@@ -150,12 +162,20 @@ async def list_documents(
 
 
 @router.get("/documents/{document_id:path}", response_model=DocumentDetail, responses=problems())
-async def show_document(document_id: str, desk: DeskDep, caller: Staff, space: Space = "main") -> Json:
+async def show_document(
+    document_id: str,
+    desk: DeskDep,
+    caller: Staff,
+    space: Space = "main",
+    version: Annotated[
+        int | None, Query(ge=1, le=2**31 - 1, description="What it said then, by its id alone.")
+    ] = None,
+) -> Json:
     """A document with its text, in the pieces that answers quote.
 
-    By its id, or by the `doc_id` that sources name it by within the space.
+    By its id, or by the `doc_id` that sources name it by within the space. A version stays when it is deleted.
     """
-    result = await desk.knowledge.get(_id(document_id), space=space)
+    result = await desk.knowledge.get(_id(document_id), space=space, version=version)
     chunks = [{"heading": piece.heading, "text": piece.text} for piece in result.chunks]
     return Json({**_document(result.document), "chunks": chunks})
 
@@ -181,6 +201,9 @@ def _document(document: Document) -> dict[str, Any]:
         "source": document.source,
         "source_url": document.source_url,
         "category": document.category,
+        "version": document.version,
+        "review_on": document.review_on,
+        "expires_on": document.expires_on,
         "updated_at": stamp(document.updated_at),
     }
 
@@ -193,5 +216,7 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "quote": passage.quote,
         "score": round(passage.score, 4),
         "url": passage.url,
+        "document_id": passage.document_id,
+        "version": passage.version,
         "text": passage.text,
     }

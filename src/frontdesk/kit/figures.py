@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from frontdesk.answering.checks.topics import topics_of
-from frontdesk.answering.checks.units import MEASURE, currency_before, measure_of, unit_after
+from frontdesk.kit.topics import topics_of
+from frontdesk.kit.units import MEASURE, currency_before, measure_of, unit_after
 
 _MONTHS = (
     ("jan", "янв", "қаңтар"),
