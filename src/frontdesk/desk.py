@@ -22,6 +22,7 @@ from frontdesk.db.address import database_address
 from frontdesk.db.embedded_home import data_of
 from frontdesk.db.migrate import require_newest, upgrade
 from frontdesk.db.pool import Database
+from frontdesk.delivery.post import Post
 from frontdesk.delivery.send import Sender
 from frontdesk.engine.blobs import Blobs, FolderBlobs
 from frontdesk.engine.clock import Clocks
@@ -216,6 +217,7 @@ def _journey(base: _Infrastructure, mind: Intelligence) -> Journey:
         fanout=base.fanout,
         understanding=mind.understanding,
         answerer=mind.answerer,
+        post=_post(base, changes),
         sender=Sender(base.channels, changes),
         notifier=ManagerNotifier(
             changes,
@@ -228,13 +230,17 @@ def _journey(base: _Infrastructure, mind: Intelligence) -> Journey:
         rules=base.rules,
         changes=changes,
         handoff=Handoff(base.lanes, changes, base.rules),
-        meanwhile=Meanwhile(base.lanes, changes, settings.desk_name),
+        meanwhile=Meanwhile(_post(base, changes), changes, settings.desk_name),
         perception_wait=timedelta(seconds=settings.perception_wait),
         recorder=Recorder(changes, timedelta(days=settings.reopen_days)),
         performer=ActionPerformer(mind.tools, changes, settings.desk_timezone, settings.default_language),
         answer_timeout=mind.answer_timeout,
         desk_name=settings.desk_name,
     )
+
+
+def _post(base: _Infrastructure, changes: TicketChanges) -> Post:
+    return Post(base.lanes, base.channels, changes)
 
 
 def _build(
@@ -266,7 +272,12 @@ def _build(
         perception=_perception(base, perceivers),
         changes=changes,
         ticket_actions=TicketActions(
-            lanes, changes, base.rules, learning, "resolved" in settings.manager_email_on
+            lanes,
+            _post(base, changes),
+            changes,
+            base.rules,
+            learning,
+            "resolved" in settings.manager_email_on,
         ),
         ai_actions=AiActions(
             db, lanes, base.fanout, base.channels, mind.understanding, mind.answerer, mind.answer_timeout

@@ -29,6 +29,7 @@ from frontdesk.channels.inbound import ButtonPressed, InboundEvent, InboundMessa
 from frontdesk.db.pool import Connection, Database
 from frontdesk.delivery import outbox, speak
 from frontdesk.delivery.draft import LiveDraft
+from frontdesk.delivery.post import Post
 from frontdesk.delivery.send import Sender
 from frontdesk.engine.disk import Disk
 from frontdesk.engine.fanout import Fanout
@@ -85,6 +86,7 @@ class Journey:
     fanout: Fanout
     understanding: Understanding
     answerer: Answerer
+    post: Post
     sender: Sender
     notifier: ManagerNotifier
     rules: HandoverRules
@@ -285,7 +287,7 @@ class Journey:
             await self._answer(conn, case, decision, now)
 
     async def _answer(self, conn: Connection, case: Case, decision: Decision, now: ticket.Ticket) -> None:
-        reply = await speak.say(conn, self.lanes, case, decision, self.desk_name)
+        reply = await speak.write(conn, case, decision, self.desk_name)
         replied = AiReplied(
             reply.message_id,
             case.pending[-1].seq,
@@ -294,6 +296,7 @@ class Journey:
             asked_back=decision.act is Act.ASK,
         )
         await self.changes.apply(conn, now, replied, AI)
+        await self.post.put(conn, case.conversation_id, reply)
 
     async def _hand_over(
         self,
@@ -305,7 +308,7 @@ class Journey:
         now: ticket.Ticket,
     ) -> None:
         notified = self.rules.with_notice(case, reading, decision)
-        await speak.say(conn, self.lanes, case, notified, self.desk_name)
+        notice = await speak.write(conn, case, notified, self.desk_name)
         await self.handoff.hand_over(
             conn,
             case,
@@ -316,6 +319,7 @@ class Journey:
             answered_seq=case.pending[-1].seq,
             confidence=decision.confidence,
         )
+        await self.post.put(conn, case.conversation_id, notice)
 
     async def give_up(self, run: LaneRun, error: str) -> None:
         """The dead end of a ticket's lane: a person gets it, the customer is told, the lane is parked."""
@@ -357,7 +361,9 @@ class Journey:
                 )
         elif ended.reply and now.state.ai_may_act:
             case = await load_case(conn, now, new_message_id())
-            return (await speak.say(conn, self.lanes, case, ended.decision, self.desk_name)).message_id
+            reply = await speak.write(conn, case, ended.decision, self.desk_name)
+            await self.post.put(conn, case.conversation_id, reply)
+            return reply.message_id
         return None
 
     def _mode(self, case: Case, reading: Reading | None) -> AutonomyMode:

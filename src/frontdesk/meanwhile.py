@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from frontdesk.access.actor import AI
 from frontdesk.access.scope import ROAD
 from frontdesk.db.pool import Connection
-from frontdesk.delivery import outbox, speak
+from frontdesk.delivery import speak
 from frontdesk.delivery.draft import LiveDraft
-from frontdesk.engine.lanes import LaneRun, Lanes
+from frontdesk.delivery.post import Post
+from frontdesk.engine.lanes import LaneRun
 from frontdesk.phrases import say
 from frontdesk.terms import ChannelName, SenderType
 from frontdesk.tickets import message, ticket
@@ -28,7 +29,7 @@ Decide = Callable[[Case], Awaitable[Decision]]
 
 @dataclass(frozen=True, slots=True)
 class Meanwhile:
-    lanes: Lanes
+    post: Post
     changes: TicketChanges
     desk_name: str
 
@@ -42,7 +43,8 @@ class Meanwhile:
             and now.awaits_first_reply
             and not await message.has_system_line(conn, now)
         ):
-            await self._system_line(conn, case, say("meanwhile.heard", language))
+            line = await self._system_line(conn, case, say("meanwhile.heard", language))
+            await self.post.put(conn, case.conversation_id, line)
 
     async def assist(
         self, run: LaneRun, case: Case, language: str | None, draft: LiveDraft, decide: Decide
@@ -69,17 +71,19 @@ class Meanwhile:
             await self._pass_on(conn, case, now, language or now.language)
 
     async def _answer(self, conn: Connection, case: Case, decision: Decision, now: Ticket) -> None:
-        reply = await speak.say(conn, self.lanes, case, decision, self.desk_name)
+        reply = await speak.write(conn, case, decision, self.desk_name)
         answered = AiAssisted(reply.message_id, case.pending[-1].seq, decision.confidence)
         await self.changes.apply(conn, now, answered, AI)
+        await self.post.put(conn, case.conversation_id, reply)
 
     async def _pass_on(self, conn: Connection, case: Case, now: Ticket, language: str | None) -> None:
         line = await self._system_line(conn, case, say("meanwhile.passed_on", language))
         left = AiAssisted(line.message_id, case.pending[-1].seq, 0.0, left_since=case.for_assistant[0].at)
         await self.changes.apply(conn, now, left, AI)
+        await self.post.put(conn, case.conversation_id, line)
 
     async def _system_line(self, conn: Connection, case: Case, words: str) -> Message:
-        line = await message.add(
+        return await message.add(
             conn,
             case.ticket_id,
             SenderType.SYSTEM,
@@ -87,5 +91,3 @@ class Meanwhile:
             case.channel,
             request_id=case.pending[-1].request_id,
         )
-        await outbox.queue(conn, self.lanes, case.conversation_id, line)
-        return line

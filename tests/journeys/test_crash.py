@@ -23,9 +23,9 @@ PAUSES = {"record": 14, "attend": 34, "deliver": 16, "notify_manager": 12}
 """More than each step has; the worker that is never killed says so by its exit code."""
 
 
-def worker(settings: Settings, *args: str) -> ForkServerProcess:
+def worker(settings: Settings, *args: str, over_wire: bool = False) -> ForkServerProcess:
     words = (settings.database_url, str(settings.frontdesk_home), *args)
-    process = PROCESSES.Process(target=victim.run, args=words, daemon=True)
+    process = PROCESSES.Process(target=victim.run, args=words, kwargs={"over_wire": over_wire}, daemon=True)
     process.start()
     return process
 
@@ -67,7 +67,7 @@ async def test_five_hundred_messages_survive_workers_killed_at_random(
     texts = [f"n{n} where is my order?" for n in range(500)]
     dice = random.Random(7)  # moments, not secrets
     async with desk_on(work=False) as desk:
-        workers = [worker(settings), worker(settings)]
+        workers = [worker(settings, over_wire=over_wire) for over_wire in (False, True)]
         killing = asyncio.create_task(_kill_now_and_then(settings, workers, dice))
         for n, text in enumerate(texts):
             await desk.journey.accept(said(f"peer{n % 60}", text, n))
@@ -95,7 +95,7 @@ async def _kill_now_and_then(
             workers[place].kill()
             await ended(workers[place])
             kills += 1
-            workers[place] = worker(settings)
+            workers[place] = worker(settings, over_wire=place == 1)
     except asyncio.CancelledError:
         return kills
 

@@ -52,12 +52,40 @@ async def test_a_send_whose_end_nobody_saw_is_never_repeated_and_a_person_gets_i
         assert len(wire.tried) == 1
 
 
-@pytest.mark.parametrize("settlement", [Settlement.OWN_DB, Settlement.CLIENT_ID])
-async def test_a_send_that_the_channel_knows_again_is_repeated_under_the_same_id(
-    desk_on: OpenDesk, settlement: Settlement
-) -> None:
+async def test_a_reply_in_our_own_database_is_sent_by_the_commit_that_speaks(desk_on: OpenDesk) -> None:
+    async with desk_on() as desk:
+        await desk.journey.accept(said("ann", QUESTION))
+        await quiet(desk)
+        [sent] = await rows(desk, "select state, attempts, sent_at - created_at as took from outbox")
+        assert (sent["state"], sent["attempts"]) == ("sent", 1)
+        [attempt] = await rows(desk, "select outcome, ended_at is not null as ended from send_attempt")
+        assert attempt == {"outcome": "sent", "ended": True}
+        assert await rows(desk, "select key from lane where kind = 'out'") == []
+        assert [m.delivery_state for m in (await look(desk)).by_ai] == ["sent"]
+        events = [row["type"] for row in await rows(desk, "select type from ticket_event order by event_id")]
+        assert events[-2:] == ["answered", "delivered"]
+
+
+async def test_a_reply_in_our_own_database_waits_behind_one_that_still_waits(desk_on: OpenDesk) -> None:
     async with desk_on(work=False) as opened:
-        wire = Wire(settlement, asyncio.Event())
+        wire = Wire(Settlement.CLIENT_ID, SendDelayed("slow down", retry_after=3600))
+        desk = over(opened, wire)
+        async with working(desk):
+            await desk.journey.accept(said("ann", QUESTION))
+            await wait_for(lambda: len(wire.tried) == 1)
+        async with working(opened):
+            await opened.journey.accept(said("ann", "And how much does it cost?", 2))
+            await until(opened, lambda s: len(s.by_ai) == 2)
+            await _at_rest(opened)
+            states = [
+                row["state"] for row in await rows(opened, "select state from outbox order by created_at")
+            ]
+            assert states == ["queued", "queued"]
+
+
+async def test_a_send_that_the_channel_knows_again_is_repeated_under_the_same_id(desk_on: OpenDesk) -> None:
+    async with desk_on(work=False) as opened:
+        wire = Wire(Settlement.CLIENT_ID, asyncio.Event())
         desk = over(opened, wire)
         await dies_while_sending(desk, wire)
         async with working(desk):
@@ -67,7 +95,7 @@ async def test_a_send_that_the_channel_knows_again_is_repeated_under_the_same_id
         [sent] = await rows(desk, "select state, attempts from outbox")
         assert sent == {"state": "sent", "attempts": 2}
         there = [row["external_id"] for row in await rows(desk, "select external_id from sent_part")]
-        assert there == ([] if settlement is Settlement.OWN_DB else ["over there 2"])
+        assert there == ["over there 2"]
 
 
 @pytest.mark.parametrize("error", [SendRefused("550 no such mailbox"), SendUnknown("the line broke")])

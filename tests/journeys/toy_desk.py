@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from frontdesk.delivery import outbox
 from frontdesk.delivery.outbox import SendOptions
 from frontdesk.desk import Desk
 from frontdesk.intake.webhook import Outcome, take_delivery
@@ -61,7 +60,7 @@ async def say(
     async with desk.db.transaction() as conn:
         [ticket] = (await look(desk)).tickets
         added = await message.add(conn, ticket.ticket_id, by, text, ChannelName.TELEGRAM)
-        await outbox.queue(conn, desk.lanes, ticket.conversation_id, added, options)
+        await desk.journey.post.put(conn, ticket.conversation_id, added, options)
 
 
 async def until_row(desk: Desk, query: str) -> None:

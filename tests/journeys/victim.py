@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from frontdesk.answering.answerer import Answerer
+from frontdesk.channels.capabilities import Settlement
 from frontdesk.desk import Desk, open_desk
 from frontdesk.engine.lanes import LaneRun
 from frontdesk.engine.worker import Handler, LaneWork, Worker
@@ -16,6 +17,7 @@ from frontdesk.terms import LaneKind
 from tests.ground import settings_on
 from tests.journeys.scripted import ScriptedAnswerer, ScriptedReader
 from tests.journeys.steps import AtPause
+from tests.journeys.wires import Wire, over
 
 SURVIVED = 7
 
@@ -29,6 +31,7 @@ async def main(
     answerer: Answerer | None = None,
     lease: float = 3.0,
     smtp_port: int = 0,
+    over_wire: bool = False,
 ) -> int:
     settings = settings_on(
         dsn,
@@ -41,7 +44,8 @@ async def main(
         smtp_tls="none",
     )
     answerer = answerer or ScriptedAnswerer(seconds=0.02)
-    async with open_desk(settings, answerer=answerer, reader=ScriptedReader()) as desk:
+    async with open_desk(settings, answerer=answerer, reader=ScriptedReader()) as opened:
+        desk = over(opened, Wire(Settlement.CLIENT_ID)) if over_wire or step == "deliver" else opened
         if not step:
             await _run_until_told(desk.worker())
         return await _run_until_pause(desk, step, int(pause))
@@ -90,7 +94,17 @@ async def _run_until_pause(desk: Desk, step: str, pause: int) -> int:
     return SURVIVED
 
 
-def run(*words: str, answerer: Answerer | None = None, lease: float = 3.0, smtp_port: int = 0) -> None:
-    """The process's whole life; its exit code says how it went. `lease` in seconds."""
+def run(
+    *words: str,
+    answerer: Answerer | None = None,
+    lease: float = 3.0,
+    smtp_port: int = 0,
+    over_wire: bool = False,
+) -> None:
+    """The process's whole life; its exit code says how it went. `lease` in seconds.
+
+    `over_wire`: the chat's replies are sent by the lanes of the sends, as those of other channels.
+    """
     logging.disable(logging.CRITICAL)
-    sys.exit(asyncio.run(main(*words, answerer=answerer, lease=lease, smtp_port=smtp_port)))
+    living = main(*words, answerer=answerer, lease=lease, smtp_port=smtp_port, over_wire=over_wire)
+    sys.exit(asyncio.run(living))

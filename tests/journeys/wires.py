@@ -7,6 +7,7 @@ from frontdesk.channels.capabilities import Capabilities, Settlement
 from frontdesk.channels.channel import Channels
 from frontdesk.channels.outbound import OutboundMessage, Receipt
 from frontdesk.channels.style import REPLY_STYLES
+from frontdesk.delivery.post import Post
 from frontdesk.delivery.send import Sender
 from frontdesk.desk import Desk
 from frontdesk.terms import ChannelName
@@ -40,5 +41,13 @@ class Wire:
 def over(desk: Desk, wire: Wire) -> Desk:
     """The same desk, its chat on this wire."""
     channels = Channels([wire])
-    journey = dataclasses.replace(desk.journey, channels=channels, sender=Sender(channels, desk.changes))
-    return dataclasses.replace(desk, channels=channels, journey=journey)
+    post = Post(desk.lanes, channels, desk.changes)
+    journey = dataclasses.replace(
+        desk.journey,
+        channels=channels,
+        post=post,
+        sender=Sender(channels, desk.changes),
+        meanwhile=dataclasses.replace(desk.journey.meanwhile, post=post),
+    )
+    ticket_actions = dataclasses.replace(desk.ticket_actions, post=post)
+    return dataclasses.replace(desk, channels=channels, journey=journey, ticket_actions=ticket_actions)

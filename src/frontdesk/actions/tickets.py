@@ -8,7 +8,7 @@ from frontdesk.access.scope import scope_of
 from frontdesk.audit import door
 from frontdesk.audit.act import AuditAction, Change, ObjectKind
 from frontdesk.db.pool import Connection
-from frontdesk.delivery import outbox
+from frontdesk.delivery.post import Post
 from frontdesk.engine.lanes import Lanes
 from frontdesk.errors import Conflict
 from frontdesk.escalation.rules import HandoverRules
@@ -37,6 +37,7 @@ class TicketActions:
     `Conflict` where the ticket's state does not allow it."""
 
     lanes: Lanes
+    post: Post
     changes: TicketChanges
     rules: HandoverRules
     learning: Learning
@@ -57,8 +58,8 @@ class TicketActions:
             message_id=message_id,
             sender_name=actor.name,
         )
-        await outbox.queue(conn, self.lanes, now.conversation_id, reply)
         await self.changes.apply(conn, now, PersonReplied(reply.message_id, reply.seq), actor)
+        await self.post.put(conn, now.conversation_id, reply)
         return reply
 
     async def note(

@@ -1,6 +1,6 @@
 """What is to be said: queued in the transaction that decided it, tried by the conversation's own lane."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,12 +11,10 @@ from pydantic import TypeAdapter
 from frontdesk.channels.inbound import Upload
 from frontdesk.channels.outbound import Button, Template
 from frontdesk.db.pool import Connection, execute, fetch_one, fetch_value
-from frontdesk.engine.lanes import Lanes
 from frontdesk.terms import (
     ChannelName,
     ConversationId,
     DeliveryState,
-    LaneKind,
     MessageId,
     SenderType,
     TicketId,
@@ -83,20 +81,46 @@ class Waiting:
         object.__setattr__(self, "uploads", _uploads(self.uploads))
 
 
-async def queue(
-    conn: Connection,
-    lanes: Lanes,
-    conversation_id: ConversationId,
-    queued: Message,
-    options: SendOptions | None = None,
-) -> None:
-    """Have the message sent once the caller's transaction commits."""
-    await execute(
-        conn,
-        "insert into outbox (message_id, conversation_id, options) values (%s, %s, %s)",
-        (queued.message_id, conversation_id, Jsonb(_OPTIONS.dump_python(options)) if options else None),
+# Behind what still waits nothing is sent; who cannot be reached gets nothing: the lane's run says so to people.
+_PUT = """
+    with placed as (
+        select c.conversation_id, c.unreachable is null and not %(has_template)s
+            and (c.channel, c.account) in (select * from unnest(%(channels)s::text[], %(accounts)s::text[]))
+            and not exists (select from outbox o
+                             where o.conversation_id = c.conversation_id and o.state in ('queued', 'sending')) as is_sent
+          from conversation c where c.conversation_id = %(conversation_id)s
+    ), kept as (
+        insert into outbox (message_id, conversation_id, options, state, attempts, first_tried_at, sent_at)
+        select %(message_id)s, conversation_id, %(options)s, case when is_sent then 'sent' else 'queued' end,
+            is_sent::int, case when is_sent then now() end, case when is_sent then clock_timestamp() end
+          from placed
+    ), tried as (
+        insert into send_attempt (message_id, ended_at, outcome)
+        select %(message_id)s, clock_timestamp(), 'sent' from placed where is_sent
+    ), shown as (
+        update message set delivery_state = 'sent' where message_id = %(message_id)s and (select is_sent from placed)
     )
-    await lanes.wake(conn, LaneKind.SEND, conversation_id)
+    select is_sent from placed
+"""
+
+
+async def put(
+    conn: Connection,
+    conversation_id: ConversationId,
+    written: Message,
+    delivered_here: Collection[tuple[ChannelName, str]],
+    options: SendOptions | None = None,
+) -> bool:
+    """Keep what is to be sent; whether it is sent by this, for its account is one of `delivered_here`."""
+    params = {
+        "message_id": written.message_id,
+        "conversation_id": conversation_id,
+        "channels": [channel for channel, _ in delivered_here],
+        "accounts": [account for _, account in delivered_here],
+        "options": Jsonb(_OPTIONS.dump_python(options)) if options else None,
+        "has_template": options is not None and options.template is not None,
+    }
+    return bool(await fetch_value(conn, _PUT, params))
 
 
 async def next_waiting(conn: Connection, conversation_id: str) -> Waiting | None:

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from prometheus_client import Counter
 
 from frontdesk.access.actor import SYSTEM
 from frontdesk.channels.capabilities import Settlement
@@ -15,6 +14,7 @@ from frontdesk.delivery import outbox
 from frontdesk.delivery.compose import compose
 from frontdesk.delivery.obstacles import obstacle
 from frontdesk.delivery.outbox import Waiting
+from frontdesk.delivery.post import attempts, messages_sent, tell_sent
 from frontdesk.engine.lanes import LaneRun
 from frontdesk.engine.mail_schedule import GIVE_UP_AFTER, SERVER_AWAY, wait_after
 from frontdesk.errors import MailDelayed, SendDelayed, SendRefused, SendUnknown
@@ -28,8 +28,6 @@ Parked = Callable[[Connection, Waiting], Awaitable[None]]
 """Hears of a message that cannot be sent, in the transaction that parks it."""
 
 _log = structlog.get_logger("frontdesk.delivery")
-_messages = Counter("support_outbound_messages_total", "Messages to customers", ["channel", "result"])
-_attempts = Counter("support_outbound_attempts_total", "Attempts to send", ["channel", "error_code_class"])
 
 
 class Sender:
@@ -86,12 +84,12 @@ class Sender:
             unsent = waiting.parts_sent < len(parts)
             last = await self._say(run, channel, waiting, parts[-1]) if unsent else None
         except MailDelayed as error:
-            _attempts.labels(waiting.channel, "delayed").inc()
+            attempts.labels(waiting.channel, "delayed").inc()
             async with run.transaction() as conn:
                 await self._postpone(conn, waiting, error, parked)
             return
         except SendDelayed as error:
-            _attempts.labels(waiting.channel, "delayed").inc()
+            attempts.labels(waiting.channel, "delayed").inc()
             async with run.transaction() as conn:
                 wait = error.retry_after or 0.0
                 await outbox.end_attempt(conn, waiting.message_id, "queued", error=error.message, wait=wait)
@@ -144,9 +142,7 @@ class Sender:
         return datetime.now(UTC) + wait
 
     async def _sent(self, conn: Connection, waiting: Waiting) -> None:
-        _attempts.labels(waiting.channel, "none").inc()
-        _messages.labels(waiting.channel, "sent").inc()
-        _log.info("message_sent", channel=waiting.channel, message_id=waiting.message_id)
+        tell_sent(waiting.channel, waiting.message_id)
         await outbox.end_attempt(conn, waiting.message_id, "sent")
         await self._changes.note(conn, waiting.ticket_id, Delivered(waiting.message_id), SYSTEM)
 
@@ -160,8 +156,8 @@ class Sender:
 
     async def _set_aside(self, conn: Connection, waiting: Waiting, error: str, parked: Parked) -> None:
         """Never to be tried again by itself; who is told of it does so in the same commit."""
-        _attempts.labels(waiting.channel, "permanent").inc()
-        _messages.labels(waiting.channel, "parked").inc()
+        attempts.labels(waiting.channel, "permanent").inc()
+        messages_sent.labels(waiting.channel, "parked").inc()
         _log.error("message_parked", channel=waiting.channel, error=error)
         await parked(conn, waiting)
         await outbox.end_attempt(conn, waiting.message_id, "parked", error=error)

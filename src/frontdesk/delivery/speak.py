@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from frontdesk.access.scope import ROAD
 from frontdesk.db.pool import Connection
-from frontdesk.delivery import outbox
-from frontdesk.engine.lanes import Lanes
 from frontdesk.terms import Owner, SenderType
 from frontdesk.tickets import conversation as conversations
 from frontdesk.tickets import message, ticket
@@ -67,9 +65,9 @@ async def _said_otherwise(conn: Connection, case: Case) -> bool:
     return now != [(turn.seq, turn.content) for turn in case.pending]
 
 
-async def say(conn: Connection, lanes: Lanes, case: Case, decision: Decision, sender_name: str) -> Message:
-    """Write the reply and queue it; the caller has looked again in this transaction."""
-    reply = await message.add(
+async def write(conn: Connection, case: Case, decision: Decision, sender_name: str) -> Message:
+    """The reply as a message, to be posted; the caller has looked again in this transaction."""
+    return await message.add(
         conn,
         case.ticket_id,
         SenderType.AI,
@@ -80,5 +78,3 @@ async def say(conn: Connection, lanes: Lanes, case: Case, decision: Decision, se
         sender_name=sender_name,
         ai=decision_record(decision),
     )
-    await outbox.queue(conn, lanes, case.conversation_id, reply)
-    return reply
