@@ -44,6 +44,15 @@ class Settings(BaseSettings):
     """PEM files, where the desk itself speaks TLS rather than a proxy in front of it."""
     loopback_operator: bool = True
     """Whoever reaches the desk directly from its own machine is its operator, without a sign-in."""
+    oidc_issuer: str = ""
+    """Single sign-on: the provider's issuer, exactly as it calls itself; empty: passwords alone."""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
+    oidc_name: str = "Single sign-on"
+    """What the sign-in's button says."""
+    oidc_groups_claim: str = "groups"
+    oidc_roles: dict[str, Literal["admin", "manager", "viewer"]] = {}
+    """JSON: group -> role; the first of admin, manager, viewer counts. Empty: only people who were invited come in."""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     secret_key: SecretStr | None = None
     log_format: Literal["auto", "json", "plain"] = "auto"

@@ -93,8 +93,8 @@ PUBLIC_ROUTES = {
     f"{API}/desk", f"{API}/demo/customers", f"{API}/chat/sessions/{{session_id}}/messages",
     "/webhooks/{provider}/{account}", f"{API}/sessions/{{session_id}}", *(
         f"{API}/auth/{name}" for name in
-        ("sign-in", "code", "passkey", "passkey/options", "link", "password", "forgotten", "first-admin",
-         "refresh", "sign-out")
+        ("sign-in", "code", "passkey", "passkey/options", "link", "oidc/start", "oidc/callback", "password",
+         "forgotten", "first-admin", "refresh", "sign-out")
     ),
 }  # fmt: skip
 

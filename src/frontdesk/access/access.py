@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from frontdesk.access import one_time, people
 from frontdesk.access.actor import SYSTEM
 from frontdesk.access.mail import AccessMail, link_to
+from frontdesk.access.oidc import provider_of
 from frontdesk.access.one_time import Purpose
 from frontdesk.access.people import PersonFields
 from frontdesk.access.roles import Role
 from frontdesk.access.sign_in import SigningIn
+from frontdesk.access.single_sign_on import SingleSignOn
 from frontdesk.access.tokens import AccessTokens
 from frontdesk.access.totp import Totp
 from frontdesk.db.pool import Database
@@ -24,6 +26,7 @@ DEMO_ADMIN = "admin@frontdesk.example"
 class Access:
     signing_in: SigningIn
     mail: AccessMail
+    single_sign_on: SingleSignOn | None
 
     @property
     def tokens(self) -> AccessTokens:
@@ -34,7 +37,8 @@ def access_of(settings: Settings, keys: Keys, db: Database, lanes: Lanes, mailer
     signing_in = SigningIn(db, AccessTokens(keys.access), Totp(keys.second_factors))
     language = settings.default_language
     mail = AccessMail(lanes, mailer, settings.base_url, settings.mail_from, settings.desk_name, language)
-    return Access(signing_in, mail)
+    provider = provider_of(settings)
+    return Access(signing_in, mail, None if provider is None else SingleSignOn(signing_in, provider))
 
 
 async def first_admin_link(access: Access, db: Database) -> str | None:

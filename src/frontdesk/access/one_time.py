@@ -58,13 +58,20 @@ async def issue(
 ) -> str:
     """The token; others for the same purpose stay good until one of them is used."""
     token = new_secret()
+    await keep(conn, token, purpose, data or {}, person_id)
+    return token
+
+
+async def keep(
+    conn: Connection, token: str, purpose: Purpose, data: dict[str, Any], person_id: str | None = None
+) -> None:
+    """A token that the caller made with `new_secret`, where others had to know it first."""
     await execute(
         conn,
         "insert into one_time_token (token_hash, purpose, person_id, data, expires_at)"
         " values (%s, %s, %s, %s, now() + %s)",
-        (hash_of(token), purpose, person_id, Jsonb(data or {}), LIFETIMES[purpose]),
+        (hash_of(token), purpose, person_id, Jsonb(data), LIFETIMES[purpose]),
     )
-    return token
 
 
 async def issued(conn: Connection, purpose: Purpose, person_id: str) -> int:

@@ -157,6 +157,11 @@ async def by_oidc_subject(conn: Connection, subject: str) -> Person | None:
     return await fetch_one(conn, Person, f"select {_COLUMNS} from person where oidc_subject = %s", (subject,))
 
 
+async def link_oidc(conn: Connection, person_id: str, subject: str) -> None:
+    """The identity is this person's from now on."""
+    await execute(conn, "update person set oidc_subject = %s where person_id = %s", (subject, person_id))
+
+
 async def every(conn: Connection) -> list[Person]:
     """By name."""
     return await fetch_all(conn, Person, f"select {_COLUMNS} from person order by lower(name), person_id")

@@ -12,7 +12,7 @@ from frontdesk.engine.readiness import Readiness
 from frontdesk.settings import Settings
 from frontdesk.tickets.numbers import Numbers
 from frontdesk.web import chat, errors, live, webhooks
-from frontdesk.web.access import auth, factors, keys, me, people
+from frontdesk.web.access import auth, factors, keys, me, oidc, people
 from frontdesk.web.console import (
     actions,
     ai,
@@ -110,6 +110,7 @@ def _routers(demo: bool) -> list[APIRouter]:
         sessions.router,
         about.router,
         auth.router,
+        oidc.router,
         me.router,
         factors.router,
         people.router,

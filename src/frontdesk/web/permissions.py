@@ -113,6 +113,8 @@ RULES: Final = (
     Rule("POST", f"{_API}/auth/passkey", Need.NOTHING),
     Rule("POST", f"{_API}/auth/passkey/options", Need.NOTHING),
     Rule("POST", f"{_API}/auth/link", Need.NOTHING),
+    Rule("GET", f"{_API}/auth/oidc/start", Need.NOTHING),
+    Rule("GET", f"{_API}/auth/oidc/callback", Need.NOTHING),
     Rule("POST", f"{_API}/auth/password", Need.NOTHING),
     Rule("POST", f"{_API}/auth/forgotten", Need.NOTHING),
     Rule("POST", f"{_API}/auth/first-admin", Need.NOTHING),

@@ -32,6 +32,7 @@ class About(BaseModel):
     demo: bool
     ai: Ai
     mail: Literal["smtp", "folder"]
+    single_sign_on: str | None = Field(description="What its button says; null where there is none.")
     value_currency: str = Field(description="Of customers' lifetime values.")
     warnings: list[str]
     expected_answer_seconds: int
@@ -45,6 +46,7 @@ async def about_this_desk(desk: DeskDep, caller: Visitor, lang: Language = None)
     mode = ai_mode(desk)
     content = {
         "name": settings.desk_name,
+        "single_sign_on": settings.oidc_name if desk.access.single_sign_on else None,
         "version": __version__,
         "default_language": settings.default_language,
         "demo": desk.demo,
