@@ -71,8 +71,6 @@ async def test_claims_that_are_not_for_this_sign_in(changes: dict[str, Any]) -> 
 
 
 async def test_signatures_that_are_not_the_providers() -> None:
-        {"kty": "oct", "k": urlsafe_b64encode(KEY.as_pem(private=False)).rstrip(b"=").decode()}
-    )
     tokens = [
         jwt.encode({"alg": "RS256", "kid": "own"}, _claims(), OTHER),
         jwt.encode({"alg": "ES256", "kid": "own"}, _claims(), ECKey.generate_key("P-256", private=True)),
