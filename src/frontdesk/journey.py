@@ -130,9 +130,7 @@ class Journey:
             case Heard():
                 if effect.has_files:
                     await self.lanes.wake(conn, LaneKind.PERCEIVE, effect.message_id)
-                wait = self._hold(effect.event) or -self._head_start(effect.event)
-                at = datetime.now(UTC) + wait if wait else None
-                await self.lanes.wake(conn, LaneKind.TICKET, effect.ticket_id, at)
+                await self._wake_for(conn, effect)
             case Reread():
                 await self.lanes.wake(conn, LaneKind.TICKET, effect.ticket_id)
             case NotDelivered():
@@ -141,6 +139,17 @@ class Journey:
                 await self._attend_set_aside(conn, effect)
             case _:
                 assert_never(effect)
+
+    async def _wake_for(self, conn: Connection, heard: Heard) -> None:
+        wait = self._hold(heard.event)
+        await self.lanes.wake(
+            conn,
+            LaneKind.TICKET,
+            heard.ticket_id,
+            datetime.now(UTC) + wait if wait else None,
+            flow=intake.flow_of(heard.event),
+            head_start=self._head_start(heard.event),
+        )
 
     async def _attend_set_aside(self, conn: Connection, effect: SetAside) -> None:
         """A note in the ticket and a person for it; without a ticket the list of what was set aside tells it."""

@@ -18,7 +18,8 @@ KILLS = 2
 
 _SHIFT = (
     "update lane set due_at = due_at + make_interval(secs => %(by)s),"
-    " lease_until = lease_until + make_interval(secs => %(by)s), set_at = set_at + make_interval(secs => %(by)s)"
+    " lease_until = lease_until + make_interval(secs => %(by)s),"
+    " turn = turn + make_interval(secs => %(by)s), set_at = set_at + make_interval(secs => %(by)s)"
 )
 
 

@@ -82,7 +82,8 @@ class LanesMachine(RuleBasedStateMachine):
                 return await fetch_dicts(
                     conn,
                     "select key, kind, epoch, attempts, deaths, last_error, parked_at, lease_until,"
-                    " extract(epoch from due_at)::float as due_at, due_at <= now() as due,"
+                    " extract(epoch from due_at)::float as due_at, extract(epoch from turn)::float as turn,"
+                    " due_at <= now() as due,"
                     " lease_until is not null as held, lease_until < now() as ended from lane order by key",
                 )
 
@@ -142,7 +143,7 @@ class LanesMachine(RuleBasedStateMachine):
             self._assert_may_hold(claim, before[claim.subject])
 
     def _assert_oldest_first(self, free: dict[str, dict[str, Any]], taken: list[str]) -> None:
-        due = {key: row["due_at"] for key, row in free.items() if not row["ended"]}
+        due = {key: row["turn"] for key, row in free.items() if not row["ended"]}
         left = [at for key, at in due.items() if key not in taken]
         assert all(due[key] <= min(left) for key in taken if key in due and left)
         if any(free[key]["ended"] for key in free if key not in taken):
@@ -205,7 +206,7 @@ class LanesMachine(RuleBasedStateMachine):
     def the_clock_goes_back(self, hours: int) -> None:
         """No wait is longer afterwards than what was asked for."""
         before = self.waits()
-        self.sql(_LATER, *[timedelta(hours=hours)] * 4)
+        self.sql(_LATER, *[timedelta(hours=hours)] * 5)
         self.do(self._look())
         for key, wait in self.waits().items():
             assert wait <= before[key] + 2, f"{key} waits for {wait - before[key]} s longer"
@@ -318,7 +319,7 @@ class LanesMachine(RuleBasedStateMachine):
 # The same as a clock that goes back: everything that was written lies later by as much.
 _LATER = (
     "update lane set due_at = due_at + %s, lease_until = lease_until + %s, parked_at = parked_at + %s,"
-    " set_at = set_at + %s"
+    " turn = turn + %s, set_at = set_at + %s"
 )
 _WAITS = """
     select key, greatest(0, extract(epoch from

@@ -29,7 +29,7 @@ _MEND = """
     with ahead as (select key from lane where set_at > now() + interval '1 second' for update skip locked)
     update lane set
         due_at = due_at - (set_at - now()), lease_until = lease_until - (set_at - now()),
-        parked_at = parked_at - (set_at - now()), set_at = now()
+        parked_at = parked_at - (set_at - now()), turn = turn - (set_at - now()), set_at = now()
     from ahead where lane.key = ahead.key
 """
 

@@ -21,12 +21,17 @@ SIGNAL = "lane"
 MAX_ATTEMPTS = 8
 BACKOFF_CAP = 60.0
 """Seconds; the wait before attempt n is drawn from 0..min(cap, 0.5 * 2**n) (full jitter)."""
+_NO_TIME = timedelta(0)
+SPACING = timedelta(seconds=1)
+"""Between the turns of lanes of one flow that wait at the same time: others come in between."""
 
 # `set_at` is when the lane's times were written: a time of it that lies ahead shows that the clock went back.
 _AGAIN: LiteralString = f"""
     on conflict (key) do update set
         due_at = least(lane.due_at, excluded.due_at),
         set_at = now(),
+        turn = case when lane.due_at < 'infinity' then least(lane.turn, excluded.turn) else excluded.turn end,
+        flow = coalesce(excluded.flow, lane.flow),
         parked_at = null,
         attempts = case when lane.parked_at is null then lane.attempts else 0 end,
         deaths = case when lane.parked_at is null then lane.deaths else least(lane.deaths, {ALONE_FROM}) end
@@ -41,7 +46,24 @@ _REMIND = (
     where (lane.attempts = 0 and lane.parked_at is null) or lane.parked_at < now() - %(parked_for)s
 """
 )
-_WAKE = "insert into lane (key, kind, due_at) values (%(key)s, %(kind)s, coalesce(%(at)s, now()))" + _AGAIN
+
+
+def _turn_of(kind: LiteralString, flow: LiteralString, start: LiteralString) -> LiteralString:
+    """A turn from `start` on, behind what waits of the same flow."""
+    behind: LiteralString = (
+        "select max(waits.turn) from lane waits where waits.due_at < 'infinity'"
+        f" and waits.kind = {kind} and waits.flow = {flow}"
+    )
+    return f"greatest({start}, ({behind}) + interval '{SPACING.seconds} s')"
+
+
+_WAKE: LiteralString = f"""
+    insert into lane (key, kind, due_at, flow, turn)
+    select key, kind, due_at, flow, {_turn_of("woken.kind", "woken.flow", "due_at - head_start")}
+      from (select %(key)s::text as key, %(kind)s::text as kind, coalesce(%(at)s, now()) as due_at,
+                   %(flow)s::text as flow, %(head_start)s::interval as head_start) woken
+    {_AGAIN}
+"""
 
 # Ended leases come first: however much is due, a dead worker's lanes are not left lying.
 # FOR UPDATE SKIP LOCKED: two workers never wait for each other, and never take the same lane.
@@ -61,8 +83,8 @@ _CLAIM = """
             select * from (
                 select key, 0 as died from lane
                  where kind = quota.kind and due_at <= now() and lease_until is null and parked_at is null
-                   and deaths between %(least)s and %(most)s
-                 order by due_at limit quota.most for update skip locked
+                   and due_at < 'infinity' and deaths between %(least)s and %(most)s
+                 order by turn limit quota.most for update skip locked
             ) due
             limit quota.most
         ) lane
@@ -131,13 +153,16 @@ class Parked:
 def wake_each(due: LiteralString) -> LiteralString:
     """A wake-up as part of a larger statement, for the one place where round trips count.
 
-    `due` names what gives each lane's `kind`, `subject` and `head_start`; after the statement call `Lanes.announce`.
+    `due` names what gives each lane's `kind`, `subject`, `flow` and `head_start`; after the statement call
+    `Lanes.announce`.
     """
-    return (
-        "insert into lane (key, kind, due_at) select kind || ':' || subject, kind, now() - head_start from "
-        + due
-        + _AGAIN
-    )
+    return f"""
+        insert into lane (key, kind, due_at, flow, turn)
+        select kind || ':' || subject, kind, now(), flow,
+               {_turn_of("woken.kind", "woken.flow", "now() - head_start")}
+          from {due} woken
+        {_AGAIN}
+    """
 
 
 class Lanes:
@@ -148,13 +173,29 @@ class Lanes:
         self.signals = signals
         self.lease = timedelta(seconds=lease)
 
-    async def wake(self, conn: Connection, kind: str, subject: str, at: datetime | None = None) -> None:
+    async def wake(
+        self,
+        conn: Connection,
+        kind: str,
+        subject: str,
+        at: datetime | None = None,
+        *,
+        flow: str | None = None,
+        head_start: timedelta = _NO_TIME,
+    ) -> None:
         """Have `kind:subject` looked at from `at` on (now where None), once the caller's transaction commits.
+
+        Of what is due, it goes before what was woken up to `head_start` earlier. Lanes of one `flow`, which is
+        somebody for whom much may wait, take turns with all others: however many there are, they keep nobody waiting.
 
         A lane that is already due earlier stays so: ten wake-ups are one run. A lane that runs now runs
         again afterwards. A parked lane gets a fresh start.
         """
-        await execute(conn, _WAKE, {"key": f"{kind}:{subject}", "kind": kind, "at": at})
+        await execute(
+            conn,
+            _WAKE,
+            {"key": f"{kind}:{subject}", "kind": kind, "at": at, "flow": flow, "head_start": head_start},
+        )
         self.announce(conn)
 
     async def remind(
@@ -242,7 +283,7 @@ class Lanes:
         wait = max(retry_after or 0.0, random.uniform(0, min(BACKOFF_CAP, 0.5 * 2**claim.attempts)))
         await self._release(
             "update lane set lease_until = null, worker = null, attempts = attempts + 1, deaths = 0,"
-            " last_error = %(error)s, due_at = now() + %(wait)s, set_at = now()"
+            " last_error = %(error)s, due_at = now() + %(wait)s, turn = now() + %(wait)s, set_at = now()"
             " where key = %(key)s and epoch = %(epoch)s and lease_until is not null returning false",
             {"key": claim.key, "epoch": claim.epoch, "error": error[:500], "wait": timedelta(seconds=wait)},
         )
@@ -328,9 +369,9 @@ class LaneRun:
         held = await execute(
             conn,
             "update lane set lease_until = null, worker = null, attempts = 0, deaths = 0,"
-            " due_at = least(due_at, %s), set_at = now(), last_error = %s"
+            " due_at = least(due_at, %s), turn = %s, set_at = now(), last_error = %s"
             " where key = %s and epoch = %s and lease_until is not null",
-            (at, error[:500], self.claim.key, self.claim.epoch),
+            (at, at, error[:500], self.claim.key, self.claim.epoch),
         )
         if not held:
             raise LaneLost(f"{self.claim.kind} lane was taken by another worker")

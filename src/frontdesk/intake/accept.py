@@ -36,7 +36,8 @@ _RESULT: LiteralString = """
     limit 1
 """
 _OF_NEW: LiteralString = (
-    "(select %(lane)s as kind, %(conversation_id)s as subject, %(head_start)s as head_start from new)"
+    "(select %(lane)s::text as kind, %(conversation_id)s::text as subject, %(flow)s::text as flow,"
+    " %(head_start)s::interval as head_start from new)"
 )
 _WOKEN = f", woken as ({wake_each(_OF_NEW)})"
 _KEEP = _NEW + _RESULT
@@ -100,8 +101,9 @@ async def accept_delivery(
     kept = [await _keep(conn, event, _KEEP, delivery_id) for event in events]
     pairs = zip(events, kept, strict=True)
     # In one order everywhere: two deliveries that meet must not wait for each other.
-    for conversation in sorted({_conversation(event) for event, accepted in pairs if not accepted.duplicate}):
-        await lanes.wake(conn, LaneKind.INTAKE, conversation)
+    new = {_conversation(event): flow_of(event) for event, accepted in pairs if not accepted.duplicate}
+    for conversation, flow in sorted(new.items()):
+        await lanes.wake(conn, LaneKind.INTAKE, conversation, flow=flow)
     return kept
 
 
@@ -143,6 +145,7 @@ async def _keep(
         "conversation_id": _conversation(event),
         "ticket_id": event.ticket_id if isinstance(event, InboundMessage) else None,
         "lane": LaneKind.INTAKE,
+        "flow": flow_of(event),
         "head_start": head_start,
         "body": Jsonb(keep(event), dumps=_dumps),
         "format": FORMAT,
@@ -151,6 +154,11 @@ async def _keep(
     kept = await fetch_one(conn, Accepted, statement, params)
     # None: the key is another transaction's that has not been seen yet, and that keeps the event
     return kept or Accepted(0, duplicate=True)
+
+
+def flow_of(event: InboundEvent) -> str:
+    """Who it is that waits: all threads of one peer. What a peer claims of itself takes nobody else's turn."""
+    return conversation_id(event.channel, event.account, event.peer.address)
 
 
 def _conversation(event: InboundEvent) -> ConversationId:
