@@ -6,14 +6,14 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.intelligence import answers, label_sets, readings, retrieval, speed
+from bench.intelligence import answers, label_sets, readings, retrieval, speed, spelled
 from bench.intelligence.page import page
 from bench.intelligence.section import Bench, Part, Section
 from frontdesk import logs
 from frontdesk.llm.embedding.minilm import installed_minilm
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "intelligence.md"
-PARTS = (*readings.PARTS, *label_sets.PARTS, *retrieval.PARTS, *answers.PARTS, *speed.PARTS)
+PARTS = (*readings.PARTS, *spelled.PARTS, *label_sets.PARTS, *retrieval.PARTS, *answers.PARTS, *speed.PARTS)
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -15,7 +15,7 @@ from frontdesk.understanding.local.text import view
 from frontdesk.understanding.score_tickets import Scores, TicketScores, score_tickets
 
 TICKETS = Path(__file__).parents[1] / "data" / "tickets.jsonl"
-_SHARED = "tickets/labelled.jsonl"
+SHARED = "tickets/labelled.jsonl"
 _SHORT = "langid/short.jsonl"
 _CATEGORY_AIMS = {"en": 90.0, "ru": 90.0, "kk": 85.0}
 
@@ -34,7 +34,7 @@ def own_tickets(bench: Bench) -> Section:
 def shared_tickets(bench: Bench) -> Section:
     return _tickets(
         "Tickets of the development data",
-        bench.data / _SHARED,
+        bench.data / SHARED,
         bench,
         "All plain. Too few for more than a sign: one ticket is 10 points of a language.",
     )
@@ -113,6 +113,6 @@ def short_texts(bench: Bench) -> Section:
 
 PARTS = (
     Part("tickets", "Own tickets", own_tickets),
-    Part("shared-tickets", "Tickets of the development data", shared_tickets, (_SHARED,)),
+    Part("shared-tickets", "Tickets of the development data", shared_tickets, (SHARED,)),
     Part("language", "Language of 1 to 5 words", short_texts, (_SHORT,)),
 )

@@ -146,3 +146,13 @@ _PIECES = st.sampled_from(
 def test_any_mix_of_signs_and_numbers_gives_entities_that_do_not_overlap(text: str) -> None:
     entities = _entities(text)
     assert all(first.end <= second.start for first, second in pairwise(entities))
+
+
+def test_a_model_goes_on_after_a_line_that_its_width_has_ended() -> None:
+    wrapped = "Мы вчера купили у вас новый Lenovo\nLegion 5 и он не включается, что\nнам делать?"
+    assert _values(wrapped, EntityType.PRODUCT) == ["Lenovo Legion 5"]
+    assert _values("LG OLED55\nGalaxy S23\n", EntityType.PRODUCT) == ["LG OLED55", "Galaxy S23"]
+    assert _values("хочу холодильник LG\nSamsung не предлагать, пожалуйста, никогда", EntityType.PRODUCT) == [
+        "LG",
+        "Samsung",
+    ]

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from frontdesk.terms import EntityType, EscalationReason
+from frontdesk.terms import EntityType, EscalationReason, Priority
 from frontdesk.understanding.local.reader import LocalReader
 
 READER = LocalReader(today=lambda: date(2026, 4, 1))
@@ -35,6 +35,13 @@ def test_a_large_sum_asked_back_needs_a_person(text: str) -> None:
 )
 def test_other_sums_do_not(text: str) -> None:
     assert READER.analyse(text).escalation_reason is not EscalationReason.REFUND_ABOVE_POLICY
+
+
+def test_a_large_sum_is_urgent_by_its_tone_not_by_itself() -> None:
+    calm = READER.analyse("Хочу вернуть шкаф, он в упаковке. Верните, пожалуйста, 320 000 тенге на карту.")
+    upset = READER.analyse("Шкаф развалился в первый день, ужасное качество! Верните 320 000 тенге.")
+    assert (calm.escalation_reason, calm.priority) == (EscalationReason.REFUND_ABOVE_POLICY, Priority.NORMAL)
+    assert (upset.escalation_reason, upset.priority) == (EscalationReason.REFUND_ABOVE_POLICY, Priority.HIGH)
 
 
 async def test_a_day_without_a_year_is_near_the_time_of_writing() -> None:

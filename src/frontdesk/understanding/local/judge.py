@@ -101,9 +101,12 @@ def priority_of(facts: ReadingFacts, reason: EscalationReason | None) -> Priorit
         return Priority.URGENT
     if reason is EscalationReason.LEGAL or "publicity" in facts.signals:
         return Priority.URGENT if angry or facts.sentiment < 0.45 else Priority.HIGH
-    if angry or reason in {EscalationReason.ANGER, EscalationReason.REFUND_ABOVE_POLICY}:
+    if angry or reason is EscalationReason.ANGER:
         return Priority.HIGH
-    if reason is EscalationReason.ASKS_HUMAN and facts.sentiment < 0.4:
+    if (
+        reason in {EscalationReason.ASKS_HUMAN, EscalationReason.REFUND_ABOVE_POLICY}
+        and facts.sentiment < 0.4
+    ):
         return Priority.HIGH
     if facts.intent is Intent.COMPLAINT and facts.category is not Category.FEATURE_REQUEST:
         return Priority.HIGH

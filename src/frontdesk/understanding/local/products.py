@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 _PARTS = ("brands", "brands_that_are_words", "lines", "services")
@@ -13,6 +14,9 @@ _NO_UNIT = (
     r"|апта|күн|ай|жыл|рет"
     r"|дана|pcs|times|days?|weeks?|months?|years?|hours?)(?![^\W\d_]{3}))"
 )
+_SHORTEST_LINE = 20
+"""No mail program wraps at less."""
+_PROSE = re.compile(r"(?<!\w)[a-zа-яёәғқңөұүһі]{2,}")
 
 
 class _Patterns(NamedTuple):
@@ -36,5 +40,17 @@ def find_products(text: str) -> Iterator[tuple[int, int]]:
     """The places of brands with the models after them."""
     patterns = _patterns()
     if patterns.any_brand.search(text.lower()):
-        for match in patterns.whole.finditer(text):
+        for match in patterns.whole.finditer(_unwrapped(text)):
             yield match.span()
+
+
+def _unwrapped(text: str) -> str:
+    """Of the same length, with a space for the end of each line of prose that only its width has ended."""
+    lines = text.split("\n")
+    width = max(map(len, lines))
+    pieces = [lines[0]]
+    for before, line in pairwise(lines):
+        full = len(before) + 1 + len(line.partition(" ")[0]) > width
+        prose = len(before) >= _SHORTEST_LINE and _PROSE.search(before) and before[-1] not in ".!?:;,"
+        pieces += [" " if full and line and prose else "\n", line]
+    return "".join(pieces)
