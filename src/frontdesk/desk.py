@@ -49,6 +49,9 @@ from frontdesk.knowledge.base import Knowledge
 from frontdesk.meanwhile import Meanwhile
 from frontdesk.perception.perceive import Perception
 from frontdesk.perception.perceiver import PERCEIVERS, Perceiver, Perceivers
+from frontdesk.privacy.doomed_files import DoomedFiles
+from frontdesk.privacy.erase import Eraser
+from frontdesk.privacy.export import Exporter
 from frontdesk.settings import Settings
 from frontdesk.store.orders import Orders
 from frontdesk.terms import LaneKind
@@ -84,6 +87,8 @@ class Desk:
     ticket_actions: TicketActions
     ai_actions: AiActions
     approvals: ActionApprovals
+    eraser: Eraser
+    exporter: Exporter
     learning: Learning
     clocks: Clocks
     polling: Polling
@@ -283,6 +288,8 @@ def _build(
             db, lanes, base.fanout, base.channels, mind.understanding, mind.answerer, mind.answer_timeout
         ),
         approvals=ActionApprovals(lanes, changes, mind.tools),
+        eraser=Eraser(db, lanes, changes, DoomedFiles(db, base.blobs, base.home / "mail"), base.keys),
+        exporter=Exporter(db, base.blobs, base.keys),
         learning=learning,
         clocks=Clocks(lanes, clocks_of(db, lanes, mind.knowledge, changes.weights, base.blobs, base.keys)),
         polling=Polling(db, lanes, base.channels, base.disk),

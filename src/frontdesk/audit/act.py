@@ -54,6 +54,7 @@ class AuditAction(StrEnum):
     TICKET_HANDED_BACK = "ticket.handed_back"
     TICKET_RESOLVED = "ticket.resolved"
     TICKET_CLOSED = "ticket.closed"
+    TICKET_ERASED = "ticket.erased"
     TICKET_DELIVERED = "ticket.delivered"
     TICKET_SEND_FAILED = "ticket.send_failed"
     TICKET_SEND_DELAYED = "ticket.send_delayed"

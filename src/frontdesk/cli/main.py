@@ -10,6 +10,7 @@ from frontdesk import __version__, logs, settings
 from frontdesk.cli import (
     ask,
     audit,
+    customer,
     demo,
     doctor,
     enrich,
@@ -27,7 +28,22 @@ from frontdesk.kit import loop
 
 Command = Callable[[argparse.Namespace], int | Coroutine[Any, Any, int]]
 
-_FAMILIES = (demo, serve, ask, enrich, kb, model, evaluate, score, people, widget, audit, migrate, doctor)
+_FAMILIES = (
+    demo,
+    serve,
+    ask,
+    enrich,
+    kb,
+    model,
+    evaluate,
+    score,
+    people,
+    widget,
+    audit,
+    customer,
+    migrate,
+    doctor,
+)
 
 
 def run(words: list[str]) -> int:

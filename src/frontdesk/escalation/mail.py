@@ -98,7 +98,7 @@ def to_mail(
         headers |= {"X-Priority": "1", "Importance": "high"}
     if reply_to:
         headers["Reply-To"] = reply_to
-    message_id = f"<escalation.{_token(escalation_id)}@{domain}>"
+    message_id = f"<{mail_stem(escalation_id)}@{domain}>"
     return Mail(message_id, sender, to, content.subject, content.text, content.html, headers)
 
 
@@ -190,6 +190,11 @@ def _subject(story: Story, words: Words) -> str:
     urgent = f"{words('urgent_prefix')}: " if story.priority is Priority.URGENT and story.reason else ""
     parts = [part for part in (reason, story.person.name, story.subject) if part]
     return clip(f"[{story.ticket_number}] {urgent}{' · '.join(parts)}", _SUBJECT)
+
+
+def mail_stem(escalation_id: str) -> str:
+    """What the Message-ID of an escalation's e-mail begins with, and so the name of its file."""
+    return f"escalation.{_token(escalation_id)}"
 
 
 def _token(text: str) -> str:

@@ -21,7 +21,9 @@ from frontdesk.tickets.conversation import conversation_id
 _NEW: LiteralString = """
     with new as (
         insert into event_key (channel, account, kind, external_id, event_id)
-        values (%(channel)s, %(account)s, %(kind)s, %(external_id)s, nextval('raw_event_id'))
+        select %(channel)s, %(account)s, %(kind)s, %(external_id)s, nextval('raw_event_id')
+         where not exists (select from event_key where channel = %(channel)s and account = %(account)s
+                           and kind = %(kind)s and external_id = %(erased)s)
         on conflict do nothing returning event_id
     ), kept as (
         insert into raw_event (event_id, conversation_id, ticket_id, body, format, delivery_id)
@@ -31,8 +33,8 @@ _NEW: LiteralString = """
 _RESULT: LiteralString = """
     select event_id, false as duplicate from new
     union all
-    select event_id, true from event_key
-     where channel = %(channel)s and account = %(account)s and kind = %(kind)s and external_id = %(external_id)s
+    select event_id, true from event_key where channel = %(channel)s and account = %(account)s
+       and kind = %(kind)s and external_id in (%(external_id)s, %(erased)s)
     limit 1
 """
 _OF_NEW: LiteralString = (
@@ -69,6 +71,11 @@ class Delivery:
     url: str = ""
 
 
+def erased_key(external_id: str) -> str:
+    """What an erased event is known by: sent again it stays a duplicate, and its id is not kept."""
+    return f"erased:{hashlib.sha256(external_id.encode()).hexdigest()}"
+
+
 async def accept(
     db: Database, lanes: Lanes, event: InboundEvent, head_start: timedelta = timedelta(0)
 ) -> Accepted:
@@ -86,10 +93,10 @@ async def accept(
 
 async def accepted_before(conn: Connection, event: InboundEvent) -> int | None:
     """The id of the raw event that has this event's key already, if any."""
-    query = "select event_id from event_key where channel = %s and account = %s and kind = %s and external_id = %s"
-    known = await fetch_value(
-        conn, query, (event.channel, event.account, event.kind, clean(event.external_id))
-    )
+    query = "select event_id from event_key where channel = %s and account = %s and kind = %s and external_id = any(%s)"
+    external_id = clean(event.external_id)
+    ids = [external_id, erased_key(external_id)]
+    known = await fetch_value(conn, query, (event.channel, event.account, event.kind, ids))
     return None if known is None else int(known)
 
 
@@ -142,6 +149,7 @@ async def _keep(
         "account": event.account,
         "kind": event.kind,
         "external_id": clean(event.external_id),
+        "erased": erased_key(clean(event.external_id)),
         "conversation_id": _conversation(event),
         "ticket_id": event.ticket_id if isinstance(event, InboundMessage) else None,
         "lane": LaneKind.INTAKE,

@@ -100,8 +100,12 @@ class Perception:
             return await self.blobs.get(file.blob_key)
         data = await self._fetch(conversation, file)
         key = await self.blobs.put(data)
-        async with run.transaction() as conn:
-            await attachments.keep_file(conn, file.attachment_id, key, len(data))
+        try:
+            async with run.transaction() as conn:
+                await attachments.keep_file(conn, file.attachment_id, key, len(data))
+        except LaneLost:  # such as by an erasure: the file is nobody's
+            await self.blobs.delete(key)
+            raise
         return data
 
     async def _fetch(self, conversation: Conversation, file: Attachment) -> bytes:

@@ -1,5 +1,6 @@
 """The one door for changes of a ticket: next state, row, score and log entry, in the caller's transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import LiteralString
 
@@ -46,7 +47,20 @@ class TicketChanges:
         await execute(conn, f"with {_AUDITED} {_LOG}" if acts else _LOG, params)
         conn.signals.add(SIGNAL)
 
+    async def forget(self, conn: Connection, ticket_ids: Sequence[TicketId]) -> int:
+        """What the log of erased tickets has of words and names goes; that and when things happened stays."""
+        return await execute(conn, _FORGET, (list(FIGURES), list(ticket_ids)))
 
+
+FIGURES = (
+    "answered", "category", "confidence", "escalation_id", "fields", "intent", "provider", "reason", "state",
+)  # fmt: skip
+"""Of an entry's data: what is no word of the customer's."""
+_FORGET = """
+    update ticket_event set data = coalesce((
+        select jsonb_object_agg(key, value) from jsonb_each(data) where key = any(%s)), '{}')
+     where ticket_id = any(%s)
+"""
 _AUDITED: LiteralString = f"audited as ({door.INSERT})"
 _LOG: LiteralString = (
     " insert into ticket_event (ticket_id, type, actor, actor_kind, actor_id, message_id, data)"

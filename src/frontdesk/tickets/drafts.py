@@ -10,12 +10,16 @@ from frontdesk.terms import TicketId
 
 
 async def keep(conn: Connection, ticket_id: TicketId, seq: int, draft: dict[str, Any]) -> None:
-    """Replaces the one before; `seq` is the customer's message that it answers."""
+    """Replaces the one before; `seq` is the customer's message that it answers.
+
+    Nothing is kept for a ticket that was erased while the draft was made.
+    """
     await execute(
         conn,
-        "insert into reply_draft (ticket_id, seq, draft) values (%s, %s, %s) on conflict (ticket_id)"
-        " do update set seq = excluded.seq, draft = excluded.draft, created_at = now()",
-        (ticket_id, seq, Jsonb(draft)),
+        "insert into reply_draft (ticket_id, seq, draft)"
+        " select ticket_id, %s, %s from ticket where ticket_id = %s and erased_at is null for key share"
+        " on conflict (ticket_id) do update set seq = excluded.seq, draft = excluded.draft, created_at = now()",
+        (seq, Jsonb(draft), ticket_id),
     )
 
 

@@ -23,6 +23,7 @@ from frontdesk.tickets.events import (
     CustomerReacted,
     CustomerWrote,
     Delivered,
+    Erased,
     Escalated,
     FieldsChanged,
     HandedBack,
@@ -62,6 +63,7 @@ class EntryType(StrEnum):
     HANDED_BACK = "handed_back"
     RESOLVED = "resolved"
     CLOSED = "closed"
+    ERASED = "erased"
     DELIVERED = "delivered"
     SEND_FAILED = "send_failed"
     SEND_DELAYED = "send_delayed"
@@ -128,6 +130,8 @@ def _state_entry(event: StateEvent) -> NewEntry:  # noqa: C901, PLR0911, PLR0912
             return NewEntry(EntryType.RESOLVED)
         case Closed():
             return NewEntry(EntryType.CLOSED)
+        case Erased():
+            return NewEntry(EntryType.ERASED)
         case FieldsChanged():
             names = ("assignee", "category", "intent", "priority", "tags")
             changed = [name for name in names if getattr(event, name) is not UNCHANGED]

@@ -7,6 +7,7 @@ from typing import Final
 
 from frontdesk.terms import (
     ActionId,
+    ConversationId,
     CustomerId,
     DeliveryState,
     EscalationId,
@@ -151,6 +152,14 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class Erased:
+    """What the customer said and who they are was erased; the ticket stays as an empty shell."""
+
+    conversation_id: ConversationId | None = None
+    """The nameless conversation that it belongs to from now on; None: its conversation stays."""
+
+
+@dataclass(frozen=True, slots=True)
 class FieldsChanged:
     """A person set these; the AI leaves priority and category alone from then on."""
 
@@ -178,6 +187,7 @@ StateEvent = (
     | HandedBack
     | Resolved
     | Closed
+    | Erased
     | FieldsChanged
 )
 """Events that may change the ticket's row."""

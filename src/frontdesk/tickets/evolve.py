@@ -16,6 +16,7 @@ from frontdesk.tickets.events import (
     CustomerDeleted,
     CustomerIdentified,
     CustomerWrote,
+    Erased,
     Escalated,
     FieldsChanged,
     HandedBack,
@@ -96,6 +97,8 @@ def _with_fields(after: Ticket, before: Ticket, event: StateEvent) -> Ticket:  #
                 waiting_since=None,
                 resolved_at=before.resolved_at or before.read_at,
             )
+        case Erased():
+            return _erased(after, before, event)
         case FieldsChanged():
             return _fields_changed(after, event)
         case _:
@@ -163,6 +166,28 @@ def _handed_back(after: Ticket, event: HandedBack) -> Ticket:
     if event.answered_seq == after.last_seq:
         return replace(after, status=WAITING.status, owner=WAITING.owner)
     return after
+
+
+def _erased(after: Ticket, before: Ticket, event: Erased) -> Ticket:
+    """Figures stay (times, vocabulary, risk, confidence); words, names and ties to the customer go."""
+    return replace(
+        after,
+        conversation_id=event.conversation_id or before.conversation_id,
+        customer_id=None,
+        subject="",
+        summary="",
+        suggested_reply="",
+        tags=[],
+        assignee=None,
+        waiting_since=None,
+        deadline_at=None,
+        last_event_id=None,
+        answered_seq=before.last_seq,
+        resolved_at=before.resolved_at or before.read_at,
+        erased_at=before.read_at,
+        churn_risk=0.0,
+        ltv=0.0,
+    )
 
 
 def _fields_changed(after: Ticket, event: FieldsChanged) -> Ticket:

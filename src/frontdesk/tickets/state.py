@@ -14,6 +14,7 @@ from frontdesk.tickets.events import (
     CustomerDeleted,
     CustomerIdentified,
     CustomerWrote,
+    Erased,
     Escalated,
     FieldsChanged,
     HandedBack,
@@ -55,7 +56,7 @@ WITH_PERSON = TicketState(TicketStatus.ESCALATED, Owner.PERSON)
 CLOSED = TicketState(TicketStatus.CLOSED, Owner.NOBODY)
 
 
-def next_state(now: TicketState, event: StateEvent) -> TicketState | None:  # noqa: PLR0911  # one case for each event
+def next_state(now: TicketState, event: StateEvent) -> TicketState | None:  # noqa: C901, PLR0911, PLR0912  # one case for each event
     """The ticket's next state; None where this event cannot happen to it.
 
     For a customer's message None means: it opens a new ticket. `resolved` keeps its owner, so that who was
@@ -82,6 +83,8 @@ def next_state(now: TicketState, event: StateEvent) -> TicketState | None:  # no
             return WITH_AI if now == WITH_PERSON else None
         case Resolved():
             return None if now.is_over else TicketState(TicketStatus.RESOLVED, now.owner)
+        case Erased():
+            return CLOSED
         case Closed():
             return None if now.status is TicketStatus.CLOSED else CLOSED
         case _:

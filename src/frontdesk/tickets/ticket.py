@@ -71,6 +71,8 @@ class Ticket:
     static_score: float
     person_replied_at: datetime | None
     """When a person first replied after the latest escalation."""
+    erased_at: datetime | None
+    """When everything that the customer said was erased: what is left are figures."""
     created_at: datetime
     updated_at: datetime
     churn_risk: float

@@ -65,6 +65,12 @@ async def staff(request: Request) -> Caller:
     return Caller(actor, sign_in=request.state.sign_in)
 
 
+async def admin(caller: Annotated[Caller, Depends(staff)]) -> Caller:
+    """Staff with the permission `admin`. Raises `Forbidden`."""
+    caller.actor.require(Permission.ADMIN)
+    return caller
+
+
 async def visitor(request: Request) -> Caller:
     """Anybody: a page's visitor before the session, a form."""
     return Caller(CUSTOMER, came_from=request.client.host if request.client else "")
@@ -84,5 +90,6 @@ async def in_session(request: Request, session_id: str) -> Caller:
 
 DeskDep = Annotated[Desk, Depends(_desk)]
 Staff = Annotated[Caller, Depends(staff)]
+Admin = Annotated[Caller, Depends(admin)]
 Visitor = Annotated[Caller, Depends(visitor)]
 InSession = Annotated[Caller, Depends(in_session)]

@@ -27,6 +27,7 @@ from frontdesk.tickets.events import (
     Closed,
     CustomerIdentified,
     CustomerWrote,
+    Erased,
     Escalated,
     FieldsChanged,
     HandedBack,
@@ -72,6 +73,7 @@ EVENTS: tuple[StateEvent, ...] = (
     HandedBack(2),
     Resolved(),
     Closed(),
+    Erased(),
     FieldsChanged(category="payment"),
 )
 
@@ -112,6 +114,7 @@ def a_ticket(**changes: Any) -> Ticket:
         deadline_at=None,
         static_score=0.0,
         person_replied_at=None,
+        erased_at=None,
         created_at=CREATED,
         updated_at=CREATED,
         churn_risk=0.0,

@@ -800,6 +800,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Customer
+         * @description Everything about the customer in one ZIP: JSON for each table, and their files.
+         */
+        get: operations["export_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase Customer
+         * @description Everything about the customer goes; their tickets stay as empty shells, for the figures.
+         */
+        post: operations["erase_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -1666,7 +1706,7 @@ export interface components {
          * @description Everything that is audited. What happens to tickets is named as in their log.
          * @enum {string}
          */
-        AuditAction: "ticket.opened" | "ticket.reopened" | "ticket.message" | "ticket.analysed" | "ticket.answered" | "ticket.asked" | "ticket.assisted" | "ticket.drafted" | "ticket.escalated" | "ticket.mail_sent" | "ticket.mail_failed" | "ticket.mail_delayed" | "ticket.taken_over" | "ticket.handed_back" | "ticket.resolved" | "ticket.closed" | "ticket.delivered" | "ticket.send_failed" | "ticket.send_delayed" | "ticket.edited" | "ticket.deleted" | "ticket.reacted" | "ticket.receipt" | "ticket.reach" | "ticket.note" | "ticket.changed" | "ticket.action_proposed" | "ticket.action_approved" | "ticket.action_rejected" | "ticket.action_returned" | "ticket.action_ended" | "ticket.mail_requested" | "article.added" | "article.changed" | "article.deleted" | "classifier.promoted" | "classifier.rolled_back" | "setting.changed" | "event.retried" | "person.invited" | "person.added" | "person.changed" | "person.disabled" | "person.enabled" | "person.deleted" | "person.signed_in" | "person.refused" | "person.password_set" | "person.factor_added" | "person.factor_removed" | "key.created" | "key.revoked" | "session.opened" | "session.revoked" | "session.stolen" | "customer.exported" | "customer.erased" | "audit.exported" | "audit.forgotten" | "audit.resealed";
+        AuditAction: "ticket.opened" | "ticket.reopened" | "ticket.message" | "ticket.analysed" | "ticket.answered" | "ticket.asked" | "ticket.assisted" | "ticket.drafted" | "ticket.escalated" | "ticket.mail_sent" | "ticket.mail_failed" | "ticket.mail_delayed" | "ticket.taken_over" | "ticket.handed_back" | "ticket.resolved" | "ticket.closed" | "ticket.erased" | "ticket.delivered" | "ticket.send_failed" | "ticket.send_delayed" | "ticket.edited" | "ticket.deleted" | "ticket.reacted" | "ticket.receipt" | "ticket.reach" | "ticket.note" | "ticket.changed" | "ticket.action_proposed" | "ticket.action_approved" | "ticket.action_rejected" | "ticket.action_returned" | "ticket.action_ended" | "ticket.mail_requested" | "article.added" | "article.changed" | "article.deleted" | "classifier.promoted" | "classifier.rolled_back" | "setting.changed" | "event.retried" | "person.invited" | "person.added" | "person.changed" | "person.disabled" | "person.enabled" | "person.deleted" | "person.signed_in" | "person.refused" | "person.password_set" | "person.factor_added" | "person.factor_removed" | "key.created" | "key.revoked" | "session.opened" | "session.revoked" | "session.stolen" | "customer.exported" | "customer.erased" | "audit.exported" | "audit.forgotten" | "audit.resealed";
         /** AuditActor */
         AuditActor: {
             /**
@@ -1954,6 +1994,18 @@ export interface components {
             /** Output Tokens */
             output_tokens: number;
         };
+        /** CountedRows */
+        CountedRows: {
+            /** Rows */
+            rows: number;
+            /** Deleted */
+            deleted: number;
+            /**
+             * Emptied
+             * @description Rows that stay for their figures, without words and names
+             */
+            emptied: number;
+        };
         /** CustomerCard */
         CustomerCard: {
             /** Customer Id */
@@ -2065,6 +2117,44 @@ export interface components {
             /** Sources */
             sources: components["schemas"]["Source"][];
             personalization: components["schemas"]["Personalization"];
+        };
+        /** ErasureReport */
+        ErasureReport: {
+            /** Dry Run */
+            dry_run: boolean;
+            /** Kinds */
+            kinds: {
+                [key: string]: components["schemas"]["CountedRows"];
+            };
+            /**
+             * Files
+             * @description Attachments and kept mails on disk
+             */
+            files: number;
+            /**
+             * Classifiers
+             * @description Versions that had learned from the customer's words
+             */
+            classifiers: number;
+            /**
+             * Mails Sent
+             * @description E-mails in managers' mailboxes, which the desk cannot reach
+             */
+            mails_sent: number;
+        };
+        /**
+         * ErasureRequest
+         * @example {
+         *       "dry_run": true
+         *     }
+         */
+        ErasureRequest: {
+            /**
+             * Dry Run
+             * @description Only say what would be erased.
+             * @default false
+             */
+            dry_run: boolean;
         };
         /** ErrorBody */
         ErrorBody: {
@@ -2246,6 +2336,12 @@ export interface components {
             /** Keys */
             keys: components["schemas"]["KeyView"][];
         };
+        /**
+         * Kind
+         * @description What is counted apart in the report of an erasure, and has a file of its own in an export.
+         * @enum {string}
+         */
+        Kind: "customer" | "orders" | "conversations" | "sessions" | "tickets" | "entries" | "messages" | "attachments" | "sends" | "mails" | "drafts" | "actions" | "learning" | "raw_events" | "deliveries" | "event_keys" | "requests" | "audit" | "lanes";
         /** LinkSignIn */
         LinkSignIn: {
             /** Token */
@@ -8255,6 +8351,236 @@ export interface operations {
             };
             /** @description Another method is meant */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Values that are not right, or an idempotency key used for another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A fault on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A part that is needed is away; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A customer's id, e-mail address or phone number. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Not parseable, or a value that makes no sense here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in, or a wrong token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Another method is meant */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Values that are not right, or an idempotency key used for another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A fault on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A part that is needed is away; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    erase_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A customer's id, e-mail address or phone number. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureReport"];
+                };
+            };
+            /** @description Not parseable, or a value that makes no sense here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in, or a wrong token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Another method is meant */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Another content type is meant */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,9 +1,11 @@
 """Labels that people corrected: stored together with the change, to train on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one
+from frontdesk.errors import TemporaryError
 from frontdesk.llm.redact import Redactor
 from frontdesk.terms import TicketId
 
@@ -85,6 +87,19 @@ async def of_field(conn: Connection, field: Field) -> list[Correction]:
         "select correction_id, text, became, language, held_out from correction where field = %s order by correction_id",
         (field,),
     )
+
+
+async def require_all(conn: Connection, learned: Sequence[Correction]) -> None:
+    """Hold them until the transaction ends. Raises `TemporaryError` where some were erased meanwhile."""
+    ids = [correction.correction_id for correction in learned]
+    query = "select correction_id from correction where correction_id = any(%s) for share"
+    if len(await fetch_all(conn, _Id, query, (ids,))) < len(ids):
+        raise TemporaryError("corrections were erased while they were learned from: it is learned again")
+
+
+@dataclass(frozen=True, slots=True)
+class _Id:
+    correction_id: int
 
 
 async def counted(conn: Connection, field: Field) -> tuple[int, int]:

@@ -76,6 +76,7 @@ class Learning:
         result = await _retrain_in_own_process(field, current, examples)
         _seconds.observe(asyncio.get_running_loop().time() - began)
         async with self.db.transaction() as conn:
+            await corrections.require_all(conn, examples)
             added = await versions.add(
                 conn,
                 field,

@@ -148,6 +148,31 @@ async def rollback(conn: Connection, task: str, by: Actor, *, shipped: bool) -> 
     return await get(conn, task, int(earlier))
 
 
+async def forget_since(conn: Connection, task: str, since: datetime, by: Actor) -> int:
+    """Delete what learned from corrections since then, and put in use what was before; how many there were.
+
+    The weights may hold pieces of the words that were learned.
+    """
+    await _one_at_a_time(conn, task)
+    before = (await promoted(conn)).get(task)
+    deleted = await execute(
+        conn,
+        "delete from model_version where task = %s and made_from = 'corrections' and created_at >= %s",
+        (task, since),
+    )
+    if before is not None and task not in await promoted(conn):
+        earlier = await fetch_value(
+            conn,
+            "update model_version set state = 'promoted' where task = %(task)s and number = (select number"
+            " from model_version where task = %(task)s and promoted_at is not null order by promoted_at desc limit 1)"
+            " returning number",
+            {"task": task},
+        )
+        change = Change("version", before, earlier or 0)
+        await door.record(conn, by, AuditAction.CLASSIFIER_ROLLED_BACK, ObjectKind.CLASSIFIER, task, [change])
+    return deleted
+
+
 async def _retire(conn: Connection, task: str, *, forget: bool = False) -> None:
     """Take the version in use out of use; with `forget`, a later rollback never returns to it."""
     await execute(

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, BeforeValidator, Field
 from starlette.responses import StreamingResponse
 
-from frontdesk.access.actor import Permission
 from frontdesk.audit import log
 from frontdesk.audit.act import AuditAction, ObjectKind
 from frontdesk.audit.door import record
@@ -18,7 +17,7 @@ from frontdesk.desk import Desk
 from frontdesk.errors import BadRequest, ValidationFailed
 from frontdesk.kit.text import clean
 from frontdesk.kit.times import stamp
-from frontdesk.web.caller import Caller, DeskDep, Staff
+from frontdesk.web.caller import Admin, DeskDep
 from frontdesk.web.errors import problems, raw
 from frontdesk.web.reply import Json, dumps
 
@@ -119,14 +118,6 @@ async def _asked(
 
 
 AskedDep = Annotated[AuditFilters, Depends(_asked)]
-
-
-async def _admin(caller: Staff) -> Caller:
-    caller.actor.require(Permission.ADMIN)
-    return caller
-
-
-Admin = Annotated[Caller, Depends(_admin)]
 
 
 @router.get("", response_model=AuditPage, responses=problems())
