@@ -12,6 +12,7 @@ from frontdesk.tickets.events import (
     Closed,
     CustomerIdentified,
     CustomerWrote,
+    Erased,
     Escalated,
     FieldsChanged,
     HandedBack,
@@ -40,7 +41,7 @@ def _open(solved: TicketState, customer_wrote: TicketState) -> dict[Kind, Ticket
     return {
         CustomerWrote: customer_wrote, QuestionReopened: WITH_AI, AiStarted: WITH_AI, AiReplied: WAITING,
         AiDrafted: WITH_PERSON, Escalated: WITH_PERSON, TakenOver: WITH_PERSON, PersonReplied: None, HandedBack: None,
-        Resolved: solved, Closed: CLOSED, AiAssisted: None,
+        Resolved: solved, Closed: CLOSED, Erased: CLOSED, AiAssisted: None,
     }  # fmt: skip
 
 
@@ -48,7 +49,7 @@ def _solved(reopened: TicketState) -> dict[Kind, TicketState | None]:
     return {
         CustomerWrote: reopened, QuestionReopened: None, AiStarted: None, AiReplied: None, AiDrafted: None,
         Escalated: None, TakenOver: WITH_PERSON, PersonReplied: None, HandedBack: None, Resolved: None,
-        Closed: CLOSED, AiAssisted: None,
+        Closed: CLOSED, Erased: CLOSED, AiAssisted: None,
     }  # fmt: skip
 
 
@@ -59,12 +60,12 @@ TABLE: dict[TicketState, dict[Kind, TicketState | None]] = {
     WITH_PERSON: {
         CustomerWrote: WITH_PERSON, QuestionReopened: None, AiStarted: None, AiReplied: None, AiDrafted: None,
         Escalated: None, TakenOver: WITH_PERSON, PersonReplied: WITH_PERSON, HandedBack: WITH_AI,
-        Resolved: SOLVED_BY_PERSON, Closed: CLOSED, AiAssisted: WITH_PERSON,
+        Resolved: SOLVED_BY_PERSON, Closed: CLOSED, Erased: CLOSED, AiAssisted: WITH_PERSON,
     },
     SOLVED: _solved(WITH_AI),
     SOLVED_NEW: _solved(WITH_AI),
     SOLVED_BY_PERSON: _solved(WITH_PERSON),
-    CLOSED: {kind: None for kind in _solved(CLOSED)},
+    CLOSED: {kind: CLOSED if kind is Erased else None for kind in _solved(CLOSED)},
 }  # fmt: skip
 """For a customer's message None means: a new ticket."""
 
