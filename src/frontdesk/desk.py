@@ -49,9 +49,7 @@ from frontdesk.knowledge.base import Knowledge
 from frontdesk.meanwhile import Meanwhile
 from frontdesk.perception.perceive import Perception
 from frontdesk.perception.perceiver import PERCEIVERS, Perceiver, Perceivers
-from frontdesk.privacy.doomed_files import DoomedFiles
-from frontdesk.privacy.erase import Eraser
-from frontdesk.privacy.export import Exporter
+from frontdesk.privacy.whole import Privacy, privacy_of
 from frontdesk.settings import Settings
 from frontdesk.store.orders import Orders
 from frontdesk.terms import LaneKind
@@ -87,8 +85,7 @@ class Desk:
     ticket_actions: TicketActions
     ai_actions: AiActions
     approvals: ActionApprovals
-    eraser: Eraser
-    exporter: Exporter
+    privacy: Privacy
     learning: Learning
     clocks: Clocks
     polling: Polling
@@ -258,6 +255,7 @@ def _build(
 ) -> Desk:
     settings, db, lanes, changes = base.settings, base.db, base.lanes, base.changes
     learning = Learning(db, lanes, settings.model_retrain_after)
+    privacy = privacy_of(settings, base.home, lanes, changes, base.blobs, base.keys)
     return Desk(
         settings=settings,
         home=base.home,
@@ -288,10 +286,12 @@ def _build(
             db, lanes, base.fanout, base.channels, mind.understanding, mind.answerer, mind.answer_timeout
         ),
         approvals=ActionApprovals(lanes, changes, mind.tools),
-        eraser=Eraser(db, lanes, changes, DoomedFiles(db, base.blobs, base.home / "mail"), base.keys),
-        exporter=Exporter(db, base.blobs, base.keys),
+        privacy=privacy,
         learning=learning,
-        clocks=Clocks(lanes, clocks_of(db, lanes, mind.knowledge, changes.weights, base.blobs, base.keys)),
+        clocks=Clocks(
+            lanes,
+            clocks_of(db, lanes, mind.knowledge, changes.weights, base.blobs, base.keys, privacy.retention),
+        ),
         polling=Polling(db, lanes, base.channels, base.disk),
         followers=Followers(db, lanes, followers),
         rates=MemoryRates(),

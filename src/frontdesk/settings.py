@@ -150,6 +150,18 @@ class Settings(BaseSettings):
     """Seconds after which a silent worker's lane is taken by another."""
     worker_concurrency: int = Field(1000, ge=1)
 
+    keep_raw_events_days: int | None = Field(None, ge=1)
+    """Days that events and deliveries are kept as they came; None: for good. So for the next ones."""
+    keep_tickets_days: int | None = Field(None, ge=1)
+    """What was said in tickets, after they were resolved or closed."""
+    keep_attachments_days: int | None = Field(None, ge=1)
+    keep_mails_days: int | None = Field(None, ge=1)
+    keep_drafts_days: int | None = Field(None, ge=1)
+    keep_learning_days: int | None = Field(None, ge=1)
+    """Texts that people corrected, for classifiers to learn from."""
+    keep_sessions_days: int | None = Field(None, ge=1)
+    keep_audit_days: int | None = Field(None, ge=1)
+
     scoring_churn_weight: float = 3.0
     scoring_value_weight: float = 2.0
     scoring_urgency_weight: float = 1.5

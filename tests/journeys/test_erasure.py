@@ -35,7 +35,7 @@ async def test_an_answer_in_work_is_waited_for_and_erased_too(desk_on: OpenDesk)
     async with desk_on(thinking.answerer) as desk:
         await desk.journey.accept(said("dana", "marmalade"))
         await thinking.began.wait()
-        erasing = asyncio.create_task(desk.eraser.erase(OPERATOR, EMAIL))
+        erasing = asyncio.create_task(desk.privacy.eraser.erase(OPERATOR, EMAIL))
         await until(desk, lambda seen: not erasing.done())
         await desk.journey.accept(said("aset", "another customer is not held up"))
         thinking.go_on.set()
@@ -61,7 +61,7 @@ async def test_a_run_that_does_not_end_puts_the_erasure_off_and_goes_on_itself(
         await desk.journey.accept(said("dana", "marmalade"))
         await thinking.began.wait()
         with pytest.raises(Unavailable, match="at work for this customer"):
-            await desk.eraser.erase(OPERATOR, EMAIL)
+            await desk.privacy.eraser.erase(OPERATOR, EMAIL)
         thinking.go_on.set()
         await until(desk, lambda seen: [m.content for m in seen.by_ai] == ["RE: MARMALADE"])
 
@@ -79,20 +79,20 @@ async def test_what_comes_while_the_lanes_are_held_is_a_strangers_and_is_answere
         async with desk.db.transaction() as conn:
             await held.end(conn, [f"in:{conversation['conversation_id']}"])
         await until(desk, lambda seen: len(seen.by_ai) == 2)
-        await desk.eraser.erase(OPERATOR, EMAIL)
+        await desk.privacy.eraser.erase(OPERATOR, EMAIL)
         await desk.journey.accept(said("dana", "a fresh start", 3))
         seen = await until(desk, lambda now: len(now.tickets) == 2 and now.by_ai[-1].content != "")
         assert [m.content for m in seen.messages if m.content] == ["a fresh start", "RE: A FRESH START"]
-        await desk.eraser.erase(OPERATOR, EMAIL)
+        await desk.privacy.eraser.erase(OPERATOR, EMAIL)
         with pytest.raises(NotFound):
-            await desk.eraser.erase(OPERATOR, EMAIL)
+            await desk.privacy.eraser.erase(OPERATOR, EMAIL)
 
 
 async def test_a_draft_that_was_being_made_is_not_kept(desk_on: OpenDesk) -> None:
     async with desk_on() as desk:
         await desk.journey.accept(said("dana", "marmalade"))
         seen = await until(desk, lambda now: len(now.by_ai) == 1)
-        await desk.eraser.erase(OPERATOR, EMAIL)
+        await desk.privacy.eraser.erase(OPERATOR, EMAIL)
         async with desk.db.transaction() as conn:
             await drafts.keep(conn, seen.tickets[0].ticket_id, 1, {"content": "marmalade"})
         assert await rows(desk, "select 1 from reply_draft") == []

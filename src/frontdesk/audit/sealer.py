@@ -40,8 +40,7 @@ async def seal(conn: Connection, key: bytes, limit: int = BATCH) -> Sealing:
     Raises `PermanentError` where the head is not what the last sealing left: then nothing is added, so that
     what was done to the log stays to be seen.
     """
-    head = await locked_head(conn)
-    await _require_intact(conn, head, key)
+    head = await require_intact(conn, key)
     entries = await fetch_all(conn, Sealed, _OPEN, (limit,))
     if not entries:
         return Sealing(0, head)
@@ -90,7 +89,9 @@ async def keep_head(conn: Connection, head: Head, key: bytes) -> Head:
     return sealed
 
 
-async def _require_intact(conn: Connection, head: Head, key: bytes) -> None:
+async def require_intact(conn: Connection, key: bytes) -> Head:
+    """The head, locked. Raises `PermanentError` where it is not what the last sealing left."""
+    head = await locked_head(conn)
     if not head.is_sealed_by(key):
         raise PermanentError(
             "the head of the audit log is not sealed by this desk's key: look with `frontdesk audit verify`;"
@@ -99,6 +100,7 @@ async def _require_intact(conn: Connection, head: Head, key: bytes) -> None:
     last = await fetch_value(conn, "select hash from audit_entry where number = %s", (head.number,))
     if head.number > head.base_number and last != head.hash:
         raise PermanentError("the end of the audit log is missing: look with `frontdesk audit verify`")
+    return head
 
 
 async def reseal(conn: Connection, key: bytes, by: Acting) -> Head:

@@ -32,14 +32,14 @@ def _named(parser: argparse.ArgumentParser) -> None:
 
 async def run_export(args: argparse.Namespace) -> int:
     async with open_desk(settings.load()) as desk:
-        counts = await desk.exporter.export(OPERATOR, args.customer, args.output)
+        counts = await desk.privacy.exporter.export(OPERATOR, args.customer, args.output)
     print(f"{args.output}: {sum(counts.values())} rows of {len(counts)} tables")
     return 0
 
 
 async def run_erase(args: argparse.Namespace) -> int:
     async with open_desk(settings.load()) as desk:
-        act = desk.eraser.look if args.dry_run else desk.eraser.erase
+        act = desk.privacy.eraser.look if args.dry_run else desk.privacy.eraser.erase
         report = await act(OPERATOR, args.customer)
     print(orjson.dumps(report.record(), option=orjson.OPT_INDENT_2).decode() if args.json else _lines(report))
     return 0

@@ -16,11 +16,18 @@ from frontdesk.engine.clock import Clock
 from frontdesk.engine.lanes import Lanes
 from frontdesk.kit.keys import Keys
 from frontdesk.knowledge.base import Knowledge
+from frontdesk.privacy.retention import Retention
 from frontdesk.tickets.scoring import Weights
 
 
 def clocks_of(
-    db: Database, lanes: Lanes, knowledge: Knowledge, weights: Weights, blobs: Blobs, keys: Keys
+    db: Database,
+    lanes: Lanes,
+    knowledge: Knowledge,
+    weights: Weights,
+    blobs: Blobs,
+    keys: Keys,
+    kept: Retention,
 ) -> list[Clock]:
     """Every clock; a new one is a file here and a line in this list."""
     return [
@@ -30,7 +37,7 @@ def clocks_of(
         search_words.clock(db),
         vectors.clock(knowledge),
         gauges.clock(lanes),
-        retention.clock(db, blobs),
+        retention.clock(db, blobs, kept),
         audit.sealer(keys),
         audit.head(),
     ]

@@ -1,4 +1,4 @@
-"""Chat sessions that have ended or were never used, and files that no message has, do not stay."""
+"""What nobody needs does not stay, and what is older than the owner wants to keep it goes."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from frontdesk.db.pool import Database, execute, fetch_value
 from frontdesk.engine.blobs import Blobs
 from frontdesk.engine.clock import Clock, Cron
 from frontdesk.engine.lanes import LaneRun
+from frontdesk.privacy.retention import Retention
 
 UNUSED_AFTER = timedelta(days=2)
 """A session in which nothing was said by then is forgotten; its browser opens another."""
@@ -20,17 +21,19 @@ _SESSIONS = """
     delete from session s where s.expires_at < now() or (s.created_at < now() - %s and not exists (
         select from conversation c where c.conversation_id = s.conversation_id))
 """
+_RECEIPTS = "delete from sent_part where message_id is null and changed_at < now() - %s"
 _HAS_MESSAGE = """
     select exists (select from attachment where blob_key = %(key)s)
         or exists (select from raw_event where recorded_at is null and body::text like %(within)s)
 """
 
 
-def clock(db: Database, blobs: Blobs) -> Clock:
+def clock(db: Database, blobs: Blobs, retention: Retention) -> Clock:
     async def forget(run: LaneRun) -> bool:
         await forget_unused_sessions(db)
+        await forget_unknown_receipts(db)
         await delete_orphan_files(db, blobs)
-        return False
+        return await retention.run()
 
     return Clock("retention", Cron("41 3 * * *"), forget)
 
@@ -39,6 +42,12 @@ async def forget_unused_sessions(db: Database) -> int:
     """How many sessions were forgotten."""
     async with db.connection() as conn:
         return await execute(conn, _SESSIONS, (UNUSED_AFTER,))
+
+
+async def forget_unknown_receipts(db: Database) -> int:
+    """Receipts of messages that the desk never knew, or has erased; how many there were."""
+    async with db.connection() as conn:
+        return await execute(conn, _RECEIPTS, (UNUSED_AFTER,))
 
 
 async def delete_orphan_files(db: Database, blobs: Blobs) -> int:

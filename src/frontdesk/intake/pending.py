@@ -21,6 +21,9 @@ async def is_coming(conn: Connection, name: str) -> bool:
 
 async def accepted_number(conn: Connection, ticket_id: str) -> int | None:
     """The number that a ticket's first message was accepted with."""
-    query = "select min((body->>'ticket_number')::bigint) from raw_event where ticket_id = %s"
-    number = await fetch_value(conn, query, (ticket_id,))
+    query = (
+        "select coalesce((select min((body->>'ticket_number')::bigint) from raw_event where ticket_id = %(id)s),"
+        " (select number from ticket where ticket_id = %(id)s))"
+    )
+    number = await fetch_value(conn, query, {"id": ticket_id})
     return None if number is None else int(number)

@@ -129,6 +129,8 @@ RULES: Final = (
     Rule("DELETE", f"{_API}/auth/me/totp", Need.PERSON),
     Rule("GET", f"{_API}/audit", _ADMIN),
     Rule("GET", f"{_API}/audit/export", _ADMIN),
+    Rule("GET", f"{_API}/customers/{{id}}/export", _ADMIN),
+    Rule("POST", f"{_API}/customers/{{id}}/erase", _ADMIN),
     Rule("GET", f"{_API}/auth/me/passkeys", Need.PERSON),
     Rule("POST", f"{_API}/auth/me/passkeys", Need.PERSON),
     Rule("POST", f"{_API}/auth/me/passkeys/options", Need.PERSON),

@@ -49,7 +49,7 @@ async def export_customer(id: CustomerName, desk: DeskDep, caller: Admin) -> Fil
     folder = Path(tempfile.mkdtemp(prefix="export-", dir=desk.home))
     target = folder / "customer.zip"
     try:
-        await desk.exporter.export(caller.actor, _named(id), target)
+        await desk.privacy.exporter.export(caller.actor, _named(id), target)
     except BaseException:
         _remove(folder)
         raise
@@ -70,7 +70,7 @@ def _remove(folder: Path) -> None:
 @router.post("/{id}/erase", response_model=ErasureReport, responses=problems(413, 415))
 async def erase_customer(id: CustomerName, body: ErasureRequest, desk: DeskDep, caller: Admin) -> Json:
     """Everything about the customer goes; their tickets stay as empty shells, for the figures."""
-    act = desk.eraser.look if body.dry_run else desk.eraser.erase
+    act = desk.privacy.eraser.look if body.dry_run else desk.privacy.eraser.erase
     return Json((await act(caller.actor, _named(id))).record())
 
 
