@@ -57,7 +57,8 @@ async def known(client: httpx2.AsyncClient, desk: Desk, submit: Submit) -> Known
         await execute(
             conn,
             "insert into shop_order (number, customer_id, status, placed_at, city, total, currency, payment, lines,"
-            " events) values ('54321', 'CUST-778', 'delivered', now(), 'Brontosaurus Street', 1, 'KZT', 'card', '[]', '[]')",
+            " events) values ('54321', 'CUST-778', 'delivered', now(), 'Brontosaurus Street', 1, 'KZT', 'card',"
+            " '[]', '[]')",
         )
     chat, session, token = await _chat(client, desk)
     form = str((await submit(
