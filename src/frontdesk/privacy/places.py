@@ -206,7 +206,7 @@ PLACES: Final[dict[LiteralString, Place]] = {
         "r.key = any(%(lanes)s)",
         Erasing.ELSEWHERE,  # they are held meanwhile
         (),
-        hidden=("key", "kind", "last_error"),
+        hidden=("key", "kind", "last_error", "flow"),
     ),
     "alembic_version": Nothing("the schema's revision", ("version_num",)),
     "api_key": Nothing("programs' keys", ("key_id", "name", "secret_hash", "scopes")),

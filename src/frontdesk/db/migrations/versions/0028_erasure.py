@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0028"
-down_revision = "0025"
+down_revision = "0022"
 
 SCHEMA = """
 alter table ticket add column erased_at timestamptz;
