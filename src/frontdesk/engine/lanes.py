@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import LiteralString
 
-from frontdesk.db.pool import Connection, Database, execute, fetch_all, fetch_one, fetch_value
+from frontdesk.db.pool import Connection, Database, execute, fetch_all, fetch_dicts, fetch_one, fetch_value
 from frontdesk.engine.company import ALONE_FROM, AMONG_MANY, Deaths
 from frontdesk.engine.signals import Signals
 from frontdesk.errors import LaneLost
@@ -68,7 +68,7 @@ _WAKE: LiteralString = f"""
 # Ended leases come first: however much is due, a dead worker's lanes are not left lying.
 # FOR UPDATE SKIP LOCKED: two workers never wait for each other, and never take the same lane.
 # MATERIALIZED: the rows are looked for once, not again for each row of the join.
-_CLAIM = """
+_CLAIMED: LiteralString = """
     with taken as materialized (
         select lane.key, lane.died
         from unnest(%(kinds)s::text[], %(limits)s::int[]) as quota(kind, most)
@@ -89,6 +89,7 @@ _CLAIM = """
             limit quota.most
         ) lane
     )
+, claimed as (
     update lane set
         lease_until = now() + %(lease)s, worker = %(worker)s, epoch = lane.epoch + 1, due_at = 'infinity',
         set_at = now(), deaths = lane.deaths + taken.died,
@@ -96,7 +97,26 @@ _CLAIM = """
     from taken
     where lane.key = taken.key
     returning lane.key, lane.kind, lane.epoch, lane.attempts, lane.deaths
+    )
 """
+_CLAIM = _CLAIMED + "select * from claimed"
+# One round trip: what is taken, and for each kind how long until the next is due or a lease ends.
+_CLAIM_AND_LOOK = (
+    _CLAIMED
+    + """
+    select key, kind, epoch, attempts, deaths, null::float8 as seconds from claimed
+    union all
+    select null, quota.kind, null, null, null, extract(epoch from least(
+        (select min(due_at) from lane
+          where kind = quota.kind and lease_until is null and parked_at is null and due_at < 'infinity'
+            and deaths <= %(most)s and key not in (select key from taken)),
+        (select min(lease_until) from lane
+          where kind = quota.kind and lease_until is not null and deaths < %(most)s
+            and key not in (select key from taken))
+    ) - now())::float8
+      from unnest(%(kinds)s::text[]) as quota(kind)
+"""
+)
 
 _RELEASE: LiteralString = "update lane set lease_until = null, worker = null, due_at = now(), set_at = now()"
 
@@ -112,16 +132,6 @@ _HAS_DUE = """
          where kind = any(%(kinds)s) and parked_at is null and (
                (lease_until is null and due_at <= now() and deaths between %(least)s and %(most)s)
             or (lease_until < now() and deaths + 1 between %(least)s and %(most)s)))
-"""
-
-_NEXT = """
-    select extract(epoch from least(
-        (select min(due_at) from lane
-          where kind = any(%(kinds)s) and lease_until is null and parked_at is null and due_at < 'infinity'
-            and deaths <= %(most)s),
-        (select min(lease_until) from lane
-          where lease_until is not null and kind = any(%(kinds)s) and deaths < %(most)s)
-    ) - now())
 """
 
 
@@ -220,27 +230,39 @@ class Lanes:
         `worker` is whose they are from now on: see `Attendance`. An ended lease is one more death.
         """
         async with self.db.connection() as conn:
-            params = {
-                "kinds": list(limits),
-                "limits": list(limits.values()),
-                "least": deaths.least,
-                "most": deaths.most,
-                "lease": self.lease,
-                "worker": worker,
-            }
-            return await fetch_all(conn, Claim, _CLAIM, params)
+            return await fetch_all(conn, Claim, _CLAIM, self._claim_params(limits, deaths, worker))
+
+    async def claim_and_look(
+        self, limits: Mapping[str, int], worker: int | None = None
+    ) -> tuple[list[Claim], dict[str, float]]:
+        """The same among many, and for each of these kinds how many seconds until more may be taken, if ever."""
+        async with self.db.connection() as conn:
+            rows = await fetch_dicts(conn, _CLAIM_AND_LOOK, self._claim_params(limits, AMONG_MANY, worker))
+        seconds = {row["kind"]: row["seconds"] for row in rows if row["seconds"] is not None}
+        claims = [
+            Claim(row["key"], row["kind"], row["epoch"], row["attempts"], row["deaths"])
+            for row in rows
+            if row["key"] is not None
+        ]
+        return claims, seconds
+
+    def _claim_params(
+        self, limits: Mapping[str, int], deaths: Deaths, worker: int | None
+    ) -> dict[str, object]:
+        return {
+            "kinds": list(limits),
+            "limits": list(limits.values()),
+            "least": deaths.least,
+            "most": deaths.most,
+            "lease": self.lease,
+            "worker": worker,
+        }
 
     async def has_due(self, kinds: Sequence[str], deaths: Deaths) -> bool:
         """Whether a claim of these would find any."""
         async with self.db.connection() as conn:
             params = {"kinds": list(kinds), "least": deaths.least, "most": deaths.most}
             return bool(await fetch_value(conn, _HAS_DUE, params))
-
-    async def seconds_to_next(self, kinds: Sequence[str]) -> float | None:
-        """How long until a lane that may run among many is due or its lease ends; None where none is."""
-        async with self.db.connection() as conn:
-            seconds = await fetch_value(conn, _NEXT, {"kinds": list(kinds), "most": AMONG_MANY.most})
-            return None if seconds is None else float(seconds)
 
     async def renew(self, claims: list[Claim]) -> set[str]:
         """Prolong the leases of runs that live; the keys that are still ours."""

@@ -1,6 +1,7 @@
 """A worker: takes lanes that are due and runs them side by side, as long as it can prove that it lives."""
 
 import asyncio
+import math
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -56,6 +57,8 @@ class Worker:
         self.reaches_lanes: bool | None = None
         """Whether the last look for due lanes reached the database; None before the first."""
         self._withholds_slow = False
+        self._next: dict[str, float] = {}
+        """When the next lane of a kind may be taken, by the monotonic clock, as the last claim saw it."""
 
     @property
     def takes_all(self) -> bool:
@@ -119,7 +122,9 @@ class Worker:
     async def _claim(self, limits: dict[str, int]) -> list[Claim]:
         if self._attendance.suspects and (claims := await self._claim_suspects()):
             return claims
-        return await self._lanes.claim(limits, worker=self._worker) if limits else []
+        claims, seconds = await self._lanes.claim_and_look(limits, self._worker) if limits else ([], {})
+        self._next = {kind: time.monotonic() + wait for kind, wait in seconds.items()}
+        return claims
 
     async def _claim_suspects(self) -> list[Claim]:
         """Lanes that saw workers die: few at a time, in the end each alone."""
@@ -194,9 +199,10 @@ class Worker:
             self._abandoned = []
 
     async def _rest(self) -> None:
-        limits = self._limits()
-        upcoming = await self._lanes.seconds_to_next(list(limits)) if limits else None
-        wait = POLL_SECONDS if upcoming is None else min(POLL_SECONDS, max(upcoming, 0.005))
+        """Until something is due, as the last claim saw it, or a signal comes; kinds that are full are not waited for."""
+        now = time.monotonic()
+        upcoming = min((self._next[kind] for kind in self._limits() if kind in self._next), default=math.inf)
+        wait = min(POLL_SECONDS, max(upcoming - now, 0.005))
         # asyncio.timeout, for wait_for may swallow a cancellation on Python 3.11
         with suppress(TimeoutError):
             async with asyncio.timeout(wait):

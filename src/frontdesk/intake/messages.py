@@ -171,7 +171,7 @@ async def _open(
     opened = await ticket.open_ticket(
         conn,
         TicketId(inbound.ticket_id or str(uuid.uuid4())),
-        inbound.ticket_number or await ticket.next_number(conn),
+        inbound.ticket_number,
         conversation_id=conversation.conversation_id,
         customer_id=conversation.customer_id,
         channel=inbound.channel,

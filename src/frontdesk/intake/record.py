@@ -51,7 +51,7 @@ class Recorder:
 
     async def record(self, conn: Connection, conversation: ConversationId, limit: int = BATCH) -> Recorded:
         """Record what waits on this conversation, oldest first. An event of an unknown message has no effect."""
-        waiting = await _waiting(conn, conversation, limit)
+        waiting = await _take_waiting(conn, conversation, limit)
         effects = []
         for raw in waiting:
             effect = await self._record(conn, conversation, raw)
@@ -61,7 +61,7 @@ class Recorder:
 
     async def give_up(self, conn: Connection, conversation: ConversationId, reason: str) -> SetAside | None:
         """Set the oldest waiting event aside, for it can never be recorded; the others go on without it."""
-        waiting = await _waiting(conn, conversation, 1)
+        waiting = await _take_waiting(conn, conversation, 1)
         if not waiting:
             return None
         [raw] = waiting
@@ -73,13 +73,10 @@ class Recorder:
         if isinstance(event, Unreadable):
             return await self._set_aside(conn, conversation, raw, event, event.reason)
         failure = rejection(event) if isinstance(event, InboundMessage) else None
-        effect = None if failure else await self._apply(conn, raw.event_id, event)
-        await execute(
-            conn,
-            "update raw_event set recorded_at = clock_timestamp(), failure = %s where event_id = %s",
-            (failure, raw.event_id),
-        )
-        return effect
+        if failure is None:
+            return await self._apply(conn, raw.event_id, event)
+        await execute(conn, "update raw_event set failure = %s where event_id = %s", (failure, raw.event_id))
+        return None
 
     async def _apply(self, conn: Connection, event_id: int, event: InboundEvent) -> Effect | None:
         match event:
@@ -125,11 +122,18 @@ class Recorder:
         return SetAside(conversation, raw.event_id, ticket_id, reason)
 
 
-async def _waiting(conn: Connection, conversation: ConversationId, limit: int) -> list[_Raw]:
-    return await fetch_all(
-        conn,
-        _Raw,
-        "select event_id, body from raw_event where conversation_id = %s and recorded_at is null"
-        " order by event_id limit %s for update",
-        (conversation, limit),
+# Marked as they are taken: where one cannot be recorded the transaction fails, and they wait as before.
+_TAKE = """
+    with waiting as (
+        select event_id from raw_event where conversation_id = %s and recorded_at is null
+         order by event_id limit %s for update
+    ), taken as (
+        update raw_event r set recorded_at = clock_timestamp() from waiting w where r.event_id = w.event_id
+        returning r.event_id, r.body
     )
+    select event_id, body from taken order by event_id
+"""
+
+
+async def _take_waiting(conn: Connection, conversation: ConversationId, limit: int) -> list[_Raw]:
+    return await fetch_all(conn, _Raw, _TAKE, (conversation, limit))

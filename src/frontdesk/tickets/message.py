@@ -80,22 +80,18 @@ async def add(
     `wire` is what a reply needs of a customer's message: its `external_id` and `headers`.
     """
     incoming = sender_type is SenderType.CUSTOMER or kind == "note"
-    seq = await fetch_value(
-        conn,
-        "update ticket set last_seq = last_seq + 1, updated_at = clock_timestamp()"
-        " where ticket_id = %s returning last_seq",
-        (ticket_id,),
-    )
     added = await fetch_one(
         conn,
         Message,
-        "insert into message as m (message_id, ticket_id, seq, sender_type, sender_name, kind, content, channel,"
+        "with numbered as (update ticket set last_seq = last_seq + 1, updated_at = clock_timestamp()"
+        " where ticket_id = %s returning ticket_id, last_seq)"
+        " insert into message as m (message_id, ticket_id, seq, sender_type, sender_name, kind, content, channel,"
         " delivery_state, client_msg_id, event_id, request_id, ai, payload, to_assistant, wire, words)"
-        f" values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {WORDS}) returning {COLUMNS}",
+        " select %s, ticket_id, last_seq, %s, %s, %s, %s, %s, %s, %s, %s::bigint, %s, %s::jsonb, %s, %s, %s::jsonb,"
+        f" {WORDS} from numbered returning {COLUMNS}",
         (
-            message_id or new_message_id(),
             ticket_id,
-            seq,
+            message_id or new_message_id(),
             sender_type,
             sender_name,
             kind,

@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import LiteralString
 
-from frontdesk.access.scope import ROAD, Scope
-from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
+from frontdesk.access.scope import Scope
+from frontdesk.db.pool import Connection, fetch_all, fetch_one, fetch_value
 from frontdesk.db.words import WORDS, twice
 from frontdesk.errors import NotFound
 from frontdesk.kit.findable import findable
@@ -121,11 +121,12 @@ COLUMNS = tuple(field.name for field in fields(Ticket) if field.name not in _OF_
 OF_TICKET = ", ".join(f"t.{column}" for column in COLUMNS)
 """By name: a column that a newer version has added does not disturb this one while they run side by side."""
 
-SELECT = f"""
+_COLUMNS_AND_CUSTOMER = f"""
     select {OF_TICKET}, coalesce(u.churn_risk, 0)::float8 as churn_risk, coalesce(u.ltv, 0)::float8 as ltv,
         clock_timestamp() as read_at
-    from ticket t left join customer u on u.customer_id = t.customer_id
 """
+_WITH_CUSTOMER = "left join customer u on u.customer_id = t.customer_id"
+SELECT = f"{_COLUMNS_AND_CUSTOMER} from ticket t {_WITH_CUSTOMER}"
 """Rows of `Ticket`; the table is `t`, its customer `u`."""
 _LOCKED: LiteralString = " for no key update of t"
 
@@ -139,10 +140,20 @@ async def next_number(conn: Connection) -> int:
     return int(await fetch_value(conn, "select nextval('ticket_number')"))
 
 
+_OPEN = f"""
+    with t as (
+        insert into ticket (ticket_id, number, conversation_id, customer_id, channel, subject, status, owner,
+            priority, priority_set_by, language, previous_id, words)
+        values (%s, coalesce(%s::bigint, nextval('ticket_number')), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {WORDS})
+        returning *
+    ) {_COLUMNS_AND_CUSTOMER} from t {_WITH_CUSTOMER}
+"""
+
+
 async def open_ticket(
     conn: Connection,
     ticket_id: TicketId,
-    number: int,
+    number: int | None,
     *,
     conversation_id: ConversationId,
     customer_id: CustomerId | None,
@@ -152,12 +163,14 @@ async def open_ticket(
     language: str | None,
     previous_id: TicketId | None,
 ) -> Ticket:
-    """Insert a new ticket; a priority that the customer's system gave stays until a person changes it."""
-    await execute(
+    """Insert a new ticket, under the next number where it has none yet.
+
+    A priority that the customer's system gave stays until a person changes it.
+    """
+    opened = await fetch_one(
         conn,
-        "insert into ticket (ticket_id, number, conversation_id, customer_id, channel, subject, status, owner,"
-        " priority, priority_set_by, language, previous_id, words)"
-        f" values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {WORDS})",
+        Ticket,
+        _OPEN,
         (
             ticket_id,
             number,
@@ -174,7 +187,9 @@ async def open_ticket(
             *twice(findable(subject)),
         ),
     )
-    return await get(conn, ticket_id, ROAD)
+    if opened is None:
+        raise AssertionError("an insert that returns its row returned none")
+    return opened
 
 
 async def get(conn: Connection, ticket_id: TicketId, scope: Scope) -> Ticket:
