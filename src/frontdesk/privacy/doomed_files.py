@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from frontdesk.db.pool import Connection, Database, execute, fetch_all, fetch_value
+from frontdesk.db.pool import Connection, Database, execute, fetch_all
 from frontdesk.engine.blobs import Blobs
 
 FileKind = Literal["blob", "mail"]
@@ -22,10 +22,6 @@ async def doom(conn: Connection, kind: FileKind, names: list[str]) -> None:
     """`name` is a blob's key, or what the name of a mail's files begins with."""
     query = "insert into doomed_file (kind, name) select %s, unnest(%s::text[]) on conflict do nothing"
     await execute(conn, query, (kind, names))
-
-
-async def count(conn: Connection) -> int:
-    return int(await fetch_value(conn, "select count(*) from doomed_file"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,6 @@ class Eraser:
             await self.lanes.wake(conn, LaneKind.LEARN, row["field"])
         await self._note(conn, actor, whose, report)
         await held.end(conn, whose.lanes)
-        report.of(Kind.LANES).deleted = len(whose.lanes)
         return report
 
     async def _erase_rows(self, conn: Connection, actor: Actor, whose: Subject, report: Report) -> None:

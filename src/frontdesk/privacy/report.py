@@ -33,7 +33,7 @@ class Report:
         kinds = {
             kind.value: {"rows": now.rows, "deleted": now.deleted, "emptied": now.emptied}
             for kind in Kind
-            if (now := self.kinds.get(kind, Counted()))
+            if kind is not Kind.LANES and (now := self.kinds.get(kind, Counted()))
         }
         return {
             "dry_run": self.dry_run,
