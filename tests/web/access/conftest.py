@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import httpx2
 import pytest
+from bench.place import free_port
 from fastapi import FastAPI
 
 from frontdesk.access import api_keys, passwords, people
@@ -19,7 +20,7 @@ PASSWORD = "correct horse battery staple"
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"loopback_operator": False})
+    return settings.model_copy(update={"loopback_operator": False, "port": free_port()})
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from frontdesk.knowledge.concepts import concepts
 from frontdesk.knowledge.stopwords import STOP_WORDS
 
 _MOST_PARTS = 4
-_BORDER = re.compile(
-    r"[?!;\n]+\s*|\.\s+|,?\s+(?:and also|and|а также|а еще|и еще|и также|и|жане|тагы да|тагы|сондай-ак)\s+|,\s+"
+_BORDER = re.compile(  # begun at no space within spaces: a text of nothing else would take its square
+    r"[?!;\n]+\s*|\.\s+|(?<!\s),?\s+(?:and also|and|а также|а еще|и еще|и также|и|жане|тагы да|тагы|сондай-ак)\s+|,\s+"
 )
 _ASKS = {
     "en": re.compile(

@@ -84,3 +84,11 @@ def test_what_is_asked_about_ways_and_rules_is_told_from_how_things_stand() -> N
 def test_a_message_that_only_announces_a_question_is_vague(text: str) -> None:
     assert any(is_vague(text, language) for language in ("ru", "kk", "en"))
     assert not is_vague(f"{text} про доставку", "ru")
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("filling", [" ", "\n", "\t ", ", ", "and ", ". "])
+def test_a_text_of_nothing_but_borders_is_split_at_once(filling: str) -> None:
+    """Its square would be minutes, in which the desk answers nobody."""
+    text = f"Where is my order?{filling * (100_000 // len(filling))}And can I pay in cash?"
+    assert len(parts_of(text, "en")) <= 4
