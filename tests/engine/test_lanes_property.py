@@ -175,12 +175,28 @@ class LanesMachine(RuleBasedStateMachine):
         return lane
 
     @precondition(lambda self: self.anything_held)
-    @rule(pick=PICK)
-    def finish(self, pick: int) -> None:
+    @rule(pick=PICK, in_last_transaction=st.booleans())
+    def finish(self, pick: int, in_last_transaction: bool) -> None:
         claim = self.held(pick)
-        self.do(self.lanes.finish(claim))
+        self.do(self._finish_within(claim) if in_last_transaction else self.lanes.finish(claim))
         lane = self.let_go(claim)
         lane.attempts = lane.deaths = 0
+
+    @precondition(lambda self: self.anything_held)
+    @rule(pick=PICK)
+    def finish_in_vain(self, pick: int) -> None:
+        """The run's last transaction is rolled back."""
+        claim, before = self.held(pick), self.rows()
+        with pytest.raises(ZeroDivisionError):
+            self.do(self._finish_within(claim, commit=False))
+        assert _without_now(self.rows()) == _without_now(before)
+
+    async def _finish_within(self, claim: Claim, commit: bool = True) -> None:
+        run = LaneRun(self.lanes, claim)
+        async with run.transaction() as conn:
+            await run.finish(conn)
+            if not commit:
+                raise ZeroDivisionError
 
     @precondition(lambda self: self.anything_held)
     @rule(pick=PICK, wait=st.sampled_from([None, 3600.0]))
@@ -271,6 +287,8 @@ class LanesMachine(RuleBasedStateMachine):
         self.do(self.lanes.fail(claim, "late"))
         self.do(self.lanes.release([claim]))
         assert self.do(self.lanes.renew([claim])) == set()
+        with pytest.raises(LaneLost):
+            self.do(self._finish_within(claim))
         with pytest.raises(LaneLost):
             self.do(self._park(claim))
         with pytest.raises(LaneLost):

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from frontdesk.db.pool import Connection, Database, execute, fetch_one
-from frontdesk.engine.presence import PATIENCE, PRESENT, SETTLED, Presence
+from frontdesk.engine.presence import PRESENT, SETTLED, Presence
 from frontdesk.errors import Conflict, TemporaryError
 
 ABANDONED_AFTER = timedelta(seconds=90)
 """A first request that has been silent so long died on the way, whoever held it; its key may be taken again."""
+
+PATIENCE = timedelta(seconds=2)
+"""After a start of the server: shorter than a lane's, for whoever is taken for dead too early writes nothing (`keep`)."""
 
 _CLASS = 0x6B657973
 """The class of these processes' locks: "keys" in letters."""
