@@ -4,6 +4,7 @@ import asyncio
 import base64
 import io
 import json
+import os
 import re
 import zipfile
 from dataclasses import dataclass
@@ -230,7 +231,17 @@ async def test_an_export_has_everything_and_the_files(
     for name in ("ticket", "ticket_event", "reply_draft", "escalation", "correction", "session", "raw_event"):
         assert json.loads(archive.read(f"{name}.json")), name
     assert known.token["Authorization"].split()[1] not in str(archive.read("session.json"))
-    assert not list((desk.home).rglob("*.part"))
+    assert list((desk.home / "exports").iterdir()) == []
+
+
+async def test_an_export_that_nobody_fetched_goes(desk: Desk) -> None:
+    folder = desk.privacy.exporter.folder / "left"
+    folder.mkdir(parents=True)
+    (folder / "customer.zip").write_bytes(b"x")
+    assert await desk.privacy.exporter.remove_left() == 0
+    os.utime(folder, (0, 0))
+    assert await desk.privacy.exporter.remove_left() == 1
+    assert not folder.exists()
 
 
 async def test_nobody_is_not_found(client: httpx2.AsyncClient) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import shutil
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -25,6 +27,7 @@ from frontdesk.privacy.places import personal
 from frontdesk.privacy.subject import Subject
 
 _LONGEST_NAME = 100
+_LEFT_AFTER = 24 * 60 * 60.0
 _FILES = "select attachment_id, filename, blob_key from attachment r where r.message_id = any(%(messages)s)"
 
 
@@ -40,6 +43,8 @@ class Exporter:
     db: Database
     blobs: Blobs
     keys: Keys
+    folder: Path
+    """Where exports lie while they are fetched."""
 
     async def export(self, actor: Actor, given: str, target: Path) -> dict[str, int]:
         """Write the ZIP, readable by its owner alone; how many rows of each table are in it.
@@ -58,6 +63,16 @@ class Exporter:
             for file in files:
                 await self._add(archive, file)
         return counts
+
+    async def remove_left(self) -> int:
+        """Exports that nobody fetched to the end, since yesterday; how many there were."""
+        return await asyncio.to_thread(self._remove_left, time.time() - _LEFT_AFTER)
+
+    def _remove_left(self, moment: float) -> int:
+        left = [path for path in self.folder.glob("*") if path.stat().st_mtime < moment]
+        for path in left:
+            shutil.rmtree(path, ignore_errors=True)
+        return len(left)
 
     async def _read(self, given: str) -> tuple[dict[str, list[dict[str, Any]]], list[_File]]:
         """As it stands at one moment."""

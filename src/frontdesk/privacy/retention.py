@@ -13,6 +13,7 @@ from frontdesk.escalation.mail import mail_stem
 from frontdesk.kit.keys import Keys
 from frontdesk.privacy import doomed_files, rows, subject
 from frontdesk.privacy.doomed_files import DoomedFiles
+from frontdesk.privacy.export import Exporter
 from frontdesk.privacy.report import Report
 from frontdesk.privacy.subject import Subject
 from frontdesk.settings import Settings
@@ -114,6 +115,7 @@ class Retention:
     db: Database
     changes: TicketChanges
     files: DoomedFiles
+    exporter: Exporter
     keys: Keys
     kept: Kept
 
@@ -135,6 +137,7 @@ class Retention:
             if age is not None:
                 more = await self._all(kind, batch, age) or more
         await self.files.remove()
+        await self.exporter.remove_left()
         return more
 
     async def _all(self, kind: str, batch: Batch, age: timedelta) -> bool:

@@ -27,8 +27,9 @@ def privacy_of(
 ) -> Privacy:
     db: Database = lanes.db
     files = DoomedFiles(db, blobs, home / "mail")
+    exporter = Exporter(db, blobs, keys, home / "exports")
     return Privacy(
         Eraser(db, lanes, changes, files, keys),
-        Exporter(db, blobs, keys),
-        Retention(db, changes, files, keys, Kept.of(settings)),
+        exporter,
+        Retention(db, changes, files, exporter, keys, Kept.of(settings)),
     )

@@ -46,7 +46,9 @@ class ErasureReport(BaseModel):
 @router.get("/{id}/export", response_class=FileResponse, responses={**problems(), **raw("application/zip")})
 async def export_customer(id: CustomerName, desk: DeskDep, caller: Admin) -> FileResponse:
     """Everything about the customer in one ZIP: JSON for each table, and their files."""
-    folder = Path(tempfile.mkdtemp(prefix="export-", dir=desk.home))
+    exports = desk.privacy.exporter.folder
+    exports.mkdir(exist_ok=True, mode=0o700)
+    folder = Path(tempfile.mkdtemp(dir=exports))
     target = folder / "customer.zip"
     try:
         await desk.privacy.exporter.export(caller.actor, _named(id), target)
