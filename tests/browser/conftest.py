@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -56,13 +57,20 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def demo(demo_home: Path) -> Iterator[str]:
     """`frontdesk demo` on a home of its own; its address."""
+    # The toy's shop is nowhere: what is approved is tried, and comes to its end without being done.
+    toy = {"TOOL_MODULES": "tests.contracts.toy_tool", "TOY_SHOP": "http://127.0.0.1:9"}
+    with running_demo(demo_home, {**toy, "LOOPBACK_OPERATOR": "true"}) as address:
+        yield address
+
+
+@contextmanager
+def running_demo(home: Path, settings: dict[str, str]) -> Iterator[str]:
+    """Its address; the process ends with the block."""
     if reason := missing():
         pytest.skip(reason)
     port = free_port()
-    # The toy's shop is nowhere: what is approved is tried, and comes to its end without being done.
-    toy = {"TOOL_MODULES": "tests.contracts.toy_tool", "TOY_SHOP": "http://127.0.0.1:9"}
-    environment = {**os.environ, **toy, "FRONTDESK_HOME": str(demo_home), "WORKING_HOURS": "24/7"}
-    with (demo_home / "demo.log").open("w") as log:
+    environment = {**os.environ, **settings, "FRONTDESK_HOME": str(home), "WORKING_HOURS": "24/7"}
+    with (home / "demo.log").open("w") as log:
         command = [sys.executable, "-m", "frontdesk", "demo", "--port", str(port), "--no-browser"]
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:

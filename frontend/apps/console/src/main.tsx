@@ -7,9 +7,11 @@ import "@frontdesk/ui/fonts.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createConsoleRouter } from "./router";
+import { takeLink } from "./signin/link";
 import "./styles.css";
 
 setupI18n();
+takeLink(); // before anything else reads the address
 
 const queryClient = new QueryClient({
   defaultOptions: {

@@ -14,7 +14,8 @@ import { LearningPage } from "./learning/LearningPage";
 import { LivePage } from "./live/LivePage";
 import { Crashed } from "./shell/Crashed";
 import { NotFound } from "./shell/NotFound";
-import { Shell } from "./shell/Shell";
+import { Root } from "./shell/Staff";
+import { SignInPage } from "./signin/SignInPage";
 import { NoTicket } from "./ticket/NoTicket";
 import { TicketPage } from "./ticket/TicketPage";
 
@@ -28,7 +29,7 @@ export function parseInboxSearch(search: Record<string, unknown>): InboxSearch {
   return search.pane === "details" ? { ...filter, pane: "details" } : filter;
 }
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 
 export const inboxRoute = createRoute({
   getParentRoute: () => root,
@@ -82,11 +83,32 @@ const learningRoute = createRoute({
   component: LearningPage,
 });
 
+export interface SignInSearch {
+  /** The page that was asked for. */
+  next?: string;
+  why?: "ended";
+}
+
+export function parseSignInSearch({ next, why }: Record<string, unknown>): SignInSearch {
+  const parsed: SignInSearch = {};
+  if (typeof next === "string" && next.startsWith("/")) parsed.next = next;
+  if (why === "ended") parsed.why = why;
+  return parsed;
+}
+
+const signInRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: parseSignInSearch,
+  component: SignInPage,
+});
+
 const tree = root.addChildren([
   inboxRoute.addChildren([inboxIndex, ticketRoute]),
   liveRoute,
   knowledgeRoute.addChildren([documentRoute]),
   learningRoute,
+  signInRoute,
 ]);
 
 export function createConsoleRouter(history?: RouterHistory) {

@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { act, cleanup, configure, render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import type { Me, Permission } from "@frontdesk/api";
 import { setupI18n } from "@frontdesk/i18n";
 import { FakeNetwork } from "@frontdesk/socket/testing";
 import { TooltipProvider } from "@frontdesk/ui";
@@ -25,6 +26,11 @@ export const DESK = { name: "Desk", version: "1", default_language: "ru", demo: 
 const refused = (status: number, code: string) =>
   Response.json({ error: { code, message: "?", details: null, request_id: `r-${status}` } }, { status });
 
+const EVERYTHING: Permission[] = ["admin", "analytics:read", "kb:write", "tickets:read", "tickets:write"];
+
+/** Whoever sits at a machine that its desk trusts. */
+export const OPERATOR: Me = { kind: "person", id: "operator", name: "operator", permissions: EVERYTHING, person: null, csrf_token: null };
+
 /** A refusal as the API tells it. */
 export const refusal = (status: number, code: string) => () => refused(status, code);
 
@@ -40,7 +46,7 @@ export function startDesk(answers: Answers): void {
   vi.stubGlobal("fetch", async (url: string, init: RequestInit = {}) => {
     const path = new URL(url, "http://desk").pathname.replace("/api/v1", "");
     const asked = init.method && init.method !== "GET" ? `${init.method} ${path}` : path;
-    const answer = ({ "/desk": DESK, "/tickets": page([]), ...answers } as Answers)[asked];
+    const answer = ({ "/desk": DESK, "/tickets": page([]), "/auth/me": OPERATOR, ...answers } as Answers)[asked];
     if (answer === undefined) return refused(404, "not_found");
     const body: unknown = typeof answer === "function" ? answer(init.body ? JSON.parse(String(init.body)) : null) : answer;
     return body instanceof Response ? body : Response.json(body);

@@ -1,7 +1,7 @@
 /** What the OpenAPI document says of each call: where a path, a query, a body or an answer changes, the caller does not compile. */
 import type { paths } from "./generated";
 
-export type Method = "get" | "post" | "patch";
+export type Method = "get" | "post" | "patch" | "put" | "delete";
 
 /** The paths that the method can be called on. */
 export type PathOf<M extends Method> = {
@@ -25,9 +25,11 @@ export type Values<M extends Method, P extends PathOf<M>> = PathValues<Operation
 
 type Good = 200 | 201 | 202;
 
-/** The JSON that a call answers with when it went well. */
+/** The JSON that a call answers with when it went well; undefined for 204. */
 export type Answer<M extends Method, P extends PathOf<M>> = Operation<M, P> extends { responses: infer Responses }
-  ? { [Status in keyof Responses & Good]: JsonOf<Responses[Status]> }[keyof Responses & Good]
+  ? Responses extends { 204: unknown }
+    ? undefined
+    : { [Status in keyof Responses & Good]: JsonOf<Responses[Status]> }[keyof Responses & Good]
   : never;
 
 type JsonOf<Response> = Response extends { content: { "application/json": infer Body } } ? Body : never;

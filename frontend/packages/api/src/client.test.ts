@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { ApiClient, withQuery } from "./client";
+import { ApiClient } from "./client";
+import { withQuery } from "./transport";
 import { ApiError } from "./errors";
 
 function clientAnswering(body: BodyInit, init: ResponseInit = {}) {

@@ -1,6 +1,5 @@
 /** The HTTP calls the front end makes, typed by the OpenAPI document; nothing else knows a path of the API. */
-import type { Answer, Method, PathOf, Values } from "./calls";
-import { ApiError, errorFrom } from "./errors";
+import { Transport } from "./transport";
 import type {
   Action,
   ClassifierTask,
@@ -15,59 +14,7 @@ import type {
   TimelineEvent,
 } from "./types";
 
-export type Query = Record<string, string | number | boolean | null | undefined>;
-
-export interface ClientOptions {
-  fetch?: typeof globalThis.fetch;
-}
-
-/** Empty, null and undefined values are left out, so that a filter not set is a parameter not sent. */
-export function withQuery(path: string, query: Query = {}): string {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== "") params.set(key, String(value));
-  }
-  const text = params.toString();
-  return text ? `${path}?${text}` : path;
-}
-
-/** Any call's values, as the request is built from them. */
-interface AnyValues {
-  path?: Record<string, string>;
-  query?: Query;
-  body?: unknown;
-  signal?: AbortSignal | undefined;
-}
-
-export class ApiClient {
-  private readonly fetch: typeof globalThis.fetch;
-
-  constructor({ fetch = (...call) => globalThis.fetch(...call) }: ClientOptions = {}) {
-    this.fetch = fetch;
-  }
-
-  private async call<M extends Method, P extends PathOf<M>>(method: M, path: P, values: Values<M, P>): Promise<Answer<M, P>> {
-    const { path: names = {}, query, body, signal }: AnyValues = values;
-    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(names[name] ?? ""));
-    const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
-    const response = await this.send(withQuery(filled, query), { method: method.toUpperCase(), signal: signal ?? null, ...json });
-    if (!response.ok) throw await errorFrom(response);
-    try {
-      return (await response.json()) as Answer<M, P>;
-    } catch {
-      throw new ApiError(response.status, "unavailable", "The answer is not JSON", null, response.headers.get("X-Request-Id"));
-    }
-  }
-
-  private async send(url: string, init: RequestInit): Promise<Response> {
-    try {
-      return await this.fetch(url, { ...init, headers: { Accept: "application/json", ...init.headers } });
-    } catch (error) {
-      if (error instanceof DOMException && error.name === "AbortError") throw error;
-      throw new ApiError(0, "network", "The server cannot be reached");
-    }
-  }
-
+export class ApiClient extends Transport {
   desk(lang?: Language, signal?: AbortSignal) {
     return this.call("get", "/api/v1/desk", { query: { lang }, signal });
   }

@@ -8,6 +8,8 @@ export class ApiError extends Error {
     message: string,
     readonly details: unknown = null,
     readonly requestId: string | null = null,
+    /** Seconds after which the server would listen again, where it said so. */
+    readonly retryAfter: number | null = null,
   ) {
     super(message);
   }
@@ -30,6 +32,7 @@ function isErrorBody(value: unknown): value is ErrorBody {
 /** Reads the error contract; an answer that breaks it (a proxy's HTML page) still gets a usable error. */
 export async function errorFrom(response: Response): Promise<ApiError> {
   const headerId = response.headers.get("X-Request-Id");
+  const retryAfter = Number(response.headers.get("Retry-After")) || null;
   let body: unknown = null;
   try {
     body = await response.json();
@@ -38,8 +41,8 @@ export async function errorFrom(response: Response): Promise<ApiError> {
   }
   if (!isErrorBody(body)) {
     const code = response.status >= 500 ? "unavailable" : "bad_request";
-    return new ApiError(response.status, code, `HTTP ${response.status}`, null, headerId);
+    return new ApiError(response.status, code, `HTTP ${response.status}`, null, headerId, retryAfter);
   }
   const { code, message, details, request_id } = body.error;
-  return new ApiError(response.status, code, message, details ?? null, request_id ?? headerId);
+  return new ApiError(response.status, code, message, details ?? null, request_id ?? headerId, retryAfter);
 }

@@ -8,6 +8,8 @@ export type StatusListener = (status: LiveStatus) => void;
 
 export interface LiveOptions extends Pick<SocketOptions<ServerFrame, ClientFrame>, "connect" | "random"> {
   url: string;
+  /** Asked before each attempt but the first: the sign-in may have ended, which a refused socket does not tell. */
+  check?: () => Promise<unknown>;
 }
 
 /** Shorter than the default: a manager looks at the page and waits. */
@@ -17,14 +19,15 @@ export class LiveClient {
   private cursor: number | null = null;
   private watched: string | null = null;
   private current: LiveStatus = "connecting";
+  private broke = false;
   private readonly frames = new Set<LiveListener>();
   private readonly statuses = new Set<StatusListener>();
   private readonly socket: ReconnectingSocket<ServerFrame, ClientFrame>;
 
-  constructor({ url, ...options }: LiveOptions) {
+  constructor({ url, check, ...options }: LiveOptions) {
     this.socket = new ReconnectingSocket<ServerFrame, ClientFrame>({
       ...options,
-      endpoint: () => ({ address: url }),
+      endpoint: () => (check && this.broke ? check().then(() => ({ address: url })) : { address: url }),
       parse: parseFrame,
       ping: { type: "ping" },
       isGreeting: (frame) => frame.type === "hello",
@@ -95,7 +98,10 @@ export class LiveClient {
   /** While a lost connection is tried again, the page stays offline rather than flicker. */
   private showState(state: SocketState): void {
     if (state === "open") this.setStatus("open");
-    if (state === "waiting") this.setStatus("offline");
+    if (state === "idle") this.broke = false;
+    if (state !== "waiting") return;
+    this.broke = true;
+    this.setStatus("offline");
   }
 
   private setStatus(status: LiveStatus): void {

@@ -47,6 +47,14 @@ export type Counts = AnalyticsSummary["by_status"];
 export type ClassifierVersion = Omit<Schemas["ClassifierVersion"], "measured"> & { measured: Measured };
 export type ClassifierTask = Omit<Schemas["Task"], "versions"> & { versions: ClassifierVersion[] };
 
+export type Me = Schemas["Me"];
+export type Person = Schemas["PersonView"];
+export type Role = Schemas["Role"];
+export type Permission = Schemas["Permission"];
+export type SignedIn = Schemas["SignedInView"];
+export type SecondFactor = Schemas["SecondFactorView"];
+export type NewAdmin = Schemas["FirstAdmin"];
+
 export interface Entity {
   type: string;
   value: string;

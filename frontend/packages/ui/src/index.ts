@@ -4,6 +4,7 @@ export * from "./Chip";
 export * from "./clock";
 export * from "./Confirm";
 export * from "./cx";
+export * from "./Field";
 export * from "./Kbd";
 export * from "./Mark";
 export * from "./Meter";

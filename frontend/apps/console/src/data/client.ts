@@ -1,11 +1,13 @@
-/** The two roads to the server: calls and the one socket. */
-import { ApiClient, LiveClient } from "@frontdesk/api";
+/** The roads to the server: calls as who is signed in, and the one socket. */
+import { AccessClient, ApiClient, LiveClient, Session } from "@frontdesk/api";
 
-export const api = new ApiClient();
+export const session = new Session();
+export const api = new ApiClient({ session });
+export const access = new AccessClient({ session });
 
 function liveUrl(): string {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   return `${scheme}://${location.host}/api/v1/live`;
 }
 
-export const live = new LiveClient({ url: liveUrl() });
+export const live = new LiveClient({ url: liveUrl(), check: () => access.me() });

@@ -1,4 +1,5 @@
-import { Outlet, useLocation } from "@tanstack/react-router";
+import { useLocation } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useLiveConnection } from "../data/live";
 import { MAIN_ID } from "../shared/landmarks";
 import { Banners } from "./Banners";
@@ -7,7 +8,7 @@ import { BottomBar, isInbox, Rail } from "./Navigation";
 import { SkipLinks } from "./SkipLinks";
 
 /** The frame of every page: the rail (a bar at the bottom on phones), the desk's banners, and the page. */
-export function Shell() {
+export function Shell({ children }: { children: ReactNode }) {
   const pathname = useLocation({ select: (location) => location.pathname });
   const [help, setHelp] = useKeyHelp();
   useLiveConnection();
@@ -18,7 +19,7 @@ export function Shell() {
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <Banners />
         <main id={MAIN_ID} tabIndex={-1} className="flex min-h-0 flex-1 outline-none">
-          <Outlet />
+          {children}
         </main>
       </div>
       <BottomBar pathname={pathname} />
