@@ -1,9 +1,12 @@
 """Files of tickets as people and spreadsheets export them."""
 
+import contextlib
 import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from frontdesk.cli.ticket_file import ticket_lines
 from frontdesk.errors import ValidationFailed
@@ -79,3 +82,43 @@ def test_a_table_may_end_its_lines_by_a_carriage_return(tmp_path: Path, name: st
 
 def test_a_column_named_as_archives_begin_makes_no_archive(tmp_path: Path) -> None:
     assert tickets(tmp_path, "a.csv", b"PK;body\n1;Hello") == [(2, {"pk": "1", "body": "Hello"})]
+
+
+_PIECES = st.sampled_from(
+    [
+        "body",
+        ";",
+        ",",
+        "\t",
+        '"',
+        "\n",
+        "\r\n",
+        "\r",
+        "{",
+        "}",
+        '{"body": "a"}',
+        "sep=;",
+        "текст",
+        "\ufeff",
+        "\x00",
+        " ",
+        "заказ",
+    ]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.sampled_from(["a.csv", "a.jsonl", "a.xlsx", "a", "a.tsv"]),
+    st.lists(_PIECES, max_size=30).map("".join),
+    st.sampled_from(["utf-8", "cp1251", "utf-16", "koi8-r"]),
+    st.binary(max_size=8),
+)
+def test_any_file_is_tickets_or_refused(tmp_path: Path, name: str, text: str, page: str, more: bytes) -> None:
+    try:
+        rows = tickets(tmp_path, name, text.encode(page, "replace"))
+    except (ValidationFailed, json.JSONDecodeError):
+        rows = []  # a line that is no JSON is told by `enrich`, beside those that are
+    assert [number for number, _ in rows] == sorted({number for number, _ in rows})
+    with contextlib.suppress(ValidationFailed, ValueError):
+        tickets(tmp_path, name, text.encode(page, "replace") + more)

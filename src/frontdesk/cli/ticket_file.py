@@ -38,21 +38,22 @@ def ticket_lines(file: Path) -> Iterator[tuple[int, bytes]]:
             yield from _of_sheet(stream.read(_LARGEST_SHEET + 1))
         elif utf16_of(head):
             yield from _of_text(file, decode(stream.read())[0])
-        elif file.suffix.lower() in _TABLES or _is_table(head):
-            page = page_of(stream)
-            stream.seek(0)
-            text = TextIOWrapper(stream, page or "utf-8-sig", "replace", newline="")
-            yield from _of_table((line.replace("\x00", "") for line in text), head)
         else:
             page = page_of(stream)
             stream.seek(0)
-            yield from _of_lines(stream, page)
+            first = _first_line(head, page)
+            if file.suffix.lower() in _TABLES or _is_table(first):
+                text = TextIOWrapper(stream, page or "utf-8-sig", "replace", newline="")
+                yield from _of_table((line.replace("\x00", "") for line in text), first)
+            else:
+                yield from _of_lines(stream, page)
 
 
 def _of_text(file: Path, text: str) -> Iterator[tuple[int, bytes]]:
     data = text.encode()
-    if file.suffix.lower() in _TABLES or _is_table(data[: 64 * 1024]):
-        yield from _of_table(StringIO(text, newline=""), data)
+    first = _first_line(data, None)
+    if file.suffix.lower() in _TABLES or _is_table(first):
+        yield from _of_table(StringIO(text, newline=""), first)
     else:
         yield from _of_lines(data.splitlines(), None)
 
@@ -73,31 +74,26 @@ def _each_line(lines: Iterable[bytes]) -> Iterator[bytes]:
         yield from line.removesuffix(b"\n").removesuffix(b"\r").split(b"\r")
 
 
-def _decoded(line: bytes, page: str | None) -> str:
-    return line.removeprefix(_BOM).decode(page or "utf-8", "replace").replace("\x00", "")
-
-
-def _is_table(head: bytes) -> bool:
+def _is_table(first: str) -> bool:
     """Whether the first line names the column of the messages, and others."""
-    first = _decoded(_first_line(head), page_of([head]))
     if first.lstrip().startswith(("{", "[")):
         return False
     names = _names(next(csv.reader([first.strip()], delimiter=_separator(first)), []))
     return len(names) > 1 and "body" in names
 
 
-def _first_line(head: bytes) -> bytes:
-    return next(iter(head.removeprefix(_BOM).lstrip(b"\r\n").splitlines()), b"")
+def _first_line(head: bytes, page: str | None) -> str:
+    line = next(iter(head.removeprefix(_BOM).lstrip(b"\r\n").splitlines()), b"")
+    return line.decode(page or "utf-8", "replace").replace("\x00", "")
 
 
 def _separator(first: str) -> str:
     return max(_SEPARATORS, key=first.count)
 
 
-def _of_table(lines: Iterable[str], head: bytes) -> Iterator[tuple[int, bytes]]:
+def _of_table(lines: Iterable[str], first: str) -> Iterator[tuple[int, bytes]]:
     """`sep=;` above the names of the columns is what spreadsheets write for themselves."""
     csv.field_size_limit(_LONGEST_FIELD)
-    first = _decoded(_first_line(head), page_of([head]))
     named = first.lower().startswith("sep=")
     separator = first[4:5] if named and first[4:5] else _separator(first)
     reader = csv.reader(lines, delimiter=separator)

@@ -10,13 +10,15 @@ _WORD = re.compile(r"[^\W_]+")
 _LONGEST_WORD = 60
 _MOST_CHARACTERS = 60_000
 """Read of one text; a search index takes no texts without end."""
+_WITH_PHONES = 8_000
+"""Characters in which phones are looked for, which takes longer than words."""
 _MOST_ASKED = 20
 
 
 def findable(*texts: str | None) -> str:
     """The words of all texts, folded and separated by spaces, and the digits of every phone."""
     meant = "\n".join(plain(text[:_MOST_CHARACTERS]).text for text in texts if text)[:_MOST_CHARACTERS]
-    phones = [_digits(phone.number) for phone in find_phones(meant)]
+    phones = [_digits(phone.number) for phone in find_phones(meant[:_WITH_PHONES])]
     return " ".join([*_words(meant), *phones])
 
 

@@ -71,6 +71,11 @@ class Package:
             if kind_of == kind and target in self._sizes
         ]
 
+    def related_xml(self, part: str, kind: str) -> Element | None:
+        """The root of the first part of a kind that a part refers to; None where there is none."""
+        names = self.related(part, kind)
+        return self.xml(names[0]) if names else None
+
     def links(self, part: str) -> dict[str, tuple[str, str]]:
         """The kind and the target of each reference of a part, by its id."""
         folder, name = posixpath.split(part)

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from frontdesk.kit.plain import plain
@@ -58,11 +60,12 @@ def _phone_at(text: str, first: int, groups: list[tuple[int, int]]) -> tuple[Pho
     """The longest number that begins with the first group, and how many groups it takes."""
     start = groups[0][0]
     plus = text[max(first, start - 2) : start].strip(" (").endswith("+") or text[start - 1 : start] == "+"
+    sizes = list(accumulate(b - a for a, b in groups))
     for used in range(len(groups), 0, -1):
+        if not _SHORTEST <= sizes[used - 1] <= _LONGEST:
+            continue
         spans = groups[:used]
         digits = "".join(text[a:b] for a, b in spans)
-        if not _SHORTEST <= len(digits) <= _LONGEST:
-            continue
         between = text[start : spans[-1][1]]
         number = _international(digits, plus, [b - a for a, b in spans], between)
         if number is None or _follows(text, spans[-1][1]):
@@ -106,6 +109,7 @@ def _with_extension(text: str, end: int) -> int:
     return extension.end() if extension else end
 
 
+@lru_cache(maxsize=4_096)
 def _is_valid(number: str) -> bool:
     # Imported only when a text has such a number: the package is large.
     import phonenumbers

@@ -11,6 +11,11 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+def number_of(text: str, most_digits: int = 9) -> int | None:
+    """The number that a text is, in ASCII digits and not too long; None for any other text."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= most_digits else None
+
+
 def clip(text: str, limit: int) -> str:
     """At most `limit` characters, with an ellipsis for what is cut; cut between words."""
     flat = " ".join(text.split())

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from frontdesk.kit.ooxml import Element, Package, attribute, child, children, local
+from frontdesk.kit.text import number_of
 
 _COLUMN = re.compile(r"[A-Z]{1,3}")
 _MOST_COLUMNS = 500
@@ -33,11 +34,8 @@ def rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
     sheet = package.xml(links[attribute(sheets[0], "id")][1])
     cells = _Cells(package, part, attribute(child(book, "workbookPr"), "date1904") in ("1", "true"))
     for number, row in enumerate(children(child(sheet, "sheetData"), "row"), 1):
-        written = attribute(row, "r")
-        yield (
-            int(written) if written.isascii() and written.isdigit() and len(written) < 9 else number,
-            cells.of(row),
-        )
+        written = number_of(attribute(row, "r"), most_digits=8)
+        yield number if written is None else written, cells.of(row)
 
 
 class _Cells:
@@ -45,10 +43,8 @@ class _Cells:
 
     def __init__(self, package: Package, part: str, from_1904: bool) -> None:
         self._day_one = _DAY_ONE_1904 if from_1904 else _DAY_ONE
-        shared = package.related(part, "sharedStrings")
-        self._texts = [_text(item) for item in children(package.xml(shared[0]), "si")] if shared else []
-        styles = package.related(part, "styles")
-        self._dates = _date_styles(package.xml(styles[0])) if styles else set()
+        self._texts = [_text(item) for item in children(package.related_xml(part, "sharedStrings"), "si")]
+        self._dates = _date_styles(package.related_xml(part, "styles"))
 
     def of(self, row: Element) -> list[str]:
         texts: list[str] = []
@@ -67,12 +63,8 @@ class _Cells:
         value = child(cell, "v")
         written = str(value.text or "") if value is not None else ""
         if kind == "s":
-            at = (
-                int(written)
-                if written.isascii() and written.isdigit() and len(written) < 9
-                else len(self._texts)
-            )
-            return self._texts[at] if at < len(self._texts) else ""
+            at = number_of(written, most_digits=8)
+            return self._texts[at] if at is not None and at < len(self._texts) else ""
         if kind == "b":
             return "true" if written == "1" else "false"
         if kind == "e":

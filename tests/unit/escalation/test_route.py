@@ -151,3 +151,17 @@ def test_whatever_the_hours_a_closed_desk_opens_within_eight_days(
         assert expected_answer(answer.opens_at, rules).open_now
     else:
         assert answer.open_now
+
+
+@given(
+    st.lists(
+        st.sampled_from(["mon", "-", "fri", " ", "09:00", "18:00", ",", ";", "24/7", "25:61"]), max_size=9
+    ).map("".join)
+)
+def test_any_hours_are_read_or_named_as_wrong(text: str) -> None:
+    try:
+        hours = parse_hours(text)
+    except SetupError as error:
+        assert "WORKING_HOURS" in error.message  # noqa: PT017
+    else:
+        assert hours is None or hours

@@ -1,6 +1,10 @@
-import pytest
+from itertools import pairwise
 
-from frontdesk.kit.phones import e164
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from frontdesk.kit.phones import e164, find_phones
 
 
 @pytest.mark.parametrize(
@@ -19,3 +23,21 @@ def test_a_phone_has_one_form_in_any_notation(typed: str) -> None:
 )
 def test_what_is_more_or_less_than_a_phone_has_none(typed: str) -> None:
     assert e164(typed) is None
+
+
+@given(
+    st.lists(
+        st.sampled_from(["+", "8", "7 ", "701", "(", ")", "-", "/", " ", "\n", "доб. 1", "заказ ", "00"]),
+        max_size=40,
+    )
+)
+def test_phones_of_any_text_stand_in_it_and_do_not_overlap(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    phones = list(find_phones(text))
+    assert all(first.end <= second.start for first, second in pairwise(phones))
+    assert all(phone.number[1:].isdigit() and text[phone.start : phone.end].strip() for phone in phones)
+
+
+@pytest.mark.parametrize("piece", ["8(", "1 ", "+7 701 ", "8 701 000 00 01 "])
+def test_a_huge_nonsense_text_costs_little(piece: str) -> None:
+    assert sum(1 for _ in find_phones(piece * (8_000 // len(piece)))) < 8_000

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.kit.text import clean, clip
+from frontdesk.kit.text import clean, clip, number_of
 from frontdesk.kit.times import stamp, stamp_or_none
 
 ANY = st.text(st.characters(), max_size=200) | st.text(
@@ -56,3 +56,10 @@ def test_times_are_utc_with_a_z() -> None:
     assert stamp(datetime(2026, 1, 1, 3, 0, 0, 123456, almaty)) == "2025-12-31T22:00:00.123Z"
     assert stamp(datetime(2026, 1, 1, tzinfo=UTC)) == "2026-01-01T00:00:00.000Z"
     assert stamp_or_none(None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("12", 12), ("007", 7), ("", None), ("٣", None), ("-1", None), ("1" * 10, None)]
+)
+def test_a_number_is_ascii_digits_and_not_too_long(text: str, number: int | None) -> None:
+    assert number_of(text) == number

@@ -197,3 +197,10 @@ def test_what_cannot_be_read_is_named() -> None:
     )
     [warning] = extract("a.docx", docx(paragraph("Title") + paragraph("Text.") + pictures)).warnings
     assert warning == "not read: 2 pictures, 1 attached document"
+
+
+def test_what_a_layout_table_holds_is_told_once() -> None:
+    picture = "<w:p><w:r><w:drawing><x:pic xmlns:x='p'/></w:drawing></w:r></w:p>"
+    layout = f"<w:tbl><w:tr><w:tc>{picture}{paragraph('Text.')}</w:tc></w:tr></w:tbl>"
+    [warning] = extract("a.docx", docx(paragraph("Title") + layout)).warnings
+    assert warning == "not read: 1 picture"

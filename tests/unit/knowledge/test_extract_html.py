@@ -152,3 +152,10 @@ def test_the_bytes_say_the_encoding_before_the_page_does(declared: str, encoding
 )
 def test_what_a_text_plainly_is_wins_over_the_attribute(attribute: str, text: str, language: str) -> None:
     assert read(f"<p>{text}</p>", attributes=f'lang="{attribute}"').language == language
+
+
+def test_rows_beyond_what_can_be_laid_out_are_not_lost() -> None:
+    rows = "".join(f"<tr><td colspan=63>row {at}<td>{at} kg</tr>" for at in range(3_300))
+    text = read(f"<table>{rows}</table>").text
+    assert "row 1" in text
+    assert "row 3299; 3299 kg" in text

@@ -1,6 +1,6 @@
 """DOCX: paragraphs, headings, lists, tables, text boxes and notes in their order, as its last reader accepts it."""
 
-from frontdesk.kit.ooxml import Element, Package, attribute, child, children, local
+from frontdesk.kit.ooxml import Package, attribute, child, children, local
 from frontdesk.knowledge.extract import titles
 from frontdesk.knowledge.extract.docx_body import Block, Body
 from frontdesk.knowledge.extract.docx_runs import Runs
@@ -18,7 +18,7 @@ def read(data: bytes) -> Extracted:
     body = child(root, "body")
     if body is None:
         raise package.broken()
-    styles = Styles(_related(package, part, "styles"))
+    styles = Styles(package.related_xml(part, "styles"))
     notes = _Notes(package, part, styles)
     runs = Runs(styles, notes.text)
     reader = Body(styles, runs)
@@ -33,11 +33,6 @@ def read(data: bytes) -> Extracted:
             f"not read: {', '.join(_counted(kind, count) for kind, count in runs.unread.items())}"
         )
     return Extracted(title, "\n\n".join(_markdown(block) for block in blocks), warnings=tuple(warnings))
-
-
-def _related(package: Package, part: str, kind: str) -> Element | None:
-    names = package.related(part, kind)
-    return package.xml(names[0]) if names else None
 
 
 def _titled(blocks: list[Block], written: str) -> tuple[str, list[Block]]:
@@ -56,8 +51,7 @@ def _titled(blocks: list[Block], written: str) -> tuple[str, list[Block]]:
 
 
 def _title_property(package: Package) -> str:
-    names = package.related("", "core-properties")
-    root = package.xml(names[0]) if names else None
+    root = package.related_xml("", "core-properties")
     return titles.of_property(next((element.text for element in children(root, "title")), ""))
 
 
@@ -88,7 +82,7 @@ class _Notes:
         return self._texts[kind].get(note_id, "")
 
     def _read(self, kind: str) -> dict[str, str]:
-        root = _related(self._package, self._part, f"{kind}s")
+        root = self._package.related_xml(self._part, f"{kind}s")
         runs = Runs(self._styles, self.text)
         texts: dict[str, str] = {}
         for note in () if root is None else root:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from frontdesk.kit.ooxml import Element, attribute, child, children, is_on, local
+from frontdesk.kit.text import number_of
 from frontdesk.knowledge.extract.docx_runs import Runs, shown
 from frontdesk.knowledge.extract.docx_styles import Kind, Styles
 from frontdesk.knowledge.extract.extracted import LARGEST_TEXT
@@ -95,10 +96,12 @@ class Body:
         return Block(text, kind, style.level), boxes
 
     def _table(self, table: Element) -> Iterator[Block]:
+        unread = self._runs.unread.copy()
         grid = self._grid(table)
         widest = max((len(line) for line in grid), default=0)
         longest = max((len(cell.text) for line in grid for cell in line if cell), default=0)
         if widest < 2 or longest > _LONGEST_CELL:
+            self._runs.unread = unread  # its cells are read once more, as text
             for row in _rows(table):
                 for cell in _inside(row, "tc"):
                     if not _continues(cell):
@@ -173,6 +176,5 @@ def _is_bold(cell: Element) -> bool:
 
 
 def _columns(claimed: str, default: int) -> int:
-    if not (claimed.isascii() and claimed.isdigit() and len(claimed) < 10):
-        return default
-    return min(max(int(claimed), default), MOST_COLUMNS)
+    number = number_of(claimed)
+    return default if number is None else min(max(number, default), MOST_COLUMNS)

@@ -128,9 +128,6 @@ class Page:
         if not self._hidden_depth:
             self._pieces.append(text.replace("\n", " "))
 
-    def comment(self, text: str) -> None:
-        """Not visible."""
-
     def close(self) -> None:
         """The parser calls it at the end."""
 

@@ -11,10 +11,9 @@ _TARGETS = ("data-target", "data-bs-target", "href")
 
 
 class Target(Protocol):
+    """What the parser calls; `end` and `data` too where there are such methods."""
+
     def start(self, tag: str, attributes: dict[str, str]) -> None: ...
-    def end(self, tag: str) -> None: ...
-    def data(self, text: str) -> None: ...
-    def comment(self, text: str) -> None: ...
     def close(self) -> None: ...
 
 
@@ -74,15 +73,6 @@ class Panels:
                 self._opened.add(attributes[name][1:])
         if "id" in attributes:
             self._controls.add(attributes["id"])
-
-    def end(self, tag: str) -> None:
-        """Nothing: only attributes count."""
-
-    def data(self, text: str) -> None:
-        """Nothing: only attributes count."""
-
-    def comment(self, text: str) -> None:
-        """Nothing: only attributes count."""
 
     def close(self) -> None:
         """The parser calls it at the end."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from frontdesk.kit.text import number_of
 from frontdesk.knowledge.extract.tables import Cell, table_text
 
 _MOST_NESTED = 4
@@ -90,5 +91,5 @@ class Tables:
 
 
 def _number(written: str | None) -> int:
-    digits = (written or "").strip()
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 1
+    number = number_of((written or "").strip(), most_digits=5)
+    return 1 if number is None else number

@@ -8,7 +8,7 @@ from frontdesk.knowledge.extract import titles
 from frontdesk.knowledge.extract.extracted import LARGEST_TEXT, Extracted
 from frontdesk.knowledge.extract.pdf_layout import TextLine, lines_of
 from frontdesk.knowledge.extract.pdf_letters import checked
-from frontdesk.knowledge.extract.pdf_lines import page_text
+from frontdesk.knowledge.extract.pdf_lines import PageText, page_text
 from frontdesk.knowledge.extract.pdf_pages import flowing
 
 _MOST_PAGES = 2000
@@ -66,7 +66,7 @@ def _text(document: Any, until: float) -> Extracted:
     return Extracted(title, text, warnings=(*_missing(pages, count, broken), *warnings))
 
 
-def _page(document: Any, number: int) -> Any:
+def _page(document: Any, number: int) -> PageText | None:
     """None for a page that cannot be read."""
     import pypdfium2
 

@@ -1,8 +1,9 @@
 """The reading order of a page: columns one after another, tables row by row with the names of their columns."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from frontdesk.knowledge.extract.pdf_lines import Piece
 from frontdesk.knowledge.extract.tables import Cell, Line, grid_text
@@ -132,12 +133,17 @@ def _gutters(group: list[_Row], blanks: list[_Blank]) -> list[_Blank]:
     inner: list[_Blank] = []
     start = -_ENDLESS
     for left, right in blanks:
-        before = sum(any(start < piece.right <= left + 1 for piece in row) for row in group)
-        after = sum(any(piece.left >= right - 1 for piece in row) for row in group)
-        if before >= 2 and after >= 2:
+        if _two(row[-1].left >= right - 1 for row in group) and _two(
+            any(start < piece.right <= left + 1 for piece in row) for row in group
+        ):
             inner.append((left, right))
             start = left
     return inner
+
+
+def _two(verdicts: Iterable[bool]) -> bool:
+    """Whether two are true; no more are looked at than that takes, because this is asked for every row."""
+    return sum(islice(filter(None, verdicts), 2)) == 2
 
 
 def _within(row: _Row, gutters: list[_Blank], column: int) -> _Row:

@@ -21,7 +21,7 @@ _STARTS_HYPHEN = {"по", "кое", "из", "во", "в", "e"}
 def flowing(pages: list[list[TextLine]]) -> str:
     """The text of all pages."""
     heads = _running(pages)
-    blocks: list[list[str]] = []
+    blocks: list[list[TextLine]] = []
     before: TextLine | None = None
     for page in pages:
         edges = _edges(page)
@@ -33,7 +33,7 @@ def flowing(pages: list[list[TextLine]]) -> str:
         for at, line in enumerate(kept):
             if before is None or _begins(before, line, is_first=at == 0):
                 blocks.append([])
-            blocks[-1].append(line.text if not line.is_row else f"{line.text}\n")
+            blocks[-1].append(line)
             before = line
     return "\n\n".join("\n".join(_joined(block)) for block in blocks)
 
@@ -49,11 +49,11 @@ def _begins(before: TextLine, line: TextLine, *, is_first: bool) -> bool:
     return False
 
 
-def _joined(block: list[str]) -> list[str]:
-    if block[0].endswith("\n"):
-        return [line.rstrip("\n") for line in block]
+def _joined(block: list[TextLine]) -> list[str]:
+    if block[0].is_row:
+        return [line.text for line in block]
     lines: list[str] = []
-    for line in block:
+    for line in (line.text for line in block):
         hyphen = _HYPHENATED.search(lines[-1]) if lines else None
         if hyphen and line[:1].islower():
             first = re.split(r"\W", line, maxsplit=1)[0]

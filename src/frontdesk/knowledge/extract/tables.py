@@ -28,8 +28,13 @@ Line = list[Cell | None]
 
 
 def table_text(rows: list[list[Cell]], between: str = "; ") -> str:
-    """The lines of a table whose cells say over how many columns and rows they reach."""
-    return grid_text(_grid(rows), between)
+    """The lines of a table whose cells say over how many columns and rows they reach.
+
+    Rows beyond what can be laid out are lines of their values alone.
+    """
+    grid = _grid(rows)
+    rest = (between.join(cell.text for cell in row if cell.text) for row in rows[len(grid) :])
+    return "\n".join([grid_text(grid, between), *filter(None, rest)])
 
 
 def grid_text(grid: list[Line], between: str = "; ") -> str:
