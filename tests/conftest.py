@@ -21,6 +21,9 @@ from tests.ground import settings_on
 hypothesis.settings.register_profile("desk", deadline=None)  # no test asserts how long a thing takes
 hypothesis.settings.load_profile("desk")
 
+os.environ.setdefault("LOOPBACK_OPERATOR", "true")
+"""Also for the processes that tests start: most tests are not about who may; those of access and attacks are."""
+
 TEMPLATE = "desk_template"
 _FAST = ("-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off", "-c max_wal_size=2GB")
 

@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     tls_certificate: Path | None = None
     tls_key: Path | None = None
     """PEM files, where the desk itself speaks TLS rather than a proxy in front of it."""
-    loopback_operator: bool = True
+    loopback_operator: bool = False
     """Whoever reaches the desk directly from its own machine is its operator, without a sign-in."""
     oidc_issuer: str = ""
     """Single sign-on: the provider's issuer, exactly as it calls itself; empty: passwords alone."""

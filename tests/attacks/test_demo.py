@@ -51,7 +51,6 @@ def test_the_live_socket_and_the_pages_of_staff_are_closed_to_strangers(demo: De
             f"{API}/tickets",
             f"{API}/analytics/summary",
             "/metrics",
-            "/console/",
             "/docs",
             "/openapi.json",
         ):

@@ -61,7 +61,16 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
         for name in ("PATH", "PYTHONPATH", "HOME", "LANG", "TMPDIR")
         if name in os.environ
     }
-    yield Shell(home, plain | {"FRONTDESK_HOME": str(home), "EMBEDDING_MODEL": "none", "PYTHONUTF8": "1"})
+    yield Shell(
+        home,
+        plain
+        | {
+            "FRONTDESK_HOME": str(home),
+            "EMBEDDING_MODEL": "none",
+            "PYTHONUTF8": "1",
+            "LOOPBACK_OPERATOR": "true",
+        },
+    )
     server.stop()
     if os.geteuid() == 0 and row:  # then the data lies outside of the home, which pytest clears
         shutil.rmtree(Path(str(row[0])).parent, ignore_errors=True)

@@ -61,7 +61,7 @@ async def about_this_desk(desk: DeskDep, caller: Visitor, lang: Language = None)
 
 
 def _warnings(desk: Desk, language: Spoken) -> list[str]:
-    keys = ["no_sign_in"]
+    keys = ["loopback_operator"] if desk.settings.loopback_operator else []
     if ai_mode(desk) == "local":
         keys.append("local_only")
     if not desk.settings.smtp_host:
