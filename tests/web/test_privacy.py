@@ -247,3 +247,20 @@ async def test_an_export_that_nobody_fetched_goes(desk: Desk) -> None:
 async def test_nobody_is_not_found(client: httpx2.AsyncClient) -> None:
     assert (await client.post(f"{API}/customers/nobody/erase", json={})).status_code == 404
     assert (await client.get(f"{API}/customers/nobody/export")).status_code == 404
+
+
+async def test_a_short_id_takes_nothing_of_others_along(
+    client: httpx2.AsyncClient, desk: Desk, submit: Submit
+) -> None:
+    other = await submit("My parcel 7", customer={"email": "aset7@mail.example"})
+    reply = {"content": "It comes on the 7th"}
+    key = {"Idempotency-Key": "key-7"}
+    path = f"{API}/tickets/{other['ticket_id']}/messages"
+    first = await client.post(path, json=reply, headers=key)
+    async with desk.db.transaction() as conn:
+        await execute(conn, "insert into customer (customer_id, email) values ('7', 'dana@mail.example')")
+        await keep_delivery(conn, Delivery("telegram/default", b'{"text": "7"}'), 0, "not read")
+    report = await erased(client, "7")
+    assert {kind for kind, row in report["kinds"].items() if row["rows"]} == {"customer"}
+    again = await client.post(path, json=reply, headers=key)
+    assert (again.headers.get("Idempotency-Replayed"), again.json()) == ("true", first.json())

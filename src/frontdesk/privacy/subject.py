@@ -1,5 +1,6 @@
 """Whom an export or an erasure is about, and the ids of everything that is theirs."""
 
+import json
 import re
 from dataclasses import dataclass, field
 
@@ -106,6 +107,8 @@ class Subject:
         return not (self.customers or self.conversations or self.sessions or self.tickets or self.raw_events)
 
     def params(self) -> dict[str, object]:
+        # an id may be as short as `7`, which stands in what is others' too: it counts only where it is named
+        named = [f'"customer_id":{json.dumps(name, ensure_ascii=False)}' for name in self.customers]
         return {
             "customers": self.customers,
             "emails": self.emails,
@@ -119,8 +122,8 @@ class Subject:
             "event_ids": self.event_ids,
             "deliveries": self.deliveries,
             "lanes": self.lanes,
-            "identities": [*self.customers, *self.emails, *self.phones],
-            "needles": [*self.customers, *self.emails, *self.phones, *self.sessions, *self.tickets],
+            "identities": [*self.emails, *self.phones],
+            "needles": [*named, *self.emails, *self.phones, *self.sessions, *self.tickets],
             "talk": [LaneKind.INTAKE, LaneKind.SEND],
             "ticket": LaneKind.TICKET,
             "mail": LaneKind.MAIL,
