@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import LiteralString
 
 from psycopg import sql
@@ -43,7 +44,9 @@ class TicketChanges:
         """Keep an event that leaves the ticket's row as it is."""
         entries = entries_of(event)
         acts = acts_of(ticket_id, entries, actor)
-        params = {**_log_params(ticket_id, entries, actor), **door.params(acts)}
+        params = _log_params(ticket_id, entries, actor)
+        if acts:
+            params |= door.params(acts)
         await execute(conn, f"with {_AUDITED} {_LOG}" if acts else _LOG, params)
         conn.signals.add(SIGNAL)
 
@@ -77,16 +80,24 @@ async def _write(
     changed = {
         name: getattr(after, name) for name in COLUMNS if getattr(after, name) != getattr(before, name)
     }
-    sets = [sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in changed]
     acts = acts_of(before.ticket_id, entries, actor, before, after)
-    audited: LiteralString = f", {_AUDITED}" if acts else ""
+    params = {**_log_params(before.ticket_id, entries, actor), **changed}
+    if acts:
+        params |= door.params(acts)
+    await execute(conn, _change(tuple(changed), bool(acts)), params)
+    conn.signals.add(SIGNAL)
+
+
+@lru_cache(maxsize=500)
+def _change(names: tuple[str, ...], has_acts: bool) -> sql.SQL:
+    """The few kinds of changes that there are come again and again: each is composed once."""
+    sets = [sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in names]
+    audited: LiteralString = f", {_AUDITED}" if has_acts else ""
     text: LiteralString = (
         "with changed as (update ticket set {} where ticket_id = %(ticket_id)s)" + audited + _LOG
     )
-    query = sql.SQL(text).format(sql.SQL(", ").join([*sets, sql.SQL("updated_at = clock_timestamp()")]))
-    params = {**_log_params(before.ticket_id, entries, actor), **door.params(acts), **changed}
-    await execute(conn, query, params)
-    conn.signals.add(SIGNAL)
+    composed = sql.SQL(text).format(sql.SQL(", ").join([*sets, sql.SQL("updated_at = clock_timestamp()")]))
+    return sql.SQL(composed.as_string(None))  # of identifiers and placeholders alone
 
 
 def _log_params(ticket_id: TicketId, entries: list[NewEntry], actor: Actor) -> dict[str, object]:
