@@ -59,6 +59,7 @@ class Knowledge:
         self._reranker = reranker
         self._most_chunks = most_chunks
         self._extractor = Extractor(extract_seconds)
+        self._checking = asyncio.Lock()
         self._searcher = Searcher(
             database,
             [model for model in (embedder, former) if model is not None],
@@ -249,8 +250,9 @@ class Knowledge:
             return await versions.listed(conn, document_id)
 
     async def check(self, space: str = MAIN) -> list[Finding]:
-        """What its owner should look at: doubles, contradictions, days of review and expiry."""
-        return await care.check(self._database, space, datetime.now(UTC).date())
+        """What its owner should look at: doubles, contradictions, days of review and expiry. One at a time."""
+        async with self._checking:
+            return await care.check(self._database, space, datetime.now(UTC).date())
 
     async def delete(self, document_id: str, by: Actor = SYSTEM) -> None:
         """Delete for the searches of all processes, from now on. Raises `NotFound`."""

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, islice
 
 from frontdesk.kit import figures
 from frontdesk.kit.figures import Number
@@ -20,9 +20,9 @@ _UNSHARED = 0.5
 """How much of what is made more may weigh, of all that both statements are about."""
 _MOST_ALIKE = 4
 """So many articles may say one thing; more are made after one form, each about its own thing."""
-_KEYS = 8
+_KEYS = 4
 """So many of the rarest words lead from one article, or statement, to another."""
-_MOST_BESIDE = 60
+_MOST_BESIDE = 40
 """Of those that share a word are looked at."""
 MOST_FINDINGS = 500
 
@@ -54,7 +54,10 @@ class Difference:
 
 def differences(articles: Sequence[Compared]) -> list[Difference]:
     """At most `MOST_FINDINGS`; equal articles are told once, and compared with others as one."""
-    results: list[Difference] = []
+    return list(islice(_differences(articles), MOST_FINDINGS))
+
+
+def _differences(articles: Sequence[Compared]) -> Iterator[Difference]:
     distinct: list[int] = []
     first_of: dict[Hashable, int] = {}
     for at, article in enumerate(articles):
@@ -63,13 +66,12 @@ def differences(articles: Sequence[Compared]) -> list[Difference]:
         if same == at:
             distinct.append(at)
         else:
-            results.append(Difference(FindingKind.EQUAL, same, at))
+            yield Difference(FindingKind.EQUAL, same, at)
+    yield from _translations(articles, distinct)
     for language in analysis.LANGUAGES:
         among = [at for at in distinct if articles[at].language == language]
-        results += _near_equal(articles, among)
-        results += _contradictions(articles, among, language)
-    results += _translations(articles, distinct)
-    return results[:MOST_FINDINGS]
+        yield from _near_equal(articles, among)
+        yield from _contradictions(articles, among, language)
 
 
 def _near_equal(articles: Sequence[Compared], among: list[int]) -> Iterator[Difference]:
