@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 
 import psutil
 
-from bench import ack, answers, crash, crowd, extract, footprint, intake, local, road
+from bench import ack, answers, crash, crowd, extract, footprint, intake, local, road, sockets
 from bench.place import Place, temporary_place
 from bench.report import Report
 from frontdesk import logs
@@ -28,6 +28,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "footprint": footprint.run,
     "local": local.run,
     "answers": answers.run,
+    "sockets": sockets.run,
     "crash": crash.run,
     "extract": extract.run,
 }

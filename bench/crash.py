@@ -10,15 +10,16 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-from bench.desk import chat_message, quiet, rows, working
+from bench.desk import chat_message, quiet, rows, until, value, working
 from bench.place import Place, settings_on
-from bench.report import Aim, Figure, Report
+from bench.report import Aim, Figure, Report, median
 from bench.scripted import InstantReader, ScriptedAnswerer
 from frontdesk import logs
 from frontdesk.desk import Desk, open_desk
 from frontdesk.settings import Settings
 
 LEASE = 2.0
+FOR_EVER = 600.0
 PEERS = 40
 NONE = Aim(most=0, least=0, must=True)
 
@@ -35,12 +36,14 @@ async def run(place: Place, scale: float = 1.0) -> Report:
         async with working(desk):
             await quiet(desk)
         messages = await rows(desk, "select * from message order by ticket_id, seq")
+    waited = await _take_over(place.settings(db_pool_size=6), max(1, round(5 * scale)))
     figures = (
         Figure("messages", count),
         Figure("workers killed", kills),
         Figure("lost", len(_lost(messages, count)), "", NONE),
         Figure("answered twice", _doubled(messages), "", NONE),
         Figure("out of order", _disordered(messages), "", NONE),
+        Figure("kill -9 to the answer of the killed run, median", median(waited), "s", Aim(most=3)),
     )
     return Report("crash", figures, f"two workers, kill -9 at random moments, leases of {LEASE:g} s")
 
@@ -49,6 +52,24 @@ async def _send(desk: Desk, count: int) -> None:
     for n in range(count):
         await desk.journey.accept(chat_message(f"peer{n % PEERS}", n, f"n{n} where is my order?"))
         await asyncio.sleep(random.uniform(0, 0.05))
+
+
+async def _take_over(settings: Settings, times: int) -> list[float]:
+    """Seconds from the kill of a worker in the middle of an answer until another worker of the machine has sent it."""
+    waited = []
+    async with open_desk(settings, answerer=ScriptedAnswerer(), reader=InstantReader()) as desk:
+        for n in range(times):
+            victim = _worker(settings, FOR_EVER)
+            await desk.journey.accept(chat_message(f"taken-over-{n}", n))
+            await until(desk, "select count(*) from ticket where status = 'ai_processing'", 1)
+            async with working(desk):
+                await asyncio.sleep(1.0)
+                await _kill(victim)
+                killed = await value(desk, "select clock_timestamp()")
+                await quiet(desk)
+            sent = await value(desk, "select max(sent_at) from outbox")
+            waited.append((sent - killed).total_seconds())
+    return waited
 
 
 async def _kill_while(settings: Settings, work: Any) -> int:
@@ -75,20 +96,20 @@ async def _kill(process: ForkServerProcess) -> None:
     await asyncio.to_thread(process.join)
 
 
-def _worker(settings: Settings) -> ForkServerProcess:
-    words = (settings.database_url, str(settings.frontdesk_home))
+def _worker(settings: Settings, thinks: float = 0.05) -> ForkServerProcess:
+    words = (settings.database_url, str(settings.frontdesk_home), settings.lane_lease, thinks)
     process = _processes.Process(target=_work, args=words, daemon=True)
     process.start()
     return process
 
 
-def _work(dsn: str, home: str) -> None:
+def _work(dsn: str, home: str, lease: float, thinks: float) -> None:
     logs.configure("CRITICAL")
-    asyncio.run(_work_on(settings_on(dsn, Path(home), lane_lease=LEASE, db_pool_size=6)))
+    asyncio.run(_work_on(settings_on(dsn, Path(home), lane_lease=lease, db_pool_size=6), thinks))
 
 
-async def _work_on(settings: Settings) -> None:
-    async with open_desk(settings, answerer=ScriptedAnswerer(0.05), reader=InstantReader()) as desk:
+async def _work_on(settings: Settings, thinks: float) -> None:
+    async with open_desk(settings, answerer=ScriptedAnswerer(thinks), reader=InstantReader()) as desk:
         await desk.worker().run()
 
 
