@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 
 import psutil
 
-from bench import ack, answers, crash, crowd, extract, footprint, intake, local, road, sockets
+from bench import access, ack, answers, crash, crowd, extract, footprint, intake, local, road, sockets
 from bench.place import Place, temporary_place
 from bench.report import Report
 from frontdesk import logs
@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "intake": intake.run,
     "road": road.run,
     "ack": ack.run,
+    "access": access.run,
     "crowd": crowd.run,
     "footprint": footprint.run,
     "local": local.run,

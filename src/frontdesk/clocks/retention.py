@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import structlog
 
+from frontdesk.access.expiry import forget_ended
 from frontdesk.db.pool import Database, execute, fetch_value
 from frontdesk.engine.blobs import Blobs
 from frontdesk.engine.clock import Clock, Cron
@@ -31,6 +32,7 @@ _HAS_MESSAGE = """
 def clock(db: Database, blobs: Blobs, retention: Retention) -> Clock:
     async def forget(run: LaneRun) -> bool:
         await forget_unused_sessions(db)
+        await forget_ended(db)
         await forget_unknown_receipts(db)
         await delete_orphan_files(db, blobs)
         return await retention.run()
