@@ -7,6 +7,8 @@ export default defineConfig({
     environment: "happy-dom",
     include: ["packages/**/*.test.{ts,tsx}", "apps/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    // A page that is loaded on a busy machine takes a while.
+    testTimeout: 20_000,
     maxWorkers: 1,
   },
 });

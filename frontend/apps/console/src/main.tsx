@@ -6,7 +6,7 @@ import { TooltipProvider } from "@frontdesk/ui";
 import "@frontdesk/ui/fonts.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { createConsoleRouter } from "./router";
+import { createConsoleRouter, fetchPages } from "./router";
 import { takeLink } from "./signin/link";
 import "./styles.css";
 
@@ -37,3 +37,6 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 );
+
+const whenAtRest = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
+whenAtRest(fetchPages);

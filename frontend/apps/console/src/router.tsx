@@ -1,23 +1,27 @@
 /**
- * The console's addresses. All pages are in one script: those beside the inbox weigh 9 KB together, and a page that had
- * to be fetched first could not be opened without a connection.
+ * The console's addresses. The pages beside the inbox come in scripts of their own, which are fetched as soon as the
+ * first page is at rest: by the time that somebody wants one, it opens also without a connection.
  *
  * The narrowed inbox is part of the address of everything under it.
  */
-import { createRootRoute, createRoute, createRouter, type RouterHistory } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouterHistory } from "@tanstack/react-router";
 import { isLanguage, type Language } from "@frontdesk/i18n";
 import { parseFilter, type InboxFilter } from "./data/filter";
 import { InboxLayout } from "./inbox/InboxLayout";
-import { DocumentPane } from "./knowledge/DocumentPane";
-import { KnowledgePage } from "./knowledge/KnowledgePage";
-import { LearningPage } from "./learning/LearningPage";
-import { LivePage } from "./live/LivePage";
 import { Crashed } from "./shell/Crashed";
 import { NotFound } from "./shell/NotFound";
 import { Root } from "./shell/Staff";
-import { SignInPage } from "./signin/SignInPage";
 import { NoTicket } from "./ticket/NoTicket";
 import { TicketPage } from "./ticket/TicketPage";
+
+const knowledge = () => import("./knowledge/pages");
+const learning = () => import("./learning/LearningPage");
+const signIn = () => import("./signin/SignInPage");
+const figures = () => import("./live/LivePage");
+
+export function fetchPages(): void {
+  for (const page of [figures, knowledge, learning, signIn]) page().catch(() => undefined);
+}
 
 export interface InboxSearch extends InboxFilter {
   /** On narrow screens the details take the conversation's place. */
@@ -49,7 +53,7 @@ export const ticketRoute = createRoute({
 const liveRoute = createRoute({
   getParentRoute: () => root,
   path: "/live",
-  component: LivePage,
+  component: lazyRouteComponent(figures, "LivePage"),
 });
 
 export interface KnowledgeSearch {
@@ -68,19 +72,19 @@ export const knowledgeRoute = createRoute({
   getParentRoute: () => root,
   path: "/knowledge",
   validateSearch: parseKnowledgeSearch,
-  component: KnowledgePage,
+  component: lazyRouteComponent(knowledge, "KnowledgePage"),
 });
 
 export const documentRoute = createRoute({
   getParentRoute: () => knowledgeRoute,
   path: "/$documentId",
-  component: DocumentPane,
+  component: lazyRouteComponent(knowledge, "DocumentPane"),
 });
 
 const learningRoute = createRoute({
   getParentRoute: () => root,
   path: "/learning",
-  component: LearningPage,
+  component: lazyRouteComponent(learning, "LearningPage"),
 });
 
 export interface SignInSearch {
@@ -100,7 +104,7 @@ const signInRoute = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: parseSignInSearch,
-  component: SignInPage,
+  component: lazyRouteComponent(signIn, "SignInPage"),
 });
 
 const tree = root.addChildren([

@@ -21,7 +21,15 @@ type BodyValue<Op> = Op extends { requestBody: { content: { "application/json": 
 /** What a call is made with. */
 export type Values<M extends Method, P extends PathOf<M>> = PathValues<Operation<M, P>> &
   QueryValues<Operation<M, P>> &
-  BodyValue<Operation<M, P>> & { signal?: AbortSignal | undefined };
+  BodyValue<Operation<M, P>> & Extras;
+
+interface Extras {
+  signal?: AbortSignal | undefined;
+  /** The same call under the same key has its effect once, however often it is sent. */
+  key?: string;
+  /** It goes out although the page is being left. */
+  keepalive?: boolean;
+}
 
 type Good = 200 | 201 | 202;
 

@@ -72,3 +72,18 @@ test("a change is sent as JSON to its ticket", async () => {
   expect(sent[0]).toMatchObject({ method: "PATCH", body: '{"category":"payment"}' });
   expect(new Headers(sent[0]?.headers).get("Content-Type")).toBe("application/json");
 });
+
+test("what must have its effect once carries its key, and may outlive the page", async () => {
+  const sent: RequestInit[] = [];
+  const fetch = async (_url: unknown, init: RequestInit = {}) => {
+    sent.push(init);
+    return Response.json({});
+  };
+  const client = new ApiClient({ fetch: fetch as typeof globalThis.fetch });
+  await client.write("t-1", { content: "Done", kind: "text" }, "k-1");
+  await client.write("t-1", { content: "Done", kind: "text" }, "k-1", true);
+  await client.takeOver("t-1");
+  expect(sent.map(({ headers }) => new Headers(headers).get("Idempotency-Key"))).toEqual(["k-1", "k-1", null]);
+  expect(sent.map(({ keepalive }) => keepalive)).toEqual([false, true, false]);
+  expect(sent.map(({ body }) => body)).toEqual([sent[0]?.body, sent[0]?.body, null]);
+});

@@ -2,12 +2,16 @@
 import { Transport } from "./transport";
 import type {
   Action,
+  BulkChange,
+  BulkResult,
   ClassifierTask,
   ClassifierVersion,
   DocumentQuery,
   Escalation,
   Language,
+  Message,
   MessagePage,
+  NewMessage,
   SearchResult,
   TicketChange,
   TicketQuery,
@@ -34,6 +38,37 @@ export class ApiClient extends Transport {
   messages(id: string, afterSeq?: number, signal?: AbortSignal): Promise<MessagePage> {
     const query = afterSeq === undefined ? {} : { after_seq: afterSeq };
     return this.call("get", "/api/v1/tickets/{id}/messages", { path: { id }, query, signal }) as Promise<MessagePage>;
+  }
+
+  /** A reply goes out to the customer and takes the ticket over; a note only staff sees. */
+  write(id: string, message: NewMessage, key: string, keepalive = false): Promise<Message> {
+    return this.call("post", "/api/v1/tickets/{id}/messages", { path: { id }, body: message, key, keepalive }) as Promise<Message>;
+  }
+
+  takeOver(id: string) {
+    return this.call("post", "/api/v1/tickets/{id}/takeover", { path: { id } });
+  }
+
+  handBack(id: string) {
+    return this.call("post", "/api/v1/tickets/{id}/handback", { path: { id } });
+  }
+
+  /** The same change on up to 100 tickets; one that cannot follow does not stop the others. */
+  async changeTickets(change: BulkChange): Promise<BulkResult[]> {
+    return (await this.call("post", "/api/v1/tickets/bulk", { body: change })).results;
+  }
+
+  /** The kept draft of a reply; made where there is none yet. */
+  draft(id: string, signal?: AbortSignal) {
+    return this.call("get", "/api/v1/ai/tickets/{id}/draft-response", { path: { id }, signal });
+  }
+
+  newDraft(id: string) {
+    return this.call("post", "/api/v1/ai/tickets/{id}/draft-response", { path: { id } });
+  }
+
+  channels(signal?: AbortSignal) {
+    return this.call("get", "/api/v1/channels", { signal });
   }
 
   async timeline(id: string, signal?: AbortSignal): Promise<TimelineEvent[]> {

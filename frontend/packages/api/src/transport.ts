@@ -26,6 +26,8 @@ interface AnyValues {
   query?: Query;
   body?: unknown;
   signal?: AbortSignal | undefined;
+  key?: string;
+  keepalive?: boolean;
 }
 
 interface Outgoing {
@@ -33,15 +35,19 @@ interface Outgoing {
   method: string;
   body: string | null;
   signal: AbortSignal | null;
+  key: string | null;
+  keepalive: boolean;
 }
 
-function outgoing(method: Method, path: string, { path: names = {}, query, body, signal }: AnyValues): Outgoing {
+function outgoing(method: Method, path: string, { path: names = {}, query, body, signal, key, keepalive }: AnyValues): Outgoing {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(names[name] ?? ""));
   return {
     url: withQuery(filled, query),
     method: method.toUpperCase(),
     body: body === undefined ? null : JSON.stringify(body),
     signal: signal ?? null,
+    key: key ?? null,
+    keepalive: keepalive ?? false,
   };
 }
 
@@ -68,12 +74,13 @@ export class Transport {
     return read<Answer<M, P>>(await this.send(outgoing(method, path, values)));
   }
 
-  private async send({ url, method, body, signal }: Outgoing): Promise<Response> {
+  private async send({ url, method, body, signal, key, keepalive }: Outgoing): Promise<Response> {
     const headers: Record<string, string> = { Accept: "application/json" };
     if (body !== null) headers["Content-Type"] = "application/json";
+    if (key !== null) headers["Idempotency-Key"] = key;
     if (method !== "GET" && this.session.csrfToken !== null) headers["X-CSRF-Token"] = this.session.csrfToken;
     try {
-      return await this.fetch(url, { method, body, signal, headers });
+      return await this.fetch(url, { method, body, signal, headers, keepalive });
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") throw error;
       throw new ApiError(0, "network", "The server cannot be reached");

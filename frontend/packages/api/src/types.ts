@@ -18,6 +18,8 @@ export type Language = NonNullable<NonNullable<operations["about_this_desk"]["pa
 
 export type Ticket = Schemas["Ticket"];
 export type TicketChange = Schemas["TicketChange"];
+export type BulkChange = Schemas["BulkChange"];
+export type BulkResult = Schemas["BulkResult"];
 export type TicketPage = Schemas["TicketPage"];
 export type TicketQuery = NonNullable<operations["list_tickets"]["parameters"]["query"]>;
 export type Customer = Schemas["CustomerCard"];
@@ -34,6 +36,10 @@ export type AiDetails = Schemas["AiDetails"];
 export type Attachment = Schemas["Attachment"];
 export type Message = Omit<Schemas["Message"], "reading"> & { reading: Reading | null };
 export type MessagePage = Omit<Schemas["MessagePage"], "messages"> & { messages: Message[] };
+
+export type NewMessage = Schemas["NewMessage"];
+export type ReplyDraft = Schemas["DraftResponse"];
+export type ChannelAccount = Schemas["ChannelAccount"];
 
 export type DocumentSummary = Schemas["DocumentSummary"];
 export type DocumentQuery = NonNullable<operations["list_documents"]["parameters"]["query"]>;

@@ -1,5 +1,5 @@
 /** The API's closed sets as lists, in the order in which pages show them. */
-import type { Category, Channel, Group, Intent, Sentiment, TicketStatus } from "./types";
+import type { Category, Channel, Group, Intent, Priority, Sentiment, TicketStatus } from "./types";
 
 /** A list that leaves out a member of the set does not compile. */
 function every<Member extends string>() {
@@ -10,6 +10,7 @@ export const CHANNELS = every<Channel>()(["web_chat", "web_form", "email", "tele
 export const STATUSES = every<TicketStatus>()(["new", "ai_processing", "waiting", "escalated", "resolved", "closed"]);
 export const GROUPS = every<Group>()(["needs_you", "ai"]);
 export const SENTIMENTS = every<Sentiment>()(["negative", "neutral", "positive"]);
+export const PRIORITIES = every<Priority>()(["low", "normal", "high", "urgent"]);
 export const INTENTS = every<Intent>()(["question", "request", "complaint", "return", "cancel", "praise", "other"]);
 export const CATEGORIES = every<Category>()([
   "order",

@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes } from "react";
+import type { ButtonHTMLAttributes, Ref } from "react";
 import { cx } from "./cx";
 
 type Variant = "primary" | "plain" | "ghost";
@@ -6,6 +6,7 @@ type Variant = "primary" | "plain" | "ghost";
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   variant?: Variant;
   size?: "sm" | "md";
+  ref?: Ref<HTMLButtonElement>;
 }
 
 const VARIANTS: Record<Variant, string> = {
@@ -34,6 +35,7 @@ export function Button({ variant = "plain", size = "md", className, type = "butt
 
 interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   label: string;
+  ref?: Ref<HTMLButtonElement>;
 }
 
 /** A square button whose only content is an icon; the label is its name for everyone who cannot see it. */

@@ -7,6 +7,7 @@ export * from "./cx";
 export * from "./Field";
 export * from "./Kbd";
 export * from "./Mark";
+export * from "./Menu";
 export * from "./Meter";
 export * from "./Overlays";
 export * from "./Pane";

@@ -16,6 +16,7 @@ export const keys = {
   timeline: (id: string) => ["timeline", id] as const,
   escalations: (id: string) => ["escalations", id] as const,
   actions: (id: string) => ["actions", id] as const,
+  draft: (id: string, seq: number) => ["draft", id, seq] as const,
   score: (id: string) => ["score", id] as const,
   analytics: ["analytics"] as const,
   classifiers: ["classifiers"] as const,
@@ -64,6 +65,12 @@ export const escalationsQuery = (id: string) =>
 
 export const actionsQuery = (id: string) =>
   queryOptions({ queryKey: keys.actions(id), queryFn: ({ signal }) => api.actions(id, signal) });
+
+/** Of the customer's last message: when they write again, another is made. Nobody asks for it before it is wanted. */
+export const draftQuery = (id: string, seq: number) =>
+  queryOptions({ queryKey: keys.draft(id, seq), queryFn: ({ signal }) => api.draft(id, signal), staleTime: Infinity, retry: false });
+
+export const channelsQuery = queryOptions({ queryKey: ["channels"], queryFn: ({ signal }) => api.channels(signal), staleTime: 300_000 });
 
 /** A score moves with time, so an old explanation is asked for anew. */
 export const scoreQuery = (id: string) =>

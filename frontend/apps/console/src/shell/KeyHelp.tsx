@@ -44,6 +44,13 @@ export function KeyHelp({ open, onOpenChange }: KeyHelpProps) {
         <Line keys={["Home", "End"]}>{t("help.ends")}</Line>
         <Line keys={["c", "Enter"]}>{t("help.enter")}</Line>
         <Line keys={["l"]}>{t("help.back")}</Line>
+        <Line keys={["r"]}>{t("help.reply")}</Line>
+        <Line keys={["n"]}>{t("help.note")}</Line>
+        <Line keys={["Enter"]}>{t("help.send")}</Line>
+        <Line keys={["Ctrl+Enter"]}>{t("help.sendResolve")}</Line>
+        <Line keys={["t", "h"]}>{t("help.takeOver")}</Line>
+        <Line keys={["e", "o"]}>{t("help.resolve")}</Line>
+        <Line keys={["a", "u"]}>{t("help.assign")}</Line>
         <Line keys={["Esc"]}>{t("help.close")}</Line>
         <Line keys={["?"]}>{t("help.this")}</Line>
       </dl>

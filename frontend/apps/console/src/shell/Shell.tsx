@@ -1,10 +1,13 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useLocation } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useLiveConnection } from "../data/live";
+import { useSender } from "../data/sender";
 import { MAIN_ID } from "../shared/landmarks";
 import { Banners } from "./Banners";
 import { KeyHelp, useKeyHelp } from "./KeyHelp";
 import { BottomBar, isInbox, Rail } from "./Navigation";
+import { Notices } from "./Notices";
 import { SkipLinks } from "./SkipLinks";
 
 /** The frame of every page: the rail (a bar at the bottom on phones), the desk's banners, and the page. */
@@ -12,6 +15,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const pathname = useLocation({ select: (location) => location.pathname });
   const [help, setHelp] = useKeyHelp();
   useLiveConnection();
+  useSender(useQueryClient());
   return (
     <div className="flex h-full flex-col md:flex-row">
       <SkipLinks inbox={isInbox(pathname)} />
@@ -23,6 +27,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </main>
       </div>
       <BottomBar pathname={pathname} />
+      <Notices />
       <KeyHelp open={help} onOpenChange={setHelp} />
     </div>
   );

@@ -3,8 +3,10 @@ import { MessageSquare } from "lucide-react";
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Message, Source, Ticket } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
-import { cx, EmptyState } from "@frontdesk/ui";
+import { EmptyState } from "@frontdesk/ui";
+import { OutgoingBubble } from "../compose/OutgoingBubble";
 import { messagesQuery, timelineQuery } from "../data/queries";
+import { useOutgoing } from "../data/sender";
 import { useStream } from "../data/streams";
 import { CONVERSATION_ID } from "../shared/landmarks";
 import { QueryError } from "../shared/QueryError";
@@ -19,7 +21,7 @@ import { StreamBubble } from "./StreamBubble";
 const FOLLOW_WITHIN = 120;
 
 /** Whoever comes here by keyboard scrolls at once: the place that takes the focus is the one that scrolls. */
-export function Conversation({ ticket, className }: { ticket: Ticket; className: string }) {
+export function Conversation({ ticket }: { ticket: Ticket }) {
   const { t } = useSpeech();
   const id = ticket.ticket_id;
   const messages = useQuery(messagesQuery(id));
@@ -32,7 +34,7 @@ export function Conversation({ ticket, className }: { ticket: Ticket; className:
       tabIndex={0}
       aria-label={t("ticket.conversation")}
       onScroll={onScroll}
-      className={cx("min-h-0 min-w-0 flex-1 -outline-offset-2 flex-col overflow-y-auto", className)}
+      className="flex min-h-0 min-w-0 flex-1 -outline-offset-2 flex-col overflow-y-auto"
     >
       <Contents ticketId={id} messages={messages} onGrown={follow} />
     </section>
@@ -77,12 +79,13 @@ function Log({ ticketId, messages, onGrown }: LogProps) {
   const { t } = useSpeech();
   const events = useQuery(timelineQuery(ticketId));
   const stream = useStream(ticketId);
+  const leaving = useOutgoing(ticketId);
   const [source, setSource] = useState<Source | null>(null);
   const items = useMemo(() => conversationItems(messages, events.data ?? []), [messages, events.data]);
   const streaming = stream && !messages.some((message) => message.message_id === stream.messageId) ? stream : null;
-  useLayoutEffect(onGrown, [onGrown, items.length, streaming?.text.length]);
+  useLayoutEffect(onGrown, [onGrown, items.length, streaming?.text.length, leaving.length]);
 
-  if (items.length === 0 && !streaming) {
+  if (items.length === 0 && !streaming && leaving.length === 0) {
     return <EmptyState className="flex-1" icon={<MessageSquare size={20} aria-hidden />} title={t("ticket.empty")} />;
   }
   return (
@@ -98,6 +101,9 @@ function Log({ ticketId, messages, onGrown }: LogProps) {
           return <MessageBubble key={item.key} message={item.message} first={item.first} onSource={setSource} />;
         })}
         {streaming ? <StreamBubble stream={streaming} /> : null}
+        {leaving.map((sent, place) => (
+          <OutgoingBubble key={sent.key} sent={sent} behind={place > 0} />
+        ))}
       </div>
       <SourceSheet source={source} onClose={() => setSource(null)} />
     </>

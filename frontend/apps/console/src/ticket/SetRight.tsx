@@ -1,15 +1,16 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Check } from "lucide-react";
-import { CATEGORIES, INTENTS, type Ticket } from "@frontdesk/api";
+import { CATEGORIES, INTENTS, PRIORITIES, type Ticket } from "@frontdesk/api";
 import { lowerFirst, useSpeech } from "@frontdesk/i18n";
 import { Select } from "@frontdesk/ui";
-import { api } from "../data/client";
-import { keys } from "../data/queries";
+import { changing, useAct } from "../data/acts";
 import { failureText } from "../shared/failure";
 
-type Field = "category" | "intent";
+type Field = "category" | "intent" | "priority";
 
-const VALUES: Record<Field, readonly string[]> = { category: CATEGORIES, intent: INTENTS };
+const VALUES: Record<Field, readonly string[]> = { category: CATEGORIES, intent: INTENTS, priority: PRIORITIES };
+
+/** What local intelligence learns from corrections. */
+const LEARNED = new Set<Field>(["category", "intent"]);
 
 interface SetRightProps {
   ticket: Ticket;
@@ -21,7 +22,7 @@ interface SetRightProps {
 /** What the AI understood, to be set right by who knows better; local intelligence learns from it. */
 export function SetRight({ ticket, field, read }: SetRightProps) {
   const { t, label } = useSpeech();
-  const change = useSettingRight(ticket, field);
+  const change = useAct(ticket);
   const value = ticket[field];
   // A desk may have values of its own.
   const values = value === null || VALUES[field].includes(value) ? VALUES[field] : [...VALUES[field], value];
@@ -34,13 +35,13 @@ export function SetRight({ ticket, field, read }: SetRightProps) {
           value={value}
           placeholder={t("common.unknown")}
           options={values.map((option) => ({ value: option, label: label(field, option) }))}
-          onChange={(chosen) => change.mutate(chosen)}
+          onChange={(chosen) => change.mutate(changing({ [field]: chosen }))}
         />
         <p role="status" className="w-44 max-w-full text-12 text-pretty text-muted">
           {change.isSuccess ? (
             <span className="block pt-2 pb-1">
               <Check size={14} aria-hidden className="mr-1 inline align-[-2px]" />
-              {t(change.variables === read ? "context.saved" : "context.noted")}
+              {t(!LEARNED.has(field) || change.variables.expects[field] === read ? "context.saved" : "context.noted")}
             </span>
           ) : null}
           {change.isError ? (
@@ -50,27 +51,4 @@ export function SetRight({ ticket, field, read }: SetRightProps) {
       </dd>
     </div>
   );
-}
-
-/** Shown at once and taken back where the server refuses; changes of one ticket go one after the other. */
-function useSettingRight(ticket: Ticket, field: Field) {
-  const client = useQueryClient();
-  const update = (parts: Partial<Ticket>) => {
-    for (const name of [ticket.ticket_id, ticket.ticket_number]) {
-      client.setQueryData<Ticket>(keys.ticket(name), (known) => known && { ...known, ...parts });
-    }
-  };
-  return useMutation({
-    scope: { id: `ticket ${ticket.ticket_id}` },
-    mutationFn: (value: string) => api.changeTicket(ticket.ticket_id, { [field]: value }),
-    onMutate: (value) => {
-      update({ [field]: value });
-      return ticket[field];
-    },
-    onError: (_error, _value, before) => update({ [field]: before ?? null }),
-    onSuccess: (changed) => {
-      update(changed);
-      void client.invalidateQueries({ queryKey: keys.classifiers });
-    },
-  });
 }

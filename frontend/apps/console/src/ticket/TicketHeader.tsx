@@ -12,6 +12,7 @@ import { IdentityMark } from "./Identity";
 import { ChannelIcon } from "../shared/ChannelIcon";
 import { customerName } from "../shared/customerName";
 import { turnOf } from "../shared/turn";
+import { TicketActions } from "./TicketActions";
 
 const SQUARE =
   "flex size-9 max-md:size-11 shrink-0 items-center justify-center rounded-sm text-muted transition-colors hover:bg-surface-2 hover:text-ink";
@@ -30,6 +31,7 @@ export function TicketHeader({ ticket, details }: { ticket: Ticket; details: boo
         <AiActivity ticket={ticket} />
         <span className="flex-1" />
         <WaitingSince ticket={ticket} className="max-md:hidden" />
+        <TicketActions ticket={ticket} />
         <Link
           to="."
           search={(search) => (details ? keepFilter(search) : { ...search, pane: "details" as const })}
@@ -50,7 +52,7 @@ function Facts({ ticket }: { ticket: Ticket }) {
   const { label } = useSpeech();
   const turn = turnOf(ticket);
   return (
-    <div className="dotted-frame text-12 text-muted max-md:px-2">
+    <div className="dotted-frame text-12 text-muted max-md:mx-2">
       <div className="dotted flex min-w-0 items-center gap-y-1 max-md:flex-wrap">
         <span className="md:hidden">
           <StatusChip status={turn} label={label("status", turn)} />

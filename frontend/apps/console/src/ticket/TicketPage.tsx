@@ -3,6 +3,7 @@ import { Link, useParams, useSearch } from "@tanstack/react-router";
 import type { Ticket } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { cx, Skeleton } from "@frontdesk/ui";
+import { Composer } from "../compose/Composer";
 import { useWatch } from "../data/live";
 import { ticketQuery } from "../data/queries";
 import { keepFilter } from "../inbox/useListKeys";
@@ -58,7 +59,10 @@ function TicketPanes({ ticket }: { ticket: Ticket }) {
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <TicketHeader ticket={ticket} details={details} />
       <div className="flex min-h-0 flex-1">
-        <Conversation ticket={ticket} className={details ? "hidden wide:flex" : "flex"} />
+        <div className={cx("min-h-0 min-w-0 flex-1 flex-col", details ? "hidden wide:flex" : "flex")}>
+          <Conversation ticket={ticket} />
+          <Composer ticket={ticket} />
+        </div>
         <section
           aria-label={t("ticket.context")}
           className={cx(

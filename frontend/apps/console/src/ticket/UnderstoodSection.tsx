@@ -5,6 +5,7 @@ import { Chip, Fact, Section, Sparkline } from "@frontdesk/ui";
 import { SentimentMark } from "../shared/SentimentMark";
 import { latestExplanation, nearestExamples, sentimentTrend, uniqueEntities, type NearExample } from "./readings";
 import { SetRight } from "./SetRight";
+import { Tags } from "./Tags";
 
 interface UnderstoodProps {
   ticket: Ticket;
@@ -13,7 +14,7 @@ interface UnderstoodProps {
 
 /** The analysis in words: what, how urgent, in what mood, from which words. */
 export function UnderstoodSection({ ticket, readings }: UnderstoodProps) {
-  const { t, label } = useSpeech();
+  const { t } = useSpeech();
   if (!ticket.category && readings.length === 0) {
     return (
       <Section title={t("context.understood")}>
@@ -26,13 +27,7 @@ export function UnderstoodSection({ ticket, readings }: UnderstoodProps) {
       <Section title={t("context.understood")}>
         {ticket.summary ? <p className="mb-3 text-13 text-pretty [overflow-wrap:anywhere]">{ticket.summary}</p> : null}
         <Findings ticket={ticket} read={readings.at(-1)} />
-        {ticket.tags.length > 0 ? (
-          <div role="group" className="mt-3 flex flex-wrap gap-1" aria-label={t("context.tags")}>
-            {ticket.tags.map((tag) => (
-              <Chip key={tag}>{label("tag", tag)}</Chip>
-            ))}
-          </div>
-        ) : null}
+        <Tags ticket={ticket} />
       </Section>
       <Trend readings={readings} />
       <Details readings={readings} />
@@ -47,7 +42,7 @@ function Findings({ ticket, read }: { ticket: Ticket; read: Reading | undefined 
     <dl>
       <SetRight ticket={ticket} field="category" read={read?.category ?? null} />
       <SetRight ticket={ticket} field="intent" read={read?.intent ?? null} />
-      <Fact name={t("field.priority")}>{label("priority", ticket.priority)}</Fact>
+      <SetRight ticket={ticket} field="priority" read={read?.priority ?? null} />
       {ticket.difficulty ? <Fact name={t("field.difficulty")}>{label("difficulty", ticket.difficulty)}</Fact> : null}
       {ticket.language ? <Fact name={t("context.language")}>{label("language", ticket.language)}</Fact> : null}
       {ticket.sentiment ? (

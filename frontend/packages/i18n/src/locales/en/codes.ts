@@ -43,6 +43,7 @@ export const codes = {
   },
   provider: { local: "Local mode", rules: "The desk's rules" },
   problem: {
+    left: "It was left here when the page was closed. Look whether it has arrived, then try again.",
     network: "The server does not answer. Check that it is running, then try again.",
     bad_request: "The desk could not understand this request.",
     validation_error: "Some values are not right.",

@@ -1,0 +1,39 @@
+import type { Ticket } from "@frontdesk/api";
+import { ACTS, useAct } from "../data/acts";
+import type { After } from "../data/outgoing";
+import { outgoing } from "../data/sender";
+import { useBegun, type Begun } from "./begun";
+import { useLimit } from "./FieldNote";
+
+export interface Writing {
+  begun: Begun;
+  change: (parts: Partial<Begun>) => void;
+  isNote: boolean;
+  /** What stands in the field. */
+  text: string;
+  write: (text: string) => void;
+  /** How many characters may; null: as many as there are. */
+  limit: number | null;
+  ready: boolean;
+  send: (after: After) => void;
+}
+
+/** What is being written for a ticket, and its sending. */
+export function useWriting(ticket: Ticket): Writing {
+  const [begun, change] = useBegun(ticket.ticket_id);
+  const takeOver = useAct(ticket);
+  const isNote = begun.kind === "note";
+  const limit = useLimit(ticket, isNote);
+  const text = isNote ? begun.note : begun.text;
+  const ready = text.trim() !== "" && (limit === null || text.length <= limit);
+
+  const send = (after: After) => {
+    if (!ready) return;
+    // From here on it is theirs: the AI does not answer while the reply rests.
+    if (!isNote && ticket.owner !== "person") takeOver.mutate(ACTS.take_over);
+    outgoing.add({ ticketId: ticket.ticket_id, kind: begun.kind, content: text.trim(), after: isNote ? "nothing" : after });
+    change(isNote ? { note: "", kind: "text" } : { text: "", touched: true });
+  };
+  const write = (next: string) => change(isNote ? { note: next } : { text: next, touched: true });
+  return { begun, change, isNote, text, write, limit, ready, send };
+}

@@ -1,0 +1,2 @@
+export { DocumentPane } from "./DocumentPane";
+export { KnowledgePage } from "./KnowledgePage";
