@@ -68,7 +68,7 @@ def field_of(page: Page, language: str) -> Locator:
 def test_the_draft_is_edited_and_sent_and_the_customer_reads_it(
     reader: Reader, asked: tuple[Locator, str], axe: AxeRun, language: str, viewport: ViewportSize
 ) -> None:
-    said, ticket_id = asked
+    messages, ticket_id = asked
     page = reader(ticket_id, language, viewport)
     field, words = field_of(page, language), WORDS[language]
     expect(page.get_by_role("button", name=re.compile(f"^{words['draft']}"))).to_be_visible()
@@ -82,7 +82,7 @@ def test_the_draft_is_edited_and_sent_and_the_customer_reads_it(
     expect(log.get_by_text(answer)).to_have_count(1)
     assert axe(page) == []
     log.get_by_role("button", name=words["now"]).click()
-    expect(said.last).to_contain_text(answer)
+    expect(messages.last).to_contain_text(answer)
     expect(log.get_by_text(answer)).to_have_count(1)
     expect(log.get_by_role("button", name=words["now"])).to_have_count(0)
 
@@ -104,14 +104,14 @@ def test_what_is_taken_back_reaches_nobody(
 def test_a_page_that_is_closed_while_a_reply_rests_sends_it_once(
     reader: Reader, asked: tuple[Locator, str], database: Database
 ) -> None:
-    said, ticket_id = asked
+    messages, ticket_id = asked
     page = reader(ticket_id)
     answer = f"Передал на склад ({uuid.uuid4().hex[:8]})"
     field_of(page, "ru").fill(answer)
     field_of(page, "ru").press("Enter")
     expect(page.get_by_role("log").get_by_text(answer)).to_be_visible()
     page.reload()
-    expect(said.last).to_contain_text(answer)
+    expect(messages.last).to_contain_text(answer)
     expect(page.get_by_role("log").get_by_text(answer)).to_have_count(1)
     assert database.value("select count(*) from message where content = %s", answer) == 1
 
@@ -120,7 +120,7 @@ def test_a_page_that_is_closed_while_a_reply_rests_sends_it_once(
 def test_without_a_network_a_reply_waits_and_leaves_once(
     reader: Reader, asked: tuple[Locator, str], database: Database, language: str
 ) -> None:
-    said, ticket_id = asked
+    messages, ticket_id = asked
     page = reader(ticket_id, language)
     answer = f"Ответ ({uuid.uuid4().hex[:8]})"
     page.context.set_offline(True)
@@ -129,7 +129,7 @@ def test_without_a_network_a_reply_waits_and_leaves_once(
     page.get_by_role("button", name=WORDS[language]["now"]).click()
     expect(page.get_by_text(WORDS[language]["waits"])).to_be_visible()
     page.context.set_offline(False)
-    expect(said.last).to_contain_text(answer)
+    expect(messages.last).to_contain_text(answer)
     expect(page.get_by_text(WORDS[language]["waits"])).to_have_count(0)
     assert database.value("select count(*) from message where content = %s", answer) == 1
 
@@ -149,7 +149,7 @@ def test_two_operators_see_what_each_does(reader: Reader, asked: tuple[Locator, 
 def test_by_keyboard_alone_a_ticket_is_answered_noted_and_resolved(
     reader: Reader, asked: tuple[Locator, str], database: Database
 ) -> None:
-    said, ticket_id = asked
+    messages, ticket_id = asked
     page = reader(ticket_id)
     page.keyboard.press("n")
     note = f"Перезвонить в пять ({uuid.uuid4().hex[:8]})"
@@ -162,8 +162,8 @@ def test_by_keyboard_alone_a_ticket_is_answered_noted_and_resolved(
     answer = f"Готово ({uuid.uuid4().hex[:8]})"
     page.keyboard.type(answer)
     page.keyboard.press("ControlOrMeta+Enter")
-    expect(said.last).to_contain_text(answer)
+    expect(messages.last).to_contain_text(answer)
     expect(page.get_by_role("button", name="Открыть снова")).to_be_visible()
     kept: Any = database.value("select status from ticket where ticket_id = %s", ticket_id)
     assert kept == "resolved"
-    assert note not in " ".join(said.all_inner_texts())
+    assert note not in " ".join(messages.all_inner_texts())
