@@ -19,8 +19,14 @@ function firstLoad(face) {
   return [page, ...named];
 }
 
+/** The words come in the one language that is read. */
+function largestLanguage(face) {
+  const assets = readdirSync(new URL(`${face}/assets/`, built)).filter((name) => /^(ru|kk|en)-[\w-]+\.js$/.test(name));
+  return assets.map((name) => `${face}/assets/${name}`).sort((a, b) => read(b).length - read(a).length).slice(0, 1);
+}
+
 const BUDGETS = [
-  { what: "console, first load", limitKb: 250, files: firstLoad("console") },
+  { what: "console, first load", limitKb: 250, files: [...firstLoad("console"), ...largestLanguage("console")] },
   { what: "widget page", limitKb: 40, files: whole("widget") },
   { what: "widget loader", limitKb: 8, files: ["widget/widget.js"] },
 ];

@@ -135,7 +135,7 @@ def test_two_tabs_refresh_one_sign_in(context: BrowserContext, staff: Staff) -> 
     for tab in (first, second):
         tab.get_by_role("link", name="Знания").click()
     for tab in (first, second):
-        expect(tab.get_by_role("heading", name="Документы")).to_be_visible()
+        expect(tab.get_by_role("heading", name="Знания", exact=True)).to_be_visible()
         inbox(tab)
 
 

@@ -1,7 +1,8 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { ApiError } from "@frontdesk/api";
-import { setupI18n } from "@frontdesk/i18n";
+import { fetchTranslations, setupI18n } from "@frontdesk/i18n";
+import { fullJitter } from "@frontdesk/socket";
 import { TooltipProvider } from "@frontdesk/ui";
 import "@frontdesk/ui/fonts.css";
 import { StrictMode } from "react";
@@ -10,15 +11,15 @@ import { createConsoleRouter, fetchPages } from "./router";
 import { takeLink } from "./signin/link";
 import "./styles.css";
 
-setupI18n();
 takeLink(); // before anything else reads the address
+await setupI18n();
 
 const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       // What cannot succeed is not tried again; the rest twice, quickly: the page then offers the button.
       retry: (failures, error) => failures < 2 && !(error instanceof ApiError && !error.retryable),
-      retryDelay: (attempt) => 400 * 2 ** attempt,
+      retryDelay: (attempt) => fullJitter(attempt + 1, { baseMs: 400, capMs: 2_000 }),
       refetchOnWindowFocus: true,
       networkMode: "always",
     },
@@ -39,4 +40,7 @@ createRoot(root).render(
 );
 
 const whenAtRest = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
-whenAtRest(fetchPages);
+whenAtRest(() => {
+  fetchPages();
+  fetchTranslations();
+});

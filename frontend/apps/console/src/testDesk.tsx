@@ -4,7 +4,8 @@ import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { act, cleanup, configure, render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { Me, Permission } from "@frontdesk/api";
-import { setupI18n } from "@frontdesk/i18n";
+import { startI18n } from "@frontdesk/i18n";
+import { TRANSLATIONS } from "@frontdesk/i18n/all";
 import { FakeNetwork } from "@frontdesk/socket/testing";
 import { TooltipProvider } from "@frontdesk/ui";
 import { vi } from "vitest";
@@ -38,7 +39,7 @@ export const refusal = (status: number, code: string) => () => refused(status, c
 configure({ asyncUtilTimeout: 5_000 });
 
 export function startDesk(answers: Answers): void {
-  setupI18n("ru");
+  startI18n("ru", TRANSLATIONS.ru);
   network = new FakeNetwork();
   vi.stubGlobal("WebSocket", function WebSocket(address: string) {
     return network.connect(address);

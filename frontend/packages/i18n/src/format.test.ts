@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import type { i18n } from "i18next";
+import i18next from "i18next";
 import { chooseLanguage } from "./languages";
 import { formatClock } from "./dates";
 import {
@@ -15,12 +15,10 @@ import {
   lowerFirst,
 } from "./format";
 import { labelOf } from "./hooks";
-import { setupI18n } from "./setup";
+import { TRANSLATIONS } from "./all";
+import { startI18n } from "./setup";
 
-let i18next: i18n;
-beforeAll(() => {
-  i18next = setupI18n("en");
-});
+beforeAll(() => startI18n("en", TRANSLATIONS.en));
 
 test.each([
   [0, "now"],

@@ -36,6 +36,8 @@ export function useSpeech() {
     t,
     language,
     label: (group: TermGroup, value: string) => labelOf(t, group, value),
+    /** The values of a set that have a word. */
+    codes: (group: TermGroup) => Object.keys((i18n.getResource(language, "translation", group) as object | undefined) ?? {}),
     span: (ms: number) => formatSpan(t, ms),
     duration: (seconds: number) => formatDuration(t, seconds, language),
     number: (value: number, digits = 0) => formatNumber(value, language, digits),

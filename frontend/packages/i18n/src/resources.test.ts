@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { resources } from "./resources";
+import { TRANSLATIONS } from "./all";
 
 function flatten(tree: object, prefix = ""): Map<string, string> {
   const leaves = new Map<string, string>();
@@ -11,20 +11,20 @@ function flatten(tree: object, prefix = ""): Map<string, string> {
   return leaves;
 }
 
-const english = flatten(resources.en.translation);
+const english = flatten(TRANSLATIONS.en);
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 
 test.each(["ru", "kk"] as const)("%s has exactly the keys of en", (language) => {
-  expect([...flatten(resources[language].translation).keys()].sort()).toEqual([...english.keys()].sort());
+  expect([...flatten(TRANSLATIONS[language]).keys()].sort()).toEqual([...english.keys()].sort());
 });
 
 test.each(["ru", "kk", "en"] as const)("no value of %s is empty", (language) => {
-  const empty = [...flatten(resources[language].translation)].filter(([, text]) => text.trim() === "");
+  const empty = [...flatten(TRANSLATIONS[language])].filter(([, text]) => text.trim() === "");
   expect(empty).toEqual([]);
 });
 
 test.each(["ru", "kk"] as const)("every text of %s takes the same values as the English one", (language) => {
-  for (const [key, text] of flatten(resources[language].translation)) {
+  for (const [key, text] of flatten(TRANSLATIONS[language])) {
     expect(placeholders(text), key).toEqual(placeholders(english.get(key) ?? ""));
   }
 });
@@ -42,8 +42,8 @@ const ALIKE = new Set([
 ]);
 
 test("no Russian text was left in the Kazakh resources", () => {
-  const russian = flatten(resources.ru.translation);
-  const left = [...flatten(resources.kk.translation)].filter(
+  const russian = flatten(TRANSLATIONS.ru);
+  const left = [...flatten(TRANSLATIONS.kk)].filter(
     ([key, text]) => russian.get(key) === text && /[а-яё]/i.test(text) && !ALIKE.has(text),
   );
   expect(left).toEqual([]);

@@ -1,29 +1,25 @@
-import { access as accessEn } from "./locales/en/access";
-import { codes as codesEn } from "./locales/en/codes";
-import { console as consoleEn } from "./locales/en/console";
-import { terms as termsEn } from "./locales/en/terms";
-import { work as workEn } from "./locales/en/work";
-import { access as accessKk } from "./locales/kk/access";
-import { codes as codesKk } from "./locales/kk/codes";
-import { console as consoleKk } from "./locales/kk/console";
-import { terms as termsKk } from "./locales/kk/terms";
-import { work as workKk } from "./locales/kk/work";
-import { access as accessRu } from "./locales/ru/access";
-import { codes as codesRu } from "./locales/ru/codes";
-import { console as consoleRu } from "./locales/ru/console";
-import { terms as termsRu } from "./locales/ru/terms";
-import { work as workRu } from "./locales/ru/work";
+/** The words of each language, which come when they are wanted: nobody reads three at once. */
+import type { Language } from "./languages";
+import type { translation } from "./locales/en";
 
-/** Terms and the console's words share one tree, so that a key is written without a namespace. */
-export const resources = {
-  en: { translation: { ...termsEn, ...codesEn, ...consoleEn, ...accessEn, ...workEn } },
-  ru: { translation: { ...termsRu, ...codesRu, ...consoleRu, ...accessRu, ...workRu } },
-  kk: { translation: { ...termsKk, ...codesKk, ...consoleKk, ...accessKk, ...workKk } },
+export type Translation = typeof translation;
+
+const LOAD: Record<Language, () => Promise<{ translation: Translation }>> = {
+  ru: () => import("./locales/ru"),
+  kk: () => import("./locales/kk"),
+  en: () => import("./locales/en"),
 };
 
-export type Translation = (typeof resources)["en"]["translation"];
+export async function loadTranslation(language: Language): Promise<Translation> {
+  return (await LOAD[language]()).translation;
+}
 
-/** Keys of `t` are checked wherever the resources are imported. */
+/** So that a language can be chosen also without a connection. */
+export function fetchTranslations(): void {
+  for (const load of Object.values(LOAD)) load().catch(() => undefined);
+}
+
+/** Keys of `t` are checked wherever the words are imported. */
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";

@@ -1,23 +1,30 @@
-/** Starts i18next with the console's resources in the remembered language. */
-import i18next, { type i18n } from "i18next";
+/** Starts i18next with the words of the remembered language. */
+import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { chooseLanguage, storedLanguage, storeLanguage, type Language } from "./languages";
-import { resources } from "./resources";
+import { loadTranslation, type Translation } from "./resources";
 
-export function setupI18n(language?: Language): i18n {
-  const chosen = language ?? chooseLanguage(storedLanguage(), navigator.languages);
+export async function setupI18n(): Promise<void> {
+  const chosen = chooseLanguage(storedLanguage(), navigator.languages);
+  startI18n(chosen, await loadTranslation(chosen));
+}
+
+export function startI18n(language: Language, translation: Translation): void {
   void i18next.use(initReactI18next).init({
-    resources,
-    lng: chosen,
-    fallbackLng: "en",
+    resources: { [language]: { translation } },
+    lng: language,
+    fallbackLng: false,
     interpolation: { escapeValue: false },
     initAsync: false,
   });
-  document.documentElement.lang = chosen;
-  return i18next;
+  document.documentElement.lang = language;
 }
 
+/** Where the words cannot be fetched now the language stays as it is. */
 export async function switchLanguage(language: Language): Promise<void> {
+  const translation = await loadTranslation(language).catch(() => null);
+  if (!translation) return;
+  i18next.addResourceBundle(language, "translation", translation);
   storeLanguage(language);
   document.documentElement.lang = language;
   await i18next.changeLanguage(language);

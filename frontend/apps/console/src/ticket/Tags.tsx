@@ -1,11 +1,10 @@
 import { Plus, X } from "lucide-react";
 import { useId, useRef, useState, type KeyboardEvent } from "react";
 import type { Ticket } from "@frontdesk/api";
-import { resources, useSpeech } from "@frontdesk/i18n";
+import { useSpeech } from "@frontdesk/i18n";
 import { Button } from "@frontdesk/ui";
 import { changing, useToldAct } from "../data/acts";
 
-const KNOWN = Object.keys(resources.en.translation.tag);
 const LONGEST = 60;
 
 /** What the ticket is found by besides its category: taken off and put on by hand. */
@@ -65,13 +64,13 @@ interface TagFieldProps {
 
 /** A word of the list stands for its code, so that it is found in every language. */
 function useCodeOf(): (word: string) => string {
-  const { label } = useSpeech();
-  return (word) => KNOWN.find((code) => label("tag", code).toLocaleLowerCase() === word.toLocaleLowerCase()) ?? word;
+  const { label, codes } = useSpeech();
+  return (word) => codes("tag").find((code) => label("tag", code).toLocaleLowerCase() === word.toLocaleLowerCase()) ?? word;
 }
 
 /** Enter adds and goes on; leaving it empty, or Escape, ends it. */
 function TagField({ onAdd, onClose }: TagFieldProps) {
-  const { t, label } = useSpeech();
+  const { t, label, codes } = useSpeech();
   const codeOf = useCodeOf();
   const [text, setText] = useState("");
   const list = useId();
@@ -99,7 +98,7 @@ function TagField({ onAdd, onClose }: TagFieldProps) {
         className="h-7 w-36 rounded-full border border-hairline-strong bg-surface-1 px-3 text-12 text-ink max-md:h-11"
       />
       <datalist id={list}>
-        {KNOWN.map((code) => (
+        {codes("tag").map((code) => (
           <option key={code}>{label("tag", code)}</option>
         ))}
       </datalist>
