@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from frontdesk.db.pool import Database, execute
-from frontdesk.engine.lanes import Lanes
+from frontdesk.engine.lanes import CLAIM_AND_LOOK, Lanes
 from frontdesk.engine.signals import Signals
 
 
@@ -81,4 +81,22 @@ async def test_another_wake_up_neither_loses_nor_wins_a_turn(dsn: str) -> None:
     await wake(lanes, "flood-2", "flood")
     await wake(lanes, "ann", "ann")
     assert await order(lanes, 4) == ["flood-0", "ann", "flood-1", "flood-2"]
+    await lanes.db.close()
+
+
+async def test_a_claim_never_reads_the_whole_table(dsn: str) -> None:
+    """Lanes at rest stay: a table of many conversations must not make each claim slower."""
+    lanes = await opened(dsn)
+    many = (
+        "insert into lane (key, kind, due_at) select 't:' || n, 't', %s from generate_series(%s::int, %s) n"
+    )
+    async with lanes.db.connection() as conn:
+        await execute(conn, many, ("infinity", 1, 20_000))
+        await execute(conn, many, ("now", 20_001, 40_000))
+        await execute(conn, "analyze lane")
+        plan = await conn.execute(
+            "explain " + CLAIM_AND_LOOK, lanes.claim_params({"in": 100, "t": 4, "out": 100})
+        )
+        lines = [row[0] for row in await plan.fetchall()]
+    assert not [line for line in lines if "Seq Scan on lane" in line]
     await lanes.db.close()

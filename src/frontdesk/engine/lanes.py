@@ -67,7 +67,8 @@ _WAKE: LiteralString = f"""
 
 # Ended leases come first: however much is due, a dead worker's lanes are not left lying.
 # FOR UPDATE SKIP LOCKED: two workers never wait for each other, and never take the same lane.
-# MATERIALIZED: the rows are looked for once, not again for each row of the join.
+# MATERIALIZED: the rows are looked for once, not again for each row of the join. ANY: the few that were taken are
+# found by their keys; a join alone would read the whole table, for its planner cannot know that they are few.
 _CLAIMED: LiteralString = """
     with taken as materialized (
         select lane.key, lane.died
@@ -95,13 +96,13 @@ _CLAIMED: LiteralString = """
         set_at = now(), deaths = lane.deaths + taken.died,
         last_error = case taken.died when 1 then 'the worker vanished' else lane.last_error end
     from taken
-    where lane.key = taken.key
+    where lane.key = taken.key and lane.key = any(array(select key from taken))
     returning lane.key, lane.kind, lane.epoch, lane.attempts, lane.deaths
     )
 """
 _CLAIM = _CLAIMED + "select * from claimed"
 # One round trip: what is taken, and for each kind how long until the next is due or a lease ends.
-_CLAIM_AND_LOOK = (
+CLAIM_AND_LOOK = (
     _CLAIMED
     + """
     select key, kind, epoch, attempts, deaths, null::float8 as seconds from claimed
@@ -230,14 +231,14 @@ class Lanes:
         `worker` is whose they are from now on: see `Attendance`. An ended lease is one more death.
         """
         async with self.db.connection() as conn:
-            return await fetch_all(conn, Claim, _CLAIM, self._claim_params(limits, deaths, worker))
+            return await fetch_all(conn, Claim, _CLAIM, self.claim_params(limits, deaths, worker))
 
     async def claim_and_look(
         self, limits: Mapping[str, int], worker: int | None = None
     ) -> tuple[list[Claim], dict[str, float]]:
         """The same among many, and for each of these kinds how many seconds until more may be taken, if ever."""
         async with self.db.connection() as conn:
-            rows = await fetch_dicts(conn, _CLAIM_AND_LOOK, self._claim_params(limits, AMONG_MANY, worker))
+            rows = await fetch_dicts(conn, CLAIM_AND_LOOK, self.claim_params(limits, AMONG_MANY, worker))
         seconds = {row["kind"]: row["seconds"] for row in rows if row["seconds"] is not None}
         claims = [
             Claim(row["key"], row["kind"], row["epoch"], row["attempts"], row["deaths"])
@@ -246,8 +247,8 @@ class Lanes:
         ]
         return claims, seconds
 
-    def _claim_params(
-        self, limits: Mapping[str, int], deaths: Deaths, worker: int | None
+    def claim_params(
+        self, limits: Mapping[str, int], deaths: Deaths = AMONG_MANY, worker: int | None = None
     ) -> dict[str, object]:
         return {
             "kinds": list(limits),
