@@ -18,16 +18,15 @@ from frontdesk.desk import Desk, open_desk
 from frontdesk.web.app import create_app
 from frontdesk.web.credentials import ACCESS_COOKIE
 
-TICKETS = 300
 NOBODY = "nobody is checked"
 
 
 async def run(place: Place, scale: float = 1.0) -> Report:
-    rounds = max(20, round(200 * scale))
+    rounds, tickets = max(3, round(200 * scale)), max(3, round(300 * scale))
     async with open_desk(
         place.settings(loopback_operator=True), answerer=ScriptedAnswerer(), reader=InstantReader()
     ) as desk:
-        await _fill(desk)
+        await _fill(desk, tickets)
         callers = await _callers(desk)
         figures: list[Figure] = []
         for page, path in (("inbox page", "/api/v1/tickets"), ("ticket page", "/api/v1/tickets/T-000001")):
@@ -38,12 +37,12 @@ async def run(place: Place, scale: float = 1.0) -> Report:
                 for who, milliseconds in took.items()
                 if who != NOBODY
             ]
-    return Report("access", tuple(figures), f"{TICKETS} tickets, {rounds} requests of each, in turns")
+    return Report("access", tuple(figures), f"{tickets} tickets, {rounds} requests of each, in turns")
 
 
-async def _fill(desk: Desk) -> None:
+async def _fill(desk: Desk, tickets: int) -> None:
     async with working(desk):
-        for n in range(TICKETS):
+        for n in range(tickets):
             await desk.journey.accept(chat_message(f"visitor-{n}", n))
         await quiet(desk)
 
