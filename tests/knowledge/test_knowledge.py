@@ -1,7 +1,6 @@
 """Knowledge on a real database: kept, found, replaced, deleted, in every process at once."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from hashlib import blake2s
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from frontdesk.knowledge.evaluate import Query, evaluate
 from frontdesk.knowledge.extract import extract
 from frontdesk.knowledge.intake import article_of, articles_of_lines
 from frontdesk.llm.embedding import Matrix, Role, open_embedder
+from tests.knowledge.articles import fill, keys
 
 SAMPLE = Path(frontdesk.__path__[0]) / "sample" / "knowledge"
 
@@ -28,24 +28,6 @@ def _sample() -> list[Article]:
         article_of(extract(file.name, file.read_bytes()), doc_key=str(file), language=file.parent.name)
         for file in files
     ]
-
-
-@pytest.fixture
-async def knowledge(db: Database) -> AsyncIterator[Knowledge]:
-    opened = Knowledge(db)
-    yield opened
-    await opened.aclose()
-
-
-async def fill(knowledge: Knowledge) -> None:
-    await knowledge.add_text("cost.ru", "Стоимость доставки", "Доставка по Алматы стоит 1 990 ₸.")
-    await knowledge.add_text("cost.kk", "Жеткізу құны", "Алматы бойынша жеткізу 1 990 ₸ тұрады.")
-    await knowledge.add_text("cost.en", "Delivery cost", "Delivery inside Almaty costs 1 990 ₸.")
-    await knowledge.add_text("warranty.ru", "Гарантия", "На технику действует гарантия 12 месяцев.")
-
-
-async def keys(knowledge: Knowledge, query: str, language: str | None = None) -> list[str]:
-    return [passage.doc_key for passage in await knowledge.search(query, language=language)]
 
 
 async def test_a_question_finds_the_article_in_its_own_language(knowledge: Knowledge) -> None:
