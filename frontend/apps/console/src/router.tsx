@@ -1,11 +1,13 @@
 /**
  * The console's addresses. The pages beside the inbox come in scripts of their own, which are fetched as soon as the
- * first page is at rest: by the time that somebody wants one, it opens also without a connection.
+ * first page is at rest: by the time that somebody wants one, it opens also without a connection. The account and the
+ * admins' pages are of no use without one: they are fetched when they are opened.
  *
  * The narrowed inbox is part of the address of everything under it.
  */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouterHistory } from "@tanstack/react-router";
 import { isLanguage, type Language } from "@frontdesk/i18n";
+import { parseAuditSearch } from "./admin/auditSearch";
 import { parseFilter, type InboxFilter } from "./data/filter";
 import { InboxLayout } from "./inbox/InboxLayout";
 import { Crashed } from "./shell/Crashed";
@@ -18,6 +20,8 @@ const knowledge = () => import("./knowledge/pages");
 const learning = () => import("./learning/LearningPage");
 const signIn = () => import("./signin/SignInPage");
 const figures = () => import("./live/LivePage");
+const account = () => import("./account/AccountPage");
+const admin = () => import("./admin/pages");
 
 export function fetchPages(): void {
   for (const page of [figures, knowledge, learning, signIn]) page().catch(() => undefined);
@@ -107,12 +111,41 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(signIn, "SignInPage"),
 });
 
+const accountRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/account",
+  component: lazyRouteComponent(account, "AccountPage"),
+});
+
+const teamRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/team",
+  component: lazyRouteComponent(admin, "TeamPage"),
+});
+
+const keysRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/keys",
+  component: lazyRouteComponent(admin, "KeysPage"),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/audit",
+  validateSearch: parseAuditSearch,
+  component: lazyRouteComponent(admin, "AuditPage"),
+});
+
 const tree = root.addChildren([
   inboxRoute.addChildren([inboxIndex, ticketRoute]),
   liveRoute,
   knowledgeRoute.addChildren([documentRoute]),
   learningRoute,
   signInRoute,
+  accountRoute,
+  teamRoute,
+  keysRoute,
+  auditRoute,
 ]);
 
 export function createConsoleRouter(history?: RouterHistory) {

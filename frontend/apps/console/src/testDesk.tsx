@@ -71,5 +71,5 @@ export async function open(path: string) {
       </TooltipProvider>
     </QueryClientProvider>,
   );
-  return { user: userEvent.setup() };
+  return { user: userEvent.setup(), router };
 }

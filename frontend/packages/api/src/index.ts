@@ -4,5 +4,6 @@ export * from "./errors";
 export * from "./session";
 export * from "./client";
 export * from "./accessClient";
+export * from "./adminClient";
 export * from "./frames";
 export * from "./live";

@@ -18,8 +18,8 @@ const LOCK = "frontdesk.refresh";
 const COOKIE_COMES_MS = 500;
 
 export class Session {
-  /** Sent with every write; null before a sign-in, and where the desk trusts its own machine. */
-  csrfToken: string | null = null;
+  private token: string | null = null;
+  private isOver = false;
   private renewing: Promise<boolean> | null = null;
   private readonly listeners = new Set<() => void>();
   private readonly fetch: typeof globalThis.fetch;
@@ -44,10 +44,28 @@ export class Session {
     return this.renewing;
   }
 
-  /** The sign-in has ended for good. */
+  /** Sent with every write; null before a sign-in, and where the desk trusts its own machine. */
+  get csrfToken(): string | null {
+    return this.token;
+  }
+
+  /** Somebody is signed in. */
+  begin(csrfToken: string | null): void {
+    this.token = csrfToken;
+    this.isOver = false;
+  }
+
+  /** The sign-in has ended for good; told once. */
   end(): void {
-    this.csrfToken = null;
+    if (this.isOver) return;
+    this.leave();
     for (const listener of this.listeners) listener();
+  }
+
+  /** They signed out: what is refused from now on is no news. */
+  leave(): void {
+    this.token = null;
+    this.isOver = true;
   }
 
   onEnd(listener: () => void): () => void {
@@ -69,7 +87,7 @@ export class Session {
     }
     if (!response.ok) throw await errorFrom(response);
     const { csrf_token: token } = (await response.json()) as { csrf_token: string };
-    this.csrfToken = token;
+    this.begin(token);
     return true;
   }
 

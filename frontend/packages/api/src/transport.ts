@@ -64,8 +64,11 @@ export class Transport {
   protected async call<M extends Method, P extends PathOf<M>>(method: M, path: P, values: Values<M, P>): Promise<Answer<M, P>> {
     const request = outgoing(method, path, values);
     let response = await this.send(request);
-    if (response.status === 401 && (await this.session.renew())) response = await this.send(request);
-    if (response.status === 401) this.session.end();
+    if (response.status === 401) {
+      // What is refused also with a new token is the call's own affair, such as a challenge that has ended.
+      if (await this.session.renew()) response = await this.send(request);
+      else this.session.end();
+    }
     return read<Answer<M, P>>(response);
   }
 

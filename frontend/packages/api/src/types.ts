@@ -59,6 +59,21 @@ export type Role = Schemas["Role"];
 export type Permission = Schemas["Permission"];
 export type SignedIn = Schemas["SignedInView"];
 export type SecondFactor = Schemas["SecondFactorView"];
+export type OpenSession = Schemas["SessionView"];
+export type TotpSetup = Schemas["TotpSetup"];
+export type Passkey = Schemas["PasskeyView"];
+export type PasskeyChallenge = Schemas["PasskeyChallenge"];
+export type Credential = Schemas["NewPasskey"]["credential"];
+export type NewPerson = Schemas["NewPerson"];
+export type PersonChange = Schemas["PersonChange"];
+export type Invited = Schemas["Invited"];
+export type ApiKey = Schemas["KeyView"];
+export type NewApiKey = Schemas["NewKey"];
+export type MadeApiKey = Schemas["NewKeyView"];
+export type AuditEntry = Schemas["AuditEntryView"];
+export type AuditPage = Schemas["AuditPage"];
+export type AuditAction = Schemas["AuditAction"];
+export type AuditQuery = NonNullable<operations["list_audit"]["parameters"]["query"]>;
 export type NewAdmin = Schemas["FirstAdmin"];
 
 export interface Entity {

@@ -3,6 +3,7 @@ import { type ReactNode, useId, useRef, useState } from "react";
 import { ApiError, type ClassifierTask, type ClassifierVersion } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { Button, Card, Skeleton } from "@frontdesk/ui";
+import { useMay } from "../data/me";
 import { failureText } from "../shared/failure";
 import { useLearnNow } from "./learnNow";
 import { SwitchVersion, type Switch } from "./SwitchVersion";
@@ -59,6 +60,7 @@ interface HeadingProps {
 
 function Heading({ task, id, onBack, children }: HeadingProps) {
   const { t, label } = useSpeech();
+  const may = useMay("admin");
   const { back_to } = task;
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4 px-5 pt-5">
@@ -68,14 +70,16 @@ function Heading({ task, id, onBack, children }: HeadingProps) {
         </h2>
         <InUse task={task} />
       </div>
-      <div className="flex flex-wrap gap-2 max-sm:w-full">
-        {back_to === null ? null : (
-          <Button className="max-sm:h-11 max-sm:flex-1" onClick={() => onBack(back_to)}>
-            {t("learning.rollBack")}
-          </Button>
-        )}
-        {children}
-      </div>
+      {may ? (
+        <div className="flex flex-wrap gap-2 max-sm:w-full">
+          {back_to === null ? null : (
+            <Button className="max-sm:h-11 max-sm:flex-1" onClick={() => onBack(back_to)}>
+              {t("learning.rollBack")}
+            </Button>
+          )}
+          {children}
+        </div>
+      ) : null}
     </header>
   );
 }

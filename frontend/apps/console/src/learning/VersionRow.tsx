@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { ClassifierVersion } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { Button, Chip } from "@frontdesk/ui";
+import { useMay } from "../data/me";
 import { MeasuredFacts } from "./MeasuredFacts";
 
 interface VersionRowProps {
@@ -12,6 +13,7 @@ interface VersionRowProps {
 
 export function VersionRow({ version, onPromote }: VersionRowProps) {
   const { t, number, moment } = useSpeech();
+  const may = useMay("admin");
   const used = version.state === "promoted";
   const learned = version.made_from === "corrections";
   const facts = [
@@ -23,7 +25,7 @@ export function VersionRow({ version, onPromote }: VersionRowProps) {
       name={t("learning.version", { n: version.number })}
       state={<StateChip state={version.state} />}
       action={
-        used ? null : (
+        used || !may ? null : (
           <Button
             size="sm"
             className="max-sm:h-10 max-sm:px-4"

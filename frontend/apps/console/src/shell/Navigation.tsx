@@ -1,13 +1,15 @@
 import { Link } from "@tanstack/react-router";
-import { Activity, BookOpen, GraduationCap, Inbox, Keyboard, SlidersHorizontal, type LucideIcon } from "lucide-react";
+import { Activity, BookOpen, GraduationCap, Inbox, Keyboard, ShieldCheck, SlidersHorizontal, type LucideIcon } from "lucide-react";
 import { useSpeech } from "@frontdesk/i18n";
 import { cx, IconButton, Popover, Tooltip } from "@frontdesk/ui";
+import { useMay } from "../data/me";
 import { ConnectionDot } from "./ConnectionDot";
 import { DisplaySettings } from "./DisplaySettings";
+import { MoreMenu, UserMenu } from "./UserMenu";
 
 type Place = {
-  to: "/" | "/live" | "/knowledge" | "/learning";
-  key: "inbox" | "live" | "knowledge" | "learning";
+  to: "/" | "/live" | "/knowledge" | "/learning" | "/team";
+  key: "inbox" | "live" | "knowledge" | "learning" | "access";
   icon: LucideIcon;
 };
 
@@ -18,12 +20,17 @@ const PLACES: Place[] = [
   { to: "/learning", key: "learning", icon: GraduationCap },
 ];
 
+/** For admins alone; on a phone it is reached by "more". */
+const ACCESS: Place = { to: "/team", key: "access", icon: ShieldCheck };
+const ACCESS_PAGES = ["/team", "/keys", "/audit"];
+
 /** A ticket is a place within the inbox. */
 export function isInbox(pathname: string): boolean {
   return pathname === "/" || pathname.startsWith("/tickets");
 }
 
 function isAt(place: Place, pathname: string): boolean {
+  if (place === ACCESS) return ACCESS_PAGES.some((page) => pathname.startsWith(page));
   return place.to === "/" ? isInbox(pathname) : pathname.startsWith(place.to);
 }
 
@@ -50,6 +57,7 @@ function RailLink({ place, pathname }: { place: Place; pathname: string }) {
 
 export function Rail({ pathname, onHelp }: { pathname: string; onHelp: () => void }) {
   const { t } = useSpeech();
+  const isAdmin = useMay("admin");
   return (
     <nav
       aria-label={t("nav.main")}
@@ -59,6 +67,7 @@ export function Rail({ pathname, onHelp }: { pathname: string; onHelp: () => voi
       {PLACES.map((place) => (
         <RailLink key={place.key} place={place} pathname={pathname} />
       ))}
+      {isAdmin ? <RailLink place={ACCESS} pathname={pathname} /> : null}
       <span className="flex-1" />
       <ConnectionDot />
       <Tooltip content={t("help.open")} side="right">
@@ -66,20 +75,28 @@ export function Rail({ pathname, onHelp }: { pathname: string; onHelp: () => voi
           <Keyboard size={20} aria-hidden />
         </IconButton>
       </Tooltip>
-      <Popover
-        label={t("nav.settings")}
-        side="right"
-        align="end"
-        className="w-64"
-        trigger={
-          <IconButton label={t("nav.settings")} className="size-10">
-            <SlidersHorizontal size={20} aria-hidden />
-          </IconButton>
-        }
-      >
-        <DisplaySettings />
-      </Popover>
+      <Settings />
+      <UserMenu />
     </nav>
+  );
+}
+
+function Settings() {
+  const { t } = useSpeech();
+  return (
+    <Popover
+      label={t("nav.settings")}
+      side="right"
+      align="end"
+      className="w-64"
+      trigger={
+        <IconButton label={t("nav.settings")} className="size-10">
+          <SlidersHorizontal size={20} aria-hidden />
+        </IconButton>
+      }
+    >
+      <DisplaySettings />
+    </Popover>
   );
 }
 
@@ -96,20 +113,7 @@ export function BottomBar({ pathname }: { pathname: string }) {
       {PLACES.map((place) => (
         <BarLink key={place.key} place={place} pathname={pathname} />
       ))}
-      <Popover
-        label={t("nav.settings")}
-        side="top"
-        align="end"
-        className="w-64"
-        trigger={
-          <button type="button" className={cx(BAR_ITEM, "text-muted")}>
-            <SlidersHorizontal size={20} aria-hidden />
-            {t("nav.settings")}
-          </button>
-        }
-      >
-        <DisplaySettings />
-      </Popover>
+      <MoreMenu className={BAR_ITEM} />
     </nav>
   );
 }

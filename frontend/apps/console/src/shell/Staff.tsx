@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Outlet, useLocation, useRouter } from "@tanstack/react-router";
-import { useEffect, type ReactNode } from "react";
+import { useCallback, useEffect, useRef, type ReactNode } from "react";
 import { access, live, session } from "../data/client";
 import { forgetPerson, isSignedOut, meQuery } from "../data/me";
 import { hearOtherTabs } from "../data/otherTabs";
@@ -16,28 +16,38 @@ export function Root() {
 
 /** Nothing is shown before it is known who looks. */
 export function Staff({ children }: { children: ReactNode }) {
-  useSignInEnd();
+  const leave = useLeaving();
+  useNews(leave);
   useFreshCookie();
   const { isPending, error } = useQuery(meQuery);
-  if (isPending || isSignedOut(error)) return <div aria-busy className="h-full" />;
+  const isOut = isSignedOut(error);
+  useEffect(() => {
+    if (isOut) leave();
+  }, [isOut, leave]);
+  if (isPending || isOut) return <div aria-busy className="h-full" />;
   return <Shell>{children}</Shell>;
 }
 
-/** Ended here, elsewhere or in another tab: to the sign-in, and back to this page afterwards. */
-function useSignInEnd(): void {
+/** To the sign-in, and back to this page afterwards. */
+function useLeaving(): () => void {
   const client = useQueryClient();
   const router = useRouter();
+  const isLeaving = useRef(false);
+  return useCallback(() => {
+    if (isLeaving.current) return;
+    isLeaving.current = true;
+    const wasIn = client.getQueryData(meQuery.queryKey) !== undefined;
+    client.removeQueries({ queryKey: meQuery.queryKey });
+    const next = router.history.location.href;
+    const search = wasIn ? { next, why: "ended" as const } : { next };
+    void router.navigate({ to: SIGN_IN_PATH, search, replace: true }).then(() => forgetPerson(client));
+  }, [client, router]);
+}
+
+/** The sign-in ended here, elsewhere or in another tab; or there somebody signed in. */
+function useNews(leave: () => void): void {
+  const client = useQueryClient();
   useEffect(() => {
-    let left = false;
-    const leave = () => {
-      if (left) return;
-      left = true;
-      const wasIn = client.getQueryData(meQuery.queryKey) !== undefined;
-      client.removeQueries({ queryKey: meQuery.queryKey });
-      const next = router.history.location.href;
-      const search = wasIn ? { next, why: "ended" as const } : { next };
-      void router.navigate({ to: SIGN_IN_PATH, search, replace: true }).then(() => forgetPerson(client));
-    };
     const stopEnd = session.onEnd(leave);
     const stopNews = hearOtherTabs((news) => {
       if (news === "out") return session.end();
@@ -50,7 +60,7 @@ function useSignInEnd(): void {
       stopEnd();
       stopNews();
     };
-  }, [client, router]);
+  }, [client, leave]);
 }
 
 /** The access cookie lasts ten minutes. Calls renew it when refused; links to files and mails cannot. */

@@ -3,9 +3,11 @@ import { useEffect, useState } from "react";
 import type { SignedIn } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { access } from "../data/client";
+import { passkeyHindrance } from "../shared/passkey";
 import { CodeField, isCode } from "../shared/CodeField";
 import { attemptText, useAttempt } from "../shared/useAttempt";
 import { Form, Problem, TEXT_LINK, useFirstFocus } from "./Form";
+import { PasskeyButton } from "./PasskeyButton";
 import { SignInFrame } from "./SignInFrame";
 
 /** So long the server waits for the second step. */
@@ -32,13 +34,15 @@ export function CodeStep({ challenge, factors, onSignedIn, onLate, onBack }: Cod
     </button>
   );
   const hasApp = factors.includes("totp");
+  const hasPasskey = factors.includes("passkey") && passkeyHindrance() === null;
+  const hint = hasApp && hasPasskey ? t("signIn.bothHint") : hasPasskey ? t("signIn.passkeyHint") : t("signIn.codeHint");
   return (
-    <SignInFrame title={t("signIn.codeTitle")} hint={hasApp ? t("signIn.codeHint") : null}>
-      {hasApp ? (
-        <CodeForm challenge={challenge} onSignedIn={onSignedIn} back={back} />
-      ) : (
+    <SignInFrame title={t("signIn.codeTitle")} hint={hasApp || hasPasskey ? hint : null}>
+      {hasPasskey ? <PasskeyButton challenge={challenge} isMain={!hasApp} onSignedIn={onSignedIn} /> : null}
+      {hasApp ? <CodeForm challenge={challenge} onSignedIn={onSignedIn} back={back} /> : null}
+      {hasApp ? null : (
         <div className="mt-7 flex flex-col items-start gap-5">
-          <Problem>{t("signIn.noFactor")}</Problem>
+          {hasPasskey ? null : <Problem>{t("signIn.noFactor")}</Problem>}
           {back}
         </div>
       )}

@@ -6,10 +6,13 @@ import { access } from "../data/client";
 import { EmailField, emailFault } from "../shared/EmailField";
 import { attemptText, useAttempt } from "../shared/useAttempt";
 import { Form, TEXT_LINK, useFirstFocus } from "./Form";
+import { SingleSignOn } from "./SingleSignOn";
 import { SignInFrame } from "./SignInFrame";
 
+export type Notice = "ended" | "late";
+
 interface PasswordStepProps {
-  notice: "ended" | "late" | null;
+  notice: Notice | null;
   onAnswer: (answer: SignedIn | SecondFactor) => void;
   onForgotten: (email: string) => void;
 }
@@ -27,6 +30,7 @@ export function PasswordStep({ notice, onAnswer, onForgotten }: PasswordStepProp
         notice={notice ? t(notice === "ended" ? "signIn.ended" : "signIn.codeLate") : null}
         problem={form.error ? attemptText(form.error, t, { unauthorized: t("signIn.wrong") }) : null}
         onSubmit={form.submit}
+        below={<SingleSignOn />}
       >
         <EmailField ref={first} value={form.email} onChange={form.setEmail} error={form.faults.email} />
         <PasswordField

@@ -138,3 +138,12 @@ test("somebody who was let in and refused a moment later is at the sign-in, not 
   await fillIn(user);
   expect(await screen.findByText(/Вы вышли из системы/)).toBeTruthy();
 });
+
+test("whoever goes back from the sign-in without signing in comes to it again", async () => {
+  startDesk(nobody);
+  const { router } = await open("/learning");
+  await screen.findByRole("heading", { name: "Вход" });
+  await act(() => router.navigate({ to: "/knowledge" }));
+  await waitFor(() => expect(router.state.location.search).toMatchObject({ next: "/console/knowledge" }));
+  expect(await screen.findByRole("heading", { name: "Вход" })).toBeTruthy();
+});

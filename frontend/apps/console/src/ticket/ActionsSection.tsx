@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import type { Action, Ticket } from "@frontdesk/api";
 import { lowerFirst, useSpeech } from "@frontdesk/i18n";
 import { Button, Chip, Fact, Section, type Tone } from "@frontdesk/ui";
+import { useMay } from "../data/me";
 import { actionsQuery } from "../data/queries";
 import { DecideAction, type Verdict } from "./DecideAction";
 
@@ -49,6 +50,7 @@ interface ProposalProps {
 
 function Proposal({ action, ticket, onDecide }: ProposalProps) {
   const { t, label } = useSpeech();
+  const may = useMay("tickets:write");
   const { icon: Icon, tone } = LOOK[action.state];
   return (
     <div className="flex flex-col items-start gap-2">
@@ -62,7 +64,7 @@ function Proposal({ action, ticket, onDecide }: ProposalProps) {
       {action.state === "waiting_approval" ? <Why ticket={ticket} /> : null}
       <Input input={action.input} />
       {action.error ? <Failure error={action.error} /> : null}
-      {isUndecided(action) ? (
+      {may && isUndecided(action) ? (
         <div className="mt-1 flex flex-wrap gap-2">
           <Button size="sm" onClick={() => onDecide("approve")}>
             {t("action.approve")}

@@ -1,8 +1,9 @@
 import { Check } from "lucide-react";
 import { CATEGORIES, INTENTS, PRIORITIES, type Ticket } from "@frontdesk/api";
 import { lowerFirst, useSpeech } from "@frontdesk/i18n";
-import { Select } from "@frontdesk/ui";
+import { Fact, Select } from "@frontdesk/ui";
 import { changing, useAct } from "../data/acts";
+import { useMay } from "../data/me";
 import { failureText } from "../shared/failure";
 
 type Field = "category" | "intent" | "priority";
@@ -20,7 +21,15 @@ interface SetRightProps {
 }
 
 /** What the AI understood, to be set right by who knows better; local intelligence learns from it. */
-export function SetRight({ ticket, field, read }: SetRightProps) {
+export function SetRight(props: SetRightProps) {
+  const { t, label } = useSpeech();
+  const { ticket, field } = props;
+  if (useMay("tickets:write")) return <Choice {...props} />;
+  const value = ticket[field];
+  return <Fact name={label("field", field)}>{value === null ? t("common.unknown") : label(field, value)}</Fact>;
+}
+
+function Choice({ ticket, field, read }: SetRightProps) {
   const { t, label } = useSpeech();
   const change = useAct(ticket);
   const value = ticket[field];

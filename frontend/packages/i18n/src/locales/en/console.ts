@@ -1,6 +1,6 @@
 /** Everything the console itself says. */
 export const console = {
-  nav: { main: "Sections", inbox: "Inbox", live: "Live", knowledge: "Knowledge", learning: "Learning", settings: "Display" },
+  nav: { main: "Sections", inbox: "Inbox", live: "Live", knowledge: "Knowledge", learning: "Learning", settings: "Display", access: "Access", more: "More", account: "Account" },
   help: {
     title: "Keys",
     open: "Keys (?)",

@@ -121,4 +121,5 @@ export const terms = {
     rejected: "Rejected",
   },
   version: { candidate: "Not in use", promoted: "In use", retired: "Out of use" },
+  role: { admin: "Admin", manager: "Manager", viewer: "Viewer" },
 };

@@ -1,7 +1,7 @@
 import type { console as en } from "../en/console";
 
 export const console: typeof en = {
-  nav: { main: "Бөлімдер", inbox: "Кіріс", live: "Қазір", knowledge: "Білім", learning: "Үйрену", settings: "Көрініс" },
+  nav: { main: "Бөлімдер", inbox: "Кіріс", live: "Қазір", knowledge: "Білім", learning: "Үйрену", settings: "Көрініс", access: "Қолжетімділік", more: "Тағы", account: "Тіркелгі" },
   help: {
     title: "Пернелер",
     open: "Пернелер (?)",

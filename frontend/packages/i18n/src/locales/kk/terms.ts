@@ -122,4 +122,5 @@ export const terms: typeof en = {
     rejected: "Қабылданбады",
   },
   version: { candidate: "Қосылмаған", promoted: "Жұмыста", retired: "Алынған" },
+  role: { admin: "Әкімші", manager: "Менеджер", viewer: "Бақылаушы" },
 };

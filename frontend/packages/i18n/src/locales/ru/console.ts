@@ -1,7 +1,7 @@
 import type { console as en } from "../en/console";
 
 export const console: typeof en = {
-  nav: { main: "Разделы", inbox: "Входящие", live: "Сейчас", knowledge: "Знания", learning: "Обучение", settings: "Вид" },
+  nav: { main: "Разделы", inbox: "Входящие", live: "Сейчас", knowledge: "Знания", learning: "Обучение", settings: "Вид", access: "Доступ", more: "Ещё", account: "Учётная запись" },
   help: {
     title: "Клавиши",
     open: "Клавиши (?)",

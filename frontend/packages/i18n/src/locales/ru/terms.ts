@@ -122,4 +122,5 @@ export const terms: typeof en = {
     rejected: "Отклонено",
   },
   version: { candidate: "Не работает", promoted: "Работает", retired: "Снята" },
+  role: { admin: "Администратор", manager: "Менеджер", viewer: "Наблюдатель" },
 };

@@ -1,0 +1,4 @@
+/** The admins' pages: fetched together when one of them is opened. */
+export { AuditPage } from "./AuditPage";
+export { KeysPage } from "./KeysPage";
+export { TeamPage } from "./TeamPage";
