@@ -32,7 +32,7 @@ from frontdesk.web.middleware.edge import Edge
 from frontdesk.web.middleware.gate import Gate
 from frontdesk.web.middleware.guard import Guard
 from frontdesk.web.middleware.limits import BodyLimit
-from frontdesk.web.middleware.rates import AddressRates
+from frontdesk.web.middleware.rates import CallerRates
 from frontdesk.web.middleware.room import Room
 from frontdesk.web.public import demo as demo_shop
 from frontdesk.web.public import desk as about
@@ -144,8 +144,8 @@ def _layers(settings: Settings, channels: Channels, rates: Rates) -> list[Middle
     return [
         *layers,
         Middleware(Guard, settings=settings),
-        Middleware(Gate, settings=settings),
-        Middleware(AddressRates, rates=rates),
+        Middleware(Gate, settings=settings, rates=rates),
+        Middleware(CallerRates, rates=rates),
         Middleware(Room),
         Middleware(BodyLimit, channels=channels),
     ]

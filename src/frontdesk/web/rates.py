@@ -1,4 +1,4 @@
-"""How much one caller may ask: by session wherever it comes from, by address where it is another machine's.
+"""How much one caller may ask: a person or key by itself, a session wherever it comes from, others by address.
 
 This machine's own address is not limited: behind a reverse proxy callers bear their own addresses, and whoever
 reaches the desk from its machine is its operator.
@@ -11,6 +11,10 @@ from frontdesk.web.origin import is_loopback
 MESSAGES_OF_SESSION = Rate(burst=30, per_second=1.0)
 SESSIONS_OF_ADDRESS = Rate(burst=20, per_second=0.2)
 REQUESTS_OF_ADDRESS = Rate(burst=120, per_second=20.0)
+REQUESTS_OF_STAFF = Rate(burst=300, per_second=60.0)
+"""Of a signed-in person, in all their tabs, or of a program's key."""
+REFUSALS_OF_ADDRESS = Rate(burst=60, per_second=1.0)
+"""Requests with a key or a sign-in that is not good."""
 SOCKETS_OF_SESSION = 6
 SOCKETS_OF_ADDRESS = 60
 

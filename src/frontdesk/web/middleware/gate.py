@@ -9,12 +9,15 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from frontdesk.access.actor import OPERATOR, Actor, ActorKind, Permission
+from frontdesk.desk import Desk
+from frontdesk.engine.rates import Rates
 from frontdesk.errors import Forbidden, FrontdeskError, NotFound, Unauthorized
 from frontdesk.settings import Settings
 from frontdesk.web.credentials import Credentials, require_csrf
 from frontdesk.web.errors import refused
 from frontdesk.web.origin import is_loopback
 from frontdesk.web.permissions import SOCKET, Need, rules_of
+from frontdesk.web.rates import REFUSALS_OF_ADDRESS, take_of_address
 
 _FORWARDED = frozenset({b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip", b"forwarded", b"via"})
 _PAGES = re.compile(r"/docs|/redoc")
@@ -22,8 +25,9 @@ _PAGES = re.compile(r"/docs|/redoc")
 
 
 class Gate:
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, rates: Rates) -> None:
         self.app = app
+        self._rates = rates
         self._trusts_loopback = settings.loopback_operator
         self._operator_port = settings.operator_port
         self._is_published = not is_loopback(urlsplit(settings.base_url).hostname or "")
@@ -71,10 +75,18 @@ class Gate:
             desk = scope["app"].state.desk
             if writes and credentials.is_cookie:
                 require_csrf(connection, credentials, desk.access.tokens)
-            actor, session_id = await credentials.holder(desk.db, desk.access.tokens)
+            actor, session_id = await self._holder(scope, credentials, desk)
         state = scope.setdefault("state", {})
         state["actor"], state["sign_in"] = actor, session_id
         return actor
+
+    async def _holder(self, scope: Scope, credentials: Credentials, desk: Desk) -> tuple[Actor, str | None]:
+        try:
+            return await credentials.holder(desk.db, desk.access.tokens)
+        except Unauthorized:
+            client = scope.get("client")
+            take_of_address(self._rates, client[0] if client else None, "refusals", REFUSALS_OF_ADDRESS)
+            raise
 
     def _is_trusted(self, scope: Scope) -> bool:
         """Metrics may be collected on the desk's own machine without a key; the rest only by setting."""
