@@ -202,6 +202,20 @@ async def test_statuses_change_only_in_turn(client: httpx2.AsyncClient, submit: 
     assert [entry for entry in events if entry in ("resolved", "closed")] == ["resolved", "closed"]
 
 
+async def test_a_ticket_that_was_resolved_too_early_waits_for_a_person_again(
+    client: httpx2.AsyncClient, submit: Submit
+) -> None:
+    ticket = await submit("HUMAN please, where is my order?")
+    await settled(client)
+    path = f"{API}/tickets/{ticket['ticket_id']}"
+    before = (await client.get(path)).json()
+    resolved = (await client.patch(path, json={"status": "resolved"})).json()
+    assert (resolved["status"], resolved["waiting_since"]) == ("resolved", None)
+    again = (await client.patch(path, json={"status": "escalated"})).json()
+    fields = ("status", "owner", "waiting_since")
+    assert [again[field] for field in fields] == [before[field] for field in fields]
+
+
 async def test_a_bulk_change_goes_on_past_a_ticket_that_cannot_follow(
     client: httpx2.AsyncClient, submit: Submit
 ) -> None:

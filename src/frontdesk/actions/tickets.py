@@ -149,7 +149,10 @@ class TicketActions:
         return await ticket.lock(conn, ticket_id, scope_of(actor))
 
     async def _take_over(self, conn: Connection, actor: Actor, now: Ticket) -> Ticket:
-        return await self.changes.apply(conn, now, TakenOver(actor.name), actor)
+        """What had no answer when it was resolved waits for one again."""
+        reopens = now.status is TicketStatus.RESOLVED
+        waiting_since = await message.oldest_unanswered(conn, now) if reopens else None
+        return await self.changes.apply(conn, now, TakenOver(actor.name, waiting_since), actor)
 
     async def _learn(self, conn: Connection, now: Ticket, actor: Actor, changed: FieldsChanged) -> None:
         """What a person set right, local intelligence will not read wrongly again."""

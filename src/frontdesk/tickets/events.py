@@ -124,9 +124,11 @@ class Escalated:
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """A person takes the ticket, by the button or by replying."""
+    """A person takes the ticket, by the button or by replying; one that was resolved is open again by it."""
 
     assignee: str
+    waiting_since: datetime | None = None
+    """Of a resolved ticket: the oldest message that nobody had answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,12 @@ def _with_fields(after: Ticket, before: Ticket, event: StateEvent) -> Ticket:  #
         case Escalated():
             return _escalated(after, event)
         case TakenOver():
-            return replace(after, assignee=before.assignee or event.assignee, resolved_at=None)
+            return replace(
+                after,
+                assignee=before.assignee or event.assignee,
+                resolved_at=None,
+                waiting_since=before.waiting_since or event.waiting_since,
+            )
         case PersonReplied():
             return replace(
                 after,

@@ -102,6 +102,11 @@ def test_who_takes_over_is_assigned_where_nobody_was() -> None:
     assert evolve(a_ticket(assignee="Aru"), TakenOver("Dana")).assignee == "Aru"
 
 
+def test_what_nobody_had_answered_waits_again_once_the_ticket_is_opened_again() -> None:
+    resolved = a_ticket(status=TicketStatus.RESOLVED, waiting_since=None)
+    assert evolve(resolved, TakenOver("Dana", NOW)).waiting_since == NOW
+
+
 def test_handing_back_with_nothing_to_answer_waits_for_the_customer() -> None:
     assert evolve(with_person(assignee="Dana"), HandedBack(3)).status is TicketStatus.WAITING
     after = evolve(with_person(assignee="Dana"), HandedBack(2))

@@ -29,7 +29,7 @@ export function applyFrame(client: QueryClient, streams: StreamStore, frame: Ser
   }
 }
 
-function applyTicket(client: QueryClient, streams: StreamStore, ticket: Ticket): void {
+export function applyTicket(client: QueryClient, streams: StreamStore, ticket: Ticket): void {
   for (const [key, data] of client.getQueriesData<TicketPages>({ queryKey: keys.lists })) {
     if (data) client.setQueryData(key, mergeTicket(data, ticket, (key[1] ?? {}) as InboxFilter));
     else again(client, key);

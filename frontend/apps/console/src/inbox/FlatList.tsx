@@ -5,6 +5,7 @@ import { InboxEmpty } from "./InboxEmpty";
 import { Rows } from "./Rows";
 import { RowSkeletons } from "./RowSkeletons";
 import { useListKeys } from "./useListKeys";
+import { useSelectionKeys } from "./useSelectionKeys";
 import { useTicketList } from "./useTicketList";
 
 interface FlatListProps {
@@ -17,7 +18,9 @@ interface FlatListProps {
 export function FlatList({ filter, selectedId, labelledBy }: FlatListProps) {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const list = useTicketList(filter);
-  const tabStop = useListKeys([{ tickets: list.tickets, offset: 0 }], selectedId, scroller);
+  const blocks = [{ tickets: list.tickets, offset: 0 }];
+  const tabStop = useListKeys(blocks, selectedId, scroller);
+  useSelectionKeys(blocks, selectedId);
 
   if (list.pending) return <RowSkeletons />;
   if (list.error) return <QueryError error={list.error} onRetry={list.retry} />;

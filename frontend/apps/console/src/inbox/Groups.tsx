@@ -13,6 +13,7 @@ import { Rows, type RowsProps } from "./Rows";
 import { RowSkeletons } from "./RowSkeletons";
 import { useFolded } from "./useFolded";
 import { useListKeys } from "./useListKeys";
+import { useSelectionKeys } from "./useSelectionKeys";
 import { useTicketList } from "./useTicketList";
 
 interface GroupsProps {
@@ -40,6 +41,7 @@ export function Groups({ filter, selectedId }: GroupsProps) {
     if (!next) requestAnimationFrame(() => scroller?.scrollTo({ top: restOffset - HEADING_HEIGHT }));
   };
   const tabStop = useListKeys(blocks, selectedId, scroller);
+  useSelectionKeys(blocks, selectedId);
 
   if (yours.pending) return <RowSkeletons />;
   if (yours.error) return <QueryError error={yours.error} onRetry={yours.retry} />;

@@ -10,6 +10,7 @@ import { customerName } from "../shared/customerName";
 import { SentimentMark } from "../shared/SentimentMark";
 import { turnOf } from "../shared/turn";
 import { ScoreWhy } from "./ScoreWhy";
+import { SelectBox } from "./SelectBox";
 import { CONVERSATION_ID, focusWhenDrawn } from "../shared/landmarks";
 import { keepFilter, rowId } from "./useListKeys";
 
@@ -20,9 +21,17 @@ interface TicketRowProps {
   tabStop: boolean;
 }
 
-export function TicketRow({ ticket, selected, tabStop }: TicketRowProps) {
+export function TicketRow(row: TicketRowProps) {
+  return (
+    <div className={cx("flex h-[92px] rounded-sm transition-colors", row.selected ? "bg-surface-2" : "hover:bg-surface-1")}>
+      <SelectBox ticket={row.ticket} />
+      <RowLink {...row} />
+    </div>
+  );
+}
+
+function RowLink({ ticket, selected, tabStop }: TicketRowProps) {
   const { t, label, moment, number } = useSpeech();
-  const name = customerName(ticket.customer, t);
   const turn = turnOf(ticket);
   const status = label("status", turn);
   const score = number(ticket.smart_score, 1);
@@ -35,14 +44,11 @@ export function TicketRow({ ticket, selected, tabStop }: TicketRowProps) {
       tabIndex={tabStop ? 0 : -1}
       onClick={(event) => enterOnKey(event, selected)}
       aria-current={selected ? "true" : undefined}
-      className={cx(
-        "flex h-[92px] flex-col justify-center gap-1 rounded-sm px-3 -outline-offset-2 transition-colors",
-        selected ? "bg-surface-2" : "hover:bg-surface-1",
-      )}
+      className="flex min-w-0 flex-1 flex-col justify-center gap-1 rounded-sm px-3 -outline-offset-2"
     >
       <span className="flex items-center gap-2">
         <Score ticket={ticket} text={score} />
-        <span className="min-w-0 truncate text-14 font-medium text-ink">{name}</span>
+        <span className="min-w-0 truncate text-14 font-medium text-ink">{customerName(ticket.customer, t)}</span>
         {ticket.customer?.vip ? (
           <Star size={14} role="img" aria-label={t("context.vip")} className="shrink-0 text-muted" />
         ) : null}

@@ -51,6 +51,7 @@ export function KeyHelp({ open, onOpenChange }: KeyHelpProps) {
         <Line keys={["t", "h"]}>{t("help.takeOver")}</Line>
         <Line keys={["e", "o"]}>{t("help.resolve")}</Line>
         <Line keys={["a", "u"]}>{t("help.assign")}</Line>
+        <Line keys={["x"]}>{t("help.select")}</Line>
         <Line keys={["Esc"]}>{t("help.close")}</Line>
         <Line keys={["?"]}>{t("help.this")}</Line>
       </dl>

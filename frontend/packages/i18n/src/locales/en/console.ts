@@ -16,6 +16,7 @@ export const console = {
     takeOver: "Take over, hand back to the AI",
     resolve: "Resolve, open again",
     assign: "Assign to me, to nobody",
+    select: "Choose the row, to change several together",
     close: "Close what is open",
     this: "This help",
     list: "Tab reaches the list once; the keys above walk its rows.",
