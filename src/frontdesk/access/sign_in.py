@@ -140,6 +140,8 @@ class SigningIn:
         self, token: str, fields: people.PersonFields, password: str, origin: Origin
     ) -> SignedIn:
         """Whoever holds the printed link makes the first admin. Raises `Unauthorized`, `Conflict` for a second one."""
+        async with self.db.connection() as conn:
+            await one_time.look(conn, token, Purpose.FIRST_ADMIN)
         passwords.require_good(password, fields.email)
         password_hash = await passwords.hashed(password)
         async with self.db.transaction() as conn:

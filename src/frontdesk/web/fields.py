@@ -49,6 +49,8 @@ Assignee = Annotated[
 ]
 """Who has a ticket, by name: letters, digits and what names are written with."""
 Email = Annotated[str, Field(max_length=320, pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+$"), _Clean]
+GivenAddress = Annotated[str, Field(max_length=320), _Clean]
+"""What somebody types where their address is asked for; whether it is one, nobody is told."""
 MailAddress = Annotated[str, Field(max_length=320, pattern=f"^{ADDRESS.pattern}$"), _Clean]
 """An address that the desk itself sends mail to."""
 Phone = Annotated[

@@ -18,7 +18,7 @@ from frontdesk.web.access.answers import SecondFactorView, SignedInView, answer_
 from frontdesk.web.caller import DeskDep
 from frontdesk.web.credentials import ACCESS_COOKIE, REFRESH_COOKIE, clear_cookies
 from frontdesk.web.errors import problems
-from frontdesk.web.fields import Email, MailAddress, Name
+from frontdesk.web.fields import GivenAddress, MailAddress, Name
 from frontdesk.web.rates import take
 from frontdesk.web.reply import Json
 
@@ -37,7 +37,7 @@ class Body(BaseModel):
 
 
 class PasswordSignIn(Body):
-    email: Email
+    email: GivenAddress
     password: Password
 
 
@@ -80,7 +80,7 @@ class FirstAdmin(Body):
 
 
 class Forgotten(Body):
-    email: Email
+    email: GivenAddress
 
 
 @router.post("/sign-in", response_model=Answer, responses=problems())
