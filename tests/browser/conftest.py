@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from frontdesk.db.embedded import EmbeddedPostgres
 from tests.browser.database import Database
 from tests.browser.listing import tickets
+from tests.browser.staff import SETTINGS, Staff
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 AxeRun = Callable[[Page], list[str]]
@@ -27,6 +28,7 @@ CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
     None,
 )
+DEMO = ("demo", "--no-browser")
 PATIENCE = 45_000
 """Milliseconds: the demo greets its first customer while thirty sample conversations are on the road."""
 QUIET = (
@@ -63,16 +65,28 @@ def demo(demo_home: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def staff(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staff]:
+    """A demo of its own, on which everybody must sign in."""
+    home = tmp_path_factory.mktemp("staff")
+    with running_demo(home, SETTINGS) as address:
+        yield Staff(address, home)
+
+
 @contextmanager
-def running_demo(home: Path, settings: dict[str, str]) -> Iterator[str]:
-    """Its address; the process ends with the block."""
+def running_demo(home: Path, settings: dict[str, str], command: tuple[str, ...] = DEMO) -> Iterator[str]:
+    """Its address; the process ends with the block. What it prints is in `demo.log` of the home."""
     if reason := missing():
         pytest.skip(reason)
     port = free_port()
     environment = {**os.environ, **settings, "FRONTDESK_HOME": str(home), "WORKING_HOURS": "24/7"}
     with (home / "demo.log").open("w") as log:
-        command = [sys.executable, "-m", "frontdesk", "demo", "--port", str(port), "--no-browser"]
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "frontdesk", *command, "--port", str(port)],
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
         try:
             _wait_until_ready(f"http://127.0.0.1:{port}", process)
             yield f"http://127.0.0.1:{port}"

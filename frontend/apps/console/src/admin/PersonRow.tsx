@@ -15,7 +15,6 @@ export function PersonRow({ person, onChoose }: { person: Person; onChoose: () =
     <li className="border-t border-hairline first:border-t-0">
       <button
         type="button"
-        aria-label={t("team.edit", { name: person.name })}
         onClick={onChoose}
         className="flex w-full items-center gap-3 px-4 py-3 text-left transition-colors hover:bg-surface-2"
       >

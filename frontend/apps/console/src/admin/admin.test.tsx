@@ -29,7 +29,7 @@ test("who is no admin is offered no admin pages, and is told so by their address
 test("names with markup are text", async () => {
   startDesk({ "/people": { people: [person({ name: MARKUP })] }, "/people/p-1/sessions": { sessions: [] } });
   const { user } = await open("/team");
-  await user.click(await screen.findByRole("button", { name: `${MARKUP}: изменить` }));
+  await user.click(await screen.findByRole("button", { name: (name) => name.startsWith(MARKUP) }));
   expect(await screen.findByRole("dialog", { name: MARKUP })).toBeTruthy();
   expect(document.querySelector("img[src=x]")).toBeNull();
 });
@@ -60,7 +60,7 @@ test("an invitation goes out with its limits, and its link is there to be copied
 test("the last admin stays", async () => {
   startDesk({ "/people": { people: [person({ role: "admin" })] }, "/people/p-1/sessions": { sessions: [] }, "PATCH /people/p-1": refusal(409, "conflict") });
   const { user } = await open("/team");
-  await user.click(await screen.findByRole("button", { name: "Dana: изменить" }));
+  await user.click(await screen.findByRole("button", { name: /^Dana/ }));
   await user.click(await screen.findByRole("button", { name: "Отключить" }));
   const dialog = await screen.findByRole("alertdialog");
   await user.click(within(dialog).getByRole("button", { name: "Отключить" }));

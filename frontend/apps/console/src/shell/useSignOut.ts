@@ -10,8 +10,8 @@ export function useSignOut(): () => Promise<void> {
   const router = useRouter();
   return async () => {
     await access.signOut();
+    forgetPerson(client); // before the sign-in page, which lets pass who is known
     tellOtherTabs("out");
     await router.navigate({ to: "/sign-in" });
-    forgetPerson(client);
   };
 }

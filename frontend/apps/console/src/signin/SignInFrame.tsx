@@ -45,7 +45,7 @@ function Looks() {
             key={value}
             type="button"
             lang={value}
-            aria-label={LANGUAGE_NAMES[value]}
+            aria-label={`${LANGUAGE_SHORT[value]}, ${LANGUAGE_NAMES[value]}`}
             aria-pressed={language === value}
             onClick={() => void switchLanguage(value)}
             className={cx(
