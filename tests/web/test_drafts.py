@@ -1,12 +1,14 @@
 """A draft is written as its own conversation's channel wants it."""
 
+from dataclasses import replace
+
 import httpx2
 import pytest
 
 from frontdesk.desk import Desk
 from frontdesk.terms import ChannelName
 from tests.contracts.channel_suite import CONTRACT
-from tests.journeys.scripted import ScriptedAnswerer
+from tests.journeys.scripted import BY_SCRIPT, ScriptedAnswerer
 from tests.journeys.talk import quiet, said
 from tests.web.conftest import API, Submit, settled
 
@@ -43,3 +45,27 @@ async def test_looking_at_a_draft_makes_the_ai_work_once_and_asking_for_another_
     assert len(answerer.cases) == before + 1
     assert (await client.post(path)).status_code == 200
     assert len(answerer.cases) == before + 2
+
+
+async def test_a_colleagues_wish_is_told_to_the_model(
+    client: httpx2.AsyncClient, submit: Submit, desk: Desk
+) -> None:
+    path = f"{API}/ai/tickets/{(await submit())['ticket_id']}/draft-response"
+    answerer = desk.ai_actions.answerer
+    assert isinstance(answerer, ScriptedAnswerer)
+    made = await client.post(path, json={"instruction": " Shorter,\x00 please "})
+    assert (made.status_code, answerer.cases[-1].wish) == (200, "Shorter, please")
+    too_long = await client.post(path, json={"instruction": "x" * 501})
+    assert too_long.json()["error"]["code"] == "validation_error"
+
+
+async def test_local_intelligence_says_that_it_follows_no_wish_and_the_draft_stays(
+    client: httpx2.AsyncClient, submit: Submit, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"{API}/ai/tickets/{(await submit())['ticket_id']}/draft-response"
+    kept = (await client.get(path)).json()
+    by_local = replace(BY_SCRIPT, provider="local")
+    monkeypatch.setattr("tests.journeys.scripted.BY_SCRIPT", by_local)
+    refused = await client.post(path, json={"instruction": "Shorter"})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (503, "unavailable")
+    assert (await client.get(path)).json() == kept

@@ -26,6 +26,7 @@ from frontdesk.tickets.reading import Reading
 from frontdesk.understanding.understand import Understanding
 
 RESPOND_SECONDS = 60.0
+_LOCAL = "local"
 _TRACKING = re.compile(r"\b[A-Z]{2}\d{6,}[A-Z]{0,2}\b")
 
 
@@ -91,15 +92,19 @@ class AiActions:
             kept = await drafts.kept(conn, ticket_id, case.pending[-1].seq, scope_of(actor))
         return ReplyDraft.from_record(kept) if kept else await self.new_draft(actor, ticket_id)
 
-    async def new_draft(self, actor: Actor, ticket_id: TicketId) -> ReplyDraft:
+    async def new_draft(self, actor: Actor, ticket_id: TicketId, wish: str = "") -> ReplyDraft:
         """Another reply to what the customer wrote last, in the kept one's place; nothing is sent.
 
-        Raises `Conflict` where the customer has written nothing, `Unavailable` where no model answered in time.
+        `wish`: how it is to be, which only a language model can follow. Raises `Conflict` where the customer has
+        written nothing, `Unavailable` where no model answered in time, or none that follows a wish.
         """
         actor.require(Permission.TICKETS_READ)
-        case = await self._case(ticket_id, scope_of(actor))
+        case = dataclasses.replace(await self._case(ticket_id, scope_of(actor)), wish=wish)
         reading = await self.understanding.read(case)
-        draft = self._draft(case, reading, await self._decide(case, reading))
+        decision = await self._decide(case, reading)
+        if wish and decision.made_by.provider == _LOCAL:
+            raise Unavailable("no language model answered, and local intelligence follows no wishes")
+        draft = self._draft(case, reading, decision)
         async with self.db.connection() as conn:
             await drafts.keep(conn, ticket_id, case.pending[-1].seq, dataclasses.asdict(draft))
         return draft

@@ -14,6 +14,7 @@ TAGS = (
     "order",
     "result",
     "customer_message",
+    "wish",
 )
 _TAG = re.compile(rf"<(?=\s*/?\s*(?:{'|'.join(TAGS)}|system|instructions?)\b)", re.IGNORECASE)
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 @dataclass(frozen=True, slots=True)
 class Prompt:
     version: str
-    """`answer.v2`: stored with each AI message."""
+    """`answer.v3`: stored with each AI message."""
     text: str
 
 

@@ -109,6 +109,8 @@ class Case:
     """The id that this run's reply will bear, known before the first streamed word."""
     account: str = "default"
     """Which account of the channel."""
+    wish: str = ""
+    """How a colleague, who will send it, wants the reply to be."""
 
     @property
     def for_assistant(self) -> tuple[Turn, ...]:

@@ -6,7 +6,7 @@
  * The narrowed inbox is part of the address of everything under it.
  */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouterHistory } from "@tanstack/react-router";
-import { isLanguage, type Language } from "@frontdesk/i18n";
+import { isLanguage, loadAdminWords, type Language } from "@frontdesk/i18n";
 import { parseAuditSearch } from "./admin/auditSearch";
 import { parseFilter, type InboxFilter } from "./data/filter";
 import { InboxLayout } from "./inbox/InboxLayout";
@@ -21,7 +21,7 @@ const learning = () => import("./learning/LearningPage");
 const signIn = () => import("./signin/SignInPage");
 const figures = () => import("./live/LivePage");
 const account = () => import("./account/AccountPage");
-const admin = () => import("./admin/pages");
+const admin = async () => (await Promise.all([import("./admin/pages"), loadAdminWords()]))[0];
 
 export function fetchPages(): void {
   for (const page of [figures, knowledge, learning, signIn]) page().catch(() => undefined);

@@ -16,7 +16,16 @@ type QueryValues<Op> = Op extends { parameters: { query: infer Values } }
   : Op extends { parameters: { query?: infer Values } }
     ? { query?: Values }
     : unknown;
-type BodyValue<Op> = Op extends { requestBody: { content: { "application/json": infer Body } } } ? { body: Body } : unknown;
+type BodyValue<Op> = Op extends { requestBody: { content: { "application/json": infer Body } } }
+  ? { body: Body }
+  : Op extends { requestBody?: infer Optional }
+    ? OptionalBody<NonNullable<Optional>>
+    : unknown;
+type OptionalBody<Request> = [Request] extends [never]
+  ? unknown
+  : Request extends { content: { "application/json": infer Body } }
+    ? { body?: Body }
+    : unknown;
 
 /** What a call is made with. */
 export type Values<M extends Method, P extends PathOf<M>> = PathValues<Operation<M, P>> &

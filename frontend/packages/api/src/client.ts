@@ -63,8 +63,9 @@ export class ApiClient extends Transport {
     return this.call("get", "/api/v1/ai/tickets/{id}/draft-response", { path: { id }, signal });
   }
 
-  newDraft(id: string) {
-    return this.call("post", "/api/v1/ai/tickets/{id}/draft-response", { path: { id } });
+  /** By an instruction, which takes a language model, or without. */
+  newDraft(id: string, instruction = "") {
+    return this.call("post", "/api/v1/ai/tickets/{id}/draft-response", { path: { id }, body: { instruction } });
   }
 
   channels(signal?: AbortSignal) {

@@ -305,7 +305,7 @@ export interface paths {
         put?: never;
         /**
          * New Draft Response
-         * @description Another draft, in the kept one's place; nothing is sent.
+         * @description Another draft, in the kept one's place, by an instruction where one is given; nothing is sent.
          */
         post: operations["new_draft_response"];
         delete?: never;
@@ -2117,6 +2117,20 @@ export interface components {
             /** Sources */
             sources: components["schemas"]["Source"][];
             personalization: components["schemas"]["Personalization"];
+        };
+        /**
+         * DraftWish
+         * @example {
+         *       "instruction": "Make it shorter."
+         *     }
+         */
+        DraftWish: {
+            /**
+             * Instruction
+             * @description How the draft is to be; it takes a language model.
+             * @default
+             */
+            instruction: string;
         };
         /** ErasureReport */
         ErasureReport: {
@@ -5491,7 +5505,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DraftWish"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -5549,6 +5567,24 @@ export interface operations {
             };
             /** @description Not possible as things stand */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Another content type is meant */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,7 +1,7 @@
 /** Starts i18next with the words of the remembered language. */
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { chooseLanguage, storedLanguage, storeLanguage, type Language } from "./languages";
+import { chooseLanguage, isLanguage, storedLanguage, storeLanguage, type Language } from "./languages";
 import { loadTranslation, type Translation } from "./resources";
 
 export async function setupI18n(): Promise<void> {
@@ -9,7 +9,7 @@ export async function setupI18n(): Promise<void> {
   startI18n(chosen, await loadTranslation(chosen));
 }
 
-export function startI18n(language: Language, translation: Translation): void {
+export function startI18n(language: Language, translation: Partial<Translation>): void {
   void i18next.use(initReactI18next).init({
     resources: { [language]: { translation } },
     lng: language,
@@ -20,11 +20,20 @@ export function startI18n(language: Language, translation: Translation): void {
   document.documentElement.lang = language;
 }
 
+let adminWanted = false;
+
+/** From now on what the admins' pages say is there too. */
+export async function loadAdminWords(): Promise<void> {
+  adminWanted = true;
+  const { language } = i18next;
+  if (isLanguage(language)) i18next.addResourceBundle(language, "translation", await loadTranslation(language, true), true);
+}
+
 /** Where the words cannot be fetched now the language stays as it is. */
 export async function switchLanguage(language: Language): Promise<void> {
-  const translation = await loadTranslation(language).catch(() => null);
+  const translation = await loadTranslation(language, adminWanted).catch(() => null);
   if (!translation) return;
-  i18next.addResourceBundle(language, "translation", translation);
+  i18next.addResourceBundle(language, "translation", translation, true);
   storeLanguage(language);
   document.documentElement.lang = language;
   await i18next.changeLanguage(language);

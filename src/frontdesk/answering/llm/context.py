@@ -60,6 +60,8 @@ def build_prompt(case: Case, setting: ReplySetting, findings: Findings, redactor
         blocks.append(f"<knowledge>\n{shown}\n</knowledge>")
     blocks.extend(fenced(name, piece) for name, piece in findings if piece.kind is not EvidenceKind.PASSAGE)
     blocks.append(fence("customer_message", redactor.redact(question)))
+    if case.wish:
+        blocks.append(fence("wish", redactor.redact(case.wish)))
     return "\n\n".join(blocks)
 
 

@@ -51,7 +51,7 @@ class AgentRun:
         """What the reply will be held against; it sees what is looked up later."""
         return Grounds(
             findings=self.findings,
-            own=(self.setting.desk_name, self.setting.sign_in_url),
+            own=(self.setting.desk_name, self.setting.sign_in_url, self.case.wish),
             own_words=self._words_of_customer(),
             today=self.setting.now.date(),
             small_talk=self.reading.asks_nothing,

@@ -1,10 +1,11 @@
 """What a person has the AI do by hand: draft a reply, answer now, send the manager's e-mail."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from frontdesk.kit.text import clean
 from frontdesk.terms import ChannelName
 from frontdesk.web import schemas
 from frontdesk.web.caller import DeskDep, Staff
@@ -33,6 +34,16 @@ class DraftResponse(BaseModel):
     confidence: float
     sources: list[schemas.Source]
     personalization: Personalization
+
+
+class DraftWish(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"instruction": "Make it shorter."}]}
+    )
+
+    instruction: Annotated[
+        str, Field(max_length=500, description="How the draft is to be; it takes a language model.")
+    ] = ""
 
 
 class Respond(BaseModel):
@@ -67,11 +78,16 @@ async def draft_response(id: TicketName, desk: DeskDep, caller: Staff) -> Json:
     return Json(draft_json(await desk.ai_actions.kept_draft(caller.actor, ticket_id)))
 
 
-@router.post("/ai/tickets/{id}/draft-response", response_model=DraftResponse, responses=problems(409))
-async def new_draft_response(id: TicketName, desk: DeskDep, caller: Staff) -> Json:
-    """Another draft, in the kept one's place; nothing is sent."""
+@router.post(
+    "/ai/tickets/{id}/draft-response", response_model=DraftResponse, responses=problems(409, 413, 415)
+)
+async def new_draft_response(
+    id: TicketName, desk: DeskDep, caller: Staff, body: DraftWish | None = None
+) -> Json:
+    """Another draft, in the kept one's place, by an instruction where one is given; nothing is sent."""
     ticket_id = await ticket_id_of(desk, caller, id)
-    return Json(draft_json(await desk.ai_actions.new_draft(caller.actor, ticket_id)))
+    wish = clean(body.instruction).strip() if body else ""
+    return Json(draft_json(await desk.ai_actions.new_draft(caller.actor, ticket_id, wish)))
 
 
 @router.post("/ai/respond", response_model=Responded, responses=problems(409, 413, 415))

@@ -4,6 +4,7 @@ import { Button, IconButton, Popover, Tooltip } from "@frontdesk/ui";
 import { failureText } from "../shared/failure";
 import { sourceTitle } from "../shared/sourceTitle";
 import type { Begun } from "./begun";
+import { Rewrite } from "./Rewrite";
 import type { Draft } from "./useDraft";
 
 interface DraftBarProps {
@@ -71,10 +72,11 @@ function Origin({ draft, edited }: { draft: Draft; edited: boolean }) {
         <Grounds draft={draft} />
       </Popover>
       <Tooltip content={t("compose.another")}>
-        <IconButton label={t("compose.another")} className="size-8" onClick={draft.another}>
+        <IconButton label={t("compose.another")} className="size-8" onClick={() => draft.another()}>
           <RefreshCw size={16} aria-hidden />
         </IconButton>
       </Tooltip>
+      <Rewrite onAsk={draft.another} />
     </>
   );
 }

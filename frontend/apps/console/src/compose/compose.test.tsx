@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Ticket } from "@frontdesk/api";
-import { network, open, refusal, startDesk, stopDesk, type Answers } from "../testDesk";
+import { DESK, network, open, refusal, startDesk, stopDesk, type Answers } from "../testDesk";
 import { message, ticket } from "../testSupport";
 
 const ME = { kind: "person", id: "p-1", name: "Dana", permissions: ["tickets:read", "tickets:write"], person: null, csrf_token: null };
@@ -173,4 +173,29 @@ test("whoever may only read, and whoever looks at a closed ticket, is told why t
   vi.resetModules();
   await openTicket({ status: "closed" });
   expect(await screen.findByText(/^Обращение закрыто/)).toBeTruthy();
+});
+
+test("a draft is written anew as somebody wants it, where a language model is there", async () => {
+  const sent: unknown[] = [];
+  const answers = {
+    "POST /ai/tickets/t-1/draft-response": (body: unknown) => {
+      sent.push(body);
+      return { ...DRAFT, content: "Заказ в пути." };
+    },
+  };
+  const { user } = await openTicket(WITH_PERSON, { ...answers, "/desk": { ...DESK, ai: { mode: "llm", providers: ["x"] } } });
+  const box = await field();
+  await user.click(await screen.findByRole("button", { name: "Переписать черновик" }));
+  await user.type(await screen.findByRole("textbox", { name: "Что изменить?" }), "Без «уже»");
+  await user.click(screen.getByRole("button", { name: "Переписать" }));
+  await waitFor(() => expect(box.value).toBe("Заказ в пути."));
+  await user.click(await screen.findByRole("button", { name: "Переписать черновик" }));
+  await user.click(await screen.findByRole("button", { name: "Короче" }));
+  await waitFor(() => expect(sent).toEqual([{ instruction: "Без «уже»" }, { instruction: "Короче" }]));
+});
+
+test("local intelligence is not asked for what it cannot do", async () => {
+  await openTicket(WITH_PERSON);
+  await waitFor(async () => expect((await field()).value).toBe("Заказ уже в пути."));
+  expect(screen.queryByRole("button", { name: "Переписать черновик" })).toBeNull();
 });

@@ -14,8 +14,8 @@ export interface Draft {
   error: Error | null;
   /** Puts the made draft into the field, or makes one. */
   take: () => void;
-  /** Makes another in its place. */
-  another: () => void;
+  /** Makes another in its place, as it was asked to be. */
+  another: (instruction?: string) => void;
 }
 
 function lastAsked(messages: Message[] | undefined): number | null {
@@ -39,7 +39,8 @@ export function useDraft(ticket: Ticket, begun: Begun, change: (parts: Partial<B
     notices.show({ tone: "quiet", text: t("compose.replaced"), action });
   };
   const make = useMutation({
-    mutationFn: (anew: boolean) => (anew ? api.newDraft(ticket.ticket_id) : api.draft(ticket.ticket_id)),
+    mutationFn: (instruction: string | null) =>
+      instruction === null ? api.draft(ticket.ticket_id) : api.newDraft(ticket.ticket_id, instruction),
     onSuccess: (fresh) => {
       if (seq !== null) client.setQueryData(keys.draft(ticket.ticket_id, seq), fresh);
       put(fresh.content);
@@ -58,7 +59,7 @@ export function useDraft(ticket: Ticket, begun: Begun, change: (parts: Partial<B
     made,
     pending: make.isPending || query.isFetching,
     error: make.error ?? query.error,
-    take: () => (made ? put(made.content) : make.mutate(false)),
-    another: () => make.mutate(true),
+    take: () => (made ? put(made.content) : make.mutate(null)),
+    another: (instruction = "") => make.mutate(instruction),
   };
 }
