@@ -39,7 +39,7 @@ export function PersonFields({ draft, faults, onChange }: PersonFieldsProps) {
       {draft.role === "admin" ? null : (
         <fieldset className="flex flex-col gap-3">
           <legend className="text-13 font-medium">{t("team.limits")}</legend>
-          <p className="-mt-1 text-12 text-pretty text-muted">{t("team.limitsHint")}</p>
+          <p className="mt-1 text-12 text-pretty text-muted">{t("team.limitsHint")}</p>
           <Chosen
             title={t("team.categories")}
             options={CATEGORIES}

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { Person } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
-import { Button, Section, Sheet } from "@frontdesk/ui";
+import { Button, Sheet } from "@frontdesk/ui";
 import { admin } from "../data/client";
 import { meQuery } from "../data/me";
 import { Refusal } from "../shared/Refusal";
@@ -42,7 +42,7 @@ function Change({ person }: { person: Person }) {
     void client.invalidateQueries({ queryKey: meQuery.queryKey });
   });
   return (
-    <Section title={t("team.role")}>
+    <div className="border-b border-hairline px-5 py-5">
       <form
         noValidate
         className="flex flex-col gap-5"
@@ -65,6 +65,6 @@ function Change({ person }: { person: Person }) {
           </p>
         </div>
       </form>
-    </Section>
+    </div>
   );
 }

@@ -42,7 +42,7 @@ export function PasswordStep({ notice, onAnswer, onForgotten }: PasswordStepProp
           error={form.faults.password}
           onChange={(event) => form.setPassword(event.target.value)}
           aside={
-            <button type="button" className={TEXT_LINK} onClick={() => onForgotten(form.email)}>
+            <button type="button" className={`${TEXT_LINK} max-md:-my-3`} onClick={() => onForgotten(form.email)}>
               {t("signIn.forgot")}
             </button>
           }
