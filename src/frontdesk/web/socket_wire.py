@@ -8,6 +8,8 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 STALLED_SECONDS = 30.0
 """So long what waits to be sent may stay above the transport's mark; and so long a close may take to be sent."""
+LINGER_SECONDS = 2.0
+"""So long the rest of a refused frame is read and thrown away."""
 
 _log = structlog.get_logger("frontdesk.server")
 
@@ -16,6 +18,7 @@ class SocketWire(WebSocketsSansIOProtocol):
     """uvicorn's protocol, which waits for ever for a client that never reads: an orderly close needs its reading."""
 
     _deadline: asyncio.TimerHandle | None = None
+    _is_refused = False
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -34,6 +37,20 @@ class SocketWire(WebSocketsSansIOProtocol):
         await super().send(message)
         if message["type"] == "websocket.close":
             self._expect_reading()
+
+    def data_received(self, data: bytes) -> None:
+        if not self._is_refused:  # else: the rest of a frame that was refused
+            super().data_received(data)
+
+    def handle_parser_exception(self) -> None:
+        """As uvicorn's, but what is still on its way is read for a moment: closing at once would reset the
+        connection, and the client would never read why."""
+        assert self.conn.close_sent is not None
+        self._is_refused = self.close_sent = True
+        code, reason = self.conn.close_sent.code, self.conn.close_sent.reason
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.loop.call_later(LINGER_SECONDS, self.transport.close)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._end_deadline()

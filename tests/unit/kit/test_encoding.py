@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from frontdesk.errors import ValidationFailed
 from frontdesk.kit.encoding import decode
 
 _LETTERS = "абвгдежзиклмнопрстуфхцчшщьыэюяәғқңөұүһі АБВ.,-12\n"
@@ -12,7 +13,11 @@ _LETTERS = "абвгдежзиклмнопрстуфхцчшщьыэюяәғқң
     st.binary(max_size=400), st.none() | st.sampled_from(["cp1251", "utf-8", "koi8-r", "nonsense", "utf-16"])
 )
 def test_any_bytes_are_a_text_that_is_read_again_as_itself(data: bytes, declared: str | None) -> None:
-    text, _ = decode(data, declared)
+    try:
+        text, _ = decode(data, declared)
+    except ValidationFailed:
+        assert data.count(b"\x00") > len(data) // 4
+        return
     assert "\r" not in text
     again, notes = decode(text.encode(errors="replace"))
     assert notes == () or "\x00" in text

@@ -5,9 +5,11 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+import structlog
 from structlog.testing import capture_logs
 
 from frontdesk.errors import ModelUnavailable, PermanentError, SetupError
+from frontdesk.llm import best_effort
 from frontdesk.llm.best_effort import BestEffort
 from frontdesk.llm.rerank import Reranker, open_reranker
 from frontdesk.settings import Settings
@@ -99,7 +101,8 @@ def test_no_reranker_is_the_default() -> None:
     assert open_reranker(Settings(_env_file=None).reranker, Settings(_env_file=None)) is None
 
 
-async def test_help_that_fails_is_left_alone_and_told_of_once() -> None:
+async def test_help_that_fails_is_left_alone_and_told_of_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(best_effort, "_log", structlog.get_logger())  # one that wrote before keeps its way
     helper = BestEffort("helper_away", "model", seconds=5)
     calls = 0
 

@@ -3,13 +3,14 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
 import uvicorn
 from uvicorn.protocols.utils import ClientDisconnected
 from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
 from frontdesk.web import socket_wire
 from frontdesk.web.socket_wire import SocketWire
@@ -85,3 +86,17 @@ async def test_who_reads_slowly_stays() -> None:
         for _ in range(100):
             assert await window.recv() == FRAME
             await asyncio.sleep(0.01)
+
+
+async def test_who_sends_too_much_reads_why_it_was_closed() -> None:
+    async def listens(_send: Callable[[Any], Awaitable[None]]) -> None:
+        await asyncio.sleep(30)
+
+    async with serving(listens, ws_max_size=1024) as (port, _, server):
+        for _ in range(5):
+            async with connect(f"ws://127.0.0.1:{port}/ws", max_size=None, compression=None) as window:
+                with suppress(ConnectionClosed):
+                    await window.send("x" * 20 * 2**20)
+                await window.wait_closed()
+                assert window.close_code == 1009
+        server.force_exit = True

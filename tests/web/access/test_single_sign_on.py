@@ -50,6 +50,7 @@ def provider() -> Iterator[IdentityProvider]:
 @pytest.fixture
 def settings(settings: Settings, provider: IdentityProvider) -> Settings:
     given = {
+        "port": 8000,  # the provider leads back to this address alone
         "oidc_issuer": provider.issuer,
         "oidc_client_id": CLIENT_ID,
         "oidc_client_secret": CLIENT_SECRET,
