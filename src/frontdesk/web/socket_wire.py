@@ -50,7 +50,8 @@ class SocketWire(WebSocketsSansIOProtocol):
         code, reason = self.conn.close_sent.code, self.conn.close_sent.reason
         self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
         self.transport.write(b"".join(self.conn.data_to_send()))
-        self.loop.call_later(LINGER_SECONDS, self.transport.close)
+        # As a close that waits for its echo: the end of the application does not close the connection then.
+        self.close_timer = self.loop.call_later(LINGER_SECONDS, self.transport.close)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._end_deadline()
