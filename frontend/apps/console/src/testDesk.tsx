@@ -49,7 +49,7 @@ export function startDesk(answers: Answers): void {
     const asked = init.method && init.method !== "GET" ? `${init.method} ${path}` : path;
     const answer = ({ "/desk": DESK, "/tickets": page([]), "/auth/me": OPERATOR, ...answers } as Answers)[asked];
     if (answer === undefined) return refused(404, "not_found");
-    const body: unknown = typeof answer === "function" ? answer(init.body ? JSON.parse(String(init.body)) : null) : answer;
+    const body: unknown = typeof answer === "function" ? await answer(init.body ? JSON.parse(String(init.body)) : null) : answer;
     return body instanceof Response ? body : Response.json(body);
   });
 }

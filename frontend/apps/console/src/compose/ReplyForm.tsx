@@ -26,7 +26,7 @@ export function ReplyForm({ ticket }: { ticket: Ticket }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const writing = useWriting(ticket);
   const { begun, change, isNote, text, limit, ready } = writing;
-  const draft = useDraft(ticket, begun, change);
+  const draft = useDraft(ticket, field, writing);
   useComposerKeys(field, (kind) => change({ kind }));
 
   const send = (after: After) => {

@@ -55,6 +55,22 @@ test("the AI's draft stands in the field, is edited and sent once it has rested"
   expect(within(log).getAllByText("Заказ уже в пути. Спасибо!")).toHaveLength(1);
 });
 
+test("a draft that comes late does not mix with what somebody is about to write", async () => {
+  let arrive: (draft: unknown) => void = () => undefined;
+  const late = new Promise((resolve) => (arrive = resolve));
+  const { user } = await openTicket(WITH_PERSON, { "/ai/tickets/t-1/draft-response": () => late });
+  const box = await field();
+  await user.click(box);
+  await act(async () => {
+    arrive(DRAFT);
+    await late;
+  });
+  const take = await screen.findByRole("button", { name: "Взять черновик ИИ" });
+  expect(box.value).toBe("");
+  await user.click(take);
+  expect(box.value).toBe("Заказ уже в пути.");
+});
+
 test("what rests comes back into the field", async () => {
   const { user } = await openTicket({ status: "escalated", owner: "person" });
   const box = await field();

@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, type RefObject } from "react";
 import type { Message, ReplyDraft, Ticket } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { api } from "../data/client";
 import { needsYou } from "../data/filter";
 import { draftQuery, keys, messagesQuery } from "../data/queries";
 import { notices } from "../shared/notices";
-import type { Begun } from "./begun";
+import type { Writing } from "./useWriting";
 
 export interface Draft {
   made: ReplyDraft | undefined;
@@ -18,12 +18,15 @@ export interface Draft {
   another: (instruction?: string) => void;
 }
 
+type Field = RefObject<HTMLTextAreaElement | null>;
+type InHand = Pick<Writing, "begun" | "change">;
+
 function lastAsked(messages: Message[] | undefined): number | null {
   return messages?.findLast(({ sender_type }) => sender_type === "customer")?.seq ?? null;
 }
 
 /** The AI's draft: it stands in the field where a person owes the answer and has not begun one. */
-export function useDraft(ticket: Ticket, begun: Begun, change: (parts: Partial<Begun>) => void): Draft {
+export function useDraft(ticket: Ticket, field: Field, { begun, change }: InHand): Draft {
   const { t } = useSpeech();
   const client = useQueryClient();
   const { data: messages } = useQuery(messagesQuery(ticket.ticket_id));
@@ -47,14 +50,7 @@ export function useDraft(ticket: Ticket, begun: Begun, change: (parts: Partial<B
     },
   });
 
-  const content = made?.content;
-  const { touched, text } = begun;
-  useEffect(() => {
-    if (content !== undefined && !touched && text === "") change({ text: content });
-    // Only what the AI says moves it: the field itself is the person's.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [content]);
-
+  usePlacing(made?.content, field, { begun, change });
   return {
     made,
     pending: make.isPending || query.isFetching,
@@ -62,4 +58,15 @@ export function useDraft(ticket: Ticket, begun: Begun, change: (parts: Partial<B
     take: () => (made ? put(made.content) : make.mutate(null)),
     another: (instruction = "") => make.mutate(instruction),
   };
+}
+
+/** Puts the draft into a field that nobody has touched. */
+function usePlacing(content: string | undefined, field: Field, { begun: { touched, text }, change }: InHand): void {
+  useEffect(() => {
+    // Whoever is in the field is about to write: what comes now would stand before their first word.
+    const entered = field.current !== null && field.current === document.activeElement;
+    if (content !== undefined && !touched && text === "" && !entered) change({ text: content });
+    // Only what the AI says moves it: the field itself is the person's.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [content]);
 }
