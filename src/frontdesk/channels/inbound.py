@@ -24,6 +24,8 @@ class Subscription(StrEnum):
     OPTED_IN = "opted_in"
     UNSUBSCRIBED = "unsubscribed"
     BLOCKED = "blocked"
+    MOVED = "moved"
+    """They have another address now, and write from there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,11 @@ async def subscribe(conn: Connection, event: SubscriptionChanged, changes: Ticke
             await changes.note(conn, latest.ticket_id, ReachChanged(reason), CUSTOMER)
 
 
-_WORDS = {Subscription.BLOCKED: "blocked us", Subscription.UNSUBSCRIBED: "unsubscribed"}
+_WORDS = {
+    Subscription.BLOCKED: "blocked us",
+    Subscription.UNSUBSCRIBED: "unsubscribed",
+    Subscription.MOVED: "another number now",
+}
 
 
 async def _target(conn: Connection, event: MessageEdited | MessageDeleted) -> Message | None:
