@@ -67,17 +67,14 @@ class SigningIn:
             raise Unauthorized(_WRONG)
         async with self.db.transaction() as conn:
             await waits.forgive(conn, account, network)
-            if person.has_totp or person.has_passkey:
-                challenge = await one_time.issue(conn, Purpose.SECOND_FACTOR, person.person_id)
-                return SecondFactor(challenge, person.has_totp, person.has_passkey)
-            return await self.begin(conn, person, origin)
+            return await self._after_password(conn, person, origin)
 
     async def by_code(self, challenge: str, code: str, origin: Origin) -> SignedIn:
         """The code of an authenticator app. Raises `Unauthorized`, `RateLimited`; the challenge stays for another try."""
         async with self.db.transaction() as conn:
             waiting = await one_time.look(conn, challenge, Purpose.SECOND_FACTOR)
             assert waiting.person_id is not None
-            account, network = f"account:{waiting.person_id}", waits.of_network(origin.network)
+            account, network = waits.of_person(waiting.person_id), waits.of_network(origin.network)
             await waits.begin_attempt(conn, account, network)
         async with self.db.transaction() as conn:
             if not await totp.is_code(conn, self.totp, waiting.person_id, code):
@@ -131,10 +128,7 @@ class SigningIn:
             await people.set_password(conn, person.actor, person.person_id, password_hash)
             await sessions.end_all(conn, person.person_id)
             await waits.forgive(conn, waits.of_account(person.email), waits.of_network(origin.network))
-            if person.has_totp or person.has_passkey:
-                challenge = await one_time.issue(conn, Purpose.SECOND_FACTOR, person.person_id)
-                return SecondFactor(challenge, person.has_totp, person.has_passkey)
-            return await self.begin(conn, person, origin)
+            return await self._after_password(conn, person, origin)
 
     async def first_admin(
         self, token: str, fields: people.PersonFields, password: str, origin: Origin
@@ -169,6 +163,14 @@ class SigningIn:
         session_id, refresh_token = await sessions.begin(conn, person.person_id, origin.network, origin.agent)
         await record(conn, person.actor, AuditAction.PERSON_SIGNED_IN, ObjectKind.SESSION, session_id)
         return self._signed_in(person, session_id, refresh_token)
+
+    async def _after_password(
+        self, conn: Connection, person: Person, origin: Origin
+    ) -> SignedIn | SecondFactor:
+        if not (person.has_totp or person.has_passkey):
+            return await self.begin(conn, person, origin)
+        challenge = await one_time.issue(conn, Purpose.SECOND_FACTOR, person.person_id)
+        return SecondFactor(challenge, person.has_totp, person.has_passkey)
 
     async def _refuse(self, person: Person | None) -> None:
         """Kept for an unknown account too: it must not be told apart by the time that this takes."""

@@ -46,13 +46,7 @@ class Gate:
     async def _admit(self, scope: Scope) -> None:
         """Raises `Unauthorized`, `Forbidden`, `NotFound`, or `Unavailable` where the database is away."""
         rules = rules_of(scope["path"])
-        method = (
-            SOCKET
-            if scope["type"] == "websocket"
-            else "GET"
-            if scope["method"] == "HEAD"
-            else scope["method"]
-        )
+        method = _method(scope)
         rule = rules.get(method)
         if rule is not None and rule.need is Need.NOTHING:
             return
@@ -107,6 +101,12 @@ class Gate:
         port = server[1]
         by_own_port = port is not None and port == self._operator_port
         return bool(by_own_port or not self._is_published)
+
+
+def _method(scope: Scope) -> str:
+    if scope["type"] == "websocket":
+        return SOCKET
+    return "GET" if scope["method"] == "HEAD" else str(scope["method"])
 
 
 def _require(actor: Actor, need: Need | frozenset[Permission]) -> None:
