@@ -7,12 +7,20 @@ from frontdesk.audit.act import AuditAction
 from frontdesk.db.pool import Database, fetch_dicts
 from frontdesk.errors import Conflict
 from frontdesk.kit.trace import come_from, follow
-from frontdesk.terms import ChannelName, MessageId, Priority, Proof, TicketId
+from frontdesk.terms import ChannelName, EscalationReason, MessageId, Priority, Proof, TicketId
 from frontdesk.tickets import conversation, ticket
 from frontdesk.tickets.apply import TicketChanges
 from frontdesk.tickets.conversation import Conversation
 from frontdesk.tickets.entries import EntryType
-from frontdesk.tickets.events import AiStarted, FieldsChanged, HandedBack, NoteAdded, Opened, TakenOver
+from frontdesk.tickets.events import (
+    AiStarted,
+    Escalated,
+    FieldsChanged,
+    HandedBack,
+    NoteAdded,
+    Opened,
+    TakenOver,
+)
 from frontdesk.tickets.scoring import Weights
 
 DANA = Actor(ActorKind.PERSON, "p-1", "Dana Seitova")
@@ -93,3 +101,16 @@ async def test_the_ai_is_audited_customers_and_the_desk_itself_are_not(db: Datab
 def test_every_entry_of_a_ticket_has_its_action() -> None:
     for entry_type in EntryType:
         assert AuditAction(f"ticket.{entry_type}")
+
+
+async def test_what_an_entry_and_the_row_both_say_stands_there_once(db: Database) -> None:
+    now = await opened(db)
+    async with db.transaction() as conn:
+        now = await CHANGES.apply(conn, now, AiStarted(), AI)
+        await CHANGES.apply(conn, now, Escalated(EscalationReason.SAFETY, "a battery swells", ""), AI)
+    changes = (await entries(db))[-1]["changes"]
+    assert isinstance(changes, list)
+    by_field = {change["field"]: change.get("after") for change in changes}
+    assert len(by_field) == len(changes)
+    assert by_field["escalation_reason"] == "safety"
+    assert "reason" not in by_field

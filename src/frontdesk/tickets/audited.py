@@ -28,6 +28,8 @@ NAMED = ("assignee", "subject", "summary", "suggested_reply", "tags", "customer_
 """Fields that may hold personal data or free text: that they changed is kept, not how."""
 TOLD = ("reason", "provider", "tool", "action_id", "escalation_id", "state", "answered", "category", "intent")
 """What is kept of an entry's own data."""
+_FIELD_OF = {"reason": "escalation_reason"}
+"""The field of the row that says the same as a fact of the entry under another name."""
 
 
 def acts_of(
@@ -48,10 +50,16 @@ def acts_of(
             AuditAction(f"ticket.{entry.type}"),
             ObjectKind.TICKET,
             ticket_id,
-            [*_told(entry), *(changed if at == last else ())],
+            _with_changes(_told(entry), changed if at == last else []),
         )
         for at, entry in enumerate(entries)
     ]
+
+
+def _with_changes(facts: list[Change], changed: list[Change]) -> list[Change]:
+    """A fact that the row's change says too, with what it was before, stands there alone."""
+    in_row = {change.field for change in changed}
+    return [fact for fact in facts if _FIELD_OF.get(fact.field, fact.field) not in in_row] + changed
 
 
 def _changed(before: Ticket, after: Ticket) -> list[Change]:

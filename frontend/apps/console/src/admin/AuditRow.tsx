@@ -3,15 +3,9 @@ import { Bot, Cog, KeyRound, ListChecks, UserRound, UsersRound, type LucideIcon 
 import type { AuditEntry } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { changeText } from "./changeText";
+import { shortId } from "./shortId";
 
 const ICONS: Record<string, LucideIcon> = { person: UserRound, key: KeyRound, customer: UsersRound, ai: Bot, rule: ListChecks, system: Cog };
-
-const LONG_ID = /^[0-9a-f-]{32,}$/i;
-
-/** Enough of a random id to know it again. */
-function short(id: string): string {
-  return LONG_ID.test(id) ? `${id.slice(0, 8)}…` : id;
-}
 
 interface AuditRowProps {
   entry: AuditEntry;
@@ -45,7 +39,7 @@ export function AuditRow({ entry, onActor }: AuditRowProps) {
             {facts.filter(Boolean).map((fact) => (
               <span key={fact}>{fact}</span>
             ))}
-            {entry.request_id ? <span title={entry.request_id}>{t("audit.request", { id: short(entry.request_id) })}</span> : null}
+            {entry.request_id ? <span title={entry.request_id}>{t("audit.request", { id: shortId(entry.request_id) })}</span> : null}
           </div>
         </div>
       </div>
@@ -86,7 +80,7 @@ function ObjectOf({ entry: { object } }: { entry: AuditEntry }) {
   }
   return (
     <span className="min-w-0 text-12 [overflow-wrap:anywhere] text-muted">
-      {label("audit_object", object.kind)} <span className="font-mono" title={object.id}>{short(object.id)}</span>
+      {label("audit_object", object.kind)} <span className="font-mono" title={object.id}>{shortId(object.id)}</span>
     </span>
   );
 }

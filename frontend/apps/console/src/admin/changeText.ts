@@ -1,5 +1,6 @@
 import type { AuditEntry } from "@frontdesk/api";
 import type { TermGroup, useSpeech } from "@frontdesk/i18n";
+import { shortId } from "./shortId";
 
 type Speech = ReturnType<typeof useSpeech>;
 type Change = AuditEntry["changes"][number];
@@ -8,9 +9,18 @@ type Change = AuditEntry["changes"][number];
 const GROUPS: Partial<Record<string, TermGroup>> = {
   role: "role",
   status: "status",
+  owner: "audit_owner",
   category: "category",
+  category_set_by: "audit_actor",
   intent: "intent",
   priority: "priority",
+  priority_set_by: "audit_actor",
+  difficulty: "difficulty",
+  language: "language",
+  reason: "reason",
+  escalation_reason: "reason",
+  provider: "provider",
+  state: "action_state",
   channel: "channel",
 };
 
@@ -19,6 +29,7 @@ export function changeText({ field, before, after }: Change, t: Speech["t"], lab
   const name = label("audit_field", field);
   if (before == null && after == null) return t("audit.hidden", { field: name });
   const group = GROUPS[field];
-  const word = (value: Change["before"]) => (value == null ? t("audit.nothing") : group ? label(group, String(value)) : String(value));
-  return t("audit.change", { field: name, before: word(before), after: word(after) });
+  const word = (value: Change["before"]) => (group ? label(group, String(value)) : shortId(String(value)));
+  if (before == null) return t("audit.set", { field: name, after: word(after) });
+  return t("audit.change", { field: name, before: word(before), after: after == null ? t("audit.nothing") : word(after) });
 }

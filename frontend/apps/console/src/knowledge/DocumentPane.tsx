@@ -8,6 +8,7 @@ import { Skeleton } from "@frontdesk/ui";
 import { documentQuery } from "../data/queries";
 import { Prose } from "../shared/Prose";
 import { QueryError } from "../shared/QueryError";
+import { usePageTitle } from "../shared/usePageTitle";
 
 export function DocumentPane() {
   const { t } = useSpeech();
@@ -53,6 +54,7 @@ function useOwnAddress(named: string, documentId: string | undefined): void {
 /** The document as the AI holds it: passage by passage, each with its heading. */
 function Document({ document }: { document: DocumentDetail }) {
   const { t, label, moment } = useSpeech();
+  usePageTitle(document.title);
   const facts = [
     document.language ? label("language", document.language) : null,
     document.source ? t("knowledge.source", { name: document.source }) : null,

@@ -2,6 +2,7 @@ import { Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-route
 import { BookOpenText } from "lucide-react";
 import { useSpeech } from "@frontdesk/i18n";
 import { cx, EmptyState } from "@frontdesk/ui";
+import { usePageTitle } from "../shared/usePageTitle";
 import { DocumentList } from "./DocumentList";
 import { QuestionForm } from "./QuestionForm";
 import { SearchResults } from "./SearchResults";
@@ -32,17 +33,25 @@ export function KnowledgePage() {
         {reading ? (
           <Outlet />
         ) : (
-          <div className="min-h-0 flex-1 overflow-y-auto">
-            <div className="mx-auto flex min-h-full w-full max-w-[760px] flex-col px-5 py-6 md:px-8 md:py-8">
-              <h1 className="text-20 font-semibold">{t("knowledge.test")}</h1>
-              <p className="mt-1 mb-5 text-13 text-muted">{t("knowledge.testHint")}</p>
-              <QuestionForm key={q ?? ""} initial={q ?? ""} onAsk={ask} />
-              {q ? <SearchResults question={q} /> : <NothingAsked />}
-            </div>
-          </div>
+          <AskPane question={q ?? ""} onAsk={ask} />
         )}
       </div>
     </>
+  );
+}
+
+function AskPane({ question, onAsk }: { question: string; onAsk: (question: string) => void }) {
+  const { t } = useSpeech();
+  usePageTitle(t("nav.knowledge"));
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="mx-auto flex min-h-full w-full max-w-[760px] flex-col px-5 py-6 md:px-8 md:py-8">
+        <h1 className="text-20 font-semibold">{t("knowledge.test")}</h1>
+        <p className="mt-1 mb-5 text-13 text-muted">{t("knowledge.testHint")}</p>
+        <QuestionForm key={question} initial={question} onAsk={onAsk} />
+        {question ? <SearchResults question={question} /> : <NothingAsked />}
+      </div>
+    </div>
   );
 }
 

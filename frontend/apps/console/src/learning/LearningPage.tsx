@@ -7,11 +7,13 @@ import { EmptyState, Skeleton } from "@frontdesk/ui";
 import { classifiersQuery } from "../data/queries";
 import { QueryError } from "../shared/QueryError";
 import { LINK_BUTTON } from "../shared/styles";
+import { usePageTitle } from "../shared/usePageTitle";
 import { TaskCard } from "./TaskCard";
 
 /** What local intelligence learned from people, which version is in use, and the way forward and back. */
 export function LearningPage() {
   const { t } = useSpeech();
+  usePageTitle(t("learning.title"));
   const query = useQuery(classifiersQuery);
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">

@@ -5,12 +5,14 @@ import { useSpeech } from "@frontdesk/i18n";
 import { EmptyState, Skeleton } from "@frontdesk/ui";
 import { analyticsQuery, groupsQuery } from "../data/queries";
 import { QueryError } from "../shared/QueryError";
+import { usePageTitle } from "../shared/usePageTitle";
 import { BarCard } from "./BarCard";
 import { figuresOf } from "./figures";
 import { StatCard } from "./StatCard";
 
 export function LivePage() {
   const { t } = useSpeech();
+  usePageTitle(t("live.title"));
   const query = useQuery(analyticsQuery);
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { usePageTitle } from "./usePageTitle";
 
 interface PageProps {
   title: string;
@@ -10,6 +11,7 @@ interface PageProps {
 
 /** A page that is read from top to bottom. */
 export function Page({ title, hint, aside, children }: PageProps) {
+  usePageTitle(title);
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex min-h-full w-full max-w-[840px] flex-col px-5 py-6 md:px-8 md:py-8">

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { Cpu, TriangleAlert, WifiOff } from "lucide-react";
-import { useEffect } from "react";
 import type { Desk } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { Banner, Button, Popover } from "@frontdesk/ui";
@@ -13,9 +12,6 @@ export function Banners() {
   const { t, language } = useSpeech();
   const status = useLiveStatus();
   const { data: desk } = useQuery(deskQuery(language));
-  useEffect(() => {
-    if (desk) document.title = desk.name;
-  }, [desk]);
   return (
     <>
       {status === "offline" ? (

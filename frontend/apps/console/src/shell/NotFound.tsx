@@ -3,9 +3,11 @@ import { Compass } from "lucide-react";
 import { useSpeech } from "@frontdesk/i18n";
 import { EmptyState } from "@frontdesk/ui";
 import { LINK_BUTTON } from "../shared/styles";
+import { usePageTitle } from "../shared/usePageTitle";
 
 export function NotFound() {
   const { t } = useSpeech();
+  usePageTitle(t("error.page"));
   return (
     <EmptyState
       className="flex-1"

@@ -1,18 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { Moon, Sun } from "lucide-react";
-import { useEffect, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { LANGUAGE_NAMES, LANGUAGE_SHORT, LANGUAGES, switchLanguage, useSpeech } from "@frontdesk/i18n";
 import { cx, IconButton, setTheme, useTheme } from "@frontdesk/ui";
 import { deskQuery } from "../data/queries";
+import { usePageTitle } from "../shared/usePageTitle";
 
 /** The page around each step: whose desk this is, what is asked, and how the page looks and speaks. */
 export function SignInFrame({ title, hint, children }: { title: string; hint?: ReactNode; children: ReactNode }) {
   const { t, language } = useSpeech();
   const { data: desk } = useQuery(deskQuery(language));
   const name = desk?.name ?? "Frontdesk";
-  useEffect(() => {
-    document.title = `${title} · ${name}`;
-  }, [title, name]);
+  usePageTitle(title);
   return (
     <div className="signin relative flex h-full flex-col overflow-x-hidden overflow-y-auto">
       <header className="flex shrink-0 items-center gap-3 px-5 py-4 md:px-8 md:py-6">

@@ -1,9 +1,11 @@
 import { MessagesSquare } from "lucide-react";
 import { useSpeech } from "@frontdesk/i18n";
 import { EmptyState, Kbd } from "@frontdesk/ui";
+import { usePageTitle } from "../shared/usePageTitle";
 
 export function NoTicket() {
   const { t } = useSpeech();
+  usePageTitle(t("nav.inbox"));
   return (
     <EmptyState
       className="flex-1"

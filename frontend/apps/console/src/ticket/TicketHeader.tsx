@@ -12,6 +12,7 @@ import { IdentityMark } from "./Identity";
 import { ChannelIcon } from "../shared/ChannelIcon";
 import { customerName } from "../shared/customerName";
 import { turnOf } from "../shared/turn";
+import { usePageTitle } from "../shared/usePageTitle";
 import { TicketActions } from "./TicketActions";
 
 const SQUARE =
@@ -20,13 +21,15 @@ const SQUARE =
 export function TicketHeader({ ticket, details }: { ticket: Ticket; details: boolean }) {
   const { t, label } = useSpeech();
   const turn = turnOf(ticket);
+  const name = customerName(ticket.customer, t);
+  usePageTitle(`${name} · ${ticket.ticket_number}`);
   return (
     <header className="flex shrink-0 flex-col justify-center gap-1 border-b border-hairline px-3 py-2.5 md:px-6">
       <div className="flex min-h-9 items-center gap-3">
         <Link to="/" search={keepFilter} aria-label={t("common.back")} className={cx(SQUARE, "md:hidden")}>
           <ArrowLeft size={20} aria-hidden />
         </Link>
-        <h1 className="min-w-0 truncate text-16 font-semibold">{customerName(ticket.customer, t)}</h1>
+        <h1 className="min-w-0 truncate text-16 font-semibold">{name}</h1>
         <StatusChip status={turn} label={label("status", turn)} className="shrink-0 max-md:hidden" />
         <AiActivity ticket={ticket} />
         <span className="flex-1" />
