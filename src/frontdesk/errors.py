@@ -13,6 +13,7 @@ FrontdeskError
 ├── PermanentError              trying again cannot help: a lane parks it and notifies a person
 │   ├── SendRefused             a channel or mail server said "never"
 │   ├── SendUnknown             unknown whether it was sent: not repeated automatically
+│   ├── DeliveryUnreadable      a proven delivery that this version cannot read: kept, and set aside
 │   ├── FileRefused             a file cannot be fetched or read, or is not accepted
 │   ├── ToolRefused             a tool did nothing and says "never"
 │   └── ToolInputInvalid        what a tool was given is not its input
@@ -144,6 +145,10 @@ class SendRefused(PermanentError):
 
 
 class SendUnknown(PermanentError):
+    pass
+
+
+class DeliveryUnreadable(PermanentError):
     pass
 
 

@@ -1,7 +1,7 @@
 """What every channel does, whatever its wire: subclass it and say how yours looks.
 
 A channel only translates: one delivery in, events out; one part of a message in, one receipt or a named
-error out. `ChannelSuite` is for all; `WebhookSuite` is for those that are called over HTTP.
+error out. `ChannelSuite` is for all; `WebhookSuite` (webhook_suite.py) is for those that are called over HTTP.
 """
 
 import ast
@@ -14,12 +14,10 @@ from pathlib import Path
 import pytest
 
 from frontdesk.channels.capabilities import Settlement
-from frontdesk.channels.channel import Challenged, Channel, Splitter, Webhook
-from frontdesk.channels.inbound import EventKind, InboundEvent, InboundMessage
-from frontdesk.channels.outbound import OutboundMessage
-from frontdesk.channels.request import Request
-from frontdesk.errors import BadRequest, SendDelayed, SendRefused, SendUnknown, Unauthorized
-from frontdesk.intake.raw_event import keep, restore
+from frontdesk.channels.channel import Channel, Splitter
+from frontdesk.channels.inbound import InboundMessage
+from frontdesk.channels.outbound import Button, OutboundMessage
+from frontdesk.errors import SendDelayed, SendRefused, SendUnknown
 from frontdesk.terms import ChannelName, DeliveryState
 
 TEXTS = {
@@ -117,6 +115,14 @@ class ChannelSuite(ABC):
         receipts = [await channel.send(part) for part in parts]
         assert len({receipt.external_id for receipt in receipts}) == len(parts)
 
+    async def test_as_many_buttons_as_it_says_are_taken(self) -> None:
+        channel = self.build()
+        limits = channel.capabilities.buttons
+        if limits is not None:
+            button = Button("ә" * limits.label_characters, "x" * limits.payload_bytes)
+            message = dataclasses.replace(self.outbound(), buttons=(button,) * limits.most)
+            assert (await channel.send(message)).external_id
+
     def test_replies_have_the_lengths_and_the_tone_of_the_contract(self) -> None:
         channel = self.build()
         style = channel.capabilities.style
@@ -128,94 +134,6 @@ class ChannelSuite(ABC):
         files = source.parent.rglob("*.py") if source.is_relative_to(_channels()) else [source]
         known = {name for file in files for name in _imports(file)}
         assert {name.split(".")[1] for name in known} <= set(ROOMS_A_CHANNEL_MAY_KNOW)
-
-
-class WebhookSuite(ChannelSuite):
-    @abstractmethod
-    def build(self) -> Channel:
-        """A channel that is a `Webhook` too."""
-
-    @abstractmethod
-    def request(self, content: str, n: int = 1, peer: str = "ann") -> Request:
-        """The n-th message of this peer as it comes over the wire, with its proof."""
-
-    @abstractmethod
-    def told(self, kind: EventKind) -> Request:
-        """An event of a kind that the channel's capabilities name, as it comes over the wire."""
-
-    @abstractmethod
-    def unknown_kind(self) -> Request:
-        """A delivery of a kind that is none of the desk's business, with its proof."""
-
-    @abstractmethod
-    def signed(self, body: bytes) -> Request:
-        """Any body with its proof."""
-
-    def challenged(self, right: bool) -> Request | None:
-        """The provider's first call, with the right secret or a wrong one; None where there is none."""
-        return None
-
-    @property
-    def hook(self) -> Webhook:
-        channel = self.build()
-        assert isinstance(channel, Webhook)
-        return channel
-
-    def parsed(self, request: Request) -> list[InboundEvent]:
-        self.hook.verify(request)
-        return self.hook.parse(request)
-
-    def message(self, content: str, n: int = 1, peer: str = "ann") -> InboundMessage:
-        [event] = self.parsed(self.request(content, n, peer))
-        assert isinstance(event, InboundMessage)
-        return event
-
-    def test_it_is_called_at_a_provider_and_an_account(self) -> None:
-        assert len([part for part in self.hook.webhook.split("/") if part]) == 2
-
-    @pytest.mark.parametrize("kind", EventKind)
-    def test_it_tells_the_kinds_that_its_capabilities_name(self, kind: EventKind) -> None:
-        if kind in self.build().capabilities.tells:
-            request = self.told(kind)
-            events = self.parsed(request)
-            assert kind in {event.kind for event in events}
-            names = [(event.kind, event.external_id) for event in events]
-            assert names == [(event.kind, event.external_id) for event in self.parsed(request)]
-            assert [restore(keep(event)) for event in events] == events
-
-    def test_unknown_kinds_are_nothing(self) -> None:
-        assert self.parsed(self.unknown_kind()) == []
-
-    @pytest.mark.parametrize(
-        "body", [b"", b"{", b"null", b"7", b"\xff\xfe\x00", b'"\\ud800"', b"[" * 100_000]
-    )
-    def test_what_cannot_be_read_is_a_bad_request(self, body: bytes) -> None:
-        with pytest.raises(BadRequest) as refused:
-            self.parsed(self.signed(body))
-        assert refused.value.message
-
-    def test_who_cannot_prove_where_it_comes_from_is_refused_before_anything_is_read(self) -> None:
-        genuine = self.request("hi")
-        forged = [
-            dataclasses.replace(genuine, headers={}),
-            dataclasses.replace(genuine, body=b"{ not even readable", headers={}),
-            dataclasses.replace(genuine, headers=dict.fromkeys(genuine.headers, "")),
-        ]
-        for request in forged:
-            with pytest.raises(Unauthorized):
-                self.hook.verify(request)
-
-    def test_the_letter_case_of_headers_is_nothing(self) -> None:
-        genuine = self.request("hi")
-        shouted = {name.upper(): value for name, value in genuine.headers.items()}
-        assert self.parsed(dataclasses.replace(genuine, headers=shouted)) == self.parsed(genuine)
-
-    def test_only_who_knows_the_secret_passes_the_challenge(self) -> None:
-        channel, right, wrong = self.build(), self.challenged(True), self.challenged(False)
-        if isinstance(channel, Challenged) and right is not None and wrong is not None:
-            assert channel.challenge(right).status == 200
-            with pytest.raises(Unauthorized):
-                channel.challenge(wrong)
 
 
 def _channels() -> Path:

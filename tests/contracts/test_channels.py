@@ -17,12 +17,11 @@ from frontdesk.engine.mailer import Leaving, Mail
 from frontdesk.errors import BadRequest, NotFound, SendDelayed, SetupError
 from frontdesk.terms import ChannelName, Proof
 from tests.contracts import toy_channel
-from tests.contracts.channel_suite import ChannelSuite, WebhookSuite
+from tests.contracts.channel_suite import ChannelSuite
 from tests.contracts.toy_channel import ToyChannel, Wire
-from tests.journeys.conftest import OpenDesk, desk_on, settings
+from tests.contracts.webhook_suite import WebhookSuite
+from tests.journeys.conftest import OpenDesk
 from tests.journeys.talk import look, quiet, rows
-
-__all__ = ["desk_on", "settings"]
 
 CHAT, LETTER = REPLY_STYLES[ChannelName.WEB_CHAT], REPLY_STYLES[ChannelName.WEB_FORM]
 
@@ -101,6 +100,7 @@ class TestWebFormByMail(_FormSuite):
 
 class TestToyChannel(WebhookSuite):
     url = "http://desk.example/webhooks/toy/default"
+    proof = "X-Toy-Signature"
 
     def build(self) -> ToyChannel:
         return ToyChannel("default", "s", Wire(), CHAT)

@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
+from pydantic import TypeAdapter
+
 from frontdesk.channels.capabilities import ButtonLimits, Capabilities, MediaLimit, ReplyWindow, Settlement
 from frontdesk.channels.channel import Channel
 from frontdesk.channels.inbound import (
@@ -22,10 +24,8 @@ from frontdesk.channels.inbound import (
     InboundMessage,
     MessageDeleted,
     MessageEdited,
-    Peer,
     Reacted,
     RemoteMedia,
-    Subscription,
     SubscriptionChanged,
 )
 from frontdesk.channels.outbound import OutboundMessage, Receipt
@@ -33,7 +33,7 @@ from frontdesk.channels.registry import AccountSettings, ChannelDeps, accounts
 from frontdesk.channels.request import Reply, Request
 from frontdesk.channels.split import split_text
 from frontdesk.channels.style import ReplyStyle
-from frontdesk.errors import BadRequest, FileRefused, Unauthorized
+from frontdesk.errors import BadRequest, DeliveryUnreadable, FileRefused, Unauthorized
 from frontdesk.settings import Settings
 from frontdesk.terms import ChannelName, DeliveryState, Proof
 
@@ -90,16 +90,19 @@ class ToyChannel:
         )
 
     def verify(self, request: Request) -> None:
-        if not hmac.compare_digest(sign(self._secret, request), request.header("X-Toy-Signature")):
+        given = request.header("X-Toy-Signature").encode()
+        if not hmac.compare_digest(sign(self._secret, request).encode(), given):
             raise Unauthorized("the signature is wrong")
 
     def parse(self, request: Request) -> list[InboundEvent]:
         try:
-            body = json.loads(request.body)
-            events = body["events"]
+            events = json.loads(request.body)["events"]
         except (ValueError, KeyError, TypeError, RecursionError):
             raise BadRequest("not a toy's delivery") from None
-        return [read for event in events if (read := self._event(event)) is not None]
+        try:
+            return [read for event in events if (read := self._event(event)) is not None]
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+            raise DeliveryUnreadable(f"{type(error).__name__} in a toy's event") from None
 
     def challenge(self, request: Request) -> Reply:
         query = parse_qs(urlsplit(request.url).query)
@@ -139,21 +142,14 @@ class ToyChannel:
         kind = self._KINDS.get(event["type"])
         if kind is None:
             return None
-        given: dict[str, Any] = dict(event.get("fields", {}))
-        if kind is DeliveryReceipt:
-            given["state"] = DeliveryState(given["state"])
-        if kind is SubscriptionChanged:
-            given["state"] = Subscription(given["state"])
-        if kind is InboundMessage:
-            given["media"] = tuple(RemoteMedia(**media) for media in given.get("media", ()))
-        return kind(
-            channel=self.name,
-            account=self.account,
-            external_id=event["id"],
-            peer=Peer(event["from"], proof=Proof.ATTESTED),
-            sent_at=datetime.fromtimestamp(event["at"], UTC),
-            **given,
-        )
+        given = {
+            "channel": self.name,
+            "account": self.account,
+            "external_id": event["id"],
+            "peer": {"address": event["from"], "proof": Proof.ATTESTED},
+            "sent_at": datetime.fromtimestamp(event["at"], UTC),
+        }
+        return TypeAdapter(kind).validate_python(event.get("fields", {}) | given)
 
 
 def sign(secret: str, request: Request) -> str:

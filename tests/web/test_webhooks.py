@@ -104,8 +104,9 @@ async def test_what_cannot_be_read_is_a_bad_request(client: httpx2.AsyncClient) 
 
 
 async def test_a_delivery_on_which_the_reader_fails_is_set_aside(
-    client: httpx2.AsyncClient, desk: Desk
+    client: httpx2.AsyncClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(ToyChannel, "parse", lambda self, request: dict[str, str]()["type"])
     body = b'{"events": [{"type": "message"}]}'
     assert (await call(client, body)).status_code == 200
     [delivery] = await kept(desk)
@@ -186,7 +187,7 @@ async def test_what_was_set_aside_is_listed_and_can_be_tried_again(
     await call(client, delivery(newer))
     listed = (await client.get("/api/v1/channels/set-aside")).json()
     [aside] = listed["deliveries"]
-    assert (aside["source"], aside["reason"]) == ("toy/default", "KeyError while it was read")
+    assert (aside["source"], aside["reason"]) == ("toy/default", "KeyError in a toy's event")
     read = ToyChannel._event
     monkeypatch.setattr(
         ToyChannel, "_event", lambda self, event: read(self, event | {"from": event["sender"]})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from frontdesk.channels.capabilities import Capabilities
+from frontdesk.channels.health import Health
 from frontdesk.channels.inbound import InboundEvent, RemoteMedia
 from frontdesk.channels.outbound import OutboundMessage, Receipt
 from frontdesk.channels.request import Reply, Request
@@ -61,7 +62,8 @@ class Webhook(Protocol):
     def parse(self, request: Request) -> list[InboundEvent]:
         """Translate one delivery; what is no business of the desk gives no event.
 
-        Raises `BadRequest` for what is not parseable.
+        Raises `BadRequest` for what is not parseable, and `DeliveryUnreadable` for what is by all signs the
+        provider's and cannot be understood: that is kept for a person to see, and the provider gets its 200.
         """
         ...
 
@@ -91,6 +93,8 @@ class Polled:
     """Kept in the transaction that keeps the events, so that nothing is skipped or lost."""
     body: bytes = b""
     content_type: str = ""
+    failure: str | None = None
+    """Why no event could be made of the body: it is kept for a person to see."""
 
 
 @runtime_checkable
@@ -111,6 +115,27 @@ class MediaSource(Protocol):
 
     def fetch(self, media: RemoteMedia) -> AsyncIterator[bytes]:
         """The file in pieces; whoever reads stops at its limit. Raises `TemporaryError` or `PermanentError`."""
+        ...
+
+
+@runtime_checkable
+class Checked(Protocol):
+    """A channel whose provider can be asked how the account is."""
+
+    async def health(self) -> Health:
+        """Ask, and change nothing. Raises `TemporaryError` where the provider is not heard of."""
+        ...
+
+
+@runtime_checkable
+class Connectable(Protocol):
+    """A channel that can tell its provider where to call."""
+
+    async def connect(self) -> list[str]:
+        """Set up what can be set up from here; what was done, a sentence each. The same again does no harm.
+
+        Raises `SetupError`, or `TemporaryError` where the provider is not heard of.
+        """
         ...
 
 

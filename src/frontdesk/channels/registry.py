@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from types import ModuleType
 from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -43,6 +44,16 @@ class AccountSettings(BaseModel):
 Account = TypeVar("Account", bound=AccountSettings)
 
 
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Whose accounts a package builds, for `frontdesk channels add`: a package names its own in `PROVIDERS`."""
+
+    name: str
+    """As its variables and `CHANNEL_ACCOUNTS` have it."""
+    account: type[AccountSettings]
+    """The `description` of each field says what it is and where it is found."""
+
+
 def build_channels(settings: Settings, deps: ChannelDeps) -> Channels:
     """Every configured account. Raises `SetupError`."""
     channels = [channel for build in _builders(settings) for channel in build(settings, deps)]
@@ -77,13 +88,30 @@ def _account(kind: type[Account], values: dict[str, Any], prefix: str) -> Accoun
         raise SetupError("wrong settings\n  " + "\n  ".join(problems)) from None
 
 
+def providers(settings: Settings) -> dict[str, Provider]:
+    """The providers that packages name, by name. Raises `SetupError`."""
+    named = [provider for name in _packages(settings) for provider in getattr(_module(name), "PROVIDERS", ())]
+    return {provider.name: provider for provider in named}
+
+
 def _builders(settings: Settings) -> list[Build]:
+    return [_builder(name) for name in _packages(settings)]
+
+
+def _packages(settings: Settings) -> list[str]:
     own = [f"{channels.__name__}.{m.name}" for m in pkgutil.iter_modules(channels.__path__) if m.ispkg]
-    return [_builder(name) for name in (*sorted(own), *settings.channel_modules)]
+    return [*sorted(own), *settings.channel_modules]
 
 
 def _builder(name: str) -> Build:
     try:
-        return cast(Build, import_module(name).build)
-    except (ImportError, AttributeError) as error:
+        return cast(Build, _module(name).build)
+    except AttributeError as error:
+        raise SetupError(f"the channel {name} cannot be loaded: {error}") from error
+
+
+def _module(name: str) -> ModuleType:
+    try:
+        return import_module(name)
+    except ImportError as error:
         raise SetupError(f"the channel {name} cannot be loaded: {error}") from error

@@ -101,10 +101,14 @@ async def accepted_before(conn: Connection, event: InboundEvent) -> int | None:
 
 
 async def accept_delivery(
-    conn: Connection, lanes: Lanes, delivery: Delivery, events: Sequence[InboundEvent]
+    conn: Connection,
+    lanes: Lanes,
+    delivery: Delivery,
+    events: Sequence[InboundEvent],
+    failure: str | None = None,
 ) -> list[Accepted]:
     """Keep a delivery's bytes and each of its events, in the caller's transaction."""
-    delivery_id = await keep_delivery(conn, delivery, len(events))
+    delivery_id = await keep_delivery(conn, delivery, len(events), failure)
     kept = [await _keep(conn, event, _KEEP, delivery_id) for event in events]
     pairs = zip(events, kept, strict=True)
     # In one order everywhere: two deliveries that meet must not wait for each other.

@@ -76,7 +76,8 @@ class Polling:
         async with run.transaction() as conn:
             if look.events or look.body:
                 delivery = Delivery(run.subject, look.body, look.content_type)
-                await accept_delivery(conn, self._lanes, delivery, [traced(event) for event in look.events])
+                events = [traced(event) for event in look.events]
+                await accept_delivery(conn, self._lanes, delivery, events, look.failure)
             await _go_on_from(conn, run.subject, look.cursor)
 
 

@@ -9,7 +9,7 @@ from frontdesk.channels.inbound import InboundEvent
 from frontdesk.channels.request import Request
 from frontdesk.db.pool import Database
 from frontdesk.engine.lanes import Lanes
-from frontdesk.errors import FrontdeskError
+from frontdesk.errors import DeliveryUnreadable, FrontdeskError
 from frontdesk.intake.accept import Delivery, accept_delivery, keep_delivery, kept_delivery
 from frontdesk.intake.trace import traced
 
@@ -44,6 +44,10 @@ async def read_again(db: Database, lanes: Lanes, channels: Channels, delivery_id
 async def _read(db: Database, lanes: Lanes, hook: Webhook, request: Request, delivery: Delivery) -> Outcome:
     try:
         events = hook.parse(request)
+    except DeliveryUnreadable as error:
+        _log.error("delivery_not_read", webhook=hook.webhook, reason=error.message)
+        await _set_aside(db, delivery, error.message)
+        return Outcome.SET_ASIDE
     except FrontdeskError:
         raise
     except Exception as error:  # a fault of the reader loses nothing, and no provider stops calling for it
