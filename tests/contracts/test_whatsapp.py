@@ -14,7 +14,7 @@ from frontdesk.channels.whatsapp.account import WhatsAppAccount
 from frontdesk.channels.whatsapp.channel import WhatsApp
 from frontdesk.engine.blobs import FolderBlobs
 from frontdesk.terms import ChannelName
-from tests.contracts.channel_suite import WebhookSuite
+from tests.contracts.webhook_suite import WebhookSuite
 from tests.emulators import cloud_api
 from tests.emulators.cloud_api import APP_SECRET, PHONE_ID, CloudApi, delivered, message, status
 from tests.emulators.http_stub import HttpStub, http_stub
@@ -28,6 +28,7 @@ def provider() -> Iterator[HttpStub]:
 
 
 class TestWhatsApp(WebhookSuite):
+    proof = "X-Hub-Signature-256"
     stub: ClassVar[HttpStub]
 
     def build(self, prefix: str = "") -> WhatsApp:
