@@ -178,7 +178,10 @@ class WebhookSuite(ChannelSuite):
     def test_the_letter_case_of_headers_is_nothing(self) -> None:
         genuine = self.request("hi")
         shouted = {name.upper(): value for name, value in genuine.headers.items()}
-        assert self.parsed(dataclasses.replace(genuine, headers=shouted)) == self.parsed(genuine)
+        again = self.parsed(dataclasses.replace(genuine, headers=shouted))
+        # A wire that tells no time has the present one.
+        timed = [dataclasses.replace(event, sent_at=again[0].sent_at) for event in self.parsed(genuine)]
+        assert timed == again
 
     def test_only_who_knows_the_secret_passes_the_challenge(self) -> None:
         channel, right, wrong = self.build(), self.challenged(True), self.challenged(False)

@@ -40,6 +40,13 @@ class Says:
 Answering = Callable[[Asked], Says | str]
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Who has gone meanwhile is no fault of the stub."""
+
+
 class HttpStub:
     def __init__(self, answer: Answering) -> None:
         self.answer = answer
@@ -48,6 +55,7 @@ class HttpStub:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
 
             def _take(self) -> None:
                 body = self.rfile.read(int(self.headers.get("content-length", 0)))
@@ -71,8 +79,7 @@ class HttpStub:
             def log_message(self, format: str, *args: Any) -> None:
                 """Nothing is printed."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True

@@ -1,5 +1,6 @@
 """Talk to a provider over HTTP: what a failure means for a send is told in the desk's own errors."""
 
+from base64 import b64encode
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -95,6 +96,11 @@ class ProviderHttp:
             raise Unavailable(
                 f"the file did not come from {self.name} whole: {type(error).__name__}"
             ) from None
+
+    @staticmethod
+    def basic(user: str, password: str) -> str:
+        """The header of HTTP Basic."""
+        return "Basic " + b64encode(f"{user}:{password}".encode()).decode()
 
     async def aclose(self) -> None:
         if self._client is not None:

@@ -67,7 +67,8 @@ def accounts(settings: Settings, provider: str, kind: type[Account]) -> dict[str
     in `CHANNEL_ACCOUNTS`. Raises `SetupError`, naming the variable that is missing or wrong.
     """
     prefix = f"{provider.upper()}_"
-    variables = {name: settings.variables.get(prefix + name.upper(), "") for name in kind.model_fields}
+    names = [field.alias or name for name, field in kind.model_fields.items()]
+    variables = {name: settings.variables.get(prefix + name.upper(), "") for name in names}
     given = {name: value for name, value in variables.items() if value}
     built = {"default": _account(kind, given, prefix)} if given else {}
     for name, values in settings.channel_accounts.get(provider, {}).items():

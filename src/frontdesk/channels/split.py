@@ -17,8 +17,9 @@ def split_text(text: str, limit: int, measure: Callable[[str], int] = len) -> li
     """
     parts = []
     rest = text
-    while measure(rest) > limit:
-        most = max(1, bisect_right(range(len(rest) + 1), limit, key=lambda n: measure(rest[:n])) - 1)
+    while len(rest) > limit or measure(rest) > limit:
+        reach = min(len(rest), limit)  # no letter measures less than one
+        most = max(1, bisect_right(range(reach + 1), limit, key=lambda n: measure(rest[:n])) - 1)
         cut = _border(rest, most) or _cluster(rest, most)
         parts.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from frontdesk.channels.choosing import CHOOSE
 from frontdesk.channels.inbound import Upload
 from frontdesk.channels.markup import WHATSAPP, render
 from frontdesk.channels.outbound import Button, OutboundMessage
@@ -19,7 +20,6 @@ REPLY_BUTTONS = 3
 LIST_ROWS = 10
 BUTTON_LABEL = 20
 BUTTON_PAYLOAD = 200
-_CHOOSE = {"ru": "Выбрать", "kk": "Таңдау", "en": "Choose"}
 _CAPTIONED = ("image", "video", "document")
 
 
@@ -110,7 +110,7 @@ def _interactive(message: OutboundMessage, words: str) -> dict[str, Any]:
     if len(message.buttons) <= REPLY_BUTTONS:
         replies = [{"type": "reply", "reply": _named(button)} for button in message.buttons]
         return {"type": "button", "body": {"text": words}, "action": {"buttons": replies}}
-    choose = _CHOOSE.get(message.language.partition("-")[0], _CHOOSE["en"])
+    choose = CHOOSE.get(message.language.partition("-")[0], CHOOSE["en"])
     rows = [_named(button) for button in message.buttons]
     return {
         "type": "list",
