@@ -9,9 +9,9 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx2
-import orjson
 
-from frontdesk.errors import FileRefused, SendDelayed, SendUnknown, SetupError, Unavailable
+from frontdesk.channels.body import json_value
+from frontdesk.errors import BadRequest, FileRefused, SendDelayed, SendUnknown, SetupError, Unavailable
 
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 30.0
@@ -37,8 +37,8 @@ class Answer:
     def json(self) -> dict[str, Any]:
         """The JSON object of the answer; an empty one where it is none."""
         try:
-            value = orjson.loads(self.body)
-        except ValueError:
+            value = json_value(self.body)
+        except BadRequest:
             return {}
         return value if isinstance(value, dict) else {}
 
