@@ -59,9 +59,14 @@ class GraphError:
     details: str
 
     @property
+    def is_window_closed(self) -> bool:
+        """Whether it came too late after the customer's last message (Instagram)."""
+        return self.code == 10 and self.subcode == _WINDOW_CLOSED
+
+    @property
     def in_words(self) -> str:
         """For staff: what it means, and the code to look up."""
-        if self.code == 10 and self.subcode == _WINDOW_CLOSED:
+        if self.is_window_closed:
             meaning = "the time after the customer's last message in which it may be sent is over"
         elif self.code in (3, 10) or (self.code is not None and 200 <= self.code <= 299):
             meaning = "the access token lacks a permission"
@@ -106,6 +111,10 @@ class Graph:
         """The bytes behind an address that Meta named."""
         return self._provider.file(url, self._secret)
 
+    def open_file(self, url: str) -> AsyncIterator[bytes]:
+        """The bytes behind an address that is a secret itself: no token is shown there."""
+        return self._provider.file(url, {})
+
     async def aclose(self) -> None:
         await self._provider.aclose()
 
@@ -128,7 +137,7 @@ def _failure(name: str, answer: Answer) -> FrontdeskError:
         wait = answer.retry_after or _LATER[error.code]
         return SendDelayed(f"{name}: {error.in_words}", retry_after=wait)
     if error.code is not None:
-        return SendRefused(f"{name}: {error.in_words}")
+        return SendRefused(f"{name}: {error.in_words}", error)
     if answer.status in (408, 425, 429, 503):
         return SendDelayed(f"{name} answered {answer.status}", retry_after=answer.retry_after)
     if answer.status >= 500:
