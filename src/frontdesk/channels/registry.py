@@ -91,8 +91,21 @@ def _account(kind: type[Account], values: dict[str, Any], prefix: str) -> Accoun
 
 def providers(settings: Settings) -> dict[str, Provider]:
     """The providers that packages name, by name. Raises `SetupError`."""
-    named = [provider for name in _packages(settings) for provider in getattr(_module(name), "PROVIDERS", ())]
-    return {provider.name: provider for provider in named}
+    return {name: provider for name, (provider, _) in _named(settings).items()}
+
+
+def build_provider(settings: Settings, deps: ChannelDeps, name: str) -> list[Channel]:
+    """The configured accounts of the package that names this provider. Raises `SetupError`."""
+    _, build = _named(settings)[name]
+    return build(settings, deps)
+
+
+def _named(settings: Settings) -> dict[str, tuple[Provider, Build]]:
+    return {
+        provider.name: (provider, _builder(package))
+        for package in _packages(settings)
+        for provider in getattr(_module(package), "PROVIDERS", ())
+    }
 
 
 def _builders(settings: Settings) -> list[Build]:

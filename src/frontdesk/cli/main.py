@@ -10,6 +10,7 @@ from frontdesk import __version__, logs, settings
 from frontdesk.cli import (
     ask,
     audit,
+    channels,
     customer,
     demo,
     doctor,
@@ -38,6 +39,7 @@ _FAMILIES = (
     evaluate,
     score,
     people,
+    channels,
     widget,
     audit,
     customer,
