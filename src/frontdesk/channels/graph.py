@@ -6,7 +6,7 @@ from typing import Any
 
 from frontdesk.channels.body import part, text
 from frontdesk.channels.provider_http import Answer, ProviderHttp
-from frontdesk.errors import FileRefused, FrontdeskError, SendDelayed, SendRefused, SendUnknown, Unavailable
+from frontdesk.errors import FrontdeskError, SendDelayed, SendRefused, SendUnknown, SetupError, Unavailable
 
 HOSTS = ("fbsbx.com", "fbcdn.net", "cdninstagram.com", "whatsapp.net", "facebook.com", "instagram.com")
 """Where Meta keeps files."""
@@ -59,6 +59,11 @@ class GraphError:
     details: str
 
     @property
+    def is_about_access(self) -> bool:
+        """Whether the token is to blame."""
+        return self.code in (0, 3, 10, 190) or (self.code is not None and 200 <= self.code <= 299)
+
+    @property
     def is_window_closed(self) -> bool:
         """Whether it came too late after the customer's last message (Instagram)."""
         return self.code == 10 and self.subcode == _WINDOW_CLOSED
@@ -68,7 +73,7 @@ class GraphError:
         """For staff: what it means, and the code to look up."""
         if self.is_window_closed:
             meaning = "the time after the customer's last message in which it may be sent is over"
-        elif self.code in (3, 10) or (self.code is not None and 200 <= self.code <= 299):
+        elif self.code not in _MEANINGS and self.is_about_access:
             meaning = "the access token lacks a permission"
         else:
             meaning = _MEANINGS.get(self.code or -1) or self.details or "Meta refused it"
@@ -80,7 +85,8 @@ class Graph:
 
     def __init__(self, name: str, api: str, token: str, setting: str) -> None:
         self._provider = ProviderHttp(name, api, setting, HOSTS)
-        self._secret = {"Authorization": f"Bearer {token.strip()}"}
+        self.token = token.strip()
+        self._secret = {"Authorization": f"Bearer {self.token}"}
 
     async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Raises `SendDelayed`, `SendRefused` or `SendUnknown`."""
@@ -96,16 +102,25 @@ class Graph:
         except SendUnknown as error:
             raise SendDelayed(error.message) from None
 
-    async def get(self, path: str, params: dict[str, str] | None = None) -> dict[str, Any]:
-        """Ask for something that changes nothing. Raises `FileRefused` where it is not given, `Unavailable`."""
+    async def ask(
+        self, path: str, params: dict[str, str] | None = None, method: str = "GET"
+    ) -> dict[str, Any]:
+        """What may be asked any number of times. Raises `SendRefused` where it is not given, or `Unavailable`."""
         try:
             return self._taken(
-                await self._provider.call("GET", path, params=params or {}, headers=self._secret)
+                await self._provider.call(method, path, params=params or {}, headers=self._secret)
             )
         except (SendDelayed, SendUnknown) as error:
             raise Unavailable(error.message, retry_after=getattr(error, "retry_after", None)) from None
+
+    async def set(self, path: str, body: dict[str, Any]) -> None:
+        """Set what stays the same if it is set again. Raises `SetupError` where it is refused, or `Unavailable`."""
+        try:
+            await self.post(path, body)
+        except (SendDelayed, SendUnknown) as error:
+            raise Unavailable(error.message) from None
         except SendRefused as error:
-            raise FileRefused(error.message) from None
+            raise SetupError(error.message) from None
 
     def file(self, url: str) -> AsyncIterator[bytes]:
         """The bytes behind an address that Meta named."""

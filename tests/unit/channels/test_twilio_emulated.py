@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.channels.channel import Channels
+from frontdesk.channels.channel import Channels, Checked, Connectable
 from frontdesk.channels.inbound import DeliveryReceipt, InboundEvent, InboundMessage
 from frontdesk.channels.outbound import OutboundMessage
 from frontdesk.channels.registry import ChannelDeps
@@ -94,3 +94,14 @@ async def test_what_we_send_is_taken_and_its_status_comes_back_with_our_id(
     assert isinstance(event, DeliveryReceipt)
     assert (event.target, event.state) == (receipt.external_id, DeliveryState.DELIVERED)
     assert event.message_id == "msg-1"
+
+
+async def test_the_emulator_is_told_where_to_call(
+    desk: HttpStub, emulator: TwilioEmulator, channels: Channels
+) -> None:
+    channel = channels.get(ChannelName.SMS, "default")
+    assert isinstance(channel, Connectable)
+    assert isinstance(channel, Checked)
+    assert await channel.connect()
+    health = await channel.health()
+    assert (health.is_connected, health.missing) == (True, ())

@@ -3,9 +3,11 @@
 from frontdesk.channels.channel import Channel
 from frontdesk.channels.instagram.account import InstagramAccount
 from frontdesk.channels.instagram.channel import Instagram
-from frontdesk.channels.registry import ChannelDeps, accounts
+from frontdesk.channels.registry import ChannelDeps, Provider, accounts
 from frontdesk.settings import Settings
 from frontdesk.terms import ChannelName
+
+PROVIDERS = (Provider("instagram", InstagramAccount),)
 
 
 def build(settings: Settings, deps: ChannelDeps) -> list[Channel]:

@@ -1,7 +1,5 @@
 """What an account of Instagram is set up with."""
 
-from typing import Annotated
-
 from pydantic import Field, SecretStr
 
 from frontdesk.channels.registry import AccountSettings
@@ -10,13 +8,22 @@ GRAPH = "https://graph.instagram.com/v26.0"
 
 
 class InstagramAccount(AccountSettings):
-    token: Annotated[SecretStr, Field(min_length=1)]
-    """Of the account, with `instagram_business_manage_messages` and `instagram_business_manage_comments`."""
-    account_id: Annotated[str, Field(pattern=r"^\d{1,32}$")]
-    app_secret: Annotated[SecretStr, Field(min_length=1)]
-    """Several by commas: the Instagram app's and the Facebook app's sign different deliveries."""
-    verify_token: Annotated[SecretStr, Field(min_length=1)]
-    api_url: str = GRAPH
+    token: SecretStr = Field(
+        min_length=1,
+        description="of the account, with instagram_business_manage_messages and instagram_business_manage_comments",
+    )
+    account_id: str = Field(pattern=r"^\d{1,32}$", description="of the professional account, such as 1784...")
+    app_secret: SecretStr = Field(
+        min_length=1, description="of the Instagram app; where the Facebook app signs too, both by a comma"
+    )
+    verify_token: SecretStr = Field(
+        min_length=1,
+        description="anything long, which Meta repeats when it is told where to call",
+        json_schema_extra={"made_here": True},
+    )
+    api_url: str = Field(
+        GRAPH, description="https://graph.facebook.com/v26.0 for a Page's token; not set: Instagram login"
+    )
 
     @property
     def app_secrets(self) -> list[str]:

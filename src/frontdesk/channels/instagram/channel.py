@@ -3,9 +3,10 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import timedelta
 
-from frontdesk.channels.body import text
+from frontdesk.channels.body import items, text
 from frontdesk.channels.capabilities import ButtonLimits, Capabilities, ReplyWindow, Settlement
 from frontdesk.channels.graph import Graph, GraphError
+from frontdesk.channels.health import Health
 from frontdesk.channels.inbound import EventKind, InboundEvent, RemoteMedia
 from frontdesk.channels.instagram import outgoing
 from frontdesk.channels.instagram.account import InstagramAccount
@@ -14,9 +15,19 @@ from frontdesk.channels.meta_webhook import DELIVERY_BYTES, answer_handshake, ve
 from frontdesk.channels.outbound import OutboundMessage, Receipt
 from frontdesk.channels.request import Reply, Request
 from frontdesk.channels.style import ReplyStyle
-from frontdesk.errors import SendRefused, SendUnknown
+from frontdesk.errors import SendRefused, SendUnknown, SetupError
 from frontdesk.terms import ChannelName, DeliveryState, SenderType
 
+FIELDS = (
+    "messages",
+    "messaging_postbacks",
+    "message_reactions",
+    "messaging_seen",
+    "message_edit",
+    "comments",
+    "live_comments",
+)
+"""What the app has to be told."""
 HOLD = timedelta(seconds=4)
 """People write here in fragments."""
 WINDOW = ReplyWindow(ai=timedelta(hours=24), person=timedelta(days=7))
@@ -85,6 +96,30 @@ class Instagram:
     def fetch(self, media: RemoteMedia) -> AsyncIterator[bytes]:
         """From Instagram's servers of files, whose addresses hold for a few days."""
         return self._graph.open_file(media.reference)
+
+    async def health(self) -> Health:
+        try:
+            me = await self._graph.ask(f"/{self._settings.account_id}", {"fields": "username"})
+            apps = await self._graph.ask(f"/{self._settings.account_id}/subscribed_apps")
+        except SendRefused as error:
+            about_access = isinstance(error.details, GraphError) and error.details.is_about_access
+            missing = "INSTAGRAM_TOKEN" if about_access else "INSTAGRAM_ACCOUNT_ID"
+            return Health(is_connected=False, error=error.message, missing=(missing,))
+        is_told = bool(items(apps, "data"))
+        return Health(
+            is_connected=is_told,
+            name=f"@{text(me, 'username')}",
+            missing=() if is_told else ("frontdesk channels add instagram",),
+        )
+
+    async def connect(self) -> list[str]:
+        """Have the app told what comes; where it calls is set in Meta's console."""
+        fields = {"subscribed_fields": ",".join(FIELDS)}
+        try:
+            await self._graph.ask(f"/{self._settings.account_id}/subscribed_apps", fields, "POST")
+        except SendRefused as error:
+            raise SetupError(error.message) from None
+        return [f"the app is told of {', '.join(FIELDS)}"]
 
     async def _send(self, message: OutboundMessage, as_person: bool) -> Receipt:
         call = outgoing.call(message, self._settings.account_id, as_person)

@@ -1,13 +1,15 @@
 """SMS and WhatsApp by Twilio: two channels over one webhook."""
 
 from frontdesk.channels.channel import Channel
-from frontdesk.channels.registry import ChannelDeps, accounts
+from frontdesk.channels.registry import ChannelDeps, Provider, accounts
 from frontdesk.channels.twilio.account import TwilioAccount, whatsapp_account
 from frontdesk.channels.twilio.api import TwilioApi
 from frontdesk.channels.twilio.channel import TwilioChannel, TwilioHook
 from frontdesk.channels.twilio.parse import Reader
 from frontdesk.settings import Settings
 from frontdesk.terms import ChannelName
+
+PROVIDERS = (Provider("twilio", TwilioAccount),)
 
 
 def build(settings: Settings, deps: ChannelDeps) -> list[Channel]:

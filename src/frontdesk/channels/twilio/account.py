@@ -1,7 +1,6 @@
 """What an account of Twilio is set up with."""
 
 import re
-from typing import Annotated
 
 from pydantic import ConfigDict, Field, SecretStr, field_validator
 
@@ -14,14 +13,19 @@ WHATSAPP = "whatsapp:"
 class TwilioAccount(AccountSettings):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
 
-    account_sid: Annotated[str, Field(pattern=r"^AC[0-9a-zA-Z]{32}$")]
-    auth_token: Annotated[SecretStr, Field(min_length=1)]
-    """Signs what Twilio sends, and opens its API."""
-    senders: Annotated[str, Field(alias="from")]
-    """Numbers or messaging services, by commas; one for WhatsApp begins with `whatsapp:`."""
-    api_url: str = "https://api.twilio.com"
-    content_url: str = "https://content.twilio.com"
-    """Where buttons of WhatsApp are made."""
+    account_sid: str = Field(
+        pattern=r"^AC[0-9a-zA-Z]{32}$", description="AC..., on the first page of Twilio's console"
+    )
+    auth_token: SecretStr = Field(
+        min_length=1, description="beside it: opens Twilio's API and signs what Twilio sends"
+    )
+    senders: str = Field(
+        alias="from", description="+15551234567 or MG..., and whatsapp:+15557654321 by a comma"
+    )
+    api_url: str = Field("https://api.twilio.com", description="another address of Twilio's API")
+    content_url: str = Field(
+        "https://content.twilio.com", description="another address where buttons of WhatsApp are made"
+    )
 
     @field_validator("senders")
     @classmethod

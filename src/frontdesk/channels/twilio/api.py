@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 from frontdesk.channels.body import text
 from frontdesk.channels.outbound import Button, Receipt
-from frontdesk.channels.provider_http import ProviderHttp
+from frontdesk.channels.provider_http import Answer, ProviderHttp
 from frontdesk.channels.twilio.account import TwilioAccount
 from frontdesk.channels.twilio.errors import failure
 from frontdesk.channels.twilio.parse import MESSAGE_ID
-from frontdesk.errors import FileRefused, SendDelayed, SendRefused, SendUnknown
+from frontdesk.errors import FileRefused, SendDelayed, SendRefused, SendUnknown, Unavailable
 
 _FILE_HOSTS = ("twilio.com", "twiliocdn.com", "amazonaws.com")
 """Twilio's API sends on to where the files lie."""
@@ -23,7 +23,8 @@ class TwilioApi:
 
     def __init__(self, account: TwilioAccount, callback: str) -> None:
         self._account = account
-        self._callback = callback
+        self.callback = callback
+        self.path = f"/2010-04-01/Accounts/{account.account_sid}"
         self._api = ProviderHttp("Twilio", account.api_url, "TWILIO_API_URL", _FILE_HOSTS)
         self._content = ProviderHttp("Twilio", account.content_url, "TWILIO_CONTENT_URL")
         self._auth = (account.account_sid, account.auth_token.get_secret_value().strip())
@@ -33,16 +34,23 @@ class TwilioApi:
         """`words`: the fields that say what is sent. Raises `SendDelayed`, `SendRefused` or `SendUnknown`."""
         by = "MessagingServiceSid" if sender.startswith("MG") else "From"
         fields = {"To": to, by: sender, **words}
-        if self._callback:
-            fields["StatusCallback"] = f"{self._callback}?{urlencode({MESSAGE_ID: message_id})}"
-        path = f"/2010-04-01/Accounts/{self._account.account_sid}/Messages.json"
-        answer = await self._api.call("POST", path, data=fields, auth=self._auth)
+        if self.callback:
+            fields["StatusCallback"] = f"{self.callback}?{urlencode({MESSAGE_ID: message_id})}"
+        answer = await self._api.call("POST", f"{self.path}/Messages.json", data=fields, auth=self._auth)
         if not answer.ok:
             raise failure(answer)
         sid = text(answer.json, "sid")
         if not sid:
             raise SendUnknown("Twilio answered without the message's id: sent or not cannot be told")
         return Receipt(sid)
+
+    async def ask(self, path: str, fields: dict[str, str] | None = None) -> Answer:
+        """Ask, or set `fields`: what does no harm a second time. Raises `Unavailable`."""
+        method, given = ("POST", {"data": fields}) if fields else ("GET", {})
+        try:
+            return await self._api.call(method, path, auth=self._auth, **given)
+        except (SendDelayed, SendUnknown) as error:
+            raise Unavailable(error.message) from None
 
     async def buttons(self, language: str, choose: str, buttons: tuple[Button, ...]) -> str:
         """The id of a content that bears these buttons under any text; made once for each set of them."""

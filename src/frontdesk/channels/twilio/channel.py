@@ -9,12 +9,14 @@ from prometheus_client import Counter
 
 from frontdesk.channels.capabilities import ButtonLimits, Capabilities, Formatting, ReplyWindow, Settlement
 from frontdesk.channels.choosing import CHOOSE
+from frontdesk.channels.health import Health
 from frontdesk.channels.inbound import EventKind, InboundEvent, RemoteMedia
 from frontdesk.channels.markup import PLAIN, WHATSAPP, render
 from frontdesk.channels.outbound import OutboundMessage, Receipt
 from frontdesk.channels.request import Reply, Request
 from frontdesk.channels.split import split_text, utf16_units
 from frontdesk.channels.style import ReplyStyle
+from frontdesk.channels.twilio import checks
 from frontdesk.channels.twilio.account import WHATSAPP as SCHEME
 from frontdesk.channels.twilio.api import TwilioApi, variables
 from frontdesk.channels.twilio.parse import Reader
@@ -70,6 +72,9 @@ class TwilioChannel:
             _segments.labels(encoding(words["Body"]).name).inc(segments(words["Body"]))
         return receipt
 
+    async def health(self) -> Health:
+        return await checks.health(self._api, self._sender)
+
     def fetch(self, media: RemoteMedia) -> AsyncIterator[bytes]:
         return self._api.file(media.reference)
 
@@ -119,6 +124,10 @@ class TwilioHook(TwilioChannel):
 
     def parse(self, request: Request) -> list[InboundEvent]:
         return self._reader.events(request)
+
+    async def connect(self) -> list[str]:
+        """Have Twilio call this desk for the number; a WhatsApp sender is set in Twilio's console."""
+        return await checks.connect(self._api, self._sender)
 
     def acknowledge(self, request: Request) -> Reply:
         """An empty answer, for the desk replies later: a text would be sent to the customer."""

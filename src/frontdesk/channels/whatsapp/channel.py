@@ -13,12 +13,13 @@ from frontdesk.channels.capabilities import (
     Settlement,
 )
 from frontdesk.channels.graph import Graph
+from frontdesk.channels.health import Health
 from frontdesk.channels.inbound import EventKind, InboundEvent, RemoteMedia, Upload
 from frontdesk.channels.meta_webhook import DELIVERY_BYTES, answer_handshake, verify_signature
 from frontdesk.channels.outbound import OutboundMessage, Receipt
 from frontdesk.channels.request import Reply, Request
 from frontdesk.channels.style import ReplyStyle
-from frontdesk.channels.whatsapp import outgoing
+from frontdesk.channels.whatsapp import checks, outgoing
 from frontdesk.channels.whatsapp.account import WhatsAppAccount
 from frontdesk.channels.whatsapp.parse import Reader
 from frontdesk.engine.blobs import Blobs
@@ -59,10 +60,12 @@ class WhatsApp:
         style: ReplyStyle,
         blobs: Blobs,
         numbers: Mapping[str, str],
+        public_url: str = "",
     ) -> None:
         """`numbers`: the desk's accounts by phone number id, for one app may deliver for several."""
         self.account = account
         self.webhook = f"whatsapp/{account}"
+        self._address = f"{public_url}/webhooks/{self.webhook}" if public_url else ""
         self._settings = settings
         self._reader = Reader(numbers)
         self._blobs = blobs
@@ -117,11 +120,22 @@ class WhatsApp:
         """In two steps: the address, which holds for minutes, then the file."""
         if not media.reference.isalnum():
             raise FileRefused("WhatsApp has no file of this name")
-        file = await self._graph.get(
-            f"/{media.reference}", {"phone_number_id": self._settings.phone_number_id}
-        )
+        try:
+            file = await self._graph.ask(
+                f"/{media.reference}", {"phone_number_id": self._settings.phone_number_id}
+            )
+        except SendRefused as error:
+            raise FileRefused(error.message) from None
         async for piece in self._graph.file(text(file, "url")):
             yield piece
+
+    async def health(self) -> Health:
+        return await checks.health(self._graph, self._settings.phone_number_id)
+
+    async def connect(self) -> list[str]:
+        """Have Meta call this desk for the number; the desk must be running, for Meta calls at once."""
+        verify_token = self._settings.verify_token.get_secret_value()
+        return await checks.connect(self._graph, self._settings.phone_number_id, self._address, verify_token)
 
     async def _upload(self, file: Upload) -> str:
         try:
