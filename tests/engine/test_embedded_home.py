@@ -57,6 +57,7 @@ def test_a_folder_that_somebody_else_prepared_is_refused(place_home: Path, tmp_p
         forget(place_home)
 
 
+@pytest.mark.timeout(60 + 15 * KILLS)
 def test_a_first_start_that_is_killed_at_any_moment_is_made_good_by_the_next(tmp_path: Path) -> None:
     code = "import sys; from pathlib import Path; from frontdesk.db.embedded import EmbeddedPostgres;"
     code += "EmbeddedPostgres(Path(sys.argv[1])).start(); print('up', flush=True); sys.stdin.read()"

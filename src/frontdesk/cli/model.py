@@ -72,7 +72,9 @@ def _command(
 
 
 def _examples(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--examples", required=True, type=Path, metavar="FILE", help="JSON lines, or .csv")
+    parser.add_argument(
+        "--examples", required=True, type=Path, metavar="FILE", help="JSON lines, CSV or XLSX"
+    )
     parser.add_argument(
         "--text", default="text", metavar="FIELD", help="the field of the text (default text)"
     )

@@ -141,6 +141,20 @@ def test_examples_are_read_from_json_lines_and_csv(tmp_path: Path) -> None:
     assert read_examples(table, "q", "y") == [Example("one", "3"), Example("two, more", "b")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1251", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_examples_are_read_from_a_table_as_a_spreadsheet_writes_it(
+    tmp_path: Path, encoding: str, separator: str
+) -> None:
+    rows = [separator.join(row) for row in (("Text", "Label"), ('"верните деньги; или, обмен"', "return"))]
+    (tmp_path / "a.csv").write_bytes("\r\n".join(rows).encode(encoding))
+    assert read_examples(tmp_path / "a.csv", "Text", "Label") == [
+        Example("верните деньги; или, обмен", "return")
+    ]
+    with pytest.raises(ValidationFailed, match="names no column `words`: text, label"):
+        read_examples(tmp_path / "a.csv", "words", "label")
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
@@ -162,7 +176,7 @@ def test_bad_examples_are_named_by_their_line(tmp_path: Path, content: str, says
 
 def test_a_file_of_bytes_or_none_at_all_is_refused(tmp_path: Path) -> None:
     (tmp_path / "bytes.jsonl").write_bytes(b"\xff\xfe\x00{")
-    with pytest.raises(ValidationFailed, match="UTF-8"):
+    with pytest.raises(ValidationFailed, match="line 1 is not a JSON object"):
         read_examples(tmp_path / "bytes.jsonl", "text", "label")
     with pytest.raises(ValidationFailed, match="not a file"):
         read_examples(tmp_path / "none", "text", "label")

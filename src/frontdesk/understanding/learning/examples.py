@@ -1,13 +1,12 @@
-"""Labelled texts in a file: JSON lines, or CSV where the name ends so."""
+"""Labelled texts in a file: JSON lines, a table with any usual separator and encoding, or a spreadsheet."""
 
-import csv
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from frontdesk.errors import ValidationFailed
+from frontdesk.kit.record_file import Columns, record_lines
 from frontdesk.kit.text import clean
 
 OUT_OF_SCOPE = "oos"
@@ -24,31 +23,29 @@ def read_examples(file: Path, text_field: str, label_field: str) -> list[Example
     """All examples, in order. Raises `ValidationFailed` that names the line with an error."""
     if not file.is_file():
         raise ValidationFailed(f"{file} is not a file")
-    try:
-        examples = [_example(record, number, text_field, label_field) for number, record in _records(file)]
-    except UnicodeDecodeError:
-        raise ValidationFailed(f"{file} is not UTF-8 text") from None
+    columns = Columns(text_field, {field.lower(): field for field in (text_field, label_field)})
+    examples = [
+        _example(_record(line, number), number, text_field, label_field)
+        for number, line in record_lines(file, columns)
+    ]
     if not examples:
         raise ValidationFailed(f"{file} holds no examples")
     return examples
 
 
-def _records(file: Path) -> Iterator[tuple[int, Any]]:
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        if file.suffix.lower() == ".csv":
-            yield from enumerate(csv.DictReader(lines), 2)
-            return
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                try:
-                    yield number, json.loads(line)
-                except ValueError:
-                    raise ValidationFailed(f"line {number} is not a JSON object") from None
+def _record(line: bytes, number: int) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except ValueError:
+        record = None
+    if isinstance(record, dict):
+        return record
+    raise ValidationFailed(
+        f"line {number} is not a JSON object, nor a row of as many values as there are columns"
+    )
 
 
-def _example(record: Any, number: int, text_field: str, label_field: str) -> Example:
-    if not isinstance(record, dict):
-        raise ValidationFailed(f"line {number} is not a JSON object")
+def _example(record: dict[str, Any], number: int, text_field: str, label_field: str) -> Example:
     text, label = record.get(text_field), record.get(label_field)
     if not isinstance(text, str):
         raise ValidationFailed(f"line {number} has no text in its field `{text_field}`")
