@@ -6,14 +6,22 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.intelligence import answers, label_sets, readings, retrieval, speed, spelled
+from bench.intelligence import answers, label_sets, questions, readings, retrieval, speed, spelled
 from bench.intelligence.page import page
 from bench.intelligence.section import Bench, Part, Section
 from frontdesk import logs
 from frontdesk.llm.embedding.minilm import installed_minilm
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "intelligence.md"
-PARTS = (*readings.PARTS, *spelled.PARTS, *label_sets.PARTS, *retrieval.PARTS, *answers.PARTS, *speed.PARTS)
+PARTS = (
+    *readings.PARTS,
+    *spelled.PARTS,
+    *label_sets.PARTS,
+    *retrieval.PARTS,
+    *answers.PARTS,
+    *questions.PARTS,
+    *speed.PARTS,
+)
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -21,7 +21,7 @@ import structlog
 
 from frontdesk.access.actor import AI, SYSTEM
 from frontdesk.access.scope import ROAD
-from frontdesk.answering.answerer import Answerer
+from frontdesk.answering.answerer import Answerer, Stream
 from frontdesk.answering.tools.commit import commit_actions
 from frontdesk.answering.tools.perform import ActionPerformer, Ended
 from frontdesk.channels.channel import Channels
@@ -178,7 +178,7 @@ class Journey:
             reading = await self.understanding.read(case)
             if await self._keep(run, case, reading):
                 draft.begin(silent=self._mode(case, reading) is not AutonomyMode.AUTOPILOT)
-                decision = await self._decide(case, reading, draft)
+                decision = await self.decide(case, reading, draft)
                 await self._speak(run, case, reading, decision, draft)
             elif case.for_assistant:
                 await self._assist(run, case, reading, draft)
@@ -244,13 +244,13 @@ class Journey:
         async def decide(asked: Case) -> Decision:
             if silent:
                 return decisions.escalate(EscalationReason.POLICY, reading, RationaleCode.NEEDS_PERSON)
-            return await self._decide(asked, await self.understanding.read(asked), draft)
+            return await self.decide(asked, await self.understanding.read(asked), draft)
 
         draft.begin(silent)
         await self.meanwhile.assist(run, case, reading.language, draft, decide)
 
-    async def _decide(self, case: Case, reading: Reading, draft: LiveDraft) -> Decision:
-        """Answer, ask or escalate; every dead end is an escalation."""
+    async def decide(self, case: Case, reading: Reading, draft: Stream) -> Decision:
+        """Answer, ask or escalate; every dead end is an escalation. Nothing is kept."""
         if reason := policy.before_answer(reading, case, self.rules.policy):
             return decisions.escalate(reason, reading, RationaleCode.NEEDS_PERSON)
         try:

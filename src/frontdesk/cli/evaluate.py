@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontdesk import settings
+from frontdesk.cli import evaluate_answers
 from frontdesk.errors import SetupError, ValidationFailed
 from frontdesk.intelligence import reader_for
 from frontdesk.tickets.reading import Reading
@@ -34,6 +35,7 @@ def register(subparsers: "Subparsers") -> None:
         "--provider", default="local", help="local (default), anthropic, openai, ollama, huggingface"
     )
     tickets.set_defaults(run=eval_tickets)
+    evaluate_answers.register(commands)
 
 
 async def eval_tickets(args: argparse.Namespace) -> int:

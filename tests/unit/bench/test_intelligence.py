@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from bench.intelligence import answers, label_sets, readings, retrieval, speed, spelled
+from bench.intelligence import answers, label_sets, questions, readings, retrieval, speed, spelled
 from bench.intelligence.__main__ import PARTS, main
 from bench.intelligence.page import page
 from bench.intelligence.section import Bench, Row, Section, at_least, at_most
@@ -77,7 +77,7 @@ def test_a_page_of_some_parts_is_not_written(tmp_path: Path, words: list[str]) -
 
 
 def test_every_part_has_a_name_of_its_own() -> None:
-    modules = (readings, spelled, label_sets, retrieval, answers, speed)
+    modules = (readings, spelled, label_sets, retrieval, answers, questions, speed)
     assert sorted(part.name for part in PARTS) == sorted(
         {part.name for module in modules for part in module.PARTS}
     )
