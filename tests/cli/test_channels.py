@@ -109,3 +109,17 @@ def test_accounts_are_listed_and_checked(run: Run, stub: HttpStub, api: BotApiSt
 def test_a_wrong_token_is_said_in_one_line(run: Run, stub: HttpStub) -> None:
     ran = run("add", "telegram", TELEGRAM_BOT_TOKEN="1:wrong", TELEGRAM_API_URL=stub.url)
     ran.assert_failed(1, "does not know the bot's token")
+
+
+@pytest.mark.parametrize(
+    ("provider", "variables"),
+    [
+        ("whatsapp", {"TOKEN", "PHONE_NUMBER_ID", "APP_SECRET", "VERIFY_TOKEN"}),
+        ("instagram", {"TOKEN", "ACCOUNT_ID", "APP_SECRET", "VERIFY_TOKEN"}),
+        ("twilio", {"ACCOUNT_SID", "AUTH_TOKEN", "FROM"}),
+    ],
+)
+def test_each_provider_names_what_its_account_needs(run: Run, provider: str, variables: set[str]) -> None:
+    ran = run("add", provider)
+    missing = {line.split()[2] for line in ran.out.splitlines() if "✗ missing" in line}
+    assert missing == {f"{provider.upper()}_{name}" for name in variables}

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
 
 from frontdesk import channels
 from frontdesk.channels.channel import Channel, Channels
@@ -67,8 +68,7 @@ def accounts(settings: Settings, provider: str, kind: type[Account]) -> dict[str
     in `CHANNEL_ACCOUNTS`. Raises `SetupError`, naming the variable that is missing or wrong.
     """
     prefix = f"{provider.upper()}_"
-    names = [field.alias or name for name, field in kind.model_fields.items()]
-    variables = {name: settings.variables.get(prefix + name.upper(), "") for name in names}
+    variables = {name: settings.variables.get(prefix + name.upper(), "") for name in fields_of(kind)}
     given = {name: value for name, value in variables.items() if value}
     built = {"default": _account(kind, given, prefix)} if given else {}
     for name, values in settings.channel_accounts.get(provider, {}).items():
@@ -76,6 +76,11 @@ def accounts(settings: Settings, provider: str, kind: type[Account]) -> dict[str
             raise SetupError(f"CHANNEL_ACCOUNTS: {provider}/{name} is set by {prefix}... too")
         built[name] = _account(kind, values, f"CHANNEL_ACCOUNTS: {provider}/{name}/")
     return built
+
+
+def fields_of(kind: type[AccountSettings]) -> dict[str, FieldInfo]:
+    """An account's fields by the names that variables and `CHANNEL_ACCOUNTS` have for them."""
+    return {field.alias or name: field for name, field in kind.model_fields.items()}
 
 
 def _account(kind: type[Account], values: dict[str, Any], prefix: str) -> Account:

@@ -16,7 +16,14 @@ from frontdesk import settings
 from frontdesk.channels.channel import Channel, Channels, Connectable, Lifecycle
 from frontdesk.channels.checkup import check
 from frontdesk.channels.health import Health, HealthState
-from frontdesk.channels.registry import ChannelDeps, Provider, build_channels, build_provider, providers
+from frontdesk.channels.registry import (
+    ChannelDeps,
+    Provider,
+    build_channels,
+    build_provider,
+    fields_of,
+    providers,
+)
 from frontdesk.channels.style import reply_styles
 from frontdesk.channels.web_form import API_ACCOUNT
 from frontdesk.engine.blobs import FolderBlobs
@@ -106,7 +113,7 @@ def _with_answers(config: Settings, provider: Provider) -> Settings:
     if not sys.stdin.isatty():
         return config
     answers = {}
-    for name, field in provider.account.model_fields.items():
+    for name, field in fields_of(provider.account).items():
         variable = _variable(provider, name)
         if field.is_required() and not _is_made_here(field) and variable not in config.variables:
             ask = getpass.getpass if _is_secret(field) else input
@@ -118,7 +125,7 @@ def _show_variables(config: Settings, provider: Provider) -> bool:
     """What the account is set up with, and whether something is missing that it cannot do without."""
     lacks = False
     print(f"{provider.name}:")
-    for name, field in provider.account.model_fields.items():
+    for name, field in fields_of(provider.account).items():
         variable = _variable(provider, name)
         is_set = variable in config.variables
         lacks = lacks or (field.is_required() and not is_set)
