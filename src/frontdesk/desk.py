@@ -290,7 +290,16 @@ def _build(
         learning=learning,
         clocks=Clocks(
             lanes,
-            clocks_of(db, lanes, mind.knowledge, changes.weights, base.blobs, base.keys, privacy.retention),
+            clocks_of(
+                db,
+                lanes,
+                base.channels,
+                mind.knowledge,
+                changes.weights,
+                base.blobs,
+                base.keys,
+                privacy.retention,
+            ),
         ),
         polling=Polling(db, lanes, base.channels, base.disk),
         followers=Followers(db, lanes, followers),

@@ -1,7 +1,9 @@
 """The clocks of the house: one file each, and their list."""
 
+from frontdesk.channels.channel import Channels
 from frontdesk.clocks import (
     audit,
+    channel_health,
     forgotten_tickets,
     gauges,
     idempotency,
@@ -23,6 +25,7 @@ from frontdesk.tickets.scoring import Weights
 def clocks_of(
     db: Database,
     lanes: Lanes,
+    channels: Channels,
     knowledge: Knowledge,
     weights: Weights,
     blobs: Blobs,
@@ -37,6 +40,7 @@ def clocks_of(
         search_words.clock(db),
         vectors.clock(knowledge),
         gauges.clock(lanes),
+        channel_health.clock(channels),
         retention.clock(db, blobs, kept),
         audit.sealer(keys),
         audit.head(),

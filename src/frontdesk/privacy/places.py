@@ -245,6 +245,7 @@ PLACES: Final[dict[LiteralString, Place]] = {
             "oidc_subject",
         ),
     ),
+    "channel_health": Nothing("how a provider said that an account is", ("channel", "account", "state", "report")),
     "poll_cursor": Nothing("how far a channel account was read", ("source", "cursor")),
     "refresh_token": Nothing("staff's sessions", ("token_hash", "session_id")),
     "sign_in": Nothing("staff's sessions", ("session_id", "person_id", "network", "agent")),

@@ -1906,11 +1906,18 @@ export interface components {
             /** Webhook */
             webhook: string | null;
             /**
-             * Health
-             * @description `ok`: the desk itself is the other end; `unknown`: a service beyond it, which nobody has asked.
-             * @enum {string}
+             * Polled
+             * @description The desk asks for what came; nobody calls it.
              */
-            health: "ok" | "unknown";
+            polled: boolean;
+            /** @description `ok`: it works, or the desk itself is the other end; `trouble`: somebody has to look; `unknown`: a service that has not been asked of late, or cannot be. */
+            health: components["schemas"]["HealthState"];
+            report: components["schemas"]["HealthReport"] | null;
+            /**
+             * Queued
+             * @description Replies that wait to leave by this account.
+             */
+            queued: number;
             capabilities: components["schemas"]["AccountCapabilities"];
         };
         /**
@@ -1940,7 +1947,7 @@ export interface components {
             };
             /** Channels */
             channels: {
-                [key: string]: string;
+                [key: string]: components["schemas"]["HealthState"];
             };
             /** Mail */
             mail: string;
@@ -2314,6 +2321,55 @@ export interface components {
              */
             status: "ok";
         };
+        /**
+         * HealthReport
+         * @description What the provider said when it was asked last, each minute.
+         */
+        HealthReport: {
+            /** Connected */
+            connected: boolean;
+            /**
+             * Name
+             * @description What the provider calls the account.
+             */
+            name: string;
+            /**
+             * Waiting
+             * @description Messages that the provider holds back for the desk.
+             */
+            waiting: number | null;
+            /**
+             * Error
+             * @description What went wrong last, in words; empty: nothing.
+             */
+            error: string;
+            /** Error At */
+            error_at: string | null;
+            /**
+             * Expires At
+             * @description When the credentials end.
+             */
+            expires_at: string | null;
+            /** Quality */
+            quality: string;
+            /**
+             * Missing
+             * @description What somebody has to set: a variable, or a command to run.
+             */
+            missing: string[];
+            /** Checked At */
+            checked_at: string | null;
+            /**
+             * Since
+             * @description When it came to be in this state.
+             */
+            since: string | null;
+        };
+        /**
+         * HealthState
+         * @enum {string}
+         */
+        HealthState: "ok" | "trouble" | "unknown";
         /**
          * Intent
          * @enum {string}

@@ -2,19 +2,22 @@
 
 import dataclasses
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
 from frontdesk.access.actor import Permission
-from frontdesk.channels.capabilities import Capabilities, Formatting, Settlement
-from frontdesk.channels.channel import Channel
+from frontdesk.channels.capabilities import Capabilities, Formatting
+from frontdesk.channels.channel import Channel, Poller
+from frontdesk.channels.health import HealthState
 from frontdesk.channels.inbound import EventKind
+from frontdesk.insights import channel_health
+from frontdesk.insights.channel_health import AccountHealth
 from frontdesk.intake import parked
 from frontdesk.intake.parked import ParkedDelivery, ParkedEvent
 from frontdesk.intake.webhook import read_again
-from frontdesk.kit.times import stamp
+from frontdesk.kit.times import stamp, stamp_or_none
 from frontdesk.terms import ChannelName, DeliveryState
 from frontdesk.web.caller import DeskDep, Staff
 from frontdesk.web.errors import problems
@@ -57,20 +60,45 @@ class AccountCapabilities(BaseModel):
     media: list[Media]
 
 
+class HealthReport(BaseModel):
+    """What the provider said when it was asked last, each minute."""
+
+    connected: bool
+    name: str = Field(description="What the provider calls the account.")
+    waiting: int | None = Field(description="Messages that the provider holds back for the desk.")
+    error: str = Field(description="What went wrong last, in words; empty: nothing.")
+    error_at: datetime | None
+    expires_at: datetime | None = Field(description="When the credentials end.")
+    quality: str
+    missing: list[str] = Field(description="What somebody has to set: a variable, or a command to run.")
+    checked_at: datetime | None
+    since: datetime | None = Field(description="When it came to be in this state.")
+
+
 class ChannelAccount(BaseModel):
     channel: ChannelName
     account: str
     webhook: str | None
-    health: Literal["ok", "unknown"] = Field(
-        description="`ok`: the desk itself is the other end; `unknown`: a service beyond it, which nobody has asked."
+    polled: bool = Field(description="The desk asks for what came; nobody calls it.")
+    health: HealthState = Field(
+        description="`ok`: it works, or the desk itself is the other end; `trouble`: somebody has to look;"
+        " `unknown`: a service that has not been asked of late, or cannot be."
     )
+    report: HealthReport | None
+    queued: int = Field(description="Replies that wait to leave by this account.")
     capabilities: AccountCapabilities
 
 
 @router.get("/channels", response_model=list[ChannelAccount], responses=problems())
 async def channel_accounts(desk: DeskDep, caller: Staff) -> Json:
     """Every configured account: what can be written there, and what comes from it."""
-    return Json([_account(channel, desk.settings.base_url) for channel in desk.channels])
+    async with desk.db.connection() as conn:
+        healths = await channel_health.of_accounts(conn, desk.channels)
+    base_url = desk.settings.base_url
+    accounts = [
+        _account(channel, base_url, healths[channel.name, channel.account]) for channel in desk.channels
+    ]
+    return Json(accounts)
 
 
 class SetAsideEvent(BaseModel):
@@ -136,14 +164,35 @@ def _public(row: ParkedEvent | ParkedDelivery) -> dict[str, Any]:
     return content | {"received_at": stamp(row.received_at)}
 
 
-def _account(channel: Channel, base_url: str) -> dict[str, Any]:
+def _account(channel: Channel, base_url: str, health: AccountHealth) -> dict[str, Any]:
     path = getattr(channel, "webhook", None)
     return {
         "channel": channel.name,
         "account": channel.account,
         "webhook": f"{base_url}/webhooks/{path}" if path else None,
-        "health": "ok" if channel.capabilities.settlement is Settlement.OWN_DB else "unknown",
+        "polled": isinstance(channel, Poller),
+        "health": health.state,
+        "report": _report(health),
+        "queued": health.queued,
         "capabilities": _capabilities(channel.capabilities),
+    }
+
+
+def _report(health: AccountHealth) -> dict[str, Any] | None:
+    report = health.report
+    if report is None:
+        return None
+    return {
+        "connected": report.is_connected,
+        "name": report.name,
+        "waiting": report.waiting,
+        "error": report.error,
+        "error_at": stamp_or_none(report.error_at),
+        "expires_at": stamp_or_none(report.expires_at),
+        "quality": report.quality,
+        "missing": report.missing,
+        "checked_at": stamp_or_none(health.checked_at),
+        "since": stamp_or_none(health.since),
     }
 
 

@@ -8,11 +8,14 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from frontdesk.channels.health import HealthState
 from frontdesk.channels.web_form import API_ACCOUNT
 from frontdesk.desk import Desk
 from frontdesk.engine.readiness import Readiness as ProcessReadiness
 from frontdesk.engine.readiness import RoleState
 from frontdesk.errors import TemporaryError
+from frontdesk.insights import channel_health
+from frontdesk.insights.channel_health import AccountHealth
 from frontdesk.web.caller import DeskDep
 from frontdesk.web.errors import problems, raw
 from frontdesk.web.reply import Json
@@ -32,7 +35,7 @@ class Checks(BaseModel):
     broker: str
     redis: str
     ai: dict[str, Any]
-    channels: dict[str, str]
+    channels: dict[str, HealthState]
     """The configured accounts: the API takes tickets of every channel, which makes none of them an account."""
     mail: str
     roles: dict[str, RoleState]
@@ -68,7 +71,7 @@ async def ready(request: Request, desk: DeskDep) -> Json:
         "broker": "not_configured",
         "redis": "not_configured",
         "ai": {"mode": ai_mode(desk), "providers": {name: "configured" for name in desk.settings.providers}},
-        "channels": {name: "ok" for name in _accounts(desk)},
+        "channels": await _channels(desk),
         "mail": "smtp" if desk.settings.smtp_host else "folder",
         "roles": roles.states(),
     }
@@ -83,10 +86,19 @@ async def metrics(desk: DeskDep) -> Response:
     return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
-def _accounts(desk: Desk) -> list[str]:
-    return [
-        f"{channel.name}/{channel.account}" for channel in desk.channels if channel.account != API_ACCOUNT
-    ]
+async def _channels(desk: Desk) -> dict[str, str]:
+    """What their providers said last; a channel in trouble makes no process unready."""
+    accounts = [channel for channel in desk.channels if channel.account != API_ACCOUNT]
+    try:
+        async with asyncio.timeout(_PATIENCE), desk.db.connection() as conn:
+            healths = await channel_health.of_accounts(conn, accounts)
+    except (TimeoutError, TemporaryError):
+        healths = {}
+    unknown = AccountHealth(HealthState.UNKNOWN)
+    return {
+        f"{channel.name}/{channel.account}": healths.get((channel.name, channel.account), unknown).state
+        for channel in accounts
+    }
 
 
 def ai_mode(desk: Desk) -> str:
