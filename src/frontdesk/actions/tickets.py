@@ -2,17 +2,24 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from frontdesk.access.actor import Actor, Permission
 from frontdesk.access.scope import scope_of
 from frontdesk.audit import door
 from frontdesk.audit.act import AuditAction, Change, ObjectKind
+from frontdesk.channels.outbound import Template
 from frontdesk.db.pool import Connection
+from frontdesk.delivery import outbox
+from frontdesk.delivery.outbox import SendOptions
 from frontdesk.delivery.post import Post
+from frontdesk.delivery.reach import closed, window_end
 from frontdesk.engine.lanes import Lanes
-from frontdesk.errors import Conflict
+from frontdesk.errors import Conflict, NotFound
 from frontdesk.escalation.rules import HandoverRules
+from frontdesk.kit.times import stamp
 from frontdesk.terms import EscalationReason, LaneKind, MessageId, SenderType, TicketId, TicketStatus
+from frontdesk.tickets import conversation as conversations
 from frontdesk.tickets import escalation, message, ticket
 from frontdesk.tickets.apply import TicketChanges
 from frontdesk.tickets.events import (
@@ -45,10 +52,22 @@ class TicketActions:
     """Whether a manager gets a summary of each resolved conversation."""
 
     async def reply(
-        self, conn: Connection, actor: Actor, ticket_id: TicketId, content: str, message_id: MessageId
+        self,
+        conn: Connection,
+        actor: Actor,
+        ticket_id: TicketId,
+        content: str,
+        message_id: MessageId,
+        template: Template | None = None,
     ) -> Message:
-        """Say it to the customer; who says it owns the ticket from now on."""
-        now = await self._take_over(conn, actor, await self._lock(conn, actor, ticket_id))
+        """Say it to the customer; who says it owns the ticket from now on.
+
+        `template`: what the customer gets in place of the content. Raises `Conflict` where the channel's reply
+        window is closed for free text.
+        """
+        locked = await self._lock(conn, actor, ticket_id)
+        await self._in_time(conn, locked, template)
+        now = await self._take_over(conn, actor, locked)
         reply = await message.add(
             conn,
             ticket_id,
@@ -59,8 +78,25 @@ class TicketActions:
             sender_name=actor.name,
         )
         await self.changes.apply(conn, now, PersonReplied(reply.message_id, reply.seq), actor)
-        await self.post.put(conn, now.conversation_id, reply)
+        await self.post.put(
+            conn, now.conversation_id, reply, SendOptions(template=template) if template else None
+        )
         return reply
+
+    async def resend(
+        self, conn: Connection, actor: Actor, ticket_id: TicketId, message_id: MessageId
+    ) -> None:
+        """Try a message again that could not be sent. Raises `Conflict` for one that is not set aside."""
+        await self._lock(conn, actor, ticket_id)
+        written = await message.get(conn, message_id, scope_of(actor))
+        if written is None or written.ticket_id != ticket_id:
+            raise NotFound("there is no such message")
+        conversation_id = await outbox.try_again(conn, message_id)
+        if conversation_id is None:
+            raise Conflict("the message does not wait to be sent again")
+        sent = Change("message", None, message_id)
+        await door.record(conn, actor, AuditAction.TICKET_RESENT, ObjectKind.TICKET, ticket_id, [sent])
+        await self.lanes.wake(conn, LaneKind.SEND, conversation_id)
 
     async def note(
         self, conn: Connection, actor: Actor, ticket_id: TicketId, content: str, message_id: MessageId
@@ -143,6 +179,22 @@ class TicketActions:
             action = AuditAction.TICKET_MAIL_REQUESTED
             await door.record(conn, actor, action, ObjectKind.TICKET, ticket_id, [asked])
             await self.lanes.wake(conn, LaneKind.MAIL, added)
+
+    async def _in_time(self, conn: Connection, now: Ticket, template: Template | None) -> None:
+        """Said before anything is written: the lane would only set it aside."""
+        conversation = await conversations.get(conn, now.conversation_id)
+        channel = (
+            self.post.channels.find(conversation.channel, conversation.account) if conversation else None
+        )
+        if conversation is None or channel is None:
+            return
+        can = channel.capabilities
+        if template is not None and not can.templates:
+            raise Conflict("this channel has no templates")
+        end = window_end(conversation.last_inbound_at, can, SenderType.MANAGER)
+        if template is None and end is not None and datetime.now(UTC) >= end:
+            details = {"reason": "window_closed", "closed_at": stamp(end), "templates": can.templates}
+            raise Conflict(closed(end, can), details)
 
     async def _lock(self, conn: Connection, actor: Actor, ticket_id: TicketId) -> Ticket:
         actor.require(Permission.TICKETS_WRITE)

@@ -71,6 +71,7 @@ class AuditAction(StrEnum):
     TICKET_ACTION_RETURNED = "ticket.action_returned"
     TICKET_ACTION_ENDED = "ticket.action_ended"
     TICKET_MAIL_REQUESTED = "ticket.mail_requested"
+    TICKET_RESENT = "ticket.resent"
 
     ARTICLE_ADDED = "article.added"
     ARTICLE_CHANGED = "article.changed"

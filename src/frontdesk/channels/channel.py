@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 from frontdesk.channels.capabilities import Capabilities
 from frontdesk.channels.health import Health
 from frontdesk.channels.inbound import InboundEvent, RemoteMedia
-from frontdesk.channels.outbound import OutboundMessage, Receipt
+from frontdesk.channels.outbound import ApprovedTemplate, OutboundMessage, Receipt
 from frontdesk.channels.request import Reply, Request
 from frontdesk.channels.style import REPLY_STYLES, ReplyStyle, ReplyStyles
 from frontdesk.errors import NotFound, SetupError
@@ -115,6 +115,15 @@ class MediaSource(Protocol):
 
     def fetch(self, media: RemoteMedia) -> AsyncIterator[bytes]:
         """The file in pieces; whoever reads stops at its limit. Raises `TemporaryError` or `PermanentError`."""
+        ...
+
+
+@runtime_checkable
+class Templated(Protocol):
+    """A channel with texts that its provider approved beforehand."""
+
+    async def templates(self) -> list[ApprovedTemplate]:
+        """Those that may be sent now. Raises `TemporaryError` or `PermanentError`."""
         ...
 
 

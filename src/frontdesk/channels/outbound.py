@@ -1,9 +1,12 @@
 """What the desk gives a channel to say, and what it gets back for it."""
 
+import re
 from dataclasses import dataclass
 
 from frontdesk.channels.inbound import Upload
 from frontdesk.terms import ChannelName, DeliveryState, SenderType
+
+_GAP = re.compile(r"\{\{\s*(\d{1,3})\s*\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,22 @@ class Template:
     name: str
     language: str
     parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedTemplate:
+    """A template as the provider keeps it, for people to choose from."""
+
+    name: str
+    """What `Template.name` has to be."""
+    language: str
+    title: str
+    text: str
+    """With its gaps as `{{1}}`, `{{2}}` ..."""
+
+    @property
+    def gaps(self) -> int:
+        return len({int(number) for number in _GAP.findall(self.text)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from frontdesk.channels.capabilities import Capabilities, Settlement
 from frontdesk.delivery.outbox import Waiting
+from frontdesk.delivery.reach import closed, window_end
 
 _REPEATABLE = (Settlement.OWN_DB, Settlement.CLIENT_ID)
 
@@ -22,13 +23,10 @@ def obstacle(waiting: Waiting, can: Capabilities | None, now: datetime) -> str |
 
 
 def _window_closed(waiting: Waiting, can: Capabilities, now: datetime) -> str | None:
-    if can.window is None or waiting.last_inbound_at is None or waiting.options.template is not None:
+    end = window_end(waiting.last_inbound_at, can, waiting.sender_type)
+    if end is None or now < end or waiting.options.template is not None:
         return None
-    closed_at = waiting.last_inbound_at + can.window.of(waiting.sender_type)
-    if now < closed_at:
-        return None
-    again = "a template may be sent" if can.templates else "the customer has to write first"
-    return f"the reply window closed at {closed_at:%Y-%m-%d %H:%M} UTC: {again}"
+    return closed(end, can)
 
 
 def _file_refused(waiting: Waiting, can: Capabilities) -> str | None:

@@ -3,14 +3,15 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, LiteralString
 
 from psycopg.types.json import Jsonb
 from pydantic import TypeAdapter
 
+from frontdesk.access.scope import Scope
 from frontdesk.channels.inbound import Upload
 from frontdesk.channels.outbound import Button, Template
-from frontdesk.db.pool import Connection, execute, fetch_one, fetch_value
+from frontdesk.db.pool import Connection, execute, fetch_all, fetch_one, fetch_value
 from frontdesk.terms import (
     ChannelName,
     ConversationId,
@@ -79,6 +80,12 @@ class Waiting:
         object.__setattr__(self, "sender_type", SenderType(self.sender_type))
         object.__setattr__(self, "options", _OPTIONS.validate_python(self.options or {}))
         object.__setattr__(self, "uploads", _uploads(self.uploads))
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    message_id: MessageId
+    reason: str
 
 
 # Behind what still waits nothing is sent; who cannot be reached gets nothing: the lane's run says so to people.
@@ -188,6 +195,30 @@ async def end_attempt(
         state
     ]
     await message.set_delivery(conn, message_id, shown)
+
+
+async def try_again(conn: Connection, message_id: MessageId) -> ConversationId | None:
+    """Have a parked message tried again, from the first part that did not go out; None where it is not parked."""
+    conversation = await fetch_value(
+        conn,
+        "update outbox set state = 'queued', last_error = null, not_before = null, first_tried_at = null"
+        " where message_id = %s and state = 'parked' returning conversation_id",
+        (message_id,),
+    )
+    if conversation is None:
+        return None
+    await message.set_delivery(conn, message_id, DeliveryState.QUEUED)
+    return ConversationId(conversation)
+
+
+async def why_parked(conn: Connection, ticket_id: TicketId, scope: Scope) -> dict[MessageId, str]:
+    """The parked messages of a ticket, with the reason of each."""
+    query: LiteralString = (
+        "select o.message_id, coalesce(o.last_error, '') as reason from outbox o join message m using (message_id)"
+        " where m.ticket_id = %(ticket_id)s and o.state = 'parked' and " + scope.of("m.ticket_id")
+    )
+    rows = await fetch_all(conn, Parked, query, {"ticket_id": ticket_id, **scope.params})
+    return {row.message_id: row.reason for row in rows}
 
 
 async def count_delayed(conn: Connection) -> int:

@@ -25,6 +25,7 @@ from frontdesk.web.console import (
     files,
     knowledge,
     messages,
+    sending,
     tickets,
     vocabulary,
 )
@@ -98,6 +99,7 @@ def _routers(demo: bool) -> list[APIRouter]:
     routers = [
         tickets.router,
         messages.router,
+        sending.router,
         files.router,
         ai.router,
         actions.router,

@@ -36,6 +36,7 @@ def channels(url: str, public_url: str = "https://desk.example") -> Channels:
         "INSTAGRAM_TOKEN": "t", "INSTAGRAM_ACCOUNT_ID": ACCOUNT_ID, "INSTAGRAM_APP_SECRET": "s",
         "INSTAGRAM_VERIFY_TOKEN": "v", "INSTAGRAM_API_URL": url,
         "TWILIO_ACCOUNT_SID": SID, "TWILIO_AUTH_TOKEN": "t", "TWILIO_FROM": NUMBER, "TWILIO_API_URL": url,
+        "TWILIO_CONTENT_URL": url,
     }  # fmt: skip
     given = {"_env_file": None, "public_url": public_url, "variables": variables}
     return build_channels(Settings.model_validate(given), ChannelDeps(REPLY_STYLES, NoBlobs(), None))
@@ -191,3 +192,42 @@ async def test_who_has_no_public_address_cannot_be_called(name: ChannelName) -> 
     with provider({}) as stub, pytest.raises(SetupError, match="PUBLIC_URL"):
         await account(stub, name, public_url="").connect()
     assert stub.asked == []
+
+
+async def test_the_templates_of_a_number_are_those_that_people_can_fill() -> None:
+    body = {"type": "BODY", "text": "Order {{1}} comes {{2}}."}
+    picture, link = (
+        {"type": "HEADER", "format": "IMAGE"},
+        {"type": "BUTTONS", "buttons": [{"url": "https://a/{{1}}"}]},
+    )
+    given = [("order_update", [body]), ("with_picture", [picture, body]), ("with_gap", [link, body])]
+    listed = [
+        {"name": name, "language": "ru", "status": "APPROVED", "components": components}
+        for name, components in given
+    ]
+    listed.append({"name": "paused", "language": "ru", "status": "PAUSED", "components": [body]})
+    answers: dict[str, Says | str] = {
+        f"/{PHONE_ID}": Says(200, NUMBER_AT_META),
+        "/77": Says(200, {"data": listed}),
+    }
+    with provider(answers) as stub:
+        [template] = await account(stub, ChannelName.WHATSAPP).templates()
+    assert (template.name, template.language, template.title, template.gaps) == (
+        "order_update",
+        "ru",
+        "order update",
+        2,
+    )
+
+
+async def test_the_templates_of_twilio_are_approved_texts() -> None:
+    text = {"types": {"twilio/text": {"body": "Order {{1}}"}}, "language": "en", "friendly_name": "Order"}
+    contents = [
+        {"sid": "HX1", "approval_requests": {"status": "approved"}, **text},
+        {"sid": "HX2", "approval_requests": {"status": "pending"}, **text},
+        {"sid": "HX3", "approval_requests": {"status": "approved"}, "types": {"twilio/media": {}}},
+    ]
+    with provider({"/v1/ContentAndApprovals": Says(200, {"contents": contents})}) as stub:
+        templates = await account(stub, ChannelName.WHATSAPP, "twilio").templates()
+        assert await account(stub, ChannelName.SMS).templates() == []
+    assert [(template.name, template.gaps) for template in templates] == [("HX1", 1)]

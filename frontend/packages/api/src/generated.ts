@@ -142,6 +142,8 @@ export interface paths {
         /**
          * Reply Or Note
          * @description A person's reply goes out on the ticket's channel and takes the ticket over; a note only staff sees.
+         *
+         *     409 with `reason: window_closed` where the channel takes no free text any more.
          */
         post: operations["reply_or_note"];
         delete?: never;
@@ -242,6 +244,66 @@ export interface paths {
          * @description Why the ticket stands where it stands.
          */
         get: operations["score_breakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ticket Reach
+         * @description Whether the customer can be written to now, until when, and what of ours is set aside unsent.
+         */
+        get: operations["ticket_reach"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/messages/{message_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend Message
+         * @description Try a message again that was set aside: from its first part that did not go out.
+         */
+        post: operations["resend_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel}/{account}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Message Templates
+         * @description The templates that the provider has approved; none where the channel has no such thing.
+         */
+        get: operations["message_templates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1706,7 +1768,7 @@ export interface components {
          * @description Everything that is audited. What happens to tickets is named as in their log.
          * @enum {string}
          */
-        AuditAction: "ticket.opened" | "ticket.reopened" | "ticket.message" | "ticket.analysed" | "ticket.answered" | "ticket.asked" | "ticket.assisted" | "ticket.drafted" | "ticket.escalated" | "ticket.mail_sent" | "ticket.mail_failed" | "ticket.mail_delayed" | "ticket.taken_over" | "ticket.handed_back" | "ticket.resolved" | "ticket.closed" | "ticket.erased" | "ticket.delivered" | "ticket.send_failed" | "ticket.send_delayed" | "ticket.edited" | "ticket.deleted" | "ticket.reacted" | "ticket.receipt" | "ticket.reach" | "ticket.note" | "ticket.changed" | "ticket.action_proposed" | "ticket.action_approved" | "ticket.action_rejected" | "ticket.action_returned" | "ticket.action_ended" | "ticket.mail_requested" | "article.added" | "article.changed" | "article.deleted" | "classifier.promoted" | "classifier.rolled_back" | "setting.changed" | "event.retried" | "person.invited" | "person.added" | "person.changed" | "person.disabled" | "person.enabled" | "person.deleted" | "person.signed_in" | "person.refused" | "person.password_set" | "person.factor_added" | "person.factor_removed" | "key.created" | "key.revoked" | "session.opened" | "session.revoked" | "session.stolen" | "customer.exported" | "customer.erased" | "audit.exported" | "audit.forgotten" | "audit.resealed";
+        AuditAction: "ticket.opened" | "ticket.reopened" | "ticket.message" | "ticket.analysed" | "ticket.answered" | "ticket.asked" | "ticket.assisted" | "ticket.drafted" | "ticket.escalated" | "ticket.mail_sent" | "ticket.mail_failed" | "ticket.mail_delayed" | "ticket.taken_over" | "ticket.handed_back" | "ticket.resolved" | "ticket.closed" | "ticket.erased" | "ticket.delivered" | "ticket.send_failed" | "ticket.send_delayed" | "ticket.edited" | "ticket.deleted" | "ticket.reacted" | "ticket.receipt" | "ticket.reach" | "ticket.note" | "ticket.changed" | "ticket.action_proposed" | "ticket.action_approved" | "ticket.action_rejected" | "ticket.action_returned" | "ticket.action_ended" | "ticket.mail_requested" | "ticket.resent" | "article.added" | "article.changed" | "article.deleted" | "classifier.promoted" | "classifier.rolled_back" | "setting.changed" | "event.retried" | "person.invited" | "person.added" | "person.changed" | "person.disabled" | "person.enabled" | "person.deleted" | "person.signed_in" | "person.refused" | "person.password_set" | "person.factor_added" | "person.factor_removed" | "key.created" | "key.revoked" | "session.opened" | "session.revoked" | "session.stolen" | "customer.exported" | "customer.erased" | "audit.exported" | "audit.forgotten" | "audit.resealed";
         /** AuditActor */
         AuditActor: {
             /**
@@ -2295,6 +2357,21 @@ export interface components {
             text: string;
         };
         /**
+         * GivenTemplate
+         * @description One that the provider has approved, with what fills its gaps in order.
+         */
+        GivenTemplate: {
+            /** Name */
+            name: string;
+            /** Language */
+            language: string;
+            /**
+             * Parameters
+             * @default []
+             */
+            parameters: string[];
+        };
+        /**
          * Group
          * @description Whose turn it is.
          * @enum {string}
@@ -2519,6 +2596,22 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** MessageTemplate */
+        MessageTemplate: {
+            /** Name */
+            name: string;
+            /** Language */
+            language: string;
+            /** Title */
+            title: string;
+            /**
+             * Text
+             * @description With its gaps as `{{1}}`, `{{2}}` ...
+             */
+            text: string;
+            /** Gaps */
+            gaps: number;
+        };
         /**
          * NewKey
          * @example {
@@ -2574,6 +2667,8 @@ export interface components {
              * @enum {string}
              */
             kind: "text" | "note";
+            /** @description What the customer gets; `content` says the same to staff. */
+            template?: components["schemas"]["GivenTemplate"] | null;
         };
         /** NewPasskey */
         NewPasskey: {
@@ -2715,6 +2810,16 @@ export interface components {
             has_prev: boolean;
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /** ParkedMessage */
+        ParkedMessage: {
+            /** Message Id */
+            message_id: string;
+            /**
+             * Reason
+             * @description Why it could not be sent, in English, with the provider's code.
+             */
+            reason: string;
         };
         /** PasskeyChallenge */
         PasskeyChallenge: {
@@ -2910,6 +3015,11 @@ export interface components {
              */
             status: "ready" | "not_ready";
             checks: components["schemas"]["Checks"];
+        };
+        /** Resent */
+        Resent: {
+            /** Status */
+            status: string;
         };
         /** Resolution */
         Resolution: {
@@ -3305,6 +3415,11 @@ export interface components {
             /** Tasks */
             tasks: components["schemas"]["Task"][];
         };
+        /** TemplateList */
+        TemplateList: {
+            /** Templates */
+            templates: components["schemas"]["MessageTemplate"][];
+        };
         /** Ticket */
         Ticket: {
             /** Ticket Id */
@@ -3413,6 +3528,33 @@ export interface components {
             matches: number;
             /** @description How many fit the filters, whatever `group` asked for. */
             groups: components["schemas"]["Groups"];
+        };
+        /** TicketReach */
+        TicketReach: {
+            /** Account */
+            account: string;
+            /**
+             * Open
+             * @description Whether free text may be sent now.
+             */
+            open: boolean;
+            /**
+             * Window Closes At
+             * @description Until when a person may send free text; null where the channel has no window.
+             */
+            window_closes_at: string | null;
+            /**
+             * Hindrance
+             * @description Why nothing can be sent at all, in English.
+             */
+            hindrance: string | null;
+            /**
+             * Templates
+             * @description Whether an approved template may be sent, whatever the window.
+             */
+            templates: boolean;
+            /** Parked */
+            parked: components["schemas"]["ParkedMessage"][];
         };
         /**
          * TicketStatus
@@ -5147,6 +5289,328 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScoreBreakdown"];
+                };
+            };
+            /** @description Not parseable, or a value that makes no sense here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in, or a wrong token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Another method is meant */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Values that are not right, or an idempotency key used for another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A fault on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A part that is needed is away; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ticket_reach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A ticket's id, or its number for people (`T-000123`). */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketReach"];
+                };
+            };
+            /** @description Not parseable, or a value that makes no sense here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in, or a wrong token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Another method is meant */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Values that are not right, or an idempotency key used for another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A fault on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A part that is needed is away; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    resend_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A ticket's id, or its number for people (`T-000123`). */
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resent"];
+                };
+            };
+            /** @description Not parseable, or a value that makes no sense here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in, or a wrong token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Another method is meant */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Values that are not right, or an idempotency key used for another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A fault on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A part that is needed is away; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    message_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["ChannelName"];
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
                 };
             };
             /** @description Not parseable, or a value that makes no sense here */

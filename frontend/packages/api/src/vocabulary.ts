@@ -60,6 +60,7 @@ export const AUDIT_ACTIONS = every<AuditAction>()([
   "ticket.action_returned",
   "ticket.action_ended",
   "ticket.mail_requested",
+  "ticket.resent",
   "article.added",
   "article.changed",
   "article.deleted",

@@ -52,6 +52,13 @@ class TwilioApi:
         except (SendDelayed, SendUnknown) as error:
             raise Unavailable(error.message) from None
 
+    async def contents(self) -> Answer:
+        """The contents of the account with what became of their approval. Raises `Unavailable`."""
+        try:
+            return await self._content.call("GET", "/v1/ContentAndApprovals?PageSize=200", auth=self._auth)
+        except (SendDelayed, SendUnknown) as error:
+            raise Unavailable(error.message) from None
+
     async def buttons(self, language: str, choose: str, buttons: tuple[Button, ...]) -> str:
         """The id of a content that bears these buttons under any text; made once for each set of them."""
         key = (language, buttons)

@@ -12,13 +12,14 @@ from frontdesk.channels.choosing import CHOOSE
 from frontdesk.channels.health import Health
 from frontdesk.channels.inbound import EventKind, InboundEvent, RemoteMedia
 from frontdesk.channels.markup import PLAIN, WHATSAPP, render
-from frontdesk.channels.outbound import OutboundMessage, Receipt
+from frontdesk.channels.outbound import ApprovedTemplate, OutboundMessage, Receipt
 from frontdesk.channels.request import Reply, Request
 from frontdesk.channels.split import split_text, utf16_units
 from frontdesk.channels.style import ReplyStyle
 from frontdesk.channels.twilio import checks
 from frontdesk.channels.twilio.account import WHATSAPP as SCHEME
 from frontdesk.channels.twilio.api import TwilioApi, variables
+from frontdesk.channels.twilio.approved import approved_templates
 from frontdesk.channels.twilio.parse import Reader
 from frontdesk.channels.twilio.segments import encoding, plain, segments
 from frontdesk.channels.twilio.signature import verify_signature
@@ -74,6 +75,9 @@ class TwilioChannel:
 
     async def health(self) -> Health:
         return await checks.health(self._api, self._sender)
+
+    async def templates(self) -> list[ApprovedTemplate]:
+        return await approved_templates(self._api) if self._is_whatsapp else []
 
     def fetch(self, media: RemoteMedia) -> AsyncIterator[bytes]:
         return self._api.file(media.reference)

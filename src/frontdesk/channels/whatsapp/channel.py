@@ -16,11 +16,12 @@ from frontdesk.channels.graph import Graph
 from frontdesk.channels.health import Health
 from frontdesk.channels.inbound import EventKind, InboundEvent, RemoteMedia, Upload
 from frontdesk.channels.meta_webhook import DELIVERY_BYTES, answer_handshake, verify_signature
-from frontdesk.channels.outbound import OutboundMessage, Receipt
+from frontdesk.channels.outbound import ApprovedTemplate, OutboundMessage, Receipt
 from frontdesk.channels.request import Reply, Request
 from frontdesk.channels.style import ReplyStyle
 from frontdesk.channels.whatsapp import checks, outgoing
 from frontdesk.channels.whatsapp.account import WhatsAppAccount
+from frontdesk.channels.whatsapp.approved import approved_templates
 from frontdesk.channels.whatsapp.parse import Reader
 from frontdesk.engine.blobs import Blobs
 from frontdesk.errors import FileRefused, NotFound, SendRefused, SendUnknown
@@ -131,6 +132,9 @@ class WhatsApp:
 
     async def health(self) -> Health:
         return await checks.health(self._graph, self._settings.phone_number_id)
+
+    async def templates(self) -> list[ApprovedTemplate]:
+        return await approved_templates(self._graph, self._settings.phone_number_id)
 
     async def connect(self) -> list[str]:
         """Have Meta call this desk for the number; the desk must be running, for Meta calls at once."""

@@ -46,6 +46,14 @@ async def connect(graph: Graph, phone_number_id: str, address: str, verify_token
     return [*done, f"WhatsApp calls {address}"]
 
 
+async def business_of(graph: Graph, phone_number_id: str) -> str:
+    """The id of the business account that the number belongs to. Raises `SendRefused`, or `Unavailable`."""
+    business = _business(await graph.ask(f"/{phone_number_id}", {"fields": _FIELDS}))
+    if not business:
+        raise SendRefused("Meta does not say to which business account the number belongs")
+    return business
+
+
 async def _expiry(graph: Graph) -> datetime | None:
     """When the token ends; None where it does not, or where Meta does not say."""
     try:

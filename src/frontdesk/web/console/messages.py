@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from frontdesk.channels.outbound import Template
 from frontdesk.terms import MessageId
 from frontdesk.tickets import attachments, escalation, log, message, ticket
 from frontdesk.tickets.entries import EntryType
@@ -14,7 +15,7 @@ from frontdesk.web import schemas
 from frontdesk.web.caller import DeskDep, Staff
 from frontdesk.web.console.lookup import shown, ticket_id_of
 from frontdesk.web.errors import problems
-from frontdesk.web.fields import Text, TicketName
+from frontdesk.web.fields import Locale, Name, Text, TicketName
 from frontdesk.web.idempotency import IdempotentRequest, KeyHeader
 from frontdesk.web.reply import Json, dumps
 from frontdesk.web.serializers import entry_view, escalation_json, message_json
@@ -22,11 +23,24 @@ from frontdesk.web.serializers import entry_view, escalation_json, message_json
 router = APIRouter(prefix="/tickets/{id}", tags=["conversation"])
 
 
+class GivenTemplate(BaseModel):
+    """One that the provider has approved, with what fills its gaps in order."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Name
+    language: Locale
+    parameters: Annotated[list[Text], Field(max_length=50)] = []
+
+
 class NewMessage(BaseModel):
     model_config = ConfigDict(json_schema_extra={"examples": [{"content": "Your refund is on its way."}]})
 
     content: Text
     kind: Literal["text", "note"] = "text"
+    template: GivenTemplate | None = Field(
+        None, description="What the customer gets; `content` says the same to staff."
+    )
 
 
 @router.get("/messages", response_model=schemas.MessagePage, responses=problems())
@@ -56,20 +70,30 @@ async def reply_or_note(
     caller: Staff,
     key: KeyHeader = None,
 ) -> Json:
-    """A person's reply goes out on the ticket's channel and takes the ticket over; a note only staff sees."""
+    """A person's reply goes out on the ticket's channel and takes the ticket over; a note only staff sees.
+
+    409 with `reason: window_closed` where the channel takes no free text any more.
+    """
     idempotent = IdempotentRequest.of(request, caller, key)
     ticket_id = await ticket_id_of(desk, caller, id)
 
     async def act(idempotent: IdempotentRequest) -> Json:
         async with desk.db.transaction() as conn:
             message_id = MessageId(idempotent.stable_id("message"))
-            act = desk.ticket_actions.note if body.kind == "note" else desk.ticket_actions.reply
-            written = await act(conn, caller.actor, ticket_id, body.content, message_id)
+            given = (conn, caller.actor, ticket_id, body.content, message_id)
+            if body.kind == "note":
+                written = await desk.ticket_actions.note(*given)
+            else:
+                written = await desk.ticket_actions.reply(*given, _template(body.template))
             answer = Json(message_json(written), 201)
             await idempotent.keep(conn, answer)
         return answer
 
     return await idempotent.run(dumps(body.model_dump()), act)
+
+
+def _template(given: GivenTemplate | None) -> Template | None:
+    return Template(given.name, given.language, tuple(given.parameters)) if given else None
 
 
 @router.post("/takeover", response_model=schemas.Ticket, responses=problems(409))

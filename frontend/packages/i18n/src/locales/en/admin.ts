@@ -180,6 +180,7 @@ export const admin = {
       mail_failed: "E-mail to the manager failed",
       mail_delayed: "E-mail to the manager delayed",
       mail_requested: "E-mail to the manager asked for",
+      resent: "Message sent again",
       taken_over: "Taken over",
       handed_back: "Handed back to the AI",
       resolved: "Resolved",

@@ -181,6 +181,7 @@ export const admin: typeof en = {
       mail_failed: "Менеджерге хат кетпеді",
       mail_delayed: "Менеджерге хат кешікті",
       mail_requested: "Менеджерге хат сұралды",
+      resent: "Хабарлама қайта жіберілді",
       taken_over: "Адам алды",
       handed_back: "ЖИ-ге қайтарылды",
       resolved: "Шешілді",

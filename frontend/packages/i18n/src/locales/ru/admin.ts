@@ -181,6 +181,7 @@ export const admin: typeof en = {
       mail_failed: "Письмо менеджеру не ушло",
       mail_delayed: "Письмо менеджеру задержано",
       mail_requested: "Запрошено письмо менеджеру",
+      resent: "Сообщение отправлено ещё раз",
       taken_over: "Взято человеком",
       handed_back: "Возвращено ИИ",
       resolved: "Решено",
