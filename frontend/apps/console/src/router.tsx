@@ -136,6 +136,12 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(admin, "AuditPage"),
 });
 
+const channelsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/channels",
+  component: lazyRouteComponent(admin, "ChannelsPage"),
+});
+
 const tree = root.addChildren([
   inboxRoute.addChildren([inboxIndex, ticketRoute]),
   liveRoute,
@@ -146,6 +152,7 @@ const tree = root.addChildren([
   teamRoute,
   keysRoute,
   auditRoute,
+  channelsRoute,
 ]);
 
 export function createConsoleRouter(history?: RouterHistory) {

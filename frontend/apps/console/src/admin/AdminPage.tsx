@@ -11,6 +11,7 @@ const TABS = [
   { to: "/team", key: "people" },
   { to: "/keys", key: "keys" },
   { to: "/audit", key: "audit" },
+  { to: "/channels", key: "channels" },
 ] as const;
 
 interface AdminPageProps {
@@ -19,7 +20,7 @@ interface AdminPageProps {
   children: ReactNode;
 }
 
-/** One of the pages about who may do what; to others than admins it says so. */
+/** One of the pages about who may do what, and what the desk is connected to; to others than admins it says so. */
 export function AdminPage({ hint, aside, children }: AdminPageProps) {
   const { t } = useSpeech();
   const may = useMay("admin");
@@ -27,7 +28,7 @@ export function AdminPage({ hint, aside, children }: AdminPageProps) {
   return (
     <Page title={t("team.title")}>
       <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
-        <nav aria-label={t("team.title")} className="inline-flex gap-0.5 rounded-sm bg-surface-2 p-0.5">
+        <nav aria-label={t("team.title")} className="inline-flex max-w-full gap-0.5 overflow-x-auto rounded-sm bg-surface-2 p-0.5">
           {TABS.map(({ to, key }) => (
             <Link
               key={to}

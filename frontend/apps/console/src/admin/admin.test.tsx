@@ -100,3 +100,19 @@ test("days are whole, the last one too", () => {
   expect(Date.parse(String(until)) - Date.parse(String(since))).toBe(86_400_000);
   expect(toAuditQuery({ since: "never", until: "2026-13-45" })).toEqual({});
 });
+
+test("a channel in trouble stands first, with what is missing and what went wrong", async () => {
+  const can = { style: { max_words: 100, max_characters: null, tone: "friendly" }, window: null, formatting: "basic", buttons: null, templates: false, tells: [], receipts: [], media: [] };
+  const account = (channel: string, health: string, parts: object = {}) => ({ channel, account: "default", webhook: null, polled: false, health, report: null, queued: 0, capabilities: can, ...parts });
+  const report = { connected: false, name: "@shop_bot", waiting: 12, error: MARKUP, error_at: null, expires_at: null, quality: "", missing: ["TELEGRAM_BOT_TOKEN"], checked_at: "2026-05-01T10:00:00Z", since: "2026-05-01T09:00:00Z" };
+  startDesk({ "/channels": [account("web_chat", "ok"), account("phone", "ok", { account: "api" }), account("telegram", "trouble", { report, polled: true, queued: 3 })] });
+  await open("/channels");
+  const rows = within(await screen.findByRole("list", { name: "Каналы" })).getAllByRole("listitem");
+  expect(rows).toHaveLength(2);
+  expect(rows[0]?.textContent).toContain("Telegram · @shop_bot");
+  expect(rows[0]?.textContent).toContain("есть неполадка");
+  expect(rows[0]?.textContent).toContain("Не хватает: TELEGRAM_BOT_TOKEN");
+  expect(rows[0]?.textContent).toContain(MARKUP);
+  expect(rows[0]?.textContent).toContain("ответов ждёт отправки: 3");
+  expect(rows[1]?.textContent).toContain("работает");
+});

@@ -22,7 +22,7 @@ const PLACES: Place[] = [
 
 /** For admins alone; on a phone it is reached by "more". */
 const ACCESS: Place = { to: "/team", key: "access", icon: ShieldCheck };
-const ACCESS_PAGES = ["/team", "/keys", "/audit"];
+const ACCESS_PAGES = ["/team", "/keys", "/audit", "/channels"];
 
 /** A ticket is a place within the inbox. */
 export function isInbox(pathname: string): boolean {
