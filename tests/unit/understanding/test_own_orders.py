@@ -72,3 +72,24 @@ async def test_nobodys_orders_are_asked_for_without_proof_or_number() -> None:
     ):
         await Understanding(READER, orders).read(case)
     assert orders.asked == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("когда приедет 70421", [("70412", "70421")]),
+        ("is 7412 here soon", [("70412", "7412")]),
+        ("заказ 70413 где", [("70412", "70413")]),
+        ("что с 70431", []),
+        ("жду 70412, а не 70413", [("70412", "70412")]),
+        ("верните 70 413 тенге", []),
+    ],
+)
+def test_one_slip_of_the_finger_is_forgiven(text: str, expected: list[tuple[str, str]]) -> None:
+    assert _orders_in(text) == expected
+
+
+def test_a_number_between_two_own_ones_is_neither() -> None:
+    text = "когда привезут 70413"
+    reading = with_own_orders(READER.analyse(text), text, ("70412", "70414"))
+    assert not [entity for entity in reading.entities if entity.value in {"70412", "70414"}]

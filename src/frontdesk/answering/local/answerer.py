@@ -1,15 +1,16 @@
 """Answers without an LLM: small talk, the customer's orders, and sentences out of the knowledge base."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from frontdesk.answering.answerer import Stream
 from frontdesk.answering.deps import Deps
-from frontdesk.answering.local import orders
-from frontdesk.answering.local.articles import ArticleAnswer, Articles, asked_already
+from frontdesk.answering.local import orders, own_order
+from frontdesk.answering.local.articles import Articles, asked_already
+from frontdesk.answering.local.outcomes import ArticleAnswer
 from frontdesk.answering.local.parts import asks_how_first
 from frontdesk.answering.local.reply import ReplyBuilder
 from frontdesk.answering.local.shape import chunks, first_name
@@ -17,8 +18,7 @@ from frontdesk.answering.local.short_replies import said_before, to_short_reply
 from frontdesk.answering.tools.orders import order_evidence
 from frontdesk.kit.words import words
 from frontdesk.phrases import LANGUAGES, say, supported_language
-from frontdesk.store.order import Order
-from frontdesk.terms import ChannelName, CustomerId, EscalationReason, Intent, Proof, SenderType
+from frontdesk.terms import ChannelName, EscalationReason, Intent, Proof, SenderType
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Act, Decision
 from frontdesk.tickets.rationale import Rationale, RationaleCode
@@ -65,8 +65,7 @@ class LocalAnswerer:
             return _small_talk(builder, reading.small_talk)
         if _is_praise(reading):
             return builder.answer([builder.phrase("small_talk.praise")], 0.9, Rationale(RationaleCode.PRAISE))
-        cancels = reading.intent is Intent.CANCEL and bool(orders.numbers_asked(reading))
-        if "order_status" in reading.tags or is_number or cancels or await self._names_own_product(builder):
+        if is_number or "order_status" in reading.tags or await self._is_about_own_order(builder, reading):
             return await self._order(builder, reading)
         return await self._articles.answer(builder, reading)
 
@@ -75,70 +74,60 @@ class LocalAnswerer:
         praise = _is_praise(reading) and said_before(case) is None
         return praise or self._articles.is_choice(case, language)
 
-    async def _names_own_product(self, builder: ReplyBuilder) -> bool:
+    async def _is_about_own_order(self, builder: ReplyBuilder, reading: Reading) -> bool:
+        """Whether a proven customer names an order of their own, or a product in one that is under way."""
         text, contact = builder.case.question, builder.case.contact
-        if (
-            contact.customer_id is None
-            or not contact.proof.reaches(Proof.ATTESTED)
-            or not orders.asks_for_own(text)
-        ):
+        numbered = bool(orders.numbers_asked(reading))
+        if contact.customer_id is None or not contact.proof.reaches(Proof.ATTESTED):
+            return numbered and reading.intent is Intent.CANCEL
+        if numbered:
+            return True
+        own, expected = own_order.speaks_of_own(text, reading), own_order.expects(text)
+        if not own and not expected:
             return False
         newest = await self._deps.orders.orders_of(contact.customer_id)
-        return bool(orders.holding(newest, text, builder.language))
+        return (
+            bool(newest) if own else bool(orders.holding(orders.open_orders(newest), text, builder.language))
+        )
 
     async def _order(self, builder: ReplyBuilder, reading: Reading) -> Decision:
         """How the order stands, and the rule where one is asked for as well ("can I still change it?")."""
-        rule = await self._articles.rule(builder, reading)
         contact = builder.case.contact
         if contact.customer_id is None or not contact.proof.reaches(Proof.ATTESTED):
-            return self._ask_to_sign_in(builder, rule)
-        numbers = orders.numbers_asked(reading)
-        if numbers:
-            return await self._named_orders(builder, contact.customer_id, numbers, rule)
-        newest = await self._deps.orders.orders_of(contact.customer_id)
-        held = orders.holding(newest, builder.case.question, builder.language)
-        if held:
-            return self._describe(builder, held[:2], rule)
-        mentioned = await orders.mentioned_earlier(builder.case, self._deps.orders, contact.customer_id)
-        if mentioned is not None:
-            return self._describe(builder, [mentioned], rule)
-        if not newest:
+            return self._ask_to_sign_in(builder, await self._articles.rule(builder, reading))
+        meant = await own_order.meant(
+            builder.case, builder.language, reading, contact.customer_id, self._deps.orders
+        )
+        if meant.unknown is not None:
+            text = builder.phrase("ask.order_not_found", number=meant.unknown)
+            return builder.ask([text], 0.75, Rationale(RationaleCode.ORDER_NOT_FOUND))
+        if not meant.shown:
             return builder.ask([builder.phrase("ask.order_number")], 0.7, Rationale(RationaleCode.NO_ORDERS))
-        under_way = orders.open_orders(newest) or newest[:1]
-        return self._describe(builder, under_way[:1], rule, others=under_way[1:4])
-
-    async def _named_orders(
-        self, builder: ReplyBuilder, customer: CustomerId, numbers: list[str], rule: ArticleAnswer | None
-    ) -> Decision:
-        named: list[Order] = []
-        for number in numbers[:3]:
-            order = await self._deps.orders.order_of(customer, number)
-            if order is None:
-                text = builder.phrase("ask.order_not_found", number=number)
-                return builder.ask([text], 0.75, Rationale(RationaleCode.ORDER_NOT_FOUND))
-            named.append(order)
-        return self._describe(builder, named, rule)
+        state = builder.phrase(f"order.state.{meant.shown[0].status}")
+        rule = await self._articles.rule(builder, reading, state)
+        return self._describe(builder, meant, rule, own_order.corrected(reading))
 
     def _describe(
         self,
         builder: ReplyBuilder,
-        shown: list[Order],
+        meant: own_order.Meant,
         rule: ArticleAnswer | None,
-        others: list[Order] | None = None,
+        corrected: Iterable[str],
     ) -> Decision:
         now, zone = self._now(), self._deps.timezone
-        described = [(order, orders.describe(order, builder.language, now, zone)) for order in shown]
+        described = [(order, orders.describe(order, builder.language, now, zone)) for order in meant.shown]
         paragraphs = [" ".join(lines) for _, lines in described]
-        if others:
-            numbers = ", ".join(order.number for order in others)
+        if meant.others:
+            numbers = ", ".join(order.number for order in meant.others)
             paragraphs.append(builder.phrase("order.others", numbers=numbers))
+        paragraphs[:0] = [builder.phrase("order.meant", number=number) for number in corrected]
         evidence = tuple(
             order_evidence(order, builder.language, ZoneInfo(zone), quote=" ".join(lines))
             for order, lines in described
         )
-        late = any(orders.is_late(order, now, zone) for order in shown)
+        late = any(orders.is_late(order, now, zone) for order in meant.shown)
         builder = replace(builder, regret=builder.regret or late)
-        confidence, own = 0.85 if others else 0.93, Rationale(RationaleCode.OWN_ORDER)
+        confidence, own = 0.85 if meant.others else 0.93, Rationale(RationaleCode.OWN_ORDER)
         if rule is None:
             return builder.answer(paragraphs, confidence, own, evidence=evidence)
         why = (own, Rationale(RationaleCode.ORDER_RULE, {"title": rule.choice.passage.title}))

@@ -1,12 +1,19 @@
 """What the knowledge base says to a message: an answer, a question back, or a suggestion to a person."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from frontdesk.answering.deps import Deps
-from frontdesk.answering.evidence import Evidence, passage_evidence
-from frontdesk.answering.local.parts import asked_how, is_vague, parts_of, topic_meant, topics_offered
+from frontdesk.answering.evidence import passage_evidence
+from frontdesk.answering.local.outcomes import ArticleAnswer, answered, nothing, unsure, which_of_two
+from frontdesk.answering.local.parts import (
+    asked_how,
+    is_vague,
+    parts_of,
+    topic_meant,
+    topics_offered,
+    wishes,
+)
 from frontdesk.answering.local.passages import Choice, choose
 from frontdesk.answering.local.reply import ReplyBuilder
 from frontdesk.answering.local.sentences import answer_sentences
@@ -14,9 +21,8 @@ from frontdesk.channels.style import ReplyStyle
 from frontdesk.kit.plain import plain
 from frontdesk.kit.translit import in_cyrillic
 from frontdesk.kit.words import count_words, fold, words
-from frontdesk.knowledge.passage import Passage
 from frontdesk.phrases import LANGUAGES
-from frontdesk.terms import Category, EscalationReason, Intent, SenderType, Sentiment
+from frontdesk.terms import Category, Intent, SenderType, Sentiment
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Decision
 from frontdesk.tickets.rationale import Rationale, RationaleCode
@@ -41,19 +47,11 @@ _CANDIDATES = 8
 _FRAGMENT = 3
 """So few words are taken for the rest of what was asked before."""
 _LONGEST_FOLLOW_UP = 7
+_WISHES = frozenset({Intent.CANCEL, Intent.RETURN, Intent.REQUEST})
 _FOLLOWS = re.compile(r"^\W*(?:а|и|или|and|or|but|what about|how about|ал|сонда)\b|\bше\W*$")
 _MOST_WORDS = 90
 _LONGEST = 4_000
 """Characters of a message that are read for its questions."""
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleAnswer:
-    """Sentences of one article for one question, with where they stand."""
-
-    paragraphs: list[str]
-    evidence: tuple[Evidence, ...]
-    choice: Choice
 
 
 class Articles:
@@ -70,21 +68,21 @@ class Articles:
         if meant is not None:
             chosen = await self._chosen(builder, meant)
             if chosen is not None:
-                return _answered(builder, [chosen])
+                return answered(builder, [chosen])
         if is_vague(case.question, builder.language) and not asked_already(case):
             return builder.ask([builder.phrase("ask.more")], 0.6, Rationale(RationaleCode.VAGUE))
         several = await self._several(builder, reading)
         if several:
-            return _answered(builder, several)
+            return answered(builder, several)
         question, earlier, choice = await self._best(case, builder.language, reading)
         if choice is None or choice.confidence < _DOUBT or _is_foreign_matter(reading, choice):
-            return _nothing(builder, reading, choice)
+            return nothing(builder, reading, choice)
         if choice.rival is not None and not asked_already(case):
-            return _which_of_two(builder, choice.passage, choice.rival, choice.confidence)
+            return which_of_two(builder, choice.passage, choice.rival, choice.confidence)
         answer = _answer_of(builder, choice, question, builder.room, earlier)
         if not answer.paragraphs or choice.confidence < _least(reading):
-            return _unsure(builder, answer)
-        return _answered(builder, [answer])
+            return unsure(builder, answer)
+        return answered(builder, [answer])
 
     def is_choice(self, case: Case, language: str) -> bool:
         """Whether the message says which of two articles is meant, where that was asked."""
@@ -97,22 +95,43 @@ class Articles:
             return None
         return _answer_of(builder, choice, question, builder.room, earlier)
 
-    async def rule(self, builder: ReplyBuilder, reading: Reading) -> ArticleAnswer | None:
+    async def rule(self, builder: ReplyBuilder, reading: Reading, state: str = "") -> ArticleAnswer | None:
         """What the articles say on how a thing is done, for a message that is about an order as well.
 
-        It takes no more than a half of the room.
+        `state` is the desk's word for how the order stands: what the article says of that state is preferred. It
+        takes no more than a half of the room.
         """
         text = _without_orders(builder.case.question[:_LONGEST], reading)
         question = asked_how(in_cyrillic(text, builder.language))
-        if not question and reading.intent is Intent.CANCEL:
+        if not question and (reading.intent in _WISHES or wishes(text)):
             question = text
         if not question:
             return None
         choice = await self._choose(question, builder.language, reading.category, 0.0)
         if choice is None or choice.confidence < _least(reading) or choice.rival is not None:
             return None
-        answer = _answer_of(builder, choice, question, _share(builder.room, [], 2))
-        return answer if answer.paragraphs else None
+        room = _share(builder.room, [], 2)
+        for asked in (await self._of_state(builder, choice, question, state), (choice, question)):
+            answer = _answer_of(builder, *asked, room) if asked else None
+            if answer and answer.paragraphs:
+                return answer
+        return None
+
+    async def _of_state(
+        self, builder: ReplyBuilder, choice: Choice, question: str, state: str
+    ) -> tuple[Choice, str] | None:
+        """The part of the same article that names the state, with what to look for in it; None where none does."""
+        if not state:
+            return None
+        asked = f"{question} {state}"
+        passages = await self._knowledge.search(asked, language=builder.language, limit=self._limit)
+        of_state = (
+            passage
+            for passage in passages
+            if passage.doc_key == choice.passage.doc_key and fold(state) in fold(passage.text)
+        )
+        passage = next(of_state, None)
+        return None if passage is None else (replace(choice, passage=replace(passage, lead="")), state)
 
     async def _best(self, case: Case, language: str, reading: Reading) -> tuple[str, str, Choice | None]:
         """The question, what it adds to if to anything, and the choice."""
@@ -191,43 +210,6 @@ def _answer_of(
     quoted = answer_sentences(passage, asked, room, before)
     evidence = tuple(passage_evidence(passage, run.text, run.heading) for run in quoted)
     return ArticleAnswer([run.text for run in quoted], evidence or (passage_evidence(passage),), choice)
-
-
-def _answered(builder: ReplyBuilder, answers: Sequence[ArticleAnswer]) -> Decision:
-    titles = [answer.choice.passage.title for answer in answers]
-    return builder.answer(
-        [paragraph for answer in answers for paragraph in answer.paragraphs],
-        min(answer.choice.confidence for answer in answers),
-        Rationale(RationaleCode.ARTICLE, {"title": titles[0]})
-        if len(titles) == 1
-        else Rationale(RationaleCode.ARTICLES, {"titles": ", ".join(f"“{title}”" for title in titles)}),
-        evidence=tuple(piece for answer in answers for piece in answer.evidence),
-    )
-
-
-def _unsure(builder: ReplyBuilder, answer: ArticleAnswer) -> Decision:
-    choice = answer.choice
-    why = Rationale(RationaleCode.UNSURE_ARTICLE, {"title": choice.passage.title})
-    return builder.escalate(
-        EscalationReason.LOW_CONFIDENCE, choice.confidence, why,
-        suggestion="\n\n".join(answer.paragraphs), evidence=answer.evidence,
-    )  # fmt: skip
-
-
-def _nothing(builder: ReplyBuilder, reading: Reading, choice: Choice | None) -> Decision:
-    strange = reading.out_of_scope or reading.category is Category.OTHER
-    strange = strange and reading.language in LANGUAGES
-    reason = EscalationReason.OUT_OF_SCOPE if strange else EscalationReason.LOW_CONFIDENCE
-    why = Rationale(RationaleCode.NO_ARTICLE)
-    return builder.escalate(reason, choice.confidence if choice else 0.1, why)
-
-
-def _which_of_two(builder: ReplyBuilder, first: Passage, second: Passage, confidence: float) -> Decision:
-    text = builder.phrase("ask.which_topic", first=first.title, second=second.title)
-    evidence = (passage_evidence(first), passage_evidence(second))
-    why = Rationale(RationaleCode.TWO_ARTICLES)
-    asked = builder.ask([text], max(0.6, confidence), why, evidence=evidence)
-    return replace(asked, choices=(first.title, second.title))
 
 
 def _share(room: ReplyStyle, answers: list[ArticleAnswer], parts: float) -> ReplyStyle:

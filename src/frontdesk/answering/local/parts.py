@@ -34,6 +34,10 @@ _ASKS_HOW = re.compile(
     r"|\b(?:как|(?<!сколько )можно|могу|можем|нельзя|нужно ли|надо ли|что (?:делать|если))\b"
     r"|\b(?:калай|бола ма|болады ма|мумкин бе|аламын ба|алам ба|не истеу)"
 )
+_WISHES = re.compile(
+    r"\b(?:i (?:want|need|would like|have to)|i'd like|please|let me)\b|\b(?:хочу|хотел\w*|нужно|надо|пожалуйста)\b"
+    r"|\b(?:керек|\w+(?:гым|гим|кым|ким) келе\w*|\w+ш[ыи]?)\b"
+)
 _SAYS_NOTHING = """
 help question questions problem issue assistance помощь помогите помочь помоги вопрос вопросы вопросик проблема
 проблемы проблемка консультация көмек көмектесіңіз көмектесіңізші көмектесіңіздер сұрақ сұрағым сұрағымыз мәселе
@@ -91,6 +95,11 @@ def asked_how(text: str) -> str:
 def asks_how_first(text: str) -> bool:
     """Whether a message begins with that."""
     return any(_ASKS_HOW.search(fold(piece)) for piece in _pieces(text)[:1])
+
+
+def wishes(text: str) -> bool:
+    """Whether it says that the customer wants or has to do something."""
+    return bool(_WISHES.search(fold(text)))
 
 
 def is_vague(text: str, language: str) -> bool:

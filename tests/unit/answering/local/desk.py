@@ -21,6 +21,7 @@ from frontdesk.terms import (
 )
 from frontdesk.tickets.case import Case, Contact, Turn
 from frontdesk.tickets.decision import Decision
+from frontdesk.tickets.reading import Reading
 from frontdesk.understanding.local.reader import LocalReader
 
 NOW = datetime(2026, 4, 1, 8, tzinfo=UTC)
@@ -154,9 +155,12 @@ def case_of(
     )
 
 
-async def answer(case: Case, deps: Deps | None = None) -> tuple[Decision, Paper]:
+async def answer(
+    case: Case, deps: Deps | None = None, reading: Reading | None = None
+) -> tuple[Decision, Paper]:
     """What the local reader and answerer make of a case."""
     paper = Paper()
     answerer = LocalAnswerer(deps or Deps(Library(), Shop(), desk_name="Aspan"), now=lambda: NOW)
     earlier = tuple(t.content for t in case.turns[:-1] if t.sender_type is SenderType.CUSTOMER)
-    return await answerer.answer(case, READER.analyse(case.text, earlier=earlier), paper), paper
+    reading = reading or READER.analyse(case.text, earlier=earlier)
+    return await answerer.answer(case, reading, paper), paper
