@@ -15,6 +15,9 @@ class Scope:
     condition: LiteralString
     params: Mapping[str, object] = field(default_factory=dict)
 
+    is_of_kept_counts: bool = True
+    """Whether the condition is one on status, channel and category alone, by which counts of tickets are kept."""
+
     def of(self, ticket_id: LiteralString) -> LiteralString:
         """The condition for a row that belongs to a ticket, whose column `ticket_id` names."""
         if self.condition in ("true", "false"):
@@ -45,4 +48,5 @@ def scope_of(actor: Actor) -> Scope:
 
 def scope_of_conversation(conversation_id: ConversationId) -> Scope:
     """What a customer sees who has proven to be this conversation's peer."""
-    return Scope("t.conversation_id = %(scope_conversation)s", {"scope_conversation": conversation_id})
+    params = {"scope_conversation": conversation_id}
+    return Scope("t.conversation_id = %(scope_conversation)s", params, is_of_kept_counts=False)

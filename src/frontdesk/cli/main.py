@@ -10,6 +10,7 @@ from frontdesk import __version__, logs, settings
 from frontdesk.cli import (
     ask,
     audit,
+    bench,
     channels,
     customer,
     demo,
@@ -45,6 +46,7 @@ _FAMILIES = (
     customer,
     migrate,
     doctor,
+    bench,
 )
 
 

@@ -10,6 +10,7 @@ from frontdesk.clocks import (
     retention,
     scores,
     search_words,
+    ticket_counts,
     vectors,
 )
 from frontdesk.db.pool import Database
@@ -38,6 +39,7 @@ def clocks_of(
         idempotency.clock(),
         scores.clock(db, weights),
         search_words.clock(db),
+        ticket_counts.clock(db),
         vectors.clock(knowledge),
         gauges.clock(lanes),
         channel_health.clock(channels),

@@ -1,24 +1,32 @@
 """Topic alerts: phrases of an operator; tickets that contain one move up."""
 
+from collections.abc import Sequence
+
 from frontdesk.errors import ValidationFailed
+from frontdesk.kit.findable import phrase
 from frontdesk.kit.text import clean
 
 MOST_PHRASES = 20
 MOST_CHARACTERS = 100
 
-# Whole words in any inflection: by their stems, and as they stand, which finds what is a stop word.
-MATCHES = """
-    exists (
-        select from unnest(%(alerts)s::text[]) as alert,
-            (select t.words
-             union all
-             select m.words from message m
-              where m.ticket_id = t.ticket_id and m.sender_type = 'customer') as heard
-        where heard.words @@ phraseto_tsquery('russian', alert)
-           or heard.words @@ phraseto_tsquery('simple', alert)
-    )
-"""
-"""True for a ticket `t` that contains one of `%(alerts)s`."""
+_PHRASE = "phraseto_tsquery('russian', %(alert_{at})s) || phraseto_tsquery('simple', %(alert_{at})s)"
+"""Whole words in any inflection: by their stems, and as they stand, which finds what is a stop word."""
+
+
+def hits_of(alerts: Sequence[str]) -> str:
+    """SQL: the ids of all tickets whose subject, or a message of whose customer, has one of the phrases."""
+    if not alerts:
+        return "select null::text as ticket_id where false"
+    phrases = " || ".join(_PHRASE.format(at=at) for at in range(len(alerts)))
+    return f"""
+        select ticket_id from ticket where words @@ ({phrases})
+        union select ticket_id from message where sender_type = 'customer' and words @@ ({phrases})
+    """
+
+
+def alert_params(alerts: Sequence[str]) -> dict[str, str]:
+    """What `hits_of` takes."""
+    return {f"alert_{at}": phrase(alert) for at, alert in enumerate(alerts)}
 
 
 def parse_alerts(given: str | None) -> list[str]:

@@ -1,22 +1,22 @@
 """The smart order of tickets in SQL, with scores exact at the time of the query."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from psycopg import sql
 
 from frontdesk.access.scope import Scope
-from frontdesk.db.pool import Connection, fetch_all, fetch_one, fetch_value
-from frontdesk.inbox.alerts import MATCHES
-from frontdesk.inbox.search import HAS_WORD, WORD, number_of, word_params
-from frontdesk.kit.findable import asked_words, phrase
-from frontdesk.terms import ChannelName, Proof, Sentiment, Term, TicketId, TicketStatus
+from frontdesk.db.pool import Connection, fetch_all, fetch_one
+from frontdesk.inbox.alerts import alert_params, hits_of
+from frontdesk.inbox.counts import Counts, counted, kept, matching
+from frontdesk.inbox.scored import MATCHES, NEEDS_YOU, WAITING, clock, total
+from frontdesk.inbox.search import found_by
+from frontdesk.inbox.top import NOBODY_WAITS, PERSON_OWES, SOMEBODY_WAITS, Wanted, candidates
+from frontdesk.terms import OPEN_STATUSES, ChannelName, Proof, Sentiment, Term, TicketId, TicketStatus
 from frontdesk.tickets.scoring import Weights
 from frontdesk.tickets.ticket import OF_TICKET, Ticket
-
-_NEEDS_YOU = "t.owner = 'person' and t.waiting_since is not null"
 
 # All columns of a ticket's JSON.
 _VIEW = f"""
@@ -33,38 +33,21 @@ _VIEW = f"""
 """
 
 _POOL = """
-    with pool as (
-        select ticket_id, waiting, matches, needs_you,
-            static_score + age + case when matches then %(boost)s else 0 end as total
-        from (
-            select t.ticket_id, t.static_score, coalesce(t.waiting_since, 'infinity') as waiting,
-                {matches} as matches, {needs_you} as needs_you, {age} as age
-            from ticket t where {where}
-        ) as scored
+    with hit as materialized ({hits}), pool as (
+        select t.ticket_id, {waiting} as waiting, {matches} as matches, {total} as total from ticket t where {where}
     )
 """
 
-_AGE = {
-    "fresh": """
-        case when t.waiting_since is null then 0
-             else 1 / greatest(extract(epoch from %(now)s - t.waiting_since)::float8 / 3600, %(floor)s) end
-    """,
-    "growing": """
-        case when t.waiting_since is null then 0
-             else least(greatest(extract(epoch from %(now)s - t.waiting_since)::float8 / 86400, 0), 2.0) end
-    """,
-}
+_AMONG = "t.ticket_id = any(%(among)s::text[])"
+_HITS_AMONG = "select unnest(%(hits)s::text[]) as ticket_id"
+
+_LIFTED = "select unnest(%(lifted_ids)s::text[]) as ticket_id"
 
 _SENTIMENT = {
     Sentiment.NEGATIVE: "t.sentiment_score < 0.4",
     Sentiment.NEUTRAL: "t.sentiment_score between 0.4 and 0.6",
     Sentiment.POSITIVE: "t.sentiment_score > 0.6",
 }
-
-_COUNTED = """
-    select row(count(*) filter (where {in_group}), count(*) filter (where {in_group} and p.matches),
-        count(*) filter (where p.needs_you), count(*) filter (where not p.needs_you))::text from pool p
-"""
 
 # After the cursor's ticket: among equal scores the longest waiting first, then by id.
 _AFTER = """
@@ -82,7 +65,13 @@ class Group(Term):
     """All others: the turn is the AI's or the customer's."""
 
 
-_IN_GROUP = {None: "true", Group.NEEDS_YOU: "p.needs_you", Group.AI: "not p.needs_you"}
+_IN_GROUP = {None: "true", Group.NEEDS_YOU: f"({NEEDS_YOU})", Group.AI: f"not ({NEEDS_YOU})"}
+_COUNTED = {None: "true", Group.NEEDS_YOU: "t.needs_you", Group.AI: "not t.needs_you"}
+_KINDS = {
+    None: (NOBODY_WAITS, SOMEBODY_WAITS, PERSON_OWES),
+    Group.NEEDS_YOU: (PERSON_OWES,),
+    Group.AI: (NOBODY_WAITS, SOMEBODY_WAITS),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,33 +159,59 @@ async def page(
 ) -> Page:
     """One page in smart order. `after` overrides `offset`, and keeps the time of the previous page."""
     now = after.now if after else datetime.now(UTC)
-    where = _where(filters, scope)
-    params = {**where.params, **_clock(weights, now, filters.alerts), "limit": limit, "offset": offset}
+    where, hits = _where(filters, scope), hits_of(filters.alerts)
+    params = where.params | clock(weights, now) | alert_params(filters.alerts)
+    condition = " and ".join([*where.conditions, _IN_GROUP[filters.group]])
     if after is not None:
-        params |= {
-            "last_total": after.total,
-            "last_waiting": after.waiting,
-            "last_id": after.ticket_id,
-            "offset": 0,
-        }
-    pool = _pool(weights, " and ".join(where.conditions), bool(filters.alerts))
-    in_group = _IN_GROUP[filters.group]
-    condition = f"{in_group} and ({_AFTER})" if after else in_group
-    query = f"{pool}{_VIEW} where {condition} order by p.total desc, p.waiting, p.ticket_id"
-    rows = await fetch_all(conn, TicketView, _built(f"{query} limit %(limit)s offset %(offset)s"), params)
-    counted = await fetch_value(conn, _built(pool + _COUNTED.format(in_group=in_group)), params)
-    total, matches, needs_you, ai = map(int, str(counted).strip("()").split(","))
-    return Page(rows, total, matches, needs_you, ai, now)
+        params |= {"last_total": after.total, "last_waiting": after.waiting, "last_id": after.ticket_id}
+    first = 0 if after else offset
+    wanted = Wanted(condition, params, hits, _KINDS[filters.group], first + limit, after is not None)
+    pool, among = await _narrowed(conn, wanted, filters, weights, now)
+    query = f"{pool}{_VIEW} where {_AFTER if after else 'true'} order by p.total desc, p.waiting, p.ticket_id"
+    page_params = params | among | {"limit": limit, "offset": first}
+    query += " limit %(limit)s offset %(offset)s"
+    rows = await fetch_all(conn, TicketView, _built(query), page_params)
+    counts = await _counts(conn, filters, scope, where, hits, params)
+    return Page(rows, counts.total, counts.matches, counts.needs_you, counts.ai, now)
 
 
-async def view(
-    conn: Connection, ticket_id: TicketId, scope: Scope, weights: Weights, alerts: Sequence[str] = ()
-) -> TicketView | None:
-    """One ticket as `page` shows it; None outside the scope."""
-    params = {**_clock(weights, datetime.now(UTC), alerts), **scope.params, "ticket_id": ticket_id}
+async def view(conn: Connection, ticket_id: TicketId, scope: Scope, weights: Weights) -> TicketView | None:
+    """One ticket as `page` shows it without alerts; None outside the scope."""
+    params = {**clock(weights, datetime.now(UTC)), **scope.params, "ticket_id": ticket_id}
     its_row = f"t.ticket_id = %(ticket_id)s and {scope.condition}"
-    query = _pool(weights, its_row, bool(alerts)) + _VIEW
-    return await fetch_one(conn, TicketView, _built(query), params)
+    return await fetch_one(conn, TicketView, _built(_pool(weights, hits_of([]), its_row) + _VIEW), params)
+
+
+async def _narrowed(
+    conn: Connection, wanted: Wanted, filters: Filters, weights: Weights, now: datetime
+) -> tuple[str, dict[str, Any]]:
+    """The pool of tickets that the page is cut from, with its values: as few as are known to hold it."""
+    narrow = await candidates(conn, wanted, weights, now) if _is_indexed(filters) else None
+    if narrow is None:
+        return _pool(weights, wanted.hits, wanted.where), {}
+    among = [candidate.ticket_id for candidate in narrow]
+    lifted = [candidate.ticket_id for candidate in narrow if candidate.matches]
+    pool = _pool(weights, _LIFTED, f"{wanted.where} and t.ticket_id = any(%(among)s::text[])")
+    return pool, {"among": among, "lifted_ids": lifted}
+
+
+def _is_indexed(filters: Filters) -> bool:
+    """Whether the order's own indexes help: they hold open tickets, and words and customers have better ones."""
+    only_open = bool(filters.status) and set(filters.status) <= set(OPEN_STATUSES)
+    return only_open and not filters.text and filters.customer_id is None
+
+
+async def _counts(
+    conn: Connection, filters: Filters, scope: Scope, where: "_Where", hits: str, params: dict[str, Any]
+) -> Counts:
+    condition, in_group = " and ".join(where.conditions), _COUNTED[filters.group]
+    plain = replace(filters, status=(), channel=(), category=(), group=None, alerts=())
+    if plain != Filters() or not scope.is_of_kept_counts:
+        return await counted(conn, hits, condition, params, in_group)
+    counts = await kept(conn, condition, params, in_group)
+    if not filters.alerts:
+        return counts
+    return replace(counts, matches=await matching(conn, hits, condition, params, in_group))
 
 
 def _where(filters: Filters, scope: Scope) -> _Where:
@@ -214,10 +229,8 @@ def _where(filters: Filters, scope: Scope) -> _Where:
     if filters.customer_id is not None:
         where.add(_OF_CUSTOMER, customer_id=filters.customer_id)
     if filters.text:
-        words = asked_words(filters.text)
-        every = " and ".join(HAS_WORD.format(word=WORD.format(at=at)) for at in range(len(words)))
-        by_number = f"(t.number = %(number)s or {every or 'false'})"
-        where.add(by_number, number=number_of(filters.text), **word_params(words))
+        condition, params = found_by(filters.text)
+        where.add(condition, **params)
     return where
 
 
@@ -227,22 +240,8 @@ _OF_CUSTOMER = """
 """
 
 
-def _clock(weights: Weights, now: datetime, alerts: Sequence[str]) -> dict[str, Any]:
-    return {
-        "now": now,
-        "floor": weights.age_floor_hours,
-        "boost": weights.topic_alert,
-        "alerts": [phrase(alert) for alert in alerts],
-    }
-
-
-def _pool(weights: Weights, where: str, alerts: bool) -> str:
-    return _POOL.format(
-        matches=MATCHES if alerts else "false",
-        needs_you=_NEEDS_YOU,
-        age=_AGE[weights.age_curve],
-        where=where,
-    )
+def _pool(weights: Weights, hits: str, where: str) -> str:
+    return _POOL.format(hits=hits, waiting=WAITING, matches=MATCHES, total=total(weights), where=where)
 
 
 def _built(query: str) -> sql.SQL:

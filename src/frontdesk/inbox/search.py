@@ -8,28 +8,36 @@ from psycopg import sql
 
 from frontdesk.db.pool import Connection, Database, execute, fetch_all
 from frontdesk.db.words import WORDS, twice
-from frontdesk.kit.findable import findable
+from frontdesk.kit.findable import asked_words, findable
 from frontdesk.kit.plain import plain
 
 _NUMBER = re.compile(r"\s*(?:[TtТт]-)?(\d{1,18})\s*", re.ASCII)
 """With the Latin or the Cyrillic letter, which look alike."""
 
-WORD = "to_tsquery('simple', %(beginning_{at})s) || plainto_tsquery('russian', %(word_{at})s)"
+_WORD = "(to_tsquery('simple', %(beginning_{at})s) || plainto_tsquery('russian', %(word_{at})s))"
 """The word of number `at`: it begins a word, or has the stem of one."""
 
-HAS_WORD = """
-    (t.words @@ ({word})
-     or t.customer_id in (select customer_id from customer where words @@ ({word}))
-     or t.conversation_id in (select conversation_id from conversation where words @@ ({word}))
-     or t.ticket_id in (select m.ticket_id from message m where m.words @@ ({word})))
+_HAS_WORD = """
+    t.ticket_id in (
+        select ticket_id from ticket where words @@ {word}
+        union all select m.ticket_id from message m where m.words @@ {word}
+        union all select ticket_id from ticket join customer u using (customer_id) where u.words @@ {word}
+        union all select ticket_id from ticket join conversation c using (conversation_id) where c.words @@ {word}
+        {or_number}
+    )
 """
-"""True for a ticket `t` that has the word; each part goes by its own index."""
+"""True for a ticket `t` that has the word; each part goes by its own index, and only their finds are looked at."""
+_NUMBER_IS = "union all select ticket_id from ticket where number = %(number)s"
 
 
-def word_params(words: list[str]) -> dict[str, Any]:
-    """What `WORD` takes for each of them."""
-    beginnings = {f"beginning_{at}": f"'{word}':*" for at, word in enumerate(words)}
-    return beginnings | {f"word_{at}": word for at, word in enumerate(words)}
+def found_by(text: str) -> tuple[str, dict[str, Any]]:
+    """SQL and its values: true for a ticket `t` that has every word of the text, or the number that it is."""
+    words, number = asked_words(text), number_of(text)
+    or_number = _NUMBER_IS if number is not None else ""
+    conditions = [_HAS_WORD.format(word=_WORD.format(at=at), or_number=or_number) for at in range(len(words))]
+    params: dict[str, Any] = {f"beginning_{at}": f"'{word}':*" for at, word in enumerate(words)}
+    params |= {f"word_{at}": word for at, word in enumerate(words)}
+    return " and ".join(conditions) or "false", params | {"number": number}
 
 
 def number_of(text: str) -> int | None:
