@@ -4,6 +4,7 @@ import type {
   Action,
   BulkChange,
   BulkResult,
+  Channel,
   ClassifierTask,
   ClassifierVersion,
   DocumentQuery,
@@ -11,10 +12,12 @@ import type {
   Language,
   Message,
   MessagePage,
+  MessageTemplate,
   NewMessage,
   SearchResult,
   TicketChange,
   TicketQuery,
+  TicketReach,
   TimelineEvent,
 } from "./types";
 
@@ -66,6 +69,19 @@ export class ApiClient extends Transport {
   /** By an instruction, which takes a language model, or without. */
   newDraft(id: string, instruction = "") {
     return this.call("post", "/api/v1/ai/tickets/{id}/draft-response", { path: { id }, body: { instruction } });
+  }
+
+  /** Whether the customer can be written to now, until when, and what of ours is set aside unsent. */
+  reach(id: string, signal?: AbortSignal): Promise<TicketReach> {
+    return this.call("get", "/api/v1/tickets/{id}/reach", { path: { id }, signal });
+  }
+
+  resend(id: string, messageId: string) {
+    return this.call("post", "/api/v1/tickets/{id}/messages/{message_id}/resend", { path: { id, message_id: messageId } });
+  }
+
+  async templates(channel: Channel, account: string, signal?: AbortSignal): Promise<MessageTemplate[]> {
+    return (await this.call("get", "/api/v1/channels/{channel}/{account}/templates", { path: { channel, account }, signal })).templates;
   }
 
   channels(signal?: AbortSignal) {

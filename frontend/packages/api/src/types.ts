@@ -37,6 +37,9 @@ export type Attachment = Schemas["Attachment"];
 export type Message = Omit<Schemas["Message"], "reading"> & { reading: Reading | null };
 export type MessagePage = Omit<Schemas["MessagePage"], "messages"> & { messages: Message[] };
 
+export type TicketReach = Schemas["TicketReach"];
+export type MessageTemplate = Schemas["MessageTemplate"];
+
 export type NewMessage = Schemas["NewMessage"];
 export type ReplyDraft = Schemas["DraftResponse"];
 export type ChannelAccount = Schemas["ChannelAccount"];

@@ -7,6 +7,7 @@ import type { Kind } from "./begun";
 import { DraftBar } from "./DraftBar";
 import { FieldNote } from "./FieldNote";
 import { SendButton } from "./SendButton";
+import { TemplateButton } from "./TemplateSheet";
 import { useComposerKeys } from "./useComposerKeys";
 import { useDraft } from "./useDraft";
 import { useWriting, type Writing } from "./useWriting";
@@ -25,7 +26,7 @@ export function ReplyForm({ ticket }: { ticket: Ticket }) {
   const { t } = useSpeech();
   const field = useRef<HTMLTextAreaElement>(null);
   const writing = useWriting(ticket);
-  const { begun, change, isNote, text, limit, ready } = writing;
+  const { begun, change, isNote, text, limit, reach, ready } = writing;
   const draft = useDraft(ticket, field, writing);
   useComposerKeys(field, (kind) => change({ kind }));
 
@@ -50,7 +51,8 @@ export function ReplyForm({ ticket }: { ticket: Ticket }) {
         </div>
         <Field field={field} writing={writing} language={ticket.language} onSend={send} />
         <div className="flex items-center gap-3">
-          <FieldNote ticket={ticket} note={isNote} length={text.length} limit={limit} />
+          <FieldNote ticket={ticket} reach={reach} note={isNote} length={text.length} limit={limit} />
+          {reach?.templates && !reach.open && !reach.hindrance && !isNote ? <TemplateButton ticket={ticket} account={reach.account} /> : null}
           <SendButton note={isNote} disabled={!ready} onSend={send} />
         </div>
       </div>

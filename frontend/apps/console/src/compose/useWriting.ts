@@ -1,9 +1,10 @@
-import type { Ticket } from "@frontdesk/api";
+import type { Ticket, TicketReach } from "@frontdesk/api";
 import { ACTS, useAct } from "../data/acts";
 import type { After } from "../data/outgoing";
 import { outgoing } from "../data/sender";
 import { useBegun, type Begun } from "./begun";
 import { useLimit } from "./FieldNote";
+import { useReach } from "./useReach";
 
 export interface Writing {
   begun: Begun;
@@ -14,6 +15,8 @@ export interface Writing {
   write: (text: string) => void;
   /** How many characters may; null: as many as there are. */
   limit: number | null;
+  /** Whether the customer can be written to; undefined where nothing hinders it. */
+  reach: TicketReach | undefined;
   ready: boolean;
   send: (after: After) => void;
 }
@@ -24,8 +27,10 @@ export function useWriting(ticket: Ticket): Writing {
   const takeOver = useAct(ticket);
   const isNote = begun.kind === "note";
   const limit = useLimit(ticket, isNote);
+  const reach = useReach(ticket);
   const text = isNote ? begun.note : begun.text;
-  const ready = text.trim() !== "" && (limit === null || text.length <= limit);
+  const inTime = isNote || (reach?.open ?? true);
+  const ready = inTime && text.trim() !== "" && (limit === null || text.length <= limit);
 
   const send = (after: After) => {
     if (!ready) return;
@@ -35,5 +40,5 @@ export function useWriting(ticket: Ticket): Writing {
     change(isNote ? { note: "", kind: "text" } : { text: "", touched: true });
   };
   const write = (next: string) => change(isNote ? { note: next } : { text: next, touched: true });
-  return { begun, change, isNote, text, write, limit, ready, send };
+  return { begun, change, isNote, text, write, limit, reach, ready, send };
 }

@@ -1,6 +1,6 @@
 /** Every question the pages ask, with its cache key. Fresh by the socket, so nothing is asked on a timer. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions, type QueryClient } from "@tanstack/react-query";
-import type { Message } from "@frontdesk/api";
+import type { Channel, Message } from "@frontdesk/api";
 import type { Language } from "@frontdesk/i18n";
 import { api } from "./client";
 import { toQuery, type InboxFilter } from "./filter";
@@ -16,6 +16,7 @@ export const keys = {
   timeline: (id: string) => ["timeline", id] as const,
   escalations: (id: string) => ["escalations", id] as const,
   actions: (id: string) => ["actions", id] as const,
+  reach: (id: string) => ["reach", id] as const,
   draft: (id: string, seq: number) => ["draft", id, seq] as const,
   score: (id: string) => ["score", id] as const,
   analytics: ["analytics"] as const,
@@ -69,6 +70,13 @@ export const actionsQuery = (id: string) =>
 /** Of the customer's last message: when they write again, another is made. Nobody asks for it before it is wanted. */
 export const draftQuery = (id: string, seq: number) =>
   queryOptions({ queryKey: keys.draft(id, seq), queryFn: ({ signal }) => api.draft(id, signal), staleTime: Infinity, retry: false });
+
+/** Asked again whenever `stand`, how the ticket or the message stands, is another. */
+export const reachQuery = (id: string, stand: string) =>
+  queryOptions({ queryKey: [...keys.reach(id), stand], queryFn: ({ signal }) => api.reach(id, signal), staleTime: 60_000 });
+
+export const templatesQuery = (channel: Channel, account: string) =>
+  queryOptions({ queryKey: ["templates", channel, account], queryFn: ({ signal }) => api.templates(channel, account, signal), retry: false });
 
 export const channelsQuery = queryOptions({ queryKey: ["channels"], queryFn: ({ signal }) => api.channels(signal), staleTime: 300_000 });
 

@@ -6,6 +6,7 @@ import { Prose } from "../shared/Prose";
 import { sourceTitle } from "../shared/sourceTitle";
 import { AiFootnote } from "./AiFootnote";
 import { DeliveryMark } from "./DeliveryMark";
+import { Resend } from "./Resend";
 
 interface MessageBubbleProps {
   message: Message;
@@ -79,6 +80,7 @@ function Foot({ message, onSource }: { message: Message; onSource: (source: Sour
         {clock(message.created_at)}
       </time>
       {message.delivery_state && message.sender_type !== "customer" && message.kind === "text" ? <DeliveryMark state={message.delivery_state} /> : null}
+      {message.delivery_state === "failed" && message.sender_type !== "customer" ? <Resend message={message} /> : null}
     </div>
   );
 }

@@ -85,6 +85,7 @@ export const console = {
     nobodyWaitsHint: "What needs you will appear here by itself.",
   },
   ticket: {
+    resend: "Send again",
     choose: "Choose a conversation",
     chooseHint: "The most pressing one is always at the top.",
     chooseKeys: "Move with",

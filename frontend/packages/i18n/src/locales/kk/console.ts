@@ -86,6 +86,7 @@ export const console: typeof en = {
     nobodyWaitsHint: "Сіз керек болғанда, өтініш осында өзі пайда болады.",
   },
   ticket: {
+    resend: "Қайта жіберу",
     choose: "Өтінішті таңдаңыз",
     chooseHint: "Ең маңыздысы әрдайым жоғарыда.",
     chooseKeys: "Пернелер",

@@ -86,6 +86,7 @@ export const console: typeof en = {
     nobodyWaitsHint: "Когда понадобитесь вы, обращение появится здесь само.",
   },
   ticket: {
+    resend: "Отправить ещё раз",
     choose: "Выберите обращение",
     chooseHint: "Самое важное всегда сверху.",
     chooseKeys: "Клавиши",
