@@ -6,14 +6,19 @@ from typing import ClassVar
 
 import pytest
 
-from frontdesk.channels.channel import Channel, Connectable, Poller, Webhook
+from frontdesk.channels.channel import Channel, Channels, Connectable, Poller, Webhook
 from frontdesk.channels.inbound import EventKind, InboundMessage
 from frontdesk.channels.request import Request
 from frontdesk.channels.style import REPLY_STYLES
 from frontdesk.channels.telegram.account import TelegramAccount
 from frontdesk.channels.telegram.polled import PolledTelegram
 from frontdesk.channels.telegram.webhook import SECRET, CalledTelegram
+from frontdesk.db.pool import Database, fetch_value
 from frontdesk.engine.blobs import FolderBlobs
+from frontdesk.engine.lanes import Lanes
+from frontdesk.errors import NotFound
+from frontdesk.intake.accept import Delivery, accept_delivery
+from frontdesk.intake.webhook import Outcome, read_again
 from frontdesk.terms import ChannelName
 from tests.contracts.channel_suite import ChannelSuite
 from tests.contracts.webhook_suite import WebhookSuite
@@ -108,3 +113,15 @@ class TestPolledTelegram(ChannelSuite):
     def test_it_is_asked_and_nobody_may_call_it(self) -> None:
         assert isinstance(self.build(), Poller)
         assert not isinstance(self.build(), Webhook)
+
+    async def test_what_was_set_aside_can_be_read_again(self, db: Database, lanes: Lanes) -> None:
+        kept = Delivery("telegram/default", written("Hello", 1, "ann").body, "application/json")
+        async with db.transaction() as conn:
+            assert await accept_delivery(conn, lanes, kept, [], "an older version could not read it") == []
+            delivery_id = await fetch_value(conn, "select delivery_id from raw_delivery")
+        channels = Channels([self.build()])
+        assert await read_again(db, lanes, channels, delivery_id) is Outcome.ACCEPTED
+        async with db.connection() as conn:
+            assert await fetch_value(conn, "select failure from raw_delivery") is None
+        with pytest.raises(NotFound):
+            channels.reader("telegram/another")

@@ -50,6 +50,13 @@ class Announcing(Protocol):
 
 
 @runtime_checkable
+class Reading(Protocol):
+    """A channel that makes events of a delivery, however it came."""
+
+    def parse(self, request: Request) -> list[InboundEvent]: ...
+
+
+@runtime_checkable
 class Webhook(Protocol):
     """A channel that is called over HTTP."""
 
@@ -186,6 +193,12 @@ class Channels:
             return self._by_webhook[path]
         except KeyError:
             raise NotFound("there is no such webhook") from None
+
+    def reader(self, source: str) -> Reading:
+        """Who reads what came in there: a webhook's path, or a poller's channel and account; raises `NotFound`."""
+        name, _, account = source.partition("/")
+        polled = self._by_key.get((ChannelName(name), account)) if name in set(ChannelName) else None
+        return polled if isinstance(polled, Poller) and isinstance(polled, Reading) else self.webhook(source)
 
     def style(self, name: ChannelName, account: str) -> ReplyStyle:
         """How replies are written there; an account that is gone leaves its channel's style."""

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import structlog
 
-from frontdesk.channels.channel import Channels, Webhook
+from frontdesk.channels.channel import Channels, Reading, Webhook
 from frontdesk.channels.inbound import InboundEvent
 from frontdesk.channels.request import Request
 from frontdesk.db.pool import Database
@@ -36,22 +36,22 @@ async def read_again(db: Database, lanes: Lanes, channels: Channels, delivery_id
     """Read a delivery that was set aside, as after an upgrade. Raises `NotFound`, or `BadRequest`."""
     async with db.connection() as conn:
         kept = await kept_delivery(conn, delivery_id)
-    hook = channels.webhook(kept.source)
+    reader = channels.reader(kept.source)
     request = Request("POST", kept.url, {"content-type": kept.content_type}, kept.body)
-    return await _read(db, lanes, hook, request, kept)
+    return await _read(db, lanes, reader, request, kept)
 
 
-async def _read(db: Database, lanes: Lanes, hook: Webhook, request: Request, delivery: Delivery) -> Outcome:
+async def _read(db: Database, lanes: Lanes, reader: Reading, request: Request, delivery: Delivery) -> Outcome:
     try:
-        events = hook.parse(request)
+        events = reader.parse(request)
     except DeliveryUnreadable as error:
-        _log.error("delivery_not_read", webhook=hook.webhook, reason=error.message)
+        _log.error("delivery_not_read", webhook=delivery.source, reason=error.message)
         await _set_aside(db, delivery, error.message)
         return Outcome.SET_ASIDE
     except FrontdeskError:
         raise
     except Exception as error:  # a fault of the reader loses nothing, and no provider stops calling for it
-        _log.exception("delivery_not_read", webhook=hook.webhook)
+        _log.exception("delivery_not_read", webhook=delivery.source)
         await _set_aside(db, delivery, f"{type(error).__name__} while it was read")
         return Outcome.SET_ASIDE
     return await _accept(db, lanes, delivery, events)

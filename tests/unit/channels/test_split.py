@@ -27,6 +27,13 @@ def test_every_part_fits_and_nothing_but_white_space_is_lost(
         ("One line here.\n\nAnother one.", 24, ["One line here.", "Another one."]),
         ("It is here. It is there.", 15, ["It is here.", "It is there."]),
         ("abcdefgh", 3, ["abc", "def", "gh"]),
+        (
+            "See [our own shop](https://a.example) now",
+            35,
+            ["See", "[our own shop](https://a.example)", "now"],
+        ),
+        ("It says:https://a.example/b", 24, ["It says:", "https://a.example/b"]),
+        ("https://a.example/very/long", 10, ["https://a.", "example/ve", "ry/long"]),
         ("ab👩‍👩‍👧‍👦", 7, ["ab", "👩‍👩‍👧‍👦"]),
         ("abc🇰🇿🇰🇿", 6, ["abc🇰🇿", "🇰🇿"]),
         ("abcde\u0301fg", 5, ["abcd", "e\u0301fg"]),

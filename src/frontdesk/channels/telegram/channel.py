@@ -85,6 +85,12 @@ class Telegram:
         async for piece in self._api.file(media.reference):
             yield piece
 
+    @property
+    def _to_connect(self) -> str:
+        """The command that puts right how this account is told."""
+        named = "" if self.account == "default" else f" --account {self.account}"
+        return f"frontdesk channels add telegram{named}"
+
     async def _identity(self) -> Json | Health:
         """The bot as Telegram knows it, or how it is where its token is not taken."""
         try:

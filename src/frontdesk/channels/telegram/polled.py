@@ -68,7 +68,7 @@ class PolledTelegram(Telegram):
             name=f"@{text(me, 'username')}",
             waiting=waiting if isinstance(waiting, int) else None,
             error="Telegram calls a webhook, so that it cannot be asked" if is_called else "",
-            missing=("frontdesk channels add telegram",) if is_called else (),
+            missing=(self._to_connect,) if is_called else (),
         )
 
     async def _updates(self, offset: int | None) -> list[Json]:

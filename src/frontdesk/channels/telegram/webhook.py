@@ -78,5 +78,5 @@ class CalledTelegram(Telegram):
             waiting=waiting if isinstance(waiting, int) else None,
             error=error,
             error_at=error_at,
-            missing=() if calls_here else ("frontdesk channels add telegram",),
+            missing=() if calls_here else (self._to_connect,),
         )

@@ -35,7 +35,7 @@ export function AdminPage({ hint, aside, children }: AdminPageProps) {
               to={to}
               activeProps={{ "aria-current": "page", className: "bg-overlay-solid text-ink" }}
               inactiveProps={{ className: "text-muted hover:text-ink" }}
-              className={cx("flex h-8 items-center rounded-[6px] px-3 text-13 font-medium whitespace-nowrap transition-colors max-md:h-11")}
+              className={cx("flex h-8 items-center rounded-[6px] px-3 text-13 font-medium whitespace-nowrap transition-colors max-md:h-11 max-md:px-2.5")}
             >
               {t(`team.${key}`)}
             </Link>
