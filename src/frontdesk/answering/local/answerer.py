@@ -10,6 +10,7 @@ from frontdesk.answering.answerer import Stream
 from frontdesk.answering.deps import Deps
 from frontdesk.answering.local import orders, own_order
 from frontdesk.answering.local.articles import Articles, asked_already
+from frontdesk.answering.local.injection import tries_to_instruct
 from frontdesk.answering.local.outcomes import ArticleAnswer
 from frontdesk.answering.local.parts import asks_how_first
 from frontdesk.answering.local.reply import ReplyBuilder
@@ -60,6 +61,10 @@ class LocalAnswerer:
             return to_short_reply(builder, reading.short_reply)
         if reading.escalate and reading.escalation_reason is not None:
             return await self._for_person(builder, reading, reading.escalation_reason)
+        if tries_to_instruct(case.question):
+            return builder.ask(
+                [builder.phrase("small_talk.instructed")], 0.9, Rationale(RationaleCode.SMALL_TALK)
+            )
         is_number = _is_the_number_asked_for(case, reading)
         if reading.small_talk is not None and not is_number:
             return _small_talk(builder, reading.small_talk)
