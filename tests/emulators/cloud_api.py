@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import time
 from typing import Any, ClassVar
 
 from frontdesk.channels.meta_webhook import SIGNATURE, sign
@@ -12,7 +13,8 @@ PHONE_ID = "106540350000001"
 APP_SECRET = "app-secret"
 URL = "https://desk.example/webhooks/whatsapp/default"
 ANN = {"profile": {"name": "Ann"}, "wa_id": "77010000001", "user_id": "KZ.1410018717"}
-AT = 1795000000
+AT = int(time.time())
+"""Now, for reply windows are counted from it."""
 FILE = b"%PDF-1.7 a receipt"
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import time
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -14,7 +15,8 @@ ACCOUNT_ID = "17841400000000001"
 APP_SECRET = "instagram-secret"
 URL = "https://desk.example/webhooks/instagram/default"
 ANN = "6000000000000001"
-AT = 1795000000000
+AT = int(time.time()) * 1000
+"""Now, for reply windows are counted from it."""
 CLOSED = graph_error(10, "outside of allowed window", error_subcode=2534022)
 
 
