@@ -93,6 +93,24 @@ def test_without_them_it_is_asked_and_a_webhook_that_stands_there_goes(run: Run,
     assert any(asked.path.endswith("/deleteWebhook") for asked in stub.asked)
 
 
+@pytest.mark.parametrize("typed", [TOKEN, "", None])
+def test_at_a_terminal_what_is_missing_is_asked_for(
+    run: Run, stub: HttpStub, monkeypatch: pytest.MonkeyPatch, typed: str | None
+) -> None:
+    def ask(prompt: str) -> str:
+        assert prompt.startswith("TELEGRAM_BOT_TOKEN")
+        if typed is None:
+            raise EOFError
+        return typed
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("getpass.getpass", ask)
+    ran = run("add", "telegram", TELEGRAM_API_URL=stub.url)
+    assert ran.code == (0 if typed else 1)
+    assert ("put it there (TELEGRAM_BOT_TOKEN)" if typed else "missing: TELEGRAM_BOT_TOKEN") in ran.out
+    assert TOKEN not in ran.out
+
+
 def test_accounts_are_listed_and_checked(run: Run, stub: HttpStub, api: BotApiStub) -> None:
     account = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": stub.url}
     listed = run("list", "--json", **account)

@@ -56,8 +56,10 @@ async def add_account(args: argparse.Namespace) -> int:
     provider = known.get(args.provider)
     if provider is None:
         raise SetupError(f"there is no provider {args.provider!r}; there are: {', '.join(sorted(known))}")
-    if args.account == "default":
-        config = _with_answers(config, provider)
+    typed: dict[str, str] = {}
+    if args.account not in config.channel_accounts.get(provider.name, {}) and args.account == "default":
+        typed = _asked_for(config, provider)
+        config = config.model_copy(update={"variables": config.variables | typed})
         if _show_variables(config, provider):
             print(
                 f"\nSet what is missing (in .env or the environment), then: frontdesk channels add {provider.name}"
@@ -69,7 +71,12 @@ async def add_account(args: argparse.Namespace) -> int:
         example = f'CHANNEL_ACCOUNTS={{"{provider.name}": {{"{args.account}": {{...}}}}}}'
         raise SetupError(f"{provider.name} has no account {args.account!r}; it stands in {example}")
     async with _opened(chosen):
-        return max([await _connect(channel) for channel in chosen])
+        code = max([await _connect(channel) for channel in chosen])
+    if typed:
+        print(
+            f"\nThe desk reads what you typed from .env or the environment: put it there ({', '.join(typed)})."
+        )
+    return code
 
 
 def list_accounts(args: argparse.Namespace) -> int:
@@ -108,17 +115,20 @@ async def _connect(channel: Channel) -> int:
     return 0 if health is None or health.state is HealthState.OK else 1
 
 
-def _with_answers(config: Settings, provider: Provider) -> Settings:
-    """At a terminal what is missing is asked for; the answers hold for this run."""
+def _asked_for(config: Settings, provider: Provider) -> dict[str, str]:
+    """At a terminal what is missing is asked for; the answers hold for this run. Nothing typed is not set."""
     if not sys.stdin.isatty():
-        return config
-    answers = {}
+        return {}
+    answers: dict[str, str] = {}
     for name, field in fields_of(provider.account).items():
         variable = _variable(provider, name)
         if field.is_required() and not _is_made_here(field) and variable not in config.variables:
             ask = getpass.getpass if _is_secret(field) else input
-            answers[variable] = ask(f"{variable} ({field.description}): ").strip()
-    return config.model_copy(update={"variables": config.variables | answers})
+            try:
+                answers[variable] = ask(f"{variable} ({field.description}): ").strip()
+            except EOFError:
+                break
+    return {variable: answer for variable, answer in answers.items() if answer}
 
 
 def _show_variables(config: Settings, provider: Provider) -> bool:
