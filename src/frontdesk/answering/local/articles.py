@@ -5,7 +5,17 @@ from dataclasses import replace
 
 from frontdesk.answering.deps import Deps
 from frontdesk.answering.evidence import passage_evidence
-from frontdesk.answering.local.outcomes import ArticleAnswer, answered, nothing, unsure, which_of_two
+from frontdesk.answering.local.outcomes import (
+    ArticleAnswer,
+    answered,
+    is_frustrated,
+    may_offer,
+    nothing,
+    offered,
+    tentative,
+    unsure,
+    which_of_two,
+)
 from frontdesk.answering.local.parts import (
     asked_how,
     is_vague,
@@ -42,6 +52,10 @@ _TOLD = 0.85
 """The least chance of an article that the customer has chosen."""
 _DOUBT = 0.2
 """Below this nothing in the knowledge base is about the question."""
+_WORTH_OFFERING = 0.06
+"""Below `_DOUBT`, from here on the likeliest titles are offered before a person is called."""
+_TENTATIVE = 0.2
+"""So far below what is good an answer is given with the question whether it helped, and with other titles."""
 _CANDIDATES = 8
 """How many passages are weighed against each other."""
 _FRAGMENT = 3
@@ -74,13 +88,29 @@ class Articles:
         several = await self._several(builder, reading)
         if several:
             return answered(builder, several)
-        question, earlier, choice = await self._best(case, builder.language, reading)
+        return await self._of_one(builder, reading)
+
+    async def _of_one(self, builder: ReplyBuilder, reading: Reading) -> Decision:
+        """Three ways by how sure it is: the answer, the answer with "did this help?", or titles to choose from."""
+        question, earlier, choice = await self._best(builder.case, builder.language, reading)
+        asked = asked_already(builder.case)
         if choice is None or choice.confidence < _DOUBT or _is_foreign_matter(reading, choice):
-            return nothing(builder, reading, choice)
-        if choice.rival is not None and not asked_already(case):
+            if choice is None or asked or choice.confidence < _WORTH_OFFERING or not may_offer(reading):
+                return nothing(builder, reading, choice)
+            return offered(builder, choice)
+        if choice.rival is not None and not asked:
             return which_of_two(builder, choice.passage, choice.rival, choice.confidence)
         answer = _answer_of(builder, choice, question, builder.room, earlier)
-        if not answer.paragraphs or choice.confidence < _least(reading):
+        least = _least(reading)
+        if (
+            answer.paragraphs
+            and least - _TENTATIVE <= choice.confidence < least
+            and not (asked or is_frustrated(reading))
+        ):
+            return tentative(
+                builder, _answer_of(builder, choice, question, _share(builder.room, [], 1.5), earlier)
+            )
+        if not answer.paragraphs or choice.confidence < least:
             return unsure(builder, answer)
         return answered(builder, [answer])
 

@@ -21,6 +21,20 @@ _WHERE_MINE = re.compile(
     r"\bгде (?:же )?(?:мо[йяеи]|наш[аеи]?)\b|\bкогда (?:придет|придут|привезут|доставят|приедет|будет) мо[йяеи]\b"
     r"|\bwhere(?:['’]?s| is| are) my\b|\bwhen (?:will|does) my\b|[ыи]?м (?:кайда|кашан келеди)\b"
 )
+_CALLED = {
+    "смартфон": ("телефон", "тел", "мобил"),
+    "smartphon": ("phone", "mobile", "cell"),
+    "ноутбук": ("ноут", "лэптоп", "лептоп"),
+    "laptop": ("notebook", "computer"),
+    "телевизор": ("телик", "тв"),
+    "теледидар": ("телевизор", "тв"),
+    "холодильник": ("холодос",),
+    "стиральн": ("стиралк",),
+    "микроволнов": ("микроволновк", "свч"),
+    "посудомоечн": ("посудомойк",),
+    "пылесос": ("пылик",),
+}
+"""By the beginning of a product's name: how else people begin it."""
 _LEAST_NAME = 3
 _LEAST_PART = 5
 _NUMBER = re.compile(r"(?<![\w.,-])(?:[A-Z]{1,5}-)?\d{4,10}(?![\w%])")
@@ -65,7 +79,10 @@ def _stems(line: OrderLine, language: str) -> list[str]:
 
 
 def _names(stem: str, wanted: tuple[str, ...]) -> bool:
-    """Whether one of the words is it, or its last part (чайник of электрочайник)."""
+    """Whether one of the words is it, its last part (чайник of электрочайник), or what people call it."""
+    called = next((name for name in _CALLED if stem.startswith(name)), None)
+    if called and any(word.startswith(_CALLED[called]) for word in wanted):
+        return True
     return any(stem == word or (len(word) >= _LEAST_PART and stem.endswith(word)) for word in wanted)
 
 

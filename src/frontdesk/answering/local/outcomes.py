@@ -8,10 +8,13 @@ from frontdesk.answering.local.passages import Choice
 from frontdesk.answering.local.reply import ReplyBuilder
 from frontdesk.knowledge.passage import Passage
 from frontdesk.phrases import LANGUAGES
-from frontdesk.terms import Category, EscalationReason
+from frontdesk.terms import FRUSTRATED_BELOW, Category, EscalationReason, Intent, Sentiment
 from frontdesk.tickets.decision import Decision
 from frontdesk.tickets.rationale import Rationale, RationaleCode
 from frontdesk.tickets.reading import Reading
+
+_QUOTED = {"en": "“{}”"}
+"""Quotation marks of a title, where they are not the angular ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +61,44 @@ def which_of_two(builder: ReplyBuilder, first: Passage, second: Passage, confide
     why = Rationale(RationaleCode.TWO_ARTICLES)
     asked = builder.ask([text], max(0.6, confidence), why, evidence=evidence)
     return replace(asked, choices=(first.title, second.title))
+
+
+def tentative(builder: ReplyBuilder, answer: ArticleAnswer) -> Decision:
+    """What probably answers, with the question whether it helped and other titles to choose from."""
+    choice = answer.choice
+    titles = choice.next_best
+    helped = (
+        builder.phrase("ask.helped", titles=_either(builder, titles))
+        if titles
+        else builder.phrase("ask.helped_only")
+    )
+    why = Rationale(RationaleCode.UNSURE_ARTICLE, {"title": choice.passage.title})
+    asked = builder.ask([*answer.paragraphs, helped], choice.confidence, why, evidence=answer.evidence)
+    return replace(asked, choices=titles)
+
+
+def offered(builder: ReplyBuilder, choice: Choice) -> Decision:
+    """The likeliest titles to choose from, where no article is surely about the question."""
+    titles = (choice.passage.title, *choice.next_best)
+    text = builder.phrase("ask.which_of", titles=_either(builder, titles))
+    evidence = (passage_evidence(choice.passage),)
+    asked = builder.ask([text], choice.confidence, Rationale(RationaleCode.NO_ARTICLE), evidence=evidence)
+    return replace(asked, choices=titles)
+
+
+def _either(builder: ReplyBuilder, titles: Sequence[str]) -> str:
+    quoted = [_QUOTED.get(builder.language, "«{}»").format(title) for title in titles]
+    return f" {builder.phrase('or')} ".join(quoted)
+
+
+def is_frustrated(reading: Reading) -> bool:
+    """Whether a doubtful answer would only feed the anger of a complaint."""
+    return reading.intent is Intent.COMPLAINT and reading.sentiment_score < FRUSTRATED_BELOW
+
+
+def may_offer(reading: Reading) -> bool:
+    """Titles are for who asks calmly about what a shop can help with; who is upset gets a person."""
+    strange = reading.out_of_scope or reading.category is Category.OTHER or reading.language not in LANGUAGES
+    return not strange and not (
+        reading.intent is Intent.COMPLAINT and reading.sentiment is Sentiment.NEGATIVE
+    )

@@ -13,7 +13,7 @@ _BORDER = re.compile(  # begun at no space within spaces: a text of nothing else
 )
 _ASKS = {
     "en": re.compile(
-        r"(?:^|:\s)\W*(?:(?:and|also|so|then|please|but|or|if so)\W+)*"
+        r"(?:^|:\s)\W*(?:(?:and|also|so|then|please|but|or|if so|from|for|to|in|by|at|with|until)\W+)*"
         r"(?:how|what|when|where|who|why|which|can|could|do|does|did|is|are|may|will|would|should|have)\b"
     ),
     "ru": re.compile(
@@ -33,6 +33,10 @@ _ASKS_HOW = re.compile(
     r"\b(?:how (?:do|can|to|should)|can i|could i|may i|is it possible|am i able|what if|do i)\b"
     r"|\b(?:как|(?<!сколько )можно|могу|можем|нельзя|нужно ли|надо ли|что (?:делать|если))\b"
     r"|\b(?:калай|бола ма|болады ма|мумкин бе|аламын ба|алам ба|не истеу)"
+)
+_ADDS = re.compile(
+    r"^\W*(?:also|besides|another thing|one more|secondly|(?:and )?i also|(?:и )?еще|а еще|также|кроме того|во-вторых"
+    r"|тагы|сонымен катар|сосын)\b"
 )
 _WISHES = re.compile(
     r"\b(?:i (?:want|need|would like|have to)|i'd like|please|let me)\b|\b(?:хочу|хотел\w*|нужно|надо|пожалуйста)\b"
@@ -54,7 +58,10 @@ def parts_of(text: str, language: str) -> list[str]:
     parts: list[str] = []
     statement = ""
     for piece in _pieces(text):
-        if asks(piece, language) and _has_subject(piece, language):
+        if (asks(piece, language) or _adds(piece)) and _has_subject(piece, language):
+            if _adds(piece) and statement and not parts:
+                parts.append(statement)
+                statement = ""
             parts.append(f"{statement} {piece}".strip())
             statement = ""
         elif parts:
@@ -62,6 +69,11 @@ def parts_of(text: str, language: str) -> list[str]:
         else:
             statement = f"{statement} {piece}".strip()
     return parts if 1 < len(parts) <= _MOST_PARTS else [text]
+
+
+def _adds(piece: str) -> bool:
+    """Whether it begins a further matter ("I also want ...")."""
+    return bool(_ADDS.search(fold(piece)))
 
 
 def asks(text: str, language: str) -> bool:
@@ -109,19 +121,21 @@ def is_vague(text: str, language: str) -> bool:
 
 
 def topics_offered(asked_back: str) -> list[str]:
-    """The titles that a question back quoted."""
-    return _TOPIC.findall(asked_back)
+    """The titles that a question back quoted: its last paragraph that quotes any."""
+    topics = map(_TOPIC.findall, reversed(asked_back.split("\n\n")))
+    return next(filter(None, topics), [])
 
 
 def topic_meant(reply: str, offered: list[str], language: str) -> str | None:
     """Which of the titles that were offered a short reply means; None where it does not tell."""
-    if len(offered) != 2 or len(words(reply)) > _SHORT_REPLY:
+    if len(offered) < 2 or len(words(reply)) > _SHORT_REPLY:
         return None
     folded = fold(reply)
-    if _FIRST.search(folded):
-        return offered[0]
+    exact = [title for title in offered if fold(title).strip() == folded.strip()]
+    if exact or _FIRST.search(folded):
+        return next(iter(exact), offered[0])
     if _SECOND.search(folded):
         return offered[1]
     stems = set(analysis.stems(reply, language))
     shared = [len(stems & set(analysis.stems(title, language))) for title in offered]
-    return None if shared[0] == shared[1] else offered[shared.index(max(shared))]
+    return None if shared.count(max(shared)) > 1 else offered[shared.index(max(shared))]

@@ -21,6 +21,8 @@ _SCALE, _BIAS = 0.78, 0.15
 _BROAD = 2
 """So few words, if several titles have them all, name a field rather than a question."""
 _BEGINNING = 5
+_NEXT = 2
+"""So many further titles are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Choice:
     passage: Passage
     confidence: float
     rival: Passage | None
+    next_best: tuple[str, ...] = ()
+    """Titles of the articles that come after it, the best first."""
 
 
 def choose(
@@ -54,7 +58,9 @@ def choose(
     second = next((passage for passage in own if passage.doc_key != best.doc_key), None)
     confidence = _confidence(best, category, sure)
     close = second is not None and weigh(best) - weigh(second) < _CLOSE
-    return Choice(best, confidence, second if close and _WORTH_ASKING < confidence < _SURE else None)
+    rival = second if close and _WORTH_ASKING < confidence < _SURE else None
+    titles = dict.fromkeys(passage.title for passage in own if passage.title != best.title)
+    return Choice(best, confidence, rival, tuple(titles)[:_NEXT])
 
 
 def _confidence(best: Passage, category: str, sure: float) -> float:

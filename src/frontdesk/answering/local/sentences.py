@@ -13,6 +13,7 @@ _MOST_SENTENCES = 3
 _MOST_LINES = 10
 _MOST_WORDS = 90
 _BULLET = re.compile(r"^\s*(?:[-*•–—]|\d{1,2}[.)])\s+")
+_HEAD = re.compile(r"\s*[-*•–—]\s+([^:;.]{2,40}):\s")
 _HEADING = re.compile(r"^#{1,6}\s")
 _EARLIER = 0.4
 """What a word of an earlier message counts, of one of the present message."""
@@ -25,6 +26,8 @@ _FORGIVEN = 30
 _KIND = 1.0
 """What a sentence gains that holds the kind of thing asked for: a price, a span of time."""
 _QUOTED = 0.4
+_NAMED = 4.0
+"""What a line of a list gains whose head (`- Almaty: ...`) is what was asked for: it is the row of a table."""
 _FIRST = 0.3
 _LATER = 0.05
 _OPENS = 0.9
@@ -103,6 +106,14 @@ class _Asked:
         meant |= dict.fromkeys(concepts(question, language), 1.0)
         return cls(language, stems, meant, expected(question) or expected(earlier))
 
+    def names(self, line: str) -> bool:
+        """Whether it is a line of a list that begins with a name out of the question."""
+        head = _HEAD.match(line)
+        named = analysis.stems(head[1], self.language) if head else []
+        return bool(named) and all(
+            any(stem == word or _alike(stem, word) for word in self.stems) for stem in named
+        )
+
     def shared(self, line: str) -> dict[str, float]:
         """What a line has of the question, by word or concept, and how fully."""
         own = set(analysis.stems(line, self.language))
@@ -134,6 +145,7 @@ def _values(below: "_Part", opening: "_Part", asked: _Asked, quote: str) -> tupl
             part * (1.0 + 1.0 / sum(1 for other in owned if name in other)) for name, part in own.items()
         )
         value += _QUOTED if line in quote else 0.0
+        value += _NAMED if own and asked.names(line) else 0.0
         value += _KIND if asked.kind and asked.kind.search(line) else 0.0
         values.append(value)
     first = len(below.lines)

@@ -25,7 +25,11 @@ def to_short_reply(builder: ReplyBuilder, kind: ShortReply) -> Decision:
         why = Rationale(RationaleCode.FAILED_OFTEN)
         return builder.escalate(EscalationReason.REPEATED_FAILURE, 0.9, why)
     if kind == "agreement":
-        key = "reply.waiting" if before == Act.ASK else "reply.agreement"
+        key = (
+            "reply.waiting"
+            if before == Act.ASK and not _asked_whether_it_helped(builder.case)
+            else "reply.agreement"
+        )
         return builder.answer([builder.phrase(key)], 0.95, Rationale(RationaleCode.SMALL_TALK))
     key = "ask.more" if before == Act.ASK and kind == "refusal" else _ASKS[kind]
     return builder.ask([builder.phrase(key)], 0.7, Rationale(RationaleCode.VAGUE))
@@ -37,6 +41,11 @@ def said_before(case: Case) -> str | None:
         if turn.sender_type is not SenderType.CUSTOMER:
             return turn.decision or Act.ANSWER
     return Act.ANSWER if case.earlier_summary else None
+
+
+def _asked_whether_it_helped(case: Case) -> bool:
+    last = next((turn.content for turn in reversed(case.turns) if turn.sender_type is SenderType.AI), "")
+    return any(say("ask.helped_only", language) in last for language in LANGUAGES)
 
 
 def _failed_before(case: Case) -> bool:
