@@ -58,16 +58,15 @@ async def rows(desk: Desk, staff: Staff) -> tuple[Row, Row]:
                 (category,),
             )
             cursor = await conn.execute(
-                "select t.ticket_id, a.attachment_id, e.escalation_id from ticket t"
+                "select t.ticket_id, a.attachment_id, e.escalation_id, a.message_id from ticket t"
                 " join message m using (ticket_id) join attachment a using (message_id)"
                 " join escalation e using (ticket_id) where t.category = %s",
                 (category,),
             )
-            ticket_id, attachment_id, escalation_id = (await cursor.fetchone()) or ("", "", "")
-        assert ticket_id, "the message was recorded with its file, and handed over"
-        made.append(
-            {"id": str(ticket_id), "attachment_id": str(attachment_id), "escalation_id": str(escalation_id)}
-        )
+            ids = (await cursor.fetchone()) or ("", "", "", "")
+        assert ids[0], "the message was recorded with its file, and handed over"
+        names = ("id", "attachment_id", "escalation_id", "message_id")
+        made.append(dict(zip(names, map(str, ids), strict=True)))
     return made[0], made[1]
 
 
