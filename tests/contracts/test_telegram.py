@@ -1,7 +1,6 @@
 """Telegram under the suite that all channels pass, called and asked."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -9,25 +8,19 @@ import pytest
 from frontdesk.channels.channel import Channel, Channels, Connectable, Poller, Webhook
 from frontdesk.channels.inbound import EventKind, InboundMessage
 from frontdesk.channels.request import Request
-from frontdesk.channels.style import REPLY_STYLES
-from frontdesk.channels.telegram.account import TelegramAccount
 from frontdesk.channels.telegram.polled import PolledTelegram
 from frontdesk.channels.telegram.webhook import SECRET, CalledTelegram
 from frontdesk.db.pool import Database, fetch_value
-from frontdesk.engine.blobs import FolderBlobs
 from frontdesk.engine.lanes import Lanes
 from frontdesk.errors import NotFound
 from frontdesk.intake.accept import Delivery, accept_delivery
 from frontdesk.intake.webhook import Outcome, read_again
-from frontdesk.terms import ChannelName
 from tests.contracts.channel_suite import ChannelSuite
+from tests.contracts.telegram_account import STYLE, UNUSED, account
 from tests.contracts.webhook_suite import WebhookSuite
 from tests.emulators import bot_api
-from tests.emulators.bot_api import CHAT, TOKEN, WEBHOOK_SECRET, BotApiStub, message, update
+from tests.emulators.bot_api import CHAT, BotApiStub, message, update
 from tests.emulators.http_stub import HttpStub, http_stub
-
-STYLE = REPLY_STYLES[ChannelName.TELEGRAM]
-UNUSED = FolderBlobs(Path("unused"))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -35,12 +28,6 @@ def provider() -> Iterator[HttpStub]:
     with http_stub(BotApiStub()) as stub:
         TestCalledTelegram.stub = TestPolledTelegram.stub = stub
         yield stub
-
-
-def account(root: str) -> TelegramAccount:
-    return TelegramAccount.model_validate(
-        {"bot_token": TOKEN, "webhook_secret": WEBHOOK_SECRET, "api_url": root}
-    )
 
 
 def written(content: str, n: int, peer: str) -> Request:

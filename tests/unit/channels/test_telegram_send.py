@@ -13,7 +13,7 @@ from frontdesk.channels.telegram.outgoing import call
 from frontdesk.engine.blobs import FolderBlobs
 from frontdesk.errors import FileRefused, SendDelayed, SendRefused, SendUnknown, Unavailable
 from frontdesk.terms import ChannelName
-from tests.contracts.test_telegram import STYLE, account
+from tests.contracts.telegram_account import STYLE, account
 from tests.emulators.bot_api import FILE, TOKEN, BotApiStub, fields, refused
 from tests.emulators.http_stub import DROP, HttpStub, Says, http_stub
 

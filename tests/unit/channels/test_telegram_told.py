@@ -19,7 +19,7 @@ from frontdesk.channels.telegram.webhook import CalledTelegram
 from frontdesk.engine.blobs import FolderBlobs
 from frontdesk.errors import PermanentError, SetupError, Unavailable
 from frontdesk.settings import Settings
-from tests.contracts.test_telegram import STYLE, UNUSED, account
+from tests.contracts.telegram_account import STYLE, UNUSED, account
 from tests.emulators.bot_api import TOKEN, BotApiStub, message, pressed, refused, request, update
 from tests.emulators.http_stub import HttpStub, Says, http_stub
 
