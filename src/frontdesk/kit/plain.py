@@ -1,8 +1,8 @@
 """A text as it is meant, however it was spelled, with every place of the original kept.
 
 Invisible characters, odd spaces and dashes, full-width and look-alike letters, decomposed letters, entities and
-tags come from keyboards, word processors and mail programs, and mean nothing. Every reader reads the plain text;
-what is shown or quoted is cut from the original by `Plain.span`.
+tags come from keyboards, word processors and mail programs, and mean nothing; nor does the layout that a keyboard was
+switched to. Every reader reads the plain text; what is shown or quoted is cut from the original by `Plain.span`.
 """
 
 import html
@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from frontdesk.kit import lookalikes
+from frontdesk.kit import keyboard, lookalikes
 from frontdesk.kit.rewriting import Rewriting
 
 _CLEARLY = 0.75
@@ -81,6 +81,9 @@ def plain(text: str, markup: bool = True) -> Plain:
             result.sub(_RUN, lambda _: " ")
         if result.text == before:
             break
+    again = keyboard.retyped(result.text)
+    if again:
+        result.sub(keyboard.TOKEN, lambda match: again[match.group()])
     return result
 
 
