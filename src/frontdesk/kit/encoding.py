@@ -51,11 +51,11 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ..
     except UnicodeDecodeError as error:
         if data.count(b"\x00") > len(data) // 4:
             raise ValidationFailed("the file is not text, or its encoding is unknown") from error
-    if _is_damaged_utf8(data):
+    if is_damaged_utf8(data):
         return _unix(data.decode("utf-8-sig", "replace")), (
             "some bytes were not valid UTF-8 and were replaced",
         )
-    seen = _telling(data)
+    seen = telling(data)
     best, highest = best_page(seen)
     if declared and _is_plausible(seen, declared, highest):
         return _unix(data.decode(declared, "replace")), ()
@@ -67,7 +67,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ..
 
 def best_page(seen: bytes) -> tuple[str, float]:
     """The code page in which bytes make the likeliest Russian or Kazakh, and how likely it is."""
-    likely = {page: _likely(seen, page) for page in _PAGES}
+    likely = {page: page_likelihood(seen, page) for page in _PAGES}
     best = max(likely, key=lambda page: likely[page])
     return best, likely[best]
 
@@ -88,7 +88,7 @@ def page_of(lines: Iterable[bytes]) -> str | None:
     try:
         seen.decode("utf-8")
     except UnicodeDecodeError:
-        return None if _is_damaged_utf8(seen) else best_page(_telling(seen))[0]
+        return None if is_damaged_utf8(seen) else best_page(telling(seen))[0]
     return None
 
 
@@ -110,7 +110,7 @@ def utf16_of(data: bytes) -> str | None:
     return None
 
 
-def _is_damaged_utf8(data: bytes) -> bool:
+def is_damaged_utf8(data: bytes) -> bool:
     """More letters are valid UTF-8 than bytes are not."""
     valid = data.decode("utf-8-sig", "ignore")
     letters = sum(not character.isascii() for character in valid[:2_000_000])
@@ -120,7 +120,7 @@ def _is_damaged_utf8(data: bytes) -> bool:
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
-def _telling(data: bytes) -> bytes:
+def telling(data: bytes) -> bytes:
     """The lines with bytes above ASCII, up to a limit."""
     kept: list[bytes] = []
     size = 0
@@ -135,7 +135,7 @@ def _telling(data: bytes) -> bytes:
     return b"\n".join(kept)
 
 
-def _likely(seen: bytes, page: str) -> float:
+def page_likelihood(seen: bytes, page: str) -> float:
     """The mean likelihood of what the bytes above ASCII mean in a code page."""
     text = seen.decode(page, "replace")
     high = [character for character in text if not character.isascii()]
@@ -156,7 +156,7 @@ def _weight(character: str) -> float:
 
 def _is_plausible(seen: bytes, declared: str, best: float) -> bool:
     try:
-        return _likely(seen, declared) > best - 1.0
+        return page_likelihood(seen, declared) > best - 1.0
     except (LookupError, ValueError, UnicodeError):
         return False
 

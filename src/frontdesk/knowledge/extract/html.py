@@ -6,10 +6,11 @@ libxml2 parses it and builds no tree, so time and memory grow with the length of
 import re
 
 from frontdesk.kit.encoding import decode
+from frontdesk.kit.markup import feed
 from frontdesk.knowledge import language
 from frontdesk.knowledge.extract.extracted import Extracted
 from frontdesk.knowledge.extract.html_page import Page
-from frontdesk.knowledge.extract.html_panels import Panels, feed
+from frontdesk.knowledge.extract.html_panels import Panels
 from frontdesk.knowledge.extract.letters import visible
 
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)

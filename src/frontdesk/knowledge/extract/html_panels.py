@@ -1,34 +1,11 @@
 """Which hidden parts of a page are shown by a click: the answers of folding panels and tabs."""
 
 from collections.abc import Mapping
-from typing import Protocol
 
-from frontdesk.errors import ValidationFailed
+from frontdesk.kit.markup import feed
 
-_FED_AT_ONCE = 1 << 16
 _NOT_TEXT = {"dialog", "alertdialog", "menu", "listbox", "tooltip", "navigation"}
 _TARGETS = ("data-target", "data-bs-target", "href")
-
-
-class Target(Protocol):
-    """What the parser calls; `end` and `data` too where there are such methods."""
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None: ...
-    def close(self) -> None: ...
-
-
-def feed(text: str, target: Target) -> None:
-    """Parse a page without building its tree. Raises `ValidationFailed`."""
-    from lxml import etree
-
-    parser = etree.HTMLParser(target=target, encoding="utf-8", no_network=True, huge_tree=True)
-    data = text.replace("\x00", "").encode("utf-8", "replace")
-    try:
-        for start in range(0, len(data), _FED_AT_ONCE):
-            parser.feed(data[start : start + _FED_AT_ONCE])
-        parser.close()
-    except etree.LxmlError as error:
-        raise ValidationFailed("the HTML file is damaged") from error
 
 
 def is_control(attributes: Mapping[str, str]) -> bool:

@@ -1,0 +1,1 @@
+"""What the sender newly wrote, apart from quotes, signatures and what programs add."""
