@@ -118,7 +118,7 @@ async def _handled(client: httpx2.AsyncClient, desk: Desk, chat: str, form: str)
 
 
 async def _mailed(desk: Desk) -> None:
-    """Wait until no escalation's mail is under way: a mail that is being written has a file that is gone a moment later."""
+    """Wait until no escalation's mail is under way: one that is being written has a file that soon is gone."""
     under_way = "select count(*) from escalation where mail_state in ('queued', 'sending')"
     async with asyncio.timeout(30):
         while True:
