@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from frontdesk.engine.fanout import LAGGING, Fanout, LiveSignal
+from frontdesk.kit.waiting import SlimQueue
 
 DEPTH = 5
 SECONDS = 10.0
@@ -17,7 +18,7 @@ def said(n: int) -> LiveSignal:
     )
 
 
-async def take(queue: "asyncio.Queue[LiveSignal]", count: int = 1) -> list[LiveSignal]:
+async def take(queue: SlimQueue[LiveSignal], count: int = 1) -> list[LiveSignal]:
     async with asyncio.timeout(SECONDS):
         return [await queue.get() for _ in range(count)]
 

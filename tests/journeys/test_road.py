@@ -48,7 +48,9 @@ async def test_the_words_reach_the_customer_while_they_are_written(desk_on: Open
         with desk.fanout.subscribe(f"conversation:{ticket.conversation_id}") as news:
             await desk.journey.accept(said("ann", "And how much does it cost?", 2))
             seen = await until(desk, lambda s: len(s.by_ai) == 2)
-            items: list[LiveSignal] = [news.get_nowait() for _ in range(news.qsize())]
+            items: list[LiveSignal] = []
+            while not news.empty():
+                items.append(news.get_nowait())
         streamed = "".join(str(item.data["content"]) for item in items if item.kind == "text")
         assert streamed == seen.by_ai[1].content
         assert (

@@ -10,6 +10,7 @@ from frontdesk.db.pool import Connection, Database
 from frontdesk.engine.fanout import LiveSignal, LocalFanout
 from frontdesk.engine.signals import Signals
 from frontdesk.kit.tasks import end
+from frontdesk.kit.waiting import SlimQueue
 from frontdesk.terms import MessageId, TicketId
 from frontdesk.tickets.apply import TicketChanges
 from frontdesk.tickets.events import NoteAdded
@@ -18,7 +19,7 @@ from frontdesk.web.live.tail import ALL, Tail
 
 
 @pytest.fixture
-async def feed(dsn: str) -> AsyncIterator[tuple[Database, "asyncio.Queue[LiveSignal]"]]:
+async def feed(dsn: str) -> AsyncIterator[tuple[Database, SlimQueue[LiveSignal]]]:
     signals, fanout = Signals(), LocalFanout()
     db = Database(dsn, size=6, on_signal=signals.send)
     await db.open()
@@ -30,7 +31,7 @@ async def feed(dsn: str) -> AsyncIterator[tuple[Database, "asyncio.Queue[LiveSig
     await db.close()
 
 
-async def types(news: "asyncio.Queue[LiveSignal]", count: int) -> list[str]:
+async def types(news: SlimQueue[LiveSignal], count: int) -> list[str]:
     async with asyncio.timeout(5):
         return [(await news.get()).data["entry"].actor for _ in range(count)]  # type: ignore[attr-defined]  # an Entry
 
@@ -45,7 +46,7 @@ async def write(db: Database, name: str) -> None:
         await note(conn, name)
 
 
-async def followed(db: Database, news: "asyncio.Queue[LiveSignal]") -> None:
+async def followed(db: Database, news: SlimQueue[LiveSignal]) -> None:
     """Wait until the tail has noted where the log ends: what is written before that is nobody's news."""
     async with asyncio.timeout(30):
         while news.empty():
@@ -57,7 +58,7 @@ async def followed(db: Database, news: "asyncio.Queue[LiveSignal]") -> None:
 
 
 async def test_an_entry_is_told_at_once_although_an_older_transaction_still_runs(
-    feed: tuple[Database, "asyncio.Queue[LiveSignal]"],
+    feed: tuple[Database, SlimQueue[LiveSignal]],
 ) -> None:
     db, news = feed
     async with db.transaction() as old:
@@ -68,7 +69,7 @@ async def test_an_entry_is_told_at_once_although_an_older_transaction_still_runs
 
 
 async def test_an_entry_with_a_smaller_id_that_commits_later_is_not_skipped(
-    feed: tuple[Database, "asyncio.Queue[LiveSignal]"],
+    feed: tuple[Database, SlimQueue[LiveSignal]],
 ) -> None:
     db, news = feed
     async with db.transaction() as first:
@@ -83,7 +84,7 @@ async def test_an_entry_with_a_smaller_id_that_commits_later_is_not_skipped(
 
 
 async def test_hundreds_of_entries_of_ten_writers_are_told_once_each(
-    feed: tuple[Database, "asyncio.Queue[LiveSignal]"],
+    feed: tuple[Database, SlimQueue[LiveSignal]],
 ) -> None:
     db, news = feed
 

@@ -4,12 +4,13 @@ What must not be lost is in the database; a listener that is too slow loses sign
 and learns it by `LAGGING` in its queue.
 """
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
+
+from frontdesk.kit.waiting import SlimQueue
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Fanout(Protocol):
     def publish_here(self, topic: str, signal: LiveSignal) -> None:
         """To the listeners of this process alone, for what each process finds out by itself; any data."""
 
-    def subscribe(self, *topics: str) -> AbstractContextManager[asyncio.Queue[LiveSignal]]:
+    def subscribe(self, *topics: str) -> AbstractContextManager[SlimQueue[LiveSignal]]:
         """A queue of the signals on these topics while the block lasts."""
         ...
 
@@ -42,7 +43,7 @@ class LocalFanout:
     def __init__(self, depth: int = 1000) -> None:
         """`depth` is how many signals may wait for one listener before it loses them."""
         self._depth = depth
-        self._queues: dict[str, set[asyncio.Queue[LiveSignal]]] = defaultdict(set)
+        self._queues: dict[str, set[SlimQueue[LiveSignal]]] = defaultdict(set)
 
     def publish(self, topic: str, signal: LiveSignal) -> None:
         for queue in self._queues.get(topic, ()):
@@ -56,8 +57,8 @@ class LocalFanout:
     publish_here = publish
 
     @contextmanager
-    def subscribe(self, *topics: str) -> Iterator[asyncio.Queue[LiveSignal]]:
-        queue: asyncio.Queue[LiveSignal] = asyncio.Queue(self._depth)
+    def subscribe(self, *topics: str) -> Iterator[SlimQueue[LiveSignal]]:
+        queue: SlimQueue[LiveSignal] = SlimQueue(self._depth)
         for topic in topics:
             self._queues[topic].add(queue)
         try:

@@ -35,11 +35,13 @@ from frontdesk.web.middleware.guard import Guard
 from frontdesk.web.middleware.limits import BodyLimit
 from frontdesk.web.middleware.rates import CallerRates
 from frontdesk.web.middleware.room import Room
+from frontdesk.web.middleware.sockets import Sockets
 from frontdesk.web.public import demo as demo_shop
 from frontdesk.web.public import desk as about
 from frontdesk.web.public import docs, health, links, pages, sessions
 
 API = "/api/v1"
+_SOCKETS = {chat.PATH: chat.chat}
 
 _TAGS = [
     {"name": "tickets", "description": "Submit, list in smart order, show and change tickets."},
@@ -88,7 +90,6 @@ def build_app(settings: Settings, channels: Channels, rates: Rates, *, demo: boo
     app.include_router(docs.router)
     app.include_router(links.router)
     app.include_router(chat.http_router, responses=errors.problems(409, 413, 415))
-    app.include_router(chat.router)
     app.include_router(live.router)
     app.include_router(webhooks.router)
     app.router.routes.extend(pages.routes(demo))
@@ -150,4 +151,5 @@ def _layers(settings: Settings, channels: Channels, rates: Rates) -> list[Middle
         Middleware(CallerRates, rates=rates),
         Middleware(Room),
         Middleware(BodyLimit, channels=channels),
+        Middleware(Sockets, by_path=_SOCKETS),
     ]

@@ -1,10 +1,12 @@
 """A WebSocket on the wire: who does not read what is sent to it is cut off, and an idle one costs little memory."""
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from frontdesk.kit.waiting import SlimEvent, SlimQueue
 
 STALLED_SECONDS = 30.0
 """So long what waits to be sent may stay above the transport's mark; and so long a close may take to be sent."""
@@ -33,10 +35,25 @@ class SocketWire(WebSocketsSansIOProtocol):
         super().keepalive_timeout()
         self._expect_reading()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.queue = SlimQueue()  # type: ignore[assignment]  # it has what the protocol uses
+        self.writable = SlimEvent()  # type: ignore[assignment]  # the same
+        self.writable.set()
+
     async def send(self, message: Any) -> None:
         await super().send(message)
-        if message["type"] == "websocket.close":
-            self._expect_reading()
+        match message["type"]:
+            case "websocket.accept":
+                self._forget_handshake()
+            case "websocket.close":
+                self._expect_reading()
+
+    def _forget_handshake(self) -> None:
+        """Nobody asks for its headers any more, and they would stay as long as the socket is open."""
+        self.request.headers.clear()
+        self.response.headers.clear()
+        cast("list[object]", self.scope["headers"]).clear()
 
     def data_received(self, data: bytes) -> None:
         if not self._is_refused:  # else: the rest of a frame that was refused

@@ -7,6 +7,7 @@ from typing import Any, cast
 import pytest
 
 from frontdesk.engine.fanout import LiveSignal
+from frontdesk.kit.waiting import SlimQueue
 from frontdesk.web.chat.news import follow_news
 from frontdesk.web.chat.talk import Talk
 
@@ -21,7 +22,7 @@ def word(n: int, ticket_id: str = "t") -> LiveSignal:
 class ScriptedTalk:
     """A window that finds the reply complete at its first look, after which `late` signals have come."""
 
-    def __init__(self, news: asyncio.Queue[LiveSignal], late: Sequence[LiveSignal]) -> None:
+    def __init__(self, news: SlimQueue[LiveSignal], late: Sequence[LiveSignal]) -> None:
         self.ticket_id: str | None = None
         self._news = news
         self._late = late
@@ -38,7 +39,7 @@ class ScriptedTalk:
 
 
 async def sent(before: Sequence[LiveSignal], late: Sequence[LiveSignal], count: int) -> list[dict[str, Any]]:
-    news: asyncio.Queue[LiveSignal] = asyncio.Queue()
+    news: SlimQueue[LiveSignal] = SlimQueue()
     outgoing: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
     for signal in before:
         news.put_nowait(signal)

@@ -8,6 +8,7 @@ from typing import Any
 from frontdesk.engine.fanout import LiveSignal
 from frontdesk.errors import TemporaryError
 from frontdesk.kit.tasks import not_cancelled
+from frontdesk.kit.waiting import SlimQueue
 from frontdesk.web.chat.frames import error_frame
 from frontdesk.web.chat.talk import Talk
 
@@ -19,7 +20,7 @@ Say = Callable[[Frame], Awaitable[None]]
 _STREAMED = ("text", "retract", "typing")
 
 
-async def follow_news(talk: Talk, news: asyncio.Queue[LiveSignal], say: Say) -> None:
+async def follow_news(talk: Talk, news: SlimQueue[LiveSignal], say: Say) -> None:
     """Until cancelled: a reply's words come before the reply, and nothing is told twice."""
     await talk.ready()
     waiting: deque[LiveSignal] = deque()
@@ -42,7 +43,7 @@ def _asks_for_look(signal: LiveSignal, talk: Talk) -> bool:
     return unheard or signal.kind in ("resume", "changed", "lagging")
 
 
-def _arrived(news: asyncio.Queue[LiveSignal]) -> Iterator[LiveSignal]:
+def _arrived(news: SlimQueue[LiveSignal]) -> Iterator[LiveSignal]:
     while not news.empty():
         yield news.get_nowait()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 import structlog
-from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from fastapi import WebSocket, WebSocketDisconnect
 from prometheus_client import Gauge
 
 from frontdesk.customers import session as sessions
@@ -25,6 +25,7 @@ from frontdesk.errors import (
 )
 from frontdesk.kit.tasks import not_cancelled, run_until_first_end
 from frontdesk.kit.trace import follow
+from frontdesk.kit.waiting import SlimQueue
 from frontdesk.terms import ConversationId
 from frontdesk.web.chat.frames import error_frame
 from frontdesk.web.chat.incoming import accept_frame
@@ -38,7 +39,7 @@ AUTH_SECONDS = 10.0
 MAX_FRAME = 1_300_000
 """Characters; a text of 100,000, each escaped as twelve, fits in, and a larger frame is refused by name."""
 
-router = APIRouter()
+PATH = "/ws"
 _log = structlog.get_logger("frontdesk.chat")
 _open_sockets = Gauge("support_ws_connections", "Open sockets", ["face"])
 
@@ -65,10 +66,6 @@ async def chat(socket: WebSocket) -> None:
             await socket.close(1013)
         except TemporaryError:
             await socket.close(1013)  # try again later: the next window resumes where this one was
-
-
-# A plain route: what FastAPI prepares for dependencies would stay as long as the socket is open, a tenth of its memory.
-router.add_websocket_route("/ws", chat)
 
 
 def _slots(session: Session, socket: WebSocket) -> dict[str, int]:
@@ -113,7 +110,7 @@ class _Window:
     desk: Desk
     session: Session
     talk: Talk
-    news: asyncio.Queue[LiveSignal]
+    news: SlimQueue[LiveSignal]
     say: Say
 
     async def hear(self, socket: WebSocket) -> None:
@@ -152,7 +149,8 @@ class _Window:
         if not isinstance(last_seq, int) or not (ticket_id is None or isinstance(ticket_id, str)):
             raise BadRequest("a resume frame has a whole last_seq and, where known, a ticket_id")
         self.talk.resume(ticket_id, max(0, last_seq))
-        await self.news.put(LiveSignal("resume", {}))
+        if not self.news.full():  # else it looks anyway
+            self.news.put_nowait(LiveSignal("resume", {}))
 
 
 def _load(text: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from frontdesk.access.scope import Scope, scope_of_conversation
 from frontdesk.db.pool import Connection, Database
 from frontdesk.escalation.route import RoutingRules
+from frontdesk.kit.waiting import SlimEvent
 from frontdesk.terms import ConversationId
 from frontdesk.tickets import ticket
 from frontdesk.tickets.ticket import Ticket
@@ -31,7 +32,7 @@ class Talk:
     last_seq: int = 0
     sent: set[str] = field(default_factory=set)
     """client_msg_ids that came through this window: it gets acks for them, not copies."""
-    spoke: asyncio.Event = field(default_factory=asyncio.Event)
+    spoke: SlimEvent = field(default_factory=SlimEvent)
     """Set once the window has sent a frame."""
     _live: bool = False
     """Whether what comes next is news; what a window finds when it opens or resumes is history."""

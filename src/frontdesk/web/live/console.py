@@ -13,6 +13,7 @@ from frontdesk.desk import Desk
 from frontdesk.engine.fanout import LiveSignal
 from frontdesk.errors import BadRequest, NotFound, TemporaryError, Unauthorized
 from frontdesk.kit.tasks import end, not_cancelled, run_until_first_end
+from frontdesk.kit.waiting import SlimQueue
 from frontdesk.tickets import log, message, ticket
 from frontdesk.tickets.entries import EntryType
 from frontdesk.tickets.log import Entry
@@ -183,7 +184,7 @@ async def _messages(conn: Any, entry: Entry, scope: Scope) -> list[message.Messa
     return [read for read in conversation if read.reading is not None][-1:]
 
 
-async def _gather(news: asyncio.Queue[LiveSignal]) -> list[LiveSignal]:
+async def _gather(news: SlimQueue[LiveSignal]) -> list[LiveSignal]:
     items = [await news.get()]
     await asyncio.sleep(GATHER_SECONDS)
     while not news.empty():

@@ -1,5 +1,6 @@
 """Only the desk's own pages may speak to it: a guard against DNS rebinding and cross-site requests."""
 
+from collections.abc import Awaitable
 from functools import lru_cache
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -19,20 +20,18 @@ class Guard:
         self._settings = settings
         self._own_host = lru_cache(maxsize=64)(lambda host: own_host(host, settings))
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] == "lifespan" or scope["path"] in _OPEN_TO_PROBES:
-            await self.app(scope, receive, send)
-            return
+            return self.app(scope, receive, send)
         headers = {
             name: value.decode("latin-1") for name, value in scope["headers"] if name in (b"host", b"origin")
         }
         host, origin = headers.get(b"host"), headers.get(b"origin")
         if not self._own_host(host):
-            await _refuse(scope, receive, send, "this desk does not answer under that host name")
-        elif origin is not None and _writes(scope) and not own_origin(origin, host, self._settings):
-            await _refuse(scope, receive, send, "pages of other sites may not write here")
-        else:
-            await self.app(scope, receive, send)
+            return _refuse(scope, receive, send, "this desk does not answer under that host name")
+        if origin is not None and _writes(scope) and not own_origin(origin, host, self._settings):
+            return _refuse(scope, receive, send, "pages of other sites may not write here")
+        return self.app(scope, receive, send)
 
 
 def _writes(scope: Scope) -> bool:

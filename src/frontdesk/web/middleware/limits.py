@@ -1,6 +1,7 @@
 """Bodies have a limit of size and of time, with or without a Content-Length: nobody waits for a slow one."""
 
 import asyncio
+from collections.abc import Awaitable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -33,16 +34,14 @@ class BodyLimit:
             if isinstance(channel, Webhook)
         }
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
-            await self.app(scope, receive, send)
-            return
+            return self.app(scope, receive, send)
         limit = self._limit(scope["path"])
         length = _told_length(scope)
         if length is not None and length > limit:
-            await _refuse(scope, receive, send)
-        else:
-            await _Counted(self.app, limit).run(scope, receive, send)
+            return _refuse(scope, receive, send)
+        return _Counted(self.app, limit).run(scope, receive, send)
 
     def _limit(self, path: str) -> int:
         if UPLOADS.fullmatch(path):

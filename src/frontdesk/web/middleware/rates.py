@@ -1,5 +1,7 @@
 """Requests have a rate, before anything of them is read: for each person and key, for each address of strangers."""
 
+from collections.abc import Awaitable
+
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from frontdesk.access.actor import OPERATOR, Actor
@@ -19,14 +21,13 @@ class CallerRates:
         self.app = app
         self._rates = rates
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] != "lifespan" and not scope["path"].startswith(_UNLIMITED):
             try:
                 self._take(scope)
             except RateLimited as error:
-                await _refuse(error, scope, receive, send)
-                return
-        await self.app(scope, receive, send)
+                return _refuse(error, scope, receive, send)
+        return self.app(scope, receive, send)
 
     def _take(self, scope: Scope) -> None:
         actor = scope.get("state", {}).get("actor")

@@ -1,5 +1,7 @@
 """Where the disk is nearly full nothing new is taken; what is there can still be read, and deleted."""
 
+from collections.abc import Awaitable
+
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from frontdesk.errors import Unavailable
@@ -12,11 +14,10 @@ class Room:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] == "http" and scope["method"] not in _TAKES_NO_ROOM:
             try:
                 scope["app"].state.desk.disk.require_room()
             except Unavailable as error:
-                await refused(error)(scope, receive, send)
-                return
-        await self.app(scope, receive, send)
+                return refused(error)(scope, receive, send)
+        return self.app(scope, receive, send)
