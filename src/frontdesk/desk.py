@@ -49,6 +49,9 @@ from frontdesk.knowledge.base import Knowledge
 from frontdesk.meanwhile import Meanwhile
 from frontdesk.perception.perceive import Perception
 from frontdesk.perception.perceiver import PERCEIVERS, Perceiver, Perceivers
+from frontdesk.phrases import say
+from frontdesk.portal.links import PortalLinks
+from frontdesk.portal.mail import PortalMail
 from frontdesk.privacy.whole import Privacy, privacy_of
 from frontdesk.settings import Settings
 from frontdesk.store.orders import Orders
@@ -94,6 +97,7 @@ class Desk:
     slots: Slots
     claims: Claims
     access: Access
+    portal_mail: PortalMail
     demo: bool = False
 
     async def warm(self) -> None:
@@ -114,6 +118,7 @@ class Desk:
             LaneKind.ACTION: LaneWork(road.act, road.give_up_acting),
             LaneKind.MAIL: LaneWork(road.notify_manager, road.notifier.give_up),
             LaneKind.ACCESS_MAIL: LaneWork(self.access.mail.send),
+            LaneKind.PORTAL_MAIL: LaneWork(self.portal_mail.send),
             LaneKind.LEARN: LaneWork(self.learning.run, self.learning.give_up, is_slow=True),
             LaneKind.CLOCK: LaneWork(self.clocks.run, self.clocks.go_on),
             LaneKind.POLL: LaneWork(self.polling.run),
@@ -198,10 +203,18 @@ def _infrastructure(settings: Settings, home: Path, db: Database, signals: Signa
         blobs=blobs,
         disk=_disk(settings, home),
         mailer=mailer,
-        channels=build_channels(settings, ChannelDeps(reply_styles(settings.reply_limits), blobs, smtp)),
+        channels=build_channels(settings, _channel_deps(settings, blobs, smtp)),
         changes=TicketChanges(Weights.of(settings)),
         rules=HandoverRules.of(settings),
     )
+
+
+def _channel_deps(settings: Settings, blobs: Blobs, smtp: Mailer | None) -> ChannelDeps:
+    def portal_line(number: str, language: str) -> str:
+        return say("portal.footer", language, link=f"{settings.base_url}/portal/tickets/{number}")
+
+    styles = reply_styles(settings.reply_limits)
+    return ChannelDeps(styles, blobs, smtp, portal_line if settings.portal else None)
 
 
 def _disk(settings: Settings, home: Path) -> Disk:
@@ -307,8 +320,14 @@ def _build(
         slots=Slots(),
         claims=Claims(db),
         access=access_of(settings, base.keys, db, lanes, base.mailer),
+        portal_mail=_portal_mail(base),
         demo=demo,
     )
+
+
+def _portal_mail(base: _Infrastructure) -> PortalMail:
+    settings, links = base.settings, PortalLinks(base.settings.base_url, base.keys.portal)
+    return PortalMail(base.lanes, base.mailer, links, settings.mail_from, settings.desk_name)
 
 
 def _perception(base: _Infrastructure, perceivers: Sequence[Perceiver]) -> Perception:

@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     oidc_groups_claim: str = "groups"
     oidc_roles: dict[str, Literal["admin", "manager", "viewer"]] = {}
     """JSON: group -> role; the first of admin, manager, viewer counts. Empty: only people who were invited come in."""
+    portal: bool = True
+    """Whether customers have a portal, in which they see and answer their tickets by a link that is mailed to them."""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     secret_key: SecretStr | None = None
     log_format: Literal["auto", "json", "plain"] = "auto"

@@ -41,6 +41,8 @@ class LaneKind(StrEnum):
     """A manager gets the e-mail of one escalation."""
     ACCESS_MAIL = "access_mail"
     """A person of the desk gets a one-time link by e-mail."""
+    PORTAL_MAIL = "portal_mail"
+    """A customer gets the link into the portal by e-mail."""
     LEARN = "learn"
     """A local classifier is trained from corrections."""
     CLOCK = "clock"

@@ -50,3 +50,24 @@ def scope_of_conversation(conversation_id: ConversationId) -> Scope:
     """What a customer sees who has proven to be this conversation's peer."""
     params = {"scope_conversation": conversation_id}
     return Scope("t.conversation_id = %(scope_conversation)s", params, is_of_kept_counts=False)
+
+
+def scope_of_mailbox(email: str) -> Scope:
+    """What a customer sees who has proven to read this mailbox: whatever the desk would answer to it by mail.
+
+    That is what proven customers with this address wrote anywhere, and what came by a form, by mail or from
+    another program in its name without a proof. A chat in which somebody only said to be this customer is theirs.
+    """
+    return Scope(_OF_MAILBOX, {"scope_email": email}, is_of_kept_counts=False)
+
+
+_OF_MAILBOX: Final[LiteralString] = """
+    (t.erased_at is null and t.conversation_id = any(array(
+        select c.conversation_id from conversation c join customer u on u.customer_id = c.customer_id
+         where lower(u.email) = lower(%(scope_email)s) and c.proof in ('attested', 'verified')
+        union all
+        select c.conversation_id from conversation c
+         where c.claimed ? 'email' and lower(c.claimed->>'email') = lower(%(scope_email)s)
+           and c.proof not in ('attested', 'verified')
+           and (c.channel in ('web_form', 'email') or c.account = 'api'))))
+"""

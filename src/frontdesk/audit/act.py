@@ -99,6 +99,8 @@ class AuditAction(StrEnum):
     SESSION_STOLEN = "session.stolen"
     """An old refresh token was used again: the whole family ended."""
 
+    CUSTOMER_SIGNED_IN = "customer.signed_in"
+    """By the link that was mailed to them, into the portal."""
     CUSTOMER_EXPORTED = "customer.exported"
     CUSTOMER_ERASED = "customer.erased"
     AUDIT_EXPORTED = "audit.exported"

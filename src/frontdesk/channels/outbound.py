@@ -66,6 +66,8 @@ class OutboundMessage:
     """External id of the customer's message that this answers."""
     quoted: tuple[tuple[str, str], ...] = ()
     """The headers that came with that message."""
+    ticket_number: str = ""
+    """For people (`T-000123`)."""
     part: int = 0
     """From 0; a channel that splits a message numbers its parts."""
 

@@ -30,6 +30,8 @@ class ChannelDeps:
     blobs: Blobs
     mailer: Mailer | None
     """None where no SMTP server is set."""
+    portal_line: Callable[[str, str], str] | None = None
+    """By a ticket's number and a language: the sentence that leads a customer there; None without a portal."""
 
 
 Build = Callable[[Settings, ChannelDeps], list[Channel]]

@@ -9,6 +9,7 @@ from frontdesk.db.pool import Database, execute, fetch_value
 from frontdesk.engine.blobs import Blobs
 from frontdesk.engine.clock import Clock, Cron
 from frontdesk.engine.lanes import LaneRun
+from frontdesk.portal import session as portal
 from frontdesk.privacy.retention import Retention
 
 UNUSED_AFTER = timedelta(days=2)
@@ -33,6 +34,7 @@ def clock(db: Database, blobs: Blobs, retention: Retention) -> Clock:
     async def forget(run: LaneRun) -> bool:
         await forget_unused_sessions(db)
         await forget_ended(db)
+        await portal.forget_ended(db)
         await forget_unknown_receipts(db)
         await delete_orphan_files(db, blobs)
         return await retention.run()

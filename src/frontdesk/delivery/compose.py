@@ -3,6 +3,7 @@
 from frontdesk.channels.capabilities import Capabilities
 from frontdesk.channels.outbound import Button, OutboundMessage
 from frontdesk.delivery.outbox import Waiting
+from frontdesk.tickets.ticket import ticket_number
 
 
 def compose(waiting: Waiting, can: Capabilities) -> OutboundMessage:
@@ -16,7 +17,8 @@ def compose(waiting: Waiting, can: Capabilities) -> OutboundMessage:
         thread=waiting.thread,
         content=waiting.content if fits else _with_lines(waiting.content, buttons),
         language=waiting.language or "en",
-        subject=f"Re: {waiting.subject} [T-{waiting.number:06d}]",
+        subject=f"Re: {waiting.subject} [{ticket_number(waiting.number)}]",
+        ticket_number=ticket_number(waiting.number),
         email=waiting.email,
         sender_name=waiting.sender_name or "",
         sender_type=waiting.sender_type,

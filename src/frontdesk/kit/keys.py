@@ -32,6 +32,11 @@ class Keys:
         return self._derived("links")
 
     @property
+    def portal(self) -> bytes:
+        """Signs the links that customers enter the portal by."""
+        return self._derived("portal")
+
+    @property
     def sessions(self) -> bytes:
         """Derives the tokens of chat sessions."""
         return self._derived("sessions")

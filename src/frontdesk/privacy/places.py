@@ -52,6 +52,13 @@ PLACES: Final[dict[LiteralString, Place]] = {
         ),
         hidden=("token_hash",),
     ),
+    "portal_session": Personal(
+        Kind.SESSIONS,
+        "r.session_id = any(%(sessions)s)",
+        Erasing.DELETED,
+        ("session_id", "email", "locale", "asked_at", "opened_at", "expires_at"),
+        hidden=("token_hash",),
+    ),
     "ticket": Personal(
         Kind.TICKETS,
         _OF_TICKET,
@@ -267,6 +274,7 @@ DELETE_ORDER: Final[tuple[LiteralString, ...]] = (
     "raw_delivery",
     "idempotency",
     "session",
+    "portal_session",
 )
 """Before messages are emptied and tickets move."""
 LAST: Final[tuple[LiteralString, ...]] = ("shop_order", "customer")

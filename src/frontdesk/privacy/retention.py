@@ -86,6 +86,10 @@ _SESSIONS = """
     delete from session where session_id in (
         select session_id from session where created_at < now() - %(age)s limit %(limit)s for update skip locked)
 """
+_PORTAL_SESSIONS = """
+    delete from portal_session where session_id in (
+        select session_id from portal_session where asked_at < now() - %(age)s limit %(limit)s for update skip locked)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ class Retention:
             "mails": self._mails,
             "drafts": self._statements(_DRAFTS),
             "learning": self._statements(_LEARNING),
-            "sessions": self._statements(_SESSIONS),
+            "sessions": self._statements(_SESSIONS, _PORTAL_SESSIONS),
             "audit": self._audit,
         }
         more = False

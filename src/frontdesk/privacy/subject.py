@@ -44,9 +44,11 @@ _CONVERSATIONS = f"""
             and ({_CLAIMED.format(of="c.claimed")} or {_ADDRESSED}))
 """
 _SESSIONS = f"""
-    select coalesce(array_agg(session_id), '{{}}') from session
-     where conversation_id = any(%(conversations)s) or customer_id = any(%(customers)s)
-        or lower(email) = any(%(emails)s) or {_DIGITS.format("coalesce(phone, '')")} = any(%(phones)s)
+    select coalesce(array_agg(session_id), '{{}}') from (
+        select session_id from session
+         where conversation_id = any(%(conversations)s) or customer_id = any(%(customers)s)
+            or lower(email) = any(%(emails)s) or {_DIGITS.format("coalesce(phone, '')")} = any(%(phones)s)
+        union all select session_id from portal_session where lower(email) = any(%(emails)s)) theirs
 """
 _TICKETS = """
     select coalesce(array_agg(t.ticket_id order by t.number), '{}') from ticket t

@@ -97,6 +97,7 @@ ROLES = Roles(
                 LaneKind.ACTION,
                 LaneKind.MAIL,
                 LaneKind.ACCESS_MAIL,
+                LaneKind.PORTAL_MAIL,
                 LaneKind.LEARN,
             ),
             prepare=_warm,

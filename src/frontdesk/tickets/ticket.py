@@ -244,3 +244,17 @@ async def latest_in(
     return await fetch_one(
         conn, Ticket, query, {"conversation_id": conversation_id, "limit": 1, **scope.params}
     )
+
+
+async def newest(conn: Connection, scope: Scope, limit: int, offset: int) -> list[Ticket]:
+    """All tickets of the scope, what moved last first: for scopes of few, such as one customer's."""
+    params = {"limit": limit, "offset": offset, **scope.params}
+    order = " order by t.updated_at desc, t.number desc limit %(limit)s offset %(offset)s"
+    return await fetch_all(conn, Ticket, SELECT + " where " + scope.condition + order, params)
+
+
+async def count(conn: Connection, scope: Scope) -> int:
+    """How many tickets the scope has: for scopes of few."""
+    return int(
+        await fetch_value(conn, "select count(*) from ticket t where " + scope.condition, scope.params)
+    )

@@ -36,6 +36,8 @@ from frontdesk.web.middleware.limits import BodyLimit
 from frontdesk.web.middleware.rates import CallerRates
 from frontdesk.web.middleware.room import Room
 from frontdesk.web.middleware.sockets import Sockets
+from frontdesk.web.portal import session as portal_session
+from frontdesk.web.portal import tickets as portal_tickets
 from frontdesk.web.public import demo as demo_shop
 from frontdesk.web.public import desk as about
 from frontdesk.web.public import docs, health, links, pages, sessions
@@ -54,6 +56,7 @@ _TAGS = [
     {"name": "customers", "description": "What the desk holds of one customer: for admins."},
     {"name": "audit", "description": "Who did what: for admins, read only."},
     {"name": "chat", "description": "Chat sessions of visitors."},
+    {"name": "portal", "description": "Customers' own tickets, for whoever proves an e-mail address."},
     {"name": "webhooks", "description": "Where channels' providers call."},
     {"name": "access", "description": "Sign in; people and their sessions; keys of programs."},
     {"name": "operation", "description": "Health, readiness, metrics."},
@@ -85,18 +88,18 @@ def build_app(settings: Settings, channels: Channels, rates: Rates, *, demo: boo
     )
     errors.install(app)
     app.include_router(health.router)
-    for router in _routers(demo):
+    for router in _routers(demo, settings.portal):
         app.include_router(router, prefix=API)
     app.include_router(docs.router)
     app.include_router(links.router)
     app.include_router(chat.http_router, responses=errors.problems(409, 413, 415))
     app.include_router(live.router)
     app.include_router(webhooks.router)
-    app.router.routes.extend(pages.routes(demo))
+    app.router.routes.extend(pages.routes(demo, settings.portal))
     return app
 
 
-def _routers(demo: bool) -> list[APIRouter]:
+def _routers(demo: bool, portal: bool) -> list[APIRouter]:
     routers = [
         tickets.router,
         messages.router,
@@ -122,6 +125,8 @@ def _routers(demo: bool) -> list[APIRouter]:
         people.router,
         keys.router,
     ]
+    if portal:
+        routers += [portal_session.router, portal_tickets.router]
     return [*routers, demo_shop.router] if demo else routers
 
 

@@ -6,11 +6,12 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from frontdesk.access.actor import CUSTOMER, Actor, Permission
-from frontdesk.access.scope import Scope, scope_of
+from frontdesk.access.scope import Scope, scope_of, scope_of_mailbox
 from frontdesk.customers.session import Session, open_session
 from frontdesk.db.pool import Connection
 from frontdesk.desk import Desk
 from frontdesk.errors import NotFound, Unauthorized
+from frontdesk.portal.session import PortalSession
 from frontdesk.terms import TicketId
 from frontdesk.tickets import ticket
 from frontdesk.tickets.numbers import Numbers
@@ -23,23 +24,27 @@ class Caller:
     sign_in: str | None = None
     """The session of a signed-in person."""
     came_from: str = ""
+    portal: PortalSession | None = None
 
     @property
     def key_space(self) -> str:
         """Idempotency keys of different callers never meet."""
+        if self.portal is not None:
+            return f"portal:{self.portal.session_id}"
         if self.actor is CUSTOMER:
             return f"customer:{self.session.session_id if self.session else self.came_from}"
         return f"{self.actor.kind}:{self.actor.id}"
 
     async def ticket(self, conn: Connection, name: str) -> TicketId | None:
         """The one door to a ticket: its id where it stands and this caller may see it."""
-        self.actor.require(Permission.TICKETS_READ)
+        if self.portal is None:
+            self.actor.require(Permission.TICKETS_READ)
         return await ticket.find(conn, name, self.scope)
 
     @property
     def scope(self) -> Scope:
         """The tickets that this caller may read."""
-        return scope_of(self.actor)
+        return scope_of(self.actor) if self.portal is None else scope_of_mailbox(self.portal.email)
 
 
 def numbers_of(request: Request) -> Numbers:

@@ -2,7 +2,9 @@
 
 import re
 
-UPLOADS = re.compile(r"/api/v1/(?:kb/upload|chat/sessions/[^/]+/messages)/?")
+UPLOADS = re.compile(
+    r"/api/v1/(?:kb/upload|chat/sessions/[^/]+/messages|portal/tickets(?:/[^/]+/messages)?)/?"
+)
 """Where files are taken: forms, and larger bodies."""
 WEBHOOKS = "/webhooks"
 """Under which providers call."""

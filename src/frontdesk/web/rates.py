@@ -15,6 +15,11 @@ REQUESTS_OF_STAFF = Rate(burst=300, per_second=60.0)
 """Of a signed-in person, in all their tabs, or of a program's key."""
 REFUSALS_OF_ADDRESS = Rate(burst=60, per_second=1.0)
 """Requests with a key or a sign-in that is not good."""
+LINKS_OF_MAILBOX = Rate(burst=3, per_second=1 / 300)
+"""Mails with a link that one mailbox gets: into the portal, or for a new password."""
+LINKS_OF_ADDRESS = Rate(burst=10, per_second=1 / 60)
+"""Links into the portal that one address asks for, for whatever mailboxes."""
+TICKETS_OF_MAILBOX = Rate(burst=5, per_second=1 / 60)
 SOCKETS_OF_SESSION = 6
 SOCKETS_OF_ADDRESS = 60
 

@@ -84,6 +84,7 @@ export const AUDIT_ACTIONS = every<AuditAction>()([
   "session.opened",
   "session.revoked",
   "session.stolen",
+  "customer.signed_in",
   "customer.exported",
   "customer.erased",
   "audit.exported",

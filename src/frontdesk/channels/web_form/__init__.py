@@ -12,6 +12,6 @@ API_ACCOUNT = "api"
 
 def build(settings: Settings, deps: ChannelDeps) -> list[Channel]:
     def form(name: ChannelName, account: str) -> WebForm:
-        return WebForm(deps.mailer, settings.mail_from, deps.styles[name], name, account)
+        return WebForm(deps.mailer, settings.mail_from, deps.styles[name], name, account, deps.portal_line)
 
     return [form(ChannelName.WEB_FORM, "default"), *(form(name, API_ACCOUNT) for name in ChannelName)]

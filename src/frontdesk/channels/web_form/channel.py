@@ -1,6 +1,6 @@
 """Web form and API intake: each submission is a conversation of its own, answered by e-mail and in the portal."""
 
-import dataclasses
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from frontdesk.channels.capabilities import Capabilities, Formatting, Settlement
@@ -10,9 +10,15 @@ from frontdesk.channels.style import ReplyStyle
 from frontdesk.engine.mailer import Leaving, Mail, Mailer
 from frontdesk.terms import ChannelName, Priority, Proof
 
+PortalLine = Callable[[str, str], str]
+"""By a ticket's number and a language: the sentence that leads to its page in the portal."""
+
 
 class WebForm:
-    """`mailer` is None where no SMTP is set: then the answer stands in the portal only."""
+    """`mailer` is None where no SMTP is set: then the answer stands in the portal only.
+
+    `portal_line` leads to a ticket's page in the portal; each mail ends with it.
+    """
 
     def __init__(
         self,
@@ -21,8 +27,10 @@ class WebForm:
         style: ReplyStyle,
         name: ChannelName = ChannelName.WEB_FORM,
         account: str = "default",
+        portal_line: PortalLine | None = None,
     ) -> None:
         self.name = name
+        self._portal_line = portal_line
         self.account = account
         self._mailer = mailer
         self._sender = sender
@@ -42,15 +50,20 @@ class WebForm:
         subject: str = "",
         priority: Priority | None = None,
         ticket_number: int | None = None,
+        peer: Peer | None = None,
     ) -> InboundMessage:
-        """What was submitted under the ids it is answered with; what a caller states of itself is a claim."""
+        """What was submitted under the ids it is answered with; what a caller states of itself is a claim.
+
+        `peer` is who has proven themselves already, in place of the claims.
+        """
         known = customer_id or email
-        peer = Peer(known or ticket_id, customer_id, name, email, phone)
+        proof = Proof.CLAIMED if known else Proof.NONE
+        peer = peer or Peer(known or ticket_id, customer_id, name, email, phone, proof=proof)
         return InboundMessage(
             channel=self.name,
             account=self.account,
             external_id=f"{self.account}:{ticket_id}",
-            peer=dataclasses.replace(peer, proof=Proof.CLAIMED if known else Proof.NONE),
+            peer=peer,
             content=body,
             sent_at=datetime.now(UTC),
             subject=subject,
@@ -77,9 +90,14 @@ class WebForm:
                 sender=self._sender,
                 to=message.email,
                 subject=message.subject,
-                text=message.content,
+                text=self._text(message),
                 headers={"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "OOF, AutoReply"},
             ),
             leaving,
         )
         return Receipt(mail_id)
+
+    def _text(self, message: OutboundMessage) -> str:
+        if self._portal_line is None or not message.ticket_number:
+            return message.content
+        return f"{message.content}\n\n{self._portal_line(message.ticket_number, message.language)}\n"

@@ -12,20 +12,17 @@ from frontdesk.access.passwords import LONGEST
 from frontdesk.access.people import PersonFields
 from frontdesk.access.roles import Role
 from frontdesk.desk import Desk
-from frontdesk.engine.rates import Rate
 from frontdesk.errors import Unauthorized
 from frontdesk.web.access.answers import SecondFactorView, SignedInView, answer_of, origin_of, site_of
 from frontdesk.web.caller import DeskDep
 from frontdesk.web.credentials import ACCESS_COOKIE, REFRESH_COOKIE, clear_cookies
 from frontdesk.web.errors import problems
 from frontdesk.web.fields import GivenAddress, MailAddress, Name
-from frontdesk.web.rates import take
+from frontdesk.web.rates import LINKS_OF_MAILBOX, take
 from frontdesk.web.reply import Json
 
 router = APIRouter(prefix="/auth", tags=["access"])
 
-MAILS_OF_ADDRESS = Rate(burst=3, per_second=1 / 300)
-"""Requests for a new password for one mailbox."""
 Password = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 Token = Annotated[str, Field(min_length=1, max_length=200)]
 Code = Annotated[str, Field(min_length=6, max_length=20)]
@@ -139,7 +136,7 @@ async def make_first_admin(body: FirstAdmin, request: Request, desk: DeskDep) ->
 @router.post("/forgotten", status_code=202, responses=problems())
 async def mail_new_password(body: Forgotten, desk: DeskDep) -> Json:
     """The same answer whether or not somebody has this address; a link goes to who has."""
-    take(desk.rates, f"forgotten:{body.email.lower()}", MAILS_OF_ADDRESS)
+    take(desk.rates, f"forgotten:{body.email.lower()}", LINKS_OF_MAILBOX)
     async with desk.db.transaction() as conn:
         person = await people.by_email(conn, body.email)
         if person is not None and person.disabled_at is None:

@@ -11,16 +11,15 @@ from frontdesk.customers import session as sessions
 from frontdesk.customers.session import Session
 from frontdesk.db.pool import Connection
 from frontdesk.desk import Desk
-from frontdesk.errors import PayloadTooLarge, Unauthorized, ValidationFailed
+from frontdesk.errors import Unauthorized
 from frontdesk.terms import ConversationId, Owner
 from frontdesk.tickets import message, ticket
 from frontdesk.tickets.ticket import Ticket
 from frontdesk.web.chat.frames import said_after, status_of
-from frontdesk.web.chat.incoming import ReceivedFile, accept_frame
+from frontdesk.web.chat.incoming import accept_frame
+from frontdesk.web.uploads import read_files
 
 ANSWER_SECONDS = 60.0
-MAX_FILE = 10 * 1024 * 1024
-MAX_FILES = 5
 
 router = APIRouter(prefix="/api/v1/chat/sessions", tags=["chat"])
 
@@ -39,7 +38,7 @@ async def say(
     desk: Desk = request.app.state.desk
     session = await _session(desk, session_id, authorization)
     frame = {"content": content, "client_msg_id": client_msg_id or str(uuid.uuid4()), "to": to}
-    received = await _read_files(files or [])
+    received = await read_files(files or [])
     with desk.fanout.subscribe(f"conversation:{session.conversation_id}") as news:
         await accept_frame(desk, session, frame, received)
         try:
@@ -74,19 +73,6 @@ async def _session(desk: Desk, session_id: str, authorization: str) -> Session:
         raise Unauthorized("the session's token comes as `Authorization: Bearer ...`")
     async with desk.db.connection() as conn:
         return await sessions.open_session(conn, session_id.replace("\x00", ""), token.strip())
-
-
-async def _read_files(files: list[UploadFile]) -> list[ReceivedFile]:
-    if len(files) > MAX_FILES:
-        raise ValidationFailed(f"a message takes {MAX_FILES} files at most")
-    received = []
-    for file in files:
-        data = await file.read(MAX_FILE + 1)
-        if len(data) > MAX_FILE:
-            raise PayloadTooLarge("a file has 10 MB at most")
-        name = (file.filename or "file").replace("\\", "/").rpartition("/")[2][:200] or "file"
-        received.append(ReceivedFile(name, file.content_type or "application/octet-stream", data))
-    return received
 
 
 async def _finished(desk: Desk, session: Session, client_msg_id: str) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""The pages: console, demo shop, widget and its loader, as the front end's build left them."""
+"""The pages: console, portal, demo shop, widget and its loader, as the front end's build left them."""
 
 import os
 from pathlib import Path
@@ -78,7 +78,7 @@ async def _loader(request: Request) -> Response:
     return built_file(script, request.scope, media_type="text/javascript", headers=headers)
 
 
-def routes(demo: bool) -> list[BaseRoute]:
+def routes(demo: bool, portal: bool) -> list[BaseRoute]:
     home = "/shop" if demo else "/console/"
 
     async def to_home(request: Request) -> Response:
@@ -86,6 +86,8 @@ def routes(demo: bool) -> list[BaseRoute]:
 
     faces: list[BaseRoute] = [Route("/", to_home), Route("/widget.js", _loader)]
     pages = {"/console": Face("console"), "/widget": Face("widget", framed_by="*")}
+    if portal:
+        pages["/portal"] = Face("portal")
     if demo:
         pages["/shop"] = Face("shop")
     for path, face in pages.items():

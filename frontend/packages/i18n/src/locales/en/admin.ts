@@ -237,7 +237,7 @@ export const admin = {
     },
     key: { created: "API key made", revoked: "API key revoked" },
     session: { opened: "Session opened", revoked: "Session ended", stolen: "Stolen session ended" },
-    customer: { exported: "Customer exported", erased: "Customer erased" },
+    customer: { signed_in: "Customer signed in to the portal", exported: "Customer exported", erased: "Customer erased" },
     audit: { exported: "Audit exported", forgotten: "Old entries removed", resealed: "Chain sealed anew" },
   },
 };

@@ -238,7 +238,7 @@ export const admin: typeof en = {
     },
     key: { created: "API кілті жасалды", revoked: "API кілті қайтарып алынды" },
     session: { opened: "Кіру ашылды", revoked: "Кіру аяқталды", stolen: "Ұрланған кіру аяқталды" },
-    customer: { exported: "Клиент деректері жүктелді", erased: "Клиент деректері жойылды" },
+    customer: { signed_in: "Клиент кабинетке кірді", exported: "Клиент деректері жүктелді", erased: "Клиент деректері жойылды" },
     audit: { exported: "Аудит жүктелді", forgotten: "Ескі жазбалар жойылды", resealed: "Тізбек қайта мөрленді" },
   },
 };

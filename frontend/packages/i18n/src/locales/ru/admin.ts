@@ -238,7 +238,7 @@ export const admin: typeof en = {
     },
     key: { created: "Ключ API создан", revoked: "Ключ API отозван" },
     session: { opened: "Вход открыт", revoked: "Вход завершён", stolen: "Украденный вход завершён" },
-    customer: { exported: "Данные клиента выгружены", erased: "Данные клиента стёрты" },
+    customer: { signed_in: "Клиент вошёл в кабинет", exported: "Данные клиента выгружены", erased: "Данные клиента стёрты" },
     audit: { exported: "Журнал выгружен", forgotten: "Старые записи удалены", resealed: "Цепочка запечатана заново" },
   },
 };
