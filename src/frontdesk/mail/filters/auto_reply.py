@@ -15,8 +15,10 @@ _HEADERS = (
 )
 _SUBJECT = re.compile(
     r"^(?:(?:re|aw|sv|на)\s*:\s*)?(?:"
-    r"auto(?:mati(?:c|sche|que))?[- ]?(?:reply|response|answer|antwort)|autoreply|autoresponse|out of (?:the )?office|"
-    r"ooo\s*:|away from (?:my )?(?:mail|e-mail|email|the office)|vacation (?:reply|notice)|i am (?:currently )?out of|"
+    r"auto(?:mati(?:c|sche|que))?[- ]?(?:reply|response|answer|antwort)|autoreply|autoresponse|"
+    r"out of (?:the )?office|"
+    r"ooo\s*:|away from (?:my )?(?:mail|e-mail|email|the office)|vacation (?:reply|notice)|"
+    r"i am (?:currently )?out of|"
     r"автоответ|автоматический ответ|автоматичний|ответ автоответчика|вне офиса|нет на месте|отсутствую|я в отпуске|"
     r"сообщение об отсутствии|автоматты (?:түрде )?жауап|автожауап|кеңседе жоқ|мен демалыстамын|orynda emes|"
     r"abwesenheit|réponse automatique|respuesta automática|risposta automatica|otomatik yanıt"

@@ -1,0 +1,82 @@
+"""Takes signatures, phones' lines, advertisements and disclaimers off the end of a run of own lines."""
+
+import re
+from collections.abc import Sequence
+
+from frontdesk.mail.reply import closing, device, disclaimer
+from frontdesk.mail.reply.lines import Line
+
+_MARK = re.compile(r"^(?:--|––|—|―|- -)$")
+_RULE = re.compile(r"^(?:_{2,}|-{3,}|={3,}|\*{3,}|~{3,}|[─━]{2,})$")
+_DASHED_NAME = re.compile(
+    r"^[-–—~]{1,2} ?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.'’-]{0,25}(?: [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.'’-]{0,25}){0,2}$"
+)
+_LIST_FOOTER = re.compile(
+    r"mailing list|you received this message because|to unsubscribe|вы получили это сообщение", re.IGNORECASE
+)
+_BULLET = re.compile(r"^(?:[-*•–—]|\d{1,3}[.)]) ?\S")
+_LONGEST = 12
+_LONGEST_STANDARD = 30
+_ROUNDS = 8
+
+
+def without_signature(lines: Sequence[Line]) -> list[Line]:
+    """Lines of a run without what stands below the text; a run that would be empty then is empty."""
+    kept = disclaimer.without_banner(list(lines))
+    for _ in range(_ROUNDS):
+        before = len(kept)
+        kept = _trimmed(kept)
+        for take_off in _STEPS:
+            kept = _trimmed(take_off(kept))
+        if len(kept) == before:
+            break
+    return kept
+
+
+def _trimmed(lines: list[Line]) -> list[Line]:
+    end = len(lines)
+    while end and lines[end - 1].is_blank:
+        end -= 1
+    return lines[:end]
+
+
+def _without_marked(lines: list[Line]) -> list[Line]:
+    """Below `-- ` (RFC 3676) stands the signature; below another rule only what looks like one."""
+    for place, line in enumerate(lines):
+        if place == 0 and len(lines) > 1 and not _MARK.match(line.bare):
+            continue
+        below = [other for other in lines[place + 1 :] if not other.is_blank]
+        if _MARK.match(line.bare):
+            longest = _LONGEST_STANDARD if line.text.startswith("--") and len(line.text) <= 3 else _LONGEST
+            if len(below) <= longest and not any(len(other.text) > 300 for other in below[:2]):
+                return lines[:place]
+        elif _RULE.match(line.bare) and closing.is_contact(below):
+            return lines[:place]
+    return lines
+
+
+def _without_footer(lines: list[Line]) -> list[Line]:
+    """What a mailing list or a group adds below a rule."""
+    for place in range(len(lines) - 1, max(len(lines) - 10, 0), -1):
+        if _RULE.match(lines[place].bare) and any(
+            _LIST_FOOTER.search(line.bare) for line in lines[place + 1 :]
+        ):
+            return lines[:place]
+    return lines
+
+
+def _without_dashed_name(lines: list[Line]) -> list[Line]:
+    if len(lines) < 3 or not _DASHED_NAME.match(lines[-1].bare) or not lines[-2].is_blank:
+        return lines
+    before = next(line for line in reversed(lines[:-1]) if not line.is_blank or line is lines[0])
+    return lines if _BULLET.match(before.bare) else lines[:-1]
+
+
+_STEPS = (
+    device.without_last,
+    disclaimer.without_last,
+    _without_footer,
+    _without_marked,
+    closing.without_last,
+    _without_dashed_name,
+)
