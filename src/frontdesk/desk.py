@@ -10,6 +10,7 @@ from pathlib import Path
 from frontdesk.access.access import Access, access_of
 from frontdesk.actions.ai import AiActions
 from frontdesk.actions.approvals import ActionApprovals
+from frontdesk.actions.snooze import SnoozeActions
 from frontdesk.actions.tickets import TicketActions
 from frontdesk.answering.answerer import Answerer
 from frontdesk.answering.local.answerer import AT_ONCE, LocalAnswerer
@@ -86,6 +87,7 @@ class Desk:
     perception: Perception
     changes: TicketChanges
     ticket_actions: TicketActions
+    snooze_actions: SnoozeActions
     ai_actions: AiActions
     approvals: ActionApprovals
     privacy: Privacy
@@ -295,6 +297,7 @@ def _build(
             learning,
             "resolved" in settings.manager_email_on,
         ),
+        snooze_actions=SnoozeActions(changes),
         ai_actions=AiActions(
             db, lanes, base.fanout, base.channels, mind.understanding, mind.answerer, mind.answer_timeout
         ),
@@ -308,7 +311,7 @@ def _build(
                 lanes,
                 base.channels,
                 mind.knowledge,
-                changes.weights,
+                changes,
                 base.blobs,
                 base.keys,
                 privacy.retention,

@@ -27,11 +27,13 @@ async def fill(db: Database, draw: random.Random, count: int, now: datetime) -> 
             await execute(
                 conn,
                 "insert into ticket (ticket_id, number, conversation_id, subject, channel, status, owner, category,"
-                f" static_score, waiting_since, words) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {WORDS})",
+                " static_score, waiting_since, snoozed_until, words)"
+                f" values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {WORDS})",
                 (
                     f"t-{draw.randrange(10**9)}-{n}", n + 1, channel, topic, channel, draw.choice(STATUSES[:5]),
                     draw.choice(("ai", "person", "nobody")), draw.choice(("delivery", "returns", None)),
-                    draw.choice((1.0, 1.5, 4.5, 4.52, 6.0, 9.25)), _waiting_since(draw, now), *twice(topic),
+                    draw.choice((1.0, 1.5, 4.5, 4.52, 6.0, 9.25)), _waiting_since(draw, now),
+                    now + timedelta(days=1) if draw.random() < 0.2 else None, *twice(topic),
                 ),
             )  # fmt: skip
 

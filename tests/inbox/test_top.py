@@ -32,6 +32,7 @@ def drawn(draw: random.Random) -> tuple[Filters, Weights, Scope]:
         group=draw.choice((None, Group.NEEDS_YOU, Group.AI)),
         alerts=draw.choice(((), (), ("refund",), ("parcels", "lift"))),
         assignee=draw.choice((None, None, "")),
+        snoozed=draw.random() < 0.1,
     )
     weights = Weights(age_curve=draw.choice(("fresh", "growing")), topic_alert=draw.choice((5.0, 0.7)))
     limited = Scope("t.category = any(%(scope_categories)s)", {"scope_categories": ["returns"]})
@@ -93,7 +94,7 @@ async def test_the_bands_are_what_is_read(db: Database) -> None:
     """Else the test before this one would compare the plain order with itself."""
     draw, now = random.Random(1), datetime.now(UTC)
     await fill(db, draw, 260, now)
-    wanted = top.Wanted("true", clock(Weights(), now), hits_of(()), (0, 1, 2), LIMIT, False)
+    wanted = top.Wanted("true", clock(Weights(), now), hits_of(()), (0, 1, 2), False, LIMIT, False)
     async with db.connection() as conn:
         narrow = await top.candidates(conn, wanted, Weights(), now)
     assert narrow is not None
@@ -107,6 +108,8 @@ async def test_kept_counts_follow_every_change(db: Database, seed: int) -> None:
     changes = (
         "update ticket set status = 'resolved' where number % 7 = 1",
         "update ticket set owner = 'person', waiting_since = now() where number % 5 = 0",
+        "update ticket set snoozed_until = now() + interval '1 day' where number % 2 = 0 and owner = 'person'",
+        "update ticket set snoozed_until = null where number % 4 = 0",
         "update ticket set category = 'other', channel = 'sms' where number % 3 = 0",
         "update ticket set waiting_since = null where number % 4 = 0",
         "update ticket set subject = 'the same in every count'",
@@ -122,7 +125,9 @@ async def test_kept_counts_follow_every_change(db: Database, seed: int) -> None:
             )
             kept = by_kind.format(needs_you="needs_you", count="sum(tickets)", table="ticket_count")
             real = by_kind.format(
-                needs_you="owner = 'person' and waiting_since is not null", count="count(*)", table="ticket"
+                needs_you="owner = 'person' and waiting_since is not null and snoozed_until is null",
+                count="count(*)",
+                table="ticket",
             )
             having = " group by 1, 2, 3, 4 having {count} <> 0 order by 1, 2, 3, 4"
             assert await fetch_dicts(

@@ -52,6 +52,8 @@ class AuditAction(StrEnum):
     TICKET_MAIL_DELAYED = "ticket.mail_delayed"
     TICKET_TAKEN_OVER = "ticket.taken_over"
     TICKET_HANDED_BACK = "ticket.handed_back"
+    TICKET_SNOOZED = "ticket.snoozed"
+    TICKET_WOKEN = "ticket.woken"
     TICKET_RESOLVED = "ticket.resolved"
     TICKET_CLOSED = "ticket.closed"
     TICKET_ERASED = "ticket.erased"

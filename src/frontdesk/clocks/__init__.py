@@ -10,6 +10,7 @@ from frontdesk.clocks import (
     retention,
     scores,
     search_words,
+    snoozed_tickets,
     ticket_counts,
     vectors,
 )
@@ -20,7 +21,7 @@ from frontdesk.engine.lanes import Lanes
 from frontdesk.kit.keys import Keys
 from frontdesk.knowledge.base import Knowledge
 from frontdesk.privacy.retention import Retention
-from frontdesk.tickets.scoring import Weights
+from frontdesk.tickets.apply import TicketChanges
 
 
 def clocks_of(
@@ -28,7 +29,7 @@ def clocks_of(
     lanes: Lanes,
     channels: Channels,
     knowledge: Knowledge,
-    weights: Weights,
+    changes: TicketChanges,
     blobs: Blobs,
     keys: Keys,
     kept: Retention,
@@ -37,8 +38,9 @@ def clocks_of(
     return [
         forgotten_tickets.clock(lanes),
         idempotency.clock(),
-        scores.clock(db, weights),
+        scores.clock(db, changes.weights),
         search_words.clock(db),
+        snoozed_tickets.clock(changes),
         ticket_counts.clock(db),
         vectors.clock(knowledge),
         gauges.clock(lanes),

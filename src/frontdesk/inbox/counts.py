@@ -5,8 +5,8 @@ from typing import Any
 
 from psycopg import sql
 
-from frontdesk.db.pool import Connection, Database, execute, fetch_one
-from frontdesk.inbox.scored import MATCHES, NEEDS_YOU
+from frontdesk.db.pool import Connection, Database, execute, fetch_one, fetch_value
+from frontdesk.inbox.scored import MATCHES, NEEDS_YOU, SNOOZED
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,12 @@ async def matching(conn: Connection, hits: str, where: str, params: dict[str, An
     """How many tickets of a group have a topic alert."""
     counts = await counted(conn, hits, f"{where} and {MATCHES}", params, in_group)
     return counts.total
+
+
+async def snoozed(conn: Connection, where: str, params: dict[str, Any]) -> int:
+    """How many were put off; few, by an index of their own."""
+    query = f"select count(*) from ticket t where {SNOOZED} and {where}"
+    return int(await fetch_value(conn, sql.SQL(query), params))
 
 
 async def sum_up(db: Database) -> None:

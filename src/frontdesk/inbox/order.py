@@ -10,8 +10,8 @@ from psycopg import sql
 from frontdesk.access.scope import Scope
 from frontdesk.db.pool import Connection, fetch_all, fetch_one
 from frontdesk.inbox.alerts import alert_params, hits_of
-from frontdesk.inbox.counts import Counts, counted, kept, matching
-from frontdesk.inbox.scored import MATCHES, NEEDS_YOU, WAITING, clock, total
+from frontdesk.inbox.counts import Counts, counted, kept, matching, snoozed
+from frontdesk.inbox.scored import MATCHES, NEEDS_YOU, SNOOZED, WAITING, clock, total
 from frontdesk.inbox.search import found_by
 from frontdesk.inbox.top import NOBODY_WAITS, PERSON_OWES, SOMEBODY_WAITS, Wanted, candidates
 from frontdesk.terms import OPEN_STATUSES, ChannelName, Proof, Sentiment, Term, TicketId, TicketStatus
@@ -60,7 +60,7 @@ class Group(Term):
     """Whose turn it is."""
 
     NEEDS_YOU = "needs_you"
-    """A person's ticket with an unanswered message."""
+    """A person's ticket with an unanswered message, or with a reminder that is due; none that is snoozed."""
     AI = "ai"
     """All others: the turn is the AI's or the customer's."""
 
@@ -88,6 +88,8 @@ class Filters:
     """A name; the empty text selects unassigned tickets."""
     customer_id: str | None = None
     group: Group | None = None
+    snoozed: bool = False
+    """Only those that were put off."""
     alerts: Sequence[str] = ()
 
 
@@ -135,6 +137,8 @@ class Page:
     needs_you: int
     """Counted, like `ai`, with all filters except `group`."""
     ai: int
+    snoozed: int
+    """Of all that may be read, whatever the filters."""
     now: datetime
 
 
@@ -165,14 +169,23 @@ async def page(
     if after is not None:
         params |= {"last_total": after.total, "last_waiting": after.waiting, "last_id": after.ticket_id}
     first = 0 if after else offset
-    wanted = Wanted(condition, params, hits, _KINDS[filters.group], first + limit, after is not None)
+    wanted = Wanted(
+        condition,
+        params,
+        hits,
+        _KINDS[filters.group],
+        with_snoozed=filters.group is Group.AI,
+        count=first + limit,
+        is_after=after is not None,
+    )
     pool, among = await _narrowed(conn, wanted, filters, weights, now)
     query = f"{pool}{_VIEW} where {_AFTER if after else 'true'} order by p.total desc, p.waiting, p.ticket_id"
     page_params = params | among | {"limit": limit, "offset": first}
     query += " limit %(limit)s offset %(offset)s"
     rows = await fetch_all(conn, TicketView, _built(query), page_params)
     counts = await _counts(conn, filters, scope, where, hits, params)
-    return Page(rows, counts.total, counts.matches, counts.needs_you, counts.ai, now)
+    put_off = await snoozed(conn, scope.condition, dict(scope.params))
+    return Page(rows, counts.total, counts.matches, counts.needs_you, counts.ai, put_off, now)
 
 
 async def view(conn: Connection, ticket_id: TicketId, scope: Scope, weights: Weights) -> TicketView | None:
@@ -198,7 +211,7 @@ async def _narrowed(
 def _is_indexed(filters: Filters) -> bool:
     """Whether the order's own indexes help: they hold open tickets, and words and customers have better ones."""
     only_open = bool(filters.status) and set(filters.status) <= set(OPEN_STATUSES)
-    return only_open and not filters.text and filters.customer_id is None
+    return only_open and not filters.text and not filters.snoozed and filters.customer_id is None
 
 
 async def _counts(
@@ -228,6 +241,8 @@ def _where(filters: Filters, scope: Scope) -> _Where:
         where.add("t.assignee is not distinct from nullif(%(assignee)s, '')", assignee=filters.assignee)
     if filters.customer_id is not None:
         where.add(_OF_CUSTOMER, customer_id=filters.customer_id)
+    if filters.snoozed:
+        where.add(SNOOZED)
     if filters.text:
         condition, params = found_by(filters.text)
         where.add(condition, **params)

@@ -5,7 +5,8 @@ from typing import Any
 
 from frontdesk.tickets.scoring import Weights
 
-NEEDS_YOU = "t.owner = 'person' and t.waiting_since is not null"
+NEEDS_YOU = "t.owner = 'person' and t.waiting_since is not null and t.snoozed_until is null"
+SNOOZED = "t.snoozed_until is not null"
 MATCHES = "t.ticket_id in (select ticket_id from hit)"
 """Whether a topic alert is met; `hit` holds the tickets of which that is so."""
 WAITING = "coalesce(t.waiting_since, 'infinity')"

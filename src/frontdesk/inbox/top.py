@@ -14,7 +14,7 @@ from psycopg import sql
 
 from frontdesk.db.pool import Connection, fetch_all
 from frontdesk.inbox.bands import Bands, bands_of
-from frontdesk.inbox.scored import MATCHES, WAITING, total, without_alerts
+from frontdesk.inbox.scored import MATCHES, SNOOZED, WAITING, total, without_alerts
 from frontdesk.tickets.scoring import Weights
 
 MOST_CANDIDATES = 20_000
@@ -44,6 +44,8 @@ class Wanted:
     params: dict[str, Any]
     hits: str
     kinds: Sequence[int]
+    with_snoozed: bool
+    """Whether snoozed tickets are wanted that are of none of these kinds; they are few, and read whole."""
     count: int
     """From the first one, or from behind the cursor."""
     is_after: bool
@@ -104,6 +106,8 @@ def _scans(wanted: Wanted) -> list[str]:
     scans = [
         f"select ticket_id from hit join ticket t using (ticket_id) where {_OPEN} and t.static_score >= %(lifted)s"
     ]
+    if wanted.with_snoozed:
+        scans.append(f"select t.ticket_id from ticket t where {_OPEN} and {SNOOZED}")
     for kind in wanted.kinds:
         scans.append(_old(kind))
         if kind != NOBODY_WAITS:

@@ -67,7 +67,7 @@ PLACES: Final[dict[LiteralString, Place]] = {
             "ticket_id", "number", "conversation_id", "customer_id", "previous_id", "subject", "channel",
             "status", "owner", "priority", "category", "intent", "sentiment_score", "risk", "difficulty",
             "confidence", "language", "tags", "summary", "suggested_reply", "escalated_at", "escalation_reason",
-            "resolved_at", "created_at", "updated_at", "erased_at",
+            "resolved_at", "created_at", "updated_at", "erased_at", "snoozed_until", "snooze_note",
         ),
         hidden=("priority_set_by", "category_set_by", "assignee", "words"),
     ),

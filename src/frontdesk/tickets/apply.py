@@ -37,7 +37,7 @@ class TicketChanges:
         if isinstance(event, AiStarted | TakenOver) and after.state == ticket.state:
             return ticket
         after = replace(after, static_score=static_score(after.score_inputs, self.weights, after.read_at))
-        await _write(conn, ticket, after, entries_of(event, ticket.status), actor)
+        await _write(conn, ticket, after, entries_of(event, ticket), actor)
         return after
 
     async def note(self, conn: Connection, ticket_id: TicketId, event: SideEvent, actor: Actor) -> None:
@@ -56,7 +56,8 @@ class TicketChanges:
 
 
 FIGURES = (
-    "answered", "category", "confidence", "escalation_id", "fields", "intent", "provider", "reason", "state",
+    "answered", "by", "category", "confidence", "escalation_id", "fields", "intent", "provider", "reason", "state",
+    "until",
 )  # fmt: skip
 """Of an entry's data: what is no word of the customer's."""
 _FORGET = """

@@ -24,9 +24,20 @@ WORDS = (
     "escalation_reason",
 )
 """Fields of closed vocabularies, kept with their values."""
-NAMED = ("assignee", "subject", "summary", "suggested_reply", "tags", "customer_id")
+NAMED = ("assignee", "subject", "summary", "suggested_reply", "tags", "customer_id", "snooze_note")
 """Fields that may hold personal data or free text: that they changed is kept, not how."""
-TOLD = ("reason", "provider", "tool", "action_id", "escalation_id", "state", "answered", "category", "intent")
+TOLD = (
+    "reason",
+    "provider",
+    "tool",
+    "action_id",
+    "escalation_id",
+    "state",
+    "answered",
+    "category",
+    "intent",
+    "until",
+)
 """What is kept of an entry's own data."""
 _FIELD_OF = {"reason": "escalation_reason"}
 """The field of the row that says the same as a fact of the entry under another name."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import assert_never
 
+from frontdesk.kit.times import stamp
 from frontdesk.terms import MessageId, TicketStatus
 from frontdesk.tickets.events import (
     UNCHANGED,
@@ -40,10 +41,14 @@ from frontdesk.tickets.events import (
     SendFailed,
     SendPostponed,
     SideEvent,
+    Snoozed,
     StateEvent,
     TakenOver,
     TicketEvent,
+    Woken,
 )
+from frontdesk.tickets.evolve import woken_by
+from frontdesk.tickets.ticket import Ticket
 
 
 class EntryType(StrEnum):
@@ -61,6 +66,8 @@ class EntryType(StrEnum):
     MAIL_DELAYED = "mail_delayed"
     TAKEN_OVER = "taken_over"
     HANDED_BACK = "handed_back"
+    SNOOZED = "snoozed"
+    WOKEN = "woken"
     RESOLVED = "resolved"
     CLOSED = "closed"
     ERASED = "erased"
@@ -88,9 +95,16 @@ class NewEntry:
     data: dict[str, object] = field(default_factory=dict)
 
 
-def entries_of(event: TicketEvent, status_before: TicketStatus | None = None) -> list[NewEntry]:
+def entries_of(event: TicketEvent, before: Ticket | None = None) -> list[NewEntry]:
+    """`before`: the ticket as it was, for an event that may change it."""
     entry = _state_entry(event) if isinstance(event, StateEvent) else _side_entry(event)
-    reopens = isinstance(event, CustomerWrote | TakenOver) and status_before is TicketStatus.RESOLVED
+    if before is None or not isinstance(event, StateEvent):
+        return [entry]
+    woken = woken_by(before, event)
+    if woken:
+        told = NewEntry(EntryType.WOKEN, data={"by": woken, "note": before.snooze_note})
+        return [told] if isinstance(event, Woken) else [told, entry]
+    reopens = isinstance(event, CustomerWrote | TakenOver) and before.status is TicketStatus.RESOLVED
     return [NewEntry(EntryType.REOPENED), entry] if reopens else [entry]
 
 
@@ -124,6 +138,10 @@ def _state_entry(event: StateEvent) -> NewEntry:  # noqa: C901, PLR0911, PLR0912
             return NewEntry(EntryType.ESCALATED, data={"reason": event.reason, "text": event.reason_text})
         case TakenOver():
             return NewEntry(EntryType.TAKEN_OVER)
+        case Snoozed():
+            return NewEntry(EntryType.SNOOZED, data={"until": stamp(event.until), "note": event.note})
+        case Woken():
+            return NewEntry(EntryType.WOKEN, data={"by": event.by})
         case HandedBack():
             return NewEntry(EntryType.HANDED_BACK)
         case Resolved():

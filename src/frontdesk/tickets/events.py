@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
-from typing import Final
+from enum import Enum, StrEnum
+from typing import Final, Literal
 
 from frontdesk.terms import (
     ActionId,
@@ -138,6 +138,31 @@ class PersonReplied:
 
 
 @dataclass(frozen=True, slots=True)
+class Snoozed:
+    """A person put their ticket off: until then it asks nobody for anything."""
+
+    until: datetime
+    note: str
+    """What to do then, for staff."""
+
+
+class WokenBy(StrEnum):
+    """What ended a snooze."""
+
+    TIME = "time"
+    MESSAGE = "message"
+    """The customer wrote."""
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """A snoozed ticket is a person's to look at again; that a message woke it, the message's event tells."""
+
+    by: Literal[WokenBy.TIME, WokenBy.PERSON]
+
+
+@dataclass(frozen=True, slots=True)
 class HandedBack:
     answered_seq: int
     """Up to this message a person or the AI has answered."""
@@ -186,6 +211,8 @@ StateEvent = (
     | Escalated
     | TakenOver
     | PersonReplied
+    | Snoozed
+    | Woken
     | HandedBack
     | Resolved
     | Closed

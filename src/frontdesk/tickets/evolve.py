@@ -24,8 +24,11 @@ from frontdesk.tickets.events import (
     PersonReplied,
     QuestionReopened,
     Resolved,
+    Snoozed,
     StateEvent,
     TakenOver,
+    Woken,
+    WokenBy,
 )
 from frontdesk.tickets.reading import Reading
 from frontdesk.tickets.state import WAITING, WITH_PERSON, next_state
@@ -42,7 +45,25 @@ def evolve(ticket: Ticket, event: StateEvent) -> Ticket:
     state = next_state(ticket.state, event)
     if state is None:
         raise Conflict(f"the ticket is {ticket.status}: {type(event).__name__} cannot happen to it now")
-    return _with_fields(replace(ticket, status=state.status, owner=state.owner), ticket, event)
+    after = _with_fields(replace(ticket, status=state.status, owner=state.owner), ticket, event)
+    if after.snoozed_until and (after.state != WITH_PERSON or woken_by(ticket, event)):
+        return replace(after, snoozed_until=None, snooze_note="")
+    return after
+
+
+def woken_by(ticket: Ticket, event: StateEvent) -> WokenBy | None:
+    """Whether the event ends the ticket's snooze; what leads away from the person ends it without a word."""
+    if ticket.snoozed_until is None:
+        return None
+    match event:
+        case Woken():
+            return event.by
+        case CustomerWrote() if not event.to_assistant:
+            return WokenBy.MESSAGE
+        case AiAssisted() if event.left_since:
+            return WokenBy.MESSAGE
+        case _:
+            return None
 
 
 def _with_fields(after: Ticket, before: Ticket, event: StateEvent) -> Ticket:  # noqa: C901, PLR0911, PLR0912  # one case for each event
@@ -93,6 +114,11 @@ def _with_fields(after: Ticket, before: Ticket, event: StateEvent) -> Ticket:  #
                 waiting_since=None,
                 person_replied_at=before.person_replied_at or before.read_at,
             )
+        case Snoozed():
+            return replace(after, snoozed_until=event.until, snooze_note=event.note)
+        case Woken():
+            # Whoever set the reminder has something to do, also where the customer waits for nothing.
+            return replace(after, waiting_since=before.waiting_since or before.read_at)
         case HandedBack():
             return _handed_back(after, event)
         case Resolved() | Closed():

@@ -22,8 +22,10 @@ from frontdesk.tickets.events import (
     PersonReplied,
     QuestionReopened,
     Resolved,
+    Snoozed,
     StateEvent,
     TakenOver,
+    Woken,
 )
 
 
@@ -77,7 +79,7 @@ def next_state(now: TicketState, event: StateEvent) -> TicketState | None:  # no
             return WITH_PERSON if now.ai_may_act else None
         case TakenOver():
             return None if now.status is TicketStatus.CLOSED else WITH_PERSON
-        case PersonReplied() | AiAssisted():
+        case PersonReplied() | AiAssisted() | Snoozed() | Woken():
             return now if now == WITH_PERSON else None
         case HandedBack():
             return WITH_AI if now == WITH_PERSON else None

@@ -68,6 +68,9 @@ class Ticket:
     episode_seq: int
     """The first message of the present episode."""
     deadline_at: datetime | None
+    snoozed_until: datetime | None
+    """Until then it asks no person for anything; only a person's ticket is ever put off."""
+    snooze_note: str
     static_score: float
     person_replied_at: datetime | None
     """When a person first replied after the latest escalation."""

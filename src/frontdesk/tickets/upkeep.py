@@ -12,12 +12,20 @@ _FORGOTTEN = """
        and (l.key is null or (l.due_at = 'infinity' and l.lease_until is null and l.parked_at is null))
      limit 100
 """
+_DUE = (
+    "select ticket_id from ticket where snoozed_until <= clock_timestamp() order by snoozed_until limit 100"
+)
 _OPEN = "select status, count(*) as n from ticket where status not in ('resolved', 'closed') group by status"
 
 
 async def forgotten(conn: Connection, untouched: timedelta) -> list[TicketId]:
     """Tickets that the AI has on hand and nobody has touched for so long, a hundred at most."""
     return [TicketId(row["ticket_id"]) for row in await fetch_dicts(conn, _FORGOTTEN, (untouched,))]
+
+
+async def snoozed_until_now(conn: Connection) -> list[TicketId]:
+    """Tickets whose snooze is over, the longest first, a hundred at most."""
+    return [TicketId(row["ticket_id"]) for row in await fetch_dicts(conn, _DUE)]
 
 
 async def count_open(conn: Connection) -> dict[TicketStatus, int]:

@@ -26,6 +26,7 @@ from frontdesk.web.console import (
     knowledge,
     messages,
     sending,
+    snooze,
     tickets,
     vocabulary,
 )
@@ -104,6 +105,7 @@ def _routers(demo: bool, portal: bool) -> list[APIRouter]:
         tickets.router,
         messages.router,
         sending.router,
+        snooze.router,
         files.router,
         ai.router,
         actions.router,

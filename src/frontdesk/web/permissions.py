@@ -91,6 +91,8 @@ RULES: Final = (
     Rule("GET", f"{_API}/channels/{{channel}}/{{account}}/templates", _READ),
     Rule("POST", f"{_API}/tickets/{{id}}/takeover", _WRITE),
     Rule("POST", f"{_API}/tickets/{{id}}/handback", _WRITE),
+    Rule("POST", f"{_API}/tickets/{{id}}/snooze", _WRITE),
+    Rule("DELETE", f"{_API}/tickets/{{id}}/snooze", _WRITE),
     Rule("GET", f"{_API}/tickets/{{id}}/timeline", _READ),
     Rule("GET", f"{_API}/tickets/{{id}}/escalations", _READ),
     Rule("GET", f"{_API}/tickets/{{id}}/score-breakdown", _READ),

@@ -63,6 +63,8 @@ class Ticket(BaseModel):
     customer: CustomerCard
     assignee: str | None
     waiting_since: datetime | None
+    snoozed_until: datetime | None
+    snooze_note: str
     created_at: datetime
     updated_at: datetime
     escalated_at: datetime | None
@@ -89,6 +91,7 @@ class TicketPage(BaseModel):
     topic_alerts_active: list[str]
     matches: int = Field(description="Tickets in all pages in which a topic alert stands.")
     groups: Groups = Field(description="How many fit the filters, whatever `group` asked for.")
+    snoozed: int = Field(description="Tickets that were put off, whatever the filters.")
 
 
 class Accepted(BaseModel):

@@ -37,7 +37,14 @@ _AI_FIELDS = (
 _MAIL_STATES = {"sending": "queued"}
 
 
-_SHOWN_OTHERWISE = ("last_event_id", "waiting_since", "created_at", "updated_at", "escalated_at")
+_SHOWN_OTHERWISE = (
+    "last_event_id",
+    "waiting_since",
+    "snoozed_until",
+    "created_at",
+    "updated_at",
+    "escalated_at",
+)
 _AS_THEY_ARE = tuple(
     name for name in schemas.Ticket.model_fields if name in COLUMNS and name not in _SHOWN_OTHERWISE
 )
@@ -52,6 +59,7 @@ def ticket_json(row: TicketView) -> dict[str, Any]:
         "customer_id": row.customer_id or row.claimed_customer_id,
         "customer": _customer(row),
         "waiting_since": stamp_or_none(row.waiting_since),
+        "snoozed_until": stamp_or_none(row.snoozed_until),
         "created_at": stamp(row.created_at),
         "updated_at": stamp(row.updated_at),
         "escalated_at": stamp_or_none(row.escalated_at),

@@ -35,8 +35,11 @@ from frontdesk.tickets.events import (
     PersonReplied,
     QuestionReopened,
     Resolved,
+    Snoozed,
     StateEvent,
     TakenOver,
+    Woken,
+    WokenBy,
 )
 from frontdesk.tickets.reading import Reading
 from frontdesk.tickets.ticket import Ticket
@@ -70,6 +73,8 @@ EVENTS: tuple[StateEvent, ...] = (
     Escalated(EscalationReason.ANGER, "the customer is angry", "a suggestion", 3, 0.6),
     TakenOver("Dana"),
     PersonReplied(MessageId("m5"), 5),
+    Snoozed(NOW, "ask the courier"),
+    Woken(WokenBy.TIME),
     HandedBack(2),
     Resolved(),
     Closed(),
@@ -112,6 +117,8 @@ def a_ticket(**changes: Any) -> Ticket:
         answered_seq=0,
         episode_seq=1,
         deadline_at=None,
+        snoozed_until=None,
+        snooze_note="",
         static_score=0.0,
         person_replied_at=None,
         erased_at=None,

@@ -20,8 +20,10 @@ from frontdesk.tickets.events import (
     PersonReplied,
     QuestionReopened,
     Resolved,
+    Snoozed,
     StateEvent,
     TakenOver,
+    Woken,
 )
 from frontdesk.tickets.state import CLOSED, NEW, WAITING, WITH_AI, WITH_PERSON, TicketState, next_state
 from tests.unit.tickets.samples import EVENTS
@@ -41,7 +43,7 @@ def _open(solved: TicketState, customer_wrote: TicketState) -> dict[Kind, Ticket
     return {
         CustomerWrote: customer_wrote, QuestionReopened: WITH_AI, AiStarted: WITH_AI, AiReplied: WAITING,
         AiDrafted: WITH_PERSON, Escalated: WITH_PERSON, TakenOver: WITH_PERSON, PersonReplied: None, HandedBack: None,
-        Resolved: solved, Closed: CLOSED, Erased: CLOSED, AiAssisted: None,
+        Resolved: solved, Closed: CLOSED, Erased: CLOSED, AiAssisted: None, Snoozed: None, Woken: None,
     }  # fmt: skip
 
 
@@ -49,7 +51,7 @@ def _solved(reopened: TicketState) -> dict[Kind, TicketState | None]:
     return {
         CustomerWrote: reopened, QuestionReopened: None, AiStarted: None, AiReplied: None, AiDrafted: None,
         Escalated: None, TakenOver: WITH_PERSON, PersonReplied: None, HandedBack: None, Resolved: None,
-        Closed: CLOSED, Erased: CLOSED, AiAssisted: None,
+        Closed: CLOSED, Erased: CLOSED, AiAssisted: None, Snoozed: None, Woken: None,
     }  # fmt: skip
 
 
@@ -61,6 +63,7 @@ TABLE: dict[TicketState, dict[Kind, TicketState | None]] = {
         CustomerWrote: WITH_PERSON, QuestionReopened: None, AiStarted: None, AiReplied: None, AiDrafted: None,
         Escalated: None, TakenOver: WITH_PERSON, PersonReplied: WITH_PERSON, HandedBack: WITH_AI,
         Resolved: SOLVED_BY_PERSON, Closed: CLOSED, Erased: CLOSED, AiAssisted: WITH_PERSON,
+        Snoozed: WITH_PERSON, Woken: WITH_PERSON,
     },
     SOLVED: _solved(WITH_AI),
     SOLVED_NEW: _solved(WITH_AI),

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
@@ -25,6 +26,7 @@ Row = dict[str, str]
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "/tickets/{id}"): {"tags": ["seen"]},
     ("POST", "/tickets/{id}/messages"): {"content": "We look into it.", "type": "note"},
+    ("POST", "/tickets/{id}/snooze"): {"until": (datetime.now(UTC) + timedelta(days=1)).isoformat()},
     ("POST", "/actions/{id}/approve"): {"digest": "a" * 64},
     ("POST", "/actions/{id}/reject"): {"digest": "a" * 64},
 }

@@ -6,7 +6,7 @@
  * The narrowed inbox is part of the address of everything under it.
  */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouterHistory } from "@tanstack/react-router";
-import { isLanguage, loadAdminWords, type Language } from "@frontdesk/i18n";
+import { isLanguage, loadWords, type Language } from "@frontdesk/i18n";
 import { parseAuditSearch } from "./admin/auditSearch";
 import { parseFilter, type InboxFilter } from "./data/filter";
 import { InboxLayout } from "./inbox/InboxLayout";
@@ -14,17 +14,17 @@ import { Crashed } from "./shell/Crashed";
 import { NotFound } from "./shell/NotFound";
 import { Root } from "./shell/Staff";
 import { NoTicket } from "./ticket/NoTicket";
-import { TicketPage } from "./ticket/TicketPage";
 
+const ticket = () => import("./ticket/TicketPage");
 const knowledge = () => import("./knowledge/pages");
 const learning = () => import("./learning/LearningPage");
 const signIn = () => import("./signin/SignInPage");
 const figures = () => import("./live/LivePage");
 const account = () => import("./account/AccountPage");
-const admin = async () => (await Promise.all([import("./admin/pages"), loadAdminWords()]))[0];
+const admin = async () => (await Promise.all([import("./admin/pages"), loadWords("admin")]))[0];
 
 export function fetchPages(): void {
-  for (const page of [figures, knowledge, learning, signIn]) page().catch(() => undefined);
+  for (const page of [ticket, figures, knowledge, learning, signIn]) page().catch(() => undefined);
 }
 
 export interface InboxSearch extends InboxFilter {
@@ -51,7 +51,7 @@ const inboxIndex = createRoute({ getParentRoute: () => inboxRoute, path: "/", co
 export const ticketRoute = createRoute({
   getParentRoute: () => inboxRoute,
   path: "/tickets/$ticketId",
-  component: TicketPage,
+  component: lazyRouteComponent(ticket, "TicketPage"),
 });
 
 const liveRoute = createRoute({

@@ -1,6 +1,8 @@
 /** Whole, plain values for tests; each test names only what it is about. */
 import type { Message, Reading, Ticket, TicketPage, TimelineEvent } from "@frontdesk/api";
 
+const NOT_WAITING = { waiting_since: null, snoozed_until: null, snooze_note: "" };
+
 export function ticket(parts: Partial<Ticket> = {}): Ticket {
   return {
     ticket_id: "t-1",
@@ -23,7 +25,7 @@ export function ticket(parts: Partial<Ticket> = {}): Ticket {
     customer_id: null,
     customer: { customer_id: null, name: null, email: null, phone: null, vip: false, ltv: 0, churn_risk: 0 },
     assignee: null,
-    waiting_since: null,
+    ...NOT_WAITING,
     created_at: "2026-05-01T10:00:00Z",
     updated_at: "2026-05-01T10:00:00Z",
     escalated_at: null,
@@ -92,5 +94,5 @@ export function event(type: string, created_at: string, parts: Partial<TimelineE
 
 export function page(tickets: Ticket[], parts: Partial<TicketPage["pagination"]> = {}): TicketPage {
   const pagination = { page: 1, limit: 50, total: tickets.length, has_next: false, has_prev: false, next_cursor: null, ...parts };
-  return { tickets, pagination, topic_alerts_active: [], matches: 0, groups: { needs_you: 0, ai: tickets.length } };
+  return { tickets, pagination, topic_alerts_active: [], matches: 0, groups: { needs_you: 0, ai: tickets.length }, snoozed: 0 };
 }

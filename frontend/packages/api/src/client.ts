@@ -56,6 +56,15 @@ export class ApiClient extends Transport {
     return this.call("post", "/api/v1/tickets/{id}/handback", { path: { id } });
   }
 
+  /** It needs nobody until then, or until the customer writes. */
+  snooze(id: string, until: string, note: string) {
+    return this.call("post", "/api/v1/tickets/{id}/snooze", { path: { id }, body: { until, note } });
+  }
+
+  wake(id: string) {
+    return this.call("delete", "/api/v1/tickets/{id}/snooze", { path: { id } });
+  }
+
   /** The same change on up to 100 tickets; one that cannot follow does not stop the others. */
   async changeTickets(change: BulkChange): Promise<BulkResult[]> {
     return (await this.call("post", "/api/v1/tickets/bulk", { body: change })).results;

@@ -312,6 +312,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Snooze
+         * @description The ticket needs nobody until then, or until the customer writes; who puts it off has it from then on.
+         */
+        post: operations["snooze"];
+        /**
+         * Wake
+         * @description It is back at once; one that is not put off stays as it is.
+         */
+        delete: operations["wake"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attachments/{attachment_id}": {
         parameters: {
             query?: never;
@@ -1893,7 +1917,7 @@ export interface components {
          * @description Everything that is audited. What happens to tickets is named as in their log.
          * @enum {string}
          */
-        AuditAction: "ticket.opened" | "ticket.reopened" | "ticket.message" | "ticket.analysed" | "ticket.answered" | "ticket.asked" | "ticket.assisted" | "ticket.drafted" | "ticket.escalated" | "ticket.mail_sent" | "ticket.mail_failed" | "ticket.mail_delayed" | "ticket.taken_over" | "ticket.handed_back" | "ticket.resolved" | "ticket.closed" | "ticket.erased" | "ticket.delivered" | "ticket.send_failed" | "ticket.send_delayed" | "ticket.edited" | "ticket.deleted" | "ticket.reacted" | "ticket.receipt" | "ticket.reach" | "ticket.note" | "ticket.changed" | "ticket.action_proposed" | "ticket.action_approved" | "ticket.action_rejected" | "ticket.action_returned" | "ticket.action_ended" | "ticket.mail_requested" | "ticket.resent" | "article.added" | "article.changed" | "article.deleted" | "classifier.promoted" | "classifier.rolled_back" | "setting.changed" | "event.retried" | "person.invited" | "person.added" | "person.changed" | "person.disabled" | "person.enabled" | "person.deleted" | "person.signed_in" | "person.refused" | "person.password_set" | "person.factor_added" | "person.factor_removed" | "key.created" | "key.revoked" | "session.opened" | "session.revoked" | "session.stolen" | "customer.signed_in" | "customer.exported" | "customer.erased" | "audit.exported" | "audit.forgotten" | "audit.resealed";
+        AuditAction: "ticket.opened" | "ticket.reopened" | "ticket.message" | "ticket.analysed" | "ticket.answered" | "ticket.asked" | "ticket.assisted" | "ticket.drafted" | "ticket.escalated" | "ticket.mail_sent" | "ticket.mail_failed" | "ticket.mail_delayed" | "ticket.taken_over" | "ticket.handed_back" | "ticket.snoozed" | "ticket.woken" | "ticket.resolved" | "ticket.closed" | "ticket.erased" | "ticket.delivered" | "ticket.send_failed" | "ticket.send_delayed" | "ticket.edited" | "ticket.deleted" | "ticket.reacted" | "ticket.receipt" | "ticket.reach" | "ticket.note" | "ticket.changed" | "ticket.action_proposed" | "ticket.action_approved" | "ticket.action_rejected" | "ticket.action_returned" | "ticket.action_ended" | "ticket.mail_requested" | "ticket.resent" | "article.added" | "article.changed" | "article.deleted" | "classifier.promoted" | "classifier.rolled_back" | "setting.changed" | "event.retried" | "person.invited" | "person.added" | "person.changed" | "person.disabled" | "person.enabled" | "person.deleted" | "person.signed_in" | "person.refused" | "person.password_set" | "person.factor_added" | "person.factor_removed" | "key.created" | "key.revoked" | "session.opened" | "session.revoked" | "session.stolen" | "customer.signed_in" | "customer.exported" | "customer.erased" | "audit.exported" | "audit.forgotten" | "audit.resealed";
         /** AuditActor */
         AuditActor: {
             /**
@@ -3589,6 +3613,27 @@ export interface components {
              */
             csrf_token: string;
         };
+        /**
+         * Snooze
+         * @example {
+         *       "note": "Ask the courier again",
+         *       "until": "2026-12-01T04:00:00Z"
+         *     }
+         */
+        Snooze: {
+            /**
+             * Until
+             * Format: date-time
+             * @description To come, within a year.
+             */
+            until: string;
+            /**
+             * Note
+             * @description What to do then; staff see it.
+             * @default
+             */
+            note: string;
+        };
         /** Source */
         Source: {
             /** Doc Id */
@@ -3748,6 +3793,10 @@ export interface components {
             assignee: string | null;
             /** Waiting Since */
             waiting_since: string | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /** Snooze Note */
+            snooze_note: string;
             /**
              * Created At
              * Format: date-time
@@ -3815,6 +3864,11 @@ export interface components {
             matches: number;
             /** @description How many fit the filters, whatever `group` asked for. */
             groups: components["schemas"]["Groups"];
+            /**
+             * Snoozed
+             * @description Tickets that were put off, whatever the filters.
+             */
+            snoozed: number;
         };
         /** TicketReach */
         TicketReach: {
@@ -4292,6 +4346,8 @@ export interface operations {
                 group?: components["schemas"]["Group"] | null;
                 /** @description `person`: the same as `group=needs_you`. */
                 waiting?: "person" | null;
+                /** @description Only tickets that were put off. */
+                snoozed?: boolean;
                 /** @description Comma list of phrases that move a ticket up. */
                 topic_alerts?: string | null;
                 limit?: number;
@@ -5914,6 +5970,245 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description Not parseable, or a value that makes no sense here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in, or a wrong token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Another method is meant */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Values that are not right, or an idempotency key used for another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A fault on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A part that is needed is away; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    snooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A ticket's id, or its number for people (`T-000123`). */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Snooze"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Not parseable, or a value that makes no sense here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in, or a wrong token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Another method is meant */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not possible as things stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Another content type is meant */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Values that are not right, or an idempotency key used for another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too much at once; `Retry-After` says when to go on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A fault on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A part that is needed is away; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    wake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A ticket's id, or its number for people (`T-000123`). */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
                 };
             };
             /** @description Not parseable, or a value that makes no sense here */

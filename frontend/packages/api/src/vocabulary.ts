@@ -41,6 +41,8 @@ export const AUDIT_ACTIONS = every<AuditAction>()([
   "ticket.mail_delayed",
   "ticket.taken_over",
   "ticket.handed_back",
+  "ticket.snoozed",
+  "ticket.woken",
   "ticket.resolved",
   "ticket.closed",
   "ticket.erased",

@@ -36,6 +36,16 @@ export function formatMoment(iso: string, language: string): string {
   return new Intl.DateTimeFormat(formsOf(language), { ...day, ...CLOCK }).format(new Date(iso));
 }
 
+/** A moment to come, as short as it can be told: its clock today, with "tomorrow" or the date later. */
+export function formatWhen(t: TFunction, iso: string, language: string, now = new Date()): string {
+  const date = new Date(iso);
+  const days = daysBetween(now, date);
+  const clock = formatClock(iso, language);
+  if (days === 0) return clock;
+  const day = days === 1 ? t("time.tomorrow") : dayMonth(language, date, date.getFullYear() !== now.getFullYear());
+  return `${day}, ${clock}`;
+}
+
 /** A day as a separator names it: today, yesterday, else the date; the year only where it is another. */
 export function formatDay(t: TFunction, iso: string, language: string, now = new Date()): string {
   const date = new Date(iso);

@@ -14,12 +14,13 @@ import {
   formatSigned,
   formatSize,
   formatSpan,
+  formatWhen,
 } from "./format";
 import type { Translation } from "./resources";
 
 export type TermGroup = Exclude<
   keyof Translation,
-  "nav" | "help" | "settings" | "connection" | "banner" | "common" | "error" | "time" | "inbox" | "ticket" | "source" | "event" | "action" | "context" | "live" | "knowledge" | "learning" | "signIn" | "user" | "account" | "team" | "apiKeys" | "audit" | "compose" | "work" | "bulk"
+  "nav" | "help" | "settings" | "connection" | "banner" | "common" | "error" | "time" | "inbox" | "ticket" | "source" | "event" | "action" | "context" | "live" | "knowledge" | "learning" | "signIn" | "user" | "account" | "team" | "apiKeys" | "audit" | "compose" | "work" | "bulk" | "snooze"
 >;
 
 /** The word for a value of an open set; one that this version does not know is shown as it came, readable. */
@@ -49,6 +50,7 @@ export function useSpeech() {
     money: (value: number, currency: string) => formatMoney(value, currency, language),
     clock: (iso: string) => formatClock(iso, language),
     moment: (iso: string) => formatMoment(iso, language),
+    when: (iso: string) => formatWhen(t, iso, language),
     day: (iso: string) => formatDay(t, iso, language),
   };
 }

@@ -2,10 +2,12 @@
 import type { Language } from "./languages";
 import type { translation } from "./locales/en";
 import type { admin } from "./locales/en/admin";
+import type { tools } from "./locales/en/tools";
 
 type Main = typeof translation;
 type Admin = typeof admin;
-export type Translation = Main & Admin;
+type Tools = typeof tools;
+export type Translation = Main & Admin & Tools;
 
 const LOAD: Record<Language, () => Promise<{ translation: Main }>> = {
   ru: () => import("./locales/ru"),
@@ -13,16 +15,26 @@ const LOAD: Record<Language, () => Promise<{ translation: Main }>> = {
   en: () => import("./locales/en"),
 };
 
-const LOAD_ADMIN: Record<Language, () => Promise<{ admin: Admin }>> = {
-  ru: () => import("./locales/ru/admin"),
-  kk: () => import("./locales/kk/admin"),
-  en: () => import("./locales/en/admin"),
+/** What only some pages and sheets say. */
+export type Part = "admin" | "tools";
+
+const LOAD_PART: Record<Part, Record<Language, () => Promise<Partial<Admin & Tools>>>> = {
+  admin: {
+    ru: async () => (await import("./locales/ru/admin")).admin,
+    kk: async () => (await import("./locales/kk/admin")).admin,
+    en: async () => (await import("./locales/en/admin")).admin,
+  },
+  tools: {
+    ru: async () => (await import("./locales/ru/tools")).tools,
+    kk: async () => (await import("./locales/kk/tools")).tools,
+    en: async () => (await import("./locales/en/tools")).tools,
+  },
 };
 
-/** Without what only the admins' pages say, unless it is wanted. */
-export async function loadTranslation(language: Language, withAdmin = false): Promise<Partial<Translation>> {
-  const [{ translation }, admin] = await Promise.all([LOAD[language](), withAdmin ? LOAD_ADMIN[language]() : null]);
-  return { ...translation, ...admin?.admin };
+/** With the parts that are wanted, and no other. */
+export async function loadTranslation(language: Language, parts: Iterable<Part> = []): Promise<Partial<Translation>> {
+  const [{ translation }, ...others] = await Promise.all([LOAD[language](), ...[...parts].map((part) => LOAD_PART[part][language]())]);
+  return Object.assign({}, translation, ...others) as Partial<Translation>;
 }
 
 /** So that a language can be chosen also without a connection. */

@@ -2,7 +2,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { chooseLanguage, isLanguage, storedLanguage, storeLanguage, type Language } from "./languages";
-import { loadTranslation, type Translation } from "./resources";
+import { loadTranslation, type Part, type Translation } from "./resources";
 
 export async function setupI18n(): Promise<void> {
   const chosen = chooseLanguage(storedLanguage(), navigator.languages);
@@ -20,18 +20,18 @@ export function startI18n(language: Language, translation: Partial<Translation>)
   document.documentElement.lang = language;
 }
 
-let adminWanted = false;
+const wanted = new Set<Part>();
 
-/** From now on what the admins' pages say is there too. */
-export async function loadAdminWords(): Promise<void> {
-  adminWanted = true;
+/** From now on what these pages and sheets say is there too. */
+export async function loadWords(part: Part): Promise<void> {
+  wanted.add(part);
   const { language } = i18next;
-  if (isLanguage(language)) i18next.addResourceBundle(language, "translation", await loadTranslation(language, true), true);
+  if (isLanguage(language)) i18next.addResourceBundle(language, "translation", await loadTranslation(language, [part]), true);
 }
 
 /** Where the words cannot be fetched now the language stays as it is. */
 export async function switchLanguage(language: Language): Promise<void> {
-  const translation = await loadTranslation(language, adminWanted).catch(() => null);
+  const translation = await loadTranslation(language, wanted).catch(() => null);
   if (!translation) return;
   i18next.addResourceBundle(language, "translation", translation, true);
   storeLanguage(language);

@@ -1,9 +1,9 @@
-import { Archive, CircleCheck, CircleDot, Hand, Hourglass, Sparkles, UserCheck, type LucideIcon } from "lucide-react";
+import { AlarmClock, Archive, CircleCheck, CircleDot, Hand, Hourglass, Sparkles, UserCheck, type LucideIcon } from "lucide-react";
 import { Chip } from "./Chip";
 import { cx } from "./cx";
 import { TONE_TEXT, type Tone } from "./tone";
 
-export type Status = "new" | "ai_processing" | "waiting" | "escalated" | "needs_person" | "resolved" | "closed";
+export type Status = "new" | "ai_processing" | "waiting" | "escalated" | "needs_person" | "snoozed" | "resolved" | "closed";
 
 const LOOK: Record<Status, { tone: Tone; icon: LucideIcon }> = {
   new: { tone: "quiet", icon: CircleDot },
@@ -11,6 +11,7 @@ const LOOK: Record<Status, { tone: Tone; icon: LucideIcon }> = {
   waiting: { tone: "waiting", icon: Hourglass },
   escalated: { tone: "human", icon: UserCheck },
   needs_person: { tone: "attention", icon: Hand },
+  snoozed: { tone: "quiet", icon: AlarmClock },
   resolved: { tone: "quiet", icon: CircleCheck },
   closed: { tone: "quiet", icon: Archive },
 };

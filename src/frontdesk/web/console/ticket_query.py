@@ -84,6 +84,7 @@ async def _asked(
     waiting: Annotated[
         Literal["person"] | None, Query(description="`person`: the same as `group=needs_you`.")
     ] = None,
+    snoozed: Annotated[bool, Query(description="Only tickets that were put off.")] = False,
     topic_alerts: Annotated[
         str | None, Query(description="Comma list of phrases that move a ticket up.", max_length=2100)
     ] = None,
@@ -102,6 +103,7 @@ async def _asked(
         text=clean(q).strip(),
         assignee=None if assignee is None else _nobody(clean(assignee).strip()),
         customer_id=None if customer_id is None else clean(customer_id),
+        snoozed=snoozed,
         group=Group.NEEDS_YOU if group is None and waiting else group,
     )
     return Asked(filters, topic_alerts, limit, page, _after(cursor) if cursor else None)

@@ -168,6 +168,7 @@ async def list_tickets(desk: DeskDep, caller: Staff, asked: AskedDep) -> Json:
         "topic_alerts_active": alerts,
         "matches": page.matches,
         "groups": {"needs_you": page.needs_you, "ai": page.ai},
+        "snoozed": page.snoozed,
     }
     return Json(content)
 

@@ -7,7 +7,7 @@ import { notices } from "../shared/notices";
 import { api } from "./client";
 import { keys } from "./queries";
 
-interface Act {
+export interface Act {
   /** How the ticket will stand. */
   expects: Partial<Ticket>;
   run: (id: string) => Promise<Ticket>;
@@ -20,6 +20,7 @@ export const ACTS = {
   hand_back: { expects: { owner: "ai", status: "ai_processing", ai_state: "working" }, run: (id) => api.handBack(id) },
   resolve: { expects: { status: "resolved", waiting_since: null }, run: (id) => api.changeTicket(id, { status: "resolved" }) },
   reopen: { expects: WITH_PERSON, run: (id) => api.takeOver(id) },
+  wake: { expects: { snoozed_until: null, snooze_note: "" }, run: (id) => api.wake(id) },
   close: { expects: { status: "closed", waiting_since: null }, run: (id) => api.changeTicket(id, { status: "closed" }) },
 } satisfies Record<string, Act>;
 
@@ -29,6 +30,10 @@ export function changing({ tags, assignee, category, intent, priority }: Omit<Ti
   const given = { tags, assignee, category, intent, priority };
   const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   return { expects: change as Partial<Ticket>, run: (id) => api.changeTicket(id, change) };
+}
+
+export function snoozing(until: string, note: string): Act {
+  return { expects: { ...WITH_PERSON, snoozed_until: until, snooze_note: note }, run: (id) => api.snooze(id, until, note) };
 }
 
 export function updateTicket(client: QueryClient, ticket: Ticket, parts: Partial<Ticket>): void {

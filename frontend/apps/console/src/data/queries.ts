@@ -27,11 +27,14 @@ export const keys = {
 export const deskQuery = (language: Language) =>
   queryOptions({ queryKey: ["desk", language], queryFn: ({ signal }) => api.desk(language, signal), placeholderData: keepPreviousData });
 
-/** How many tickets a person owes an answer, and how many not. */
+/** How many tickets a person owes an answer, and how many not; and how many were put off. */
 export const groupsQuery = (filter: InboxFilter) =>
   queryOptions({
     queryKey: keys.groups(filter),
-    queryFn: async ({ signal }) => (await api.tickets({ ...toQuery(filter), limit: 1 }, signal)).groups,
+    queryFn: async ({ signal }) => {
+      const { groups, snoozed } = await api.tickets({ ...toQuery(filter), limit: 1 }, signal);
+      return { ...groups, snoozed };
+    },
   });
 
 export const ticketsQuery = (filter: InboxFilter) =>

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { X } from "lucide-react";
+import { AlarmClock, X } from "lucide-react";
 import { CHANNELS, type Channel } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { FilterChip } from "@frontdesk/ui";
-import { analyticsQuery } from "../data/queries";
+import { analyticsQuery, groupsQuery } from "../data/queries";
 import type { InboxFilter } from "../data/filter";
 import { ChannelIcon } from "../shared/ChannelIcon";
 import { useInboxFilter } from "./useInboxFilter";
@@ -16,12 +16,14 @@ function useChannels(selected: string | undefined): Channel[] {
 
 /** One row: first whatever a click elsewhere narrowed, to be taken off; then all open, and the channels. */
 export function Filters() {
-  const { t, label } = useSpeech();
+  const { t, label, number } = useSpeech();
   const { filter, setFilter } = useInboxFilter();
   const channels = useChannels(filter.channel);
   const plain = Object.keys(filter).length === 0;
   const { channel } = filter;
 
+  const { data: counts } = useQuery(groupsQuery({}));
+  const putOff = counts?.snoozed ?? 0;
   const toggle = (part: InboxFilter) => setFilter({ ...filter, ...part });
   return (
     <div role="group" aria-label={t("inbox.filters")} className="no-scrollbar fade-right flex shrink-0 gap-2 overflow-x-auto px-5 pt-0.5 pb-3">
@@ -29,6 +31,15 @@ export function Filters() {
       <FilterChip active={plain} onClick={() => setFilter({})}>
         {t("inbox.open")}
       </FilterChip>
+      {putOff > 0 || filter.snoozed ? (
+        <FilterChip
+          active={filter.snoozed === true}
+          icon={<AlarmClock size={14} aria-hidden />}
+          onClick={() => toggle({ snoozed: filter.snoozed ? undefined : true })}
+        >
+          {t("inbox.snoozed", { n: number(putOff) })}
+        </FilterChip>
+      ) : null}
       {channels.map((value) => (
         <FilterChip
           key={value}

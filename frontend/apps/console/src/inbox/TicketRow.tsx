@@ -85,9 +85,16 @@ function Score({ ticket, text }: { ticket: Ticket; text: string }) {
   );
 }
 
-/** How long the customer has waited; where nobody waits, when it last moved, fainter. */
+/** Until when it was put off, else how long the customer has waited; where nobody waits, when it last moved, fainter. */
 function Waiting({ ticket, title }: { ticket: Ticket; title: string }) {
-  const { span } = useSpeech();
+  const { t, span, when } = useSpeech();
+  if (ticket.snoozed_until) {
+    return (
+      <time dateTime={ticket.snoozed_until} className="ml-auto shrink-0 pl-2 text-12 text-muted">
+        {t("inbox.until", { at: when(ticket.snoozed_until) })}
+      </time>
+    );
+  }
   const iso = ticket.waiting_since ?? ticket.updated_at;
   return (
     <RelativeTime

@@ -6,10 +6,10 @@ import { parseFilter, type InboxFilter } from "../data/filter";
 export function useInboxFilter() {
   const search = useSearch({ strict: false });
   const navigate = useNavigate();
-  const { status, channel, category, sentiment, risk_min, group } = search;
+  const { status, channel, category, sentiment, risk_min, group, snoozed } = search;
   const filter = useMemo(
-    () => parseFilter({ status, channel, category, sentiment, risk_min, group }),
-    [status, channel, category, sentiment, risk_min, group],
+    () => parseFilter({ status, channel, category, sentiment, risk_min, group, snoozed }),
+    [status, channel, category, sentiment, risk_min, group, snoozed],
   );
   const setFilter = (next: InboxFilter) => void navigate({ to: ".", search: parseFilter({ ...next }), replace: true });
   return { filter, setFilter };

@@ -50,6 +50,7 @@ export function KeyHelp({ open, onOpenChange }: KeyHelpProps) {
         <Line keys={["Ctrl+Enter"]}>{t("help.sendResolve")}</Line>
         <Line keys={["t", "h"]}>{t("help.takeOver")}</Line>
         <Line keys={["e", "o"]}>{t("help.resolve")}</Line>
+        <Line keys={["z"]}>{t("help.snooze")}</Line>
         <Line keys={["a", "u"]}>{t("help.assign")}</Line>
         <Line keys={["x"]}>{t("help.select")}</Line>
         <Line keys={["Esc"]}>{t("help.close")}</Line>

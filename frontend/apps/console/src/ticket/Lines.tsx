@@ -1,4 +1,5 @@
 import {
+  AlarmClock,
   Archive,
   CircleCheck,
   CircleDot,
@@ -38,6 +39,10 @@ const LOOK: Record<string, { icon: LucideIcon; tone: Tone }> = {
   mail_delayed: { icon: MailX, tone: "attention" },
   taken_over: { icon: UserCheck, tone: "human" },
   handed_back: { icon: Sparkles, tone: "ai" },
+  snoozed: { icon: AlarmClock, tone: "quiet" },
+  woken: { icon: AlarmClock, tone: "attention" },
+  woken_message: { icon: AlarmClock, tone: "attention" },
+  woken_person: { icon: AlarmClock, tone: "quiet" },
   resolved: { icon: CircleCheck, tone: "quiet" },
   closed: { icon: Archive, tone: "quiet" },
   send_failed: { icon: TriangleAlert, tone: "danger" },
@@ -75,14 +80,16 @@ export function EventLine({ event }: { event: TimelineEvent }) {
   );
 }
 
-/** What happened; the end of an act is told by how it ended. */
+/** What happened; the end of an act is told by how it ended, of a snooze by what ended it. */
 function kindOf({ type, data }: TimelineEvent): string {
+  if (type === "woken" && data.by !== "time") return `woken_${String(data.by)}`;
   return type === "action_ended" ? `action_${String(data.state)}` : type;
 }
 
 function useEventText(event: TimelineEvent): string {
-  const { t } = useSpeech();
-  const text = t(`event.${kindOf(event)}` as never, { defaultValue: t("event.other", { type: event.type }) }) as string;
+  const { t, when } = useSpeech();
+  const at = typeof event.data.until === "string" ? when(event.data.until) : "";
+  const text = t(`event.${kindOf(event)}` as never, { at, defaultValue: t("event.other", { type: event.type }) }) as string;
   const about = event.data.summary ?? event.data.detail;
   if (event.type.startsWith("action_") && typeof about === "string") return `${text}: ${about}`;
   if (event.type === "mail_sent" && event.data.state === "saved") return t("event.mail_saved");

@@ -1,21 +1,26 @@
-import { Archive, CircleCheck, Ellipsis, RotateCcw, Sparkles, UserCheck, UserMinus, UserPlus, type LucideIcon } from "lucide-react";
+import { useState } from "react";
+import { AlarmClock, AlarmClockOff, Archive, CircleCheck, Ellipsis, RotateCcw, Sparkles, UserCheck, UserMinus, UserPlus, type LucideIcon } from "lucide-react";
 import type { Ticket } from "@frontdesk/api";
 import { useSpeech, type Translation } from "@frontdesk/i18n";
 import { Button, IconButton, Menu, type MenuItem } from "@frontdesk/ui";
-import { ACTS, changing, useToldAct } from "../data/acts";
+import { ACTS, changing, useToldAct, type Act } from "../data/acts";
 import { useMe } from "../data/me";
+import { onDemand } from "../shared/onDemand";
 import { useActKeys } from "./useActKeys";
 
 interface Deed {
   key: string;
   word: keyof Translation["work"];
   icon: LucideIcon;
-  act: Parameters<ReturnType<typeof useToldAct>>[0];
+  /** Done at once, or asked about first. */
+  act: Act | "snooze";
 }
+
+const SnoozeSheet = onDemand(async () => (await import("../snooze/SnoozeSheet")).SnoozeSheet);
 
 /** What can be done with the ticket as it stands, the likeliest first; each has its key. */
 export function deedsOf(ticket: Ticket, me: string | undefined): Deed[] {
-  const { status, owner, assignee } = ticket;
+  const { status, owner, assignee, snoozed_until } = ticket;
   if (status === "closed") return [];
   const over = status === "resolved";
   const deeds: (Deed | false)[] = [
@@ -23,6 +28,8 @@ export function deedsOf(ticket: Ticket, me: string | undefined): Deed[] {
     !over && owner !== "person" && { key: "t", word: "takeOver", icon: UserCheck, act: ACTS.take_over },
     !over && { key: "e", word: "resolve", icon: CircleCheck, act: ACTS.resolve },
     !over && owner === "person" && { key: "h", word: "handBack", icon: Sparkles, act: ACTS.hand_back },
+    snoozed_until !== null && { key: "z", word: "wake", icon: AlarmClockOff, act: ACTS.wake },
+    !over && snoozed_until === null && { key: "z", word: "snooze", icon: AlarmClock, act: "snooze" },
     me !== undefined && assignee !== me && { key: "a", word: "assignMe", icon: UserPlus, act: changing({ assignee: me }) },
     assignee !== null && { key: "u", word: "unassign", icon: UserMinus, act: changing({ assignee: null }) },
     { key: "", word: "close", icon: Archive, act: ACTS.close },
@@ -34,7 +41,9 @@ export function deedsOf(ticket: Ticket, me: string | undefined): Deed[] {
 export function TicketActions({ ticket }: { ticket: Ticket }) {
   const { t } = useSpeech();
   const me = useMe();
-  const act = useToldAct(ticket);
+  const run = useToldAct(ticket);
+  const [asking, setAsking] = useState<"snooze" | null>(null);
+  const act = (wanted: Deed["act"]) => (wanted === "snooze" ? setAsking(wanted) : run(wanted));
   const mayWrite = !me || me.permissions.includes("tickets:write");
   const deeds = mayWrite ? deedsOf(ticket, me?.name) : [];
   useActKeys(Object.fromEntries(deeds.filter(({ key }) => key).map(({ key, act: wanted }) => [key, () => act(wanted)])));
@@ -62,6 +71,7 @@ export function TicketActions({ ticket }: { ticket: Ticket }) {
           </IconButton>
         }
       />
+      {asking === "snooze" ? <SnoozeSheet ticket={ticket} onClose={() => setAsking(null)} /> : null}
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { LINK_BUTTON, PANE_HEADER } from "../shared/styles";
 import { ContextPane } from "./ContextPane";
 import { Conversation } from "./Conversation";
 import { ConversationSkeleton } from "./ConversationSkeleton";
+import { SnoozedBar } from "./SnoozedBar";
 import { TicketHeader } from "./TicketHeader";
 
 export function TicketPage() {
@@ -60,6 +61,7 @@ function TicketPanes({ ticket }: { ticket: Ticket }) {
       <TicketHeader ticket={ticket} details={details} />
       <div className="flex min-h-0 flex-1">
         <div className={cx("min-h-0 min-w-0 flex-1 flex-col", details ? "hidden wide:flex" : "flex")}>
+          <SnoozedBar ticket={ticket} />
           <Conversation ticket={ticket} />
           <Composer ticket={ticket} />
         </div>

@@ -34,8 +34,8 @@ function changing(now: Ticket) {
 const words = (parts: Partial<Ticket>) => deedsOf(ticket(parts), "Dana").map(({ word }) => word);
 
 test("what can be done follows from how the ticket stands", () => {
-  expect(words({ owner: "ai" })).toEqual(["takeOver", "resolve", "assignMe", "close"]);
-  expect(words({ owner: "person", status: "escalated", assignee: "Dana" })).toEqual(["resolve", "handBack", "unassign", "close"]);
+  expect(words({ owner: "ai" })).toEqual(["takeOver", "resolve", "snooze", "assignMe", "close"]);
+  expect(words({ owner: "person", status: "escalated", assignee: "Dana" })).toEqual(["resolve", "handBack", "snooze", "unassign", "close"]);
   expect(words({ owner: "person", status: "resolved" })).toEqual(["reopen", "assignMe", "close"]);
   expect(words({ status: "closed" })).toEqual([]);
 });

@@ -16,6 +16,8 @@ const SHOWN = new Set([
   "mail_delayed",
   "taken_over",
   "handed_back",
+  "snoozed",
+  "woken",
   "resolved",
   "closed",
   "send_failed",

@@ -144,6 +144,8 @@ export const admin = {
     audit: "Audit",
   },
   audit_field: {
+    snooze_note: "Reminder",
+    until: "Until",
     role: "Role",
     status: "Status",
     category: "Category",
@@ -199,6 +201,8 @@ export const admin = {
       resent: "Message sent again",
       taken_over: "Taken over",
       handed_back: "Handed back to the AI",
+      snoozed: "Put off",
+      woken: "Came back",
       resolved: "Resolved",
       closed: "Closed",
       erased: "Ticket erased",

@@ -6,6 +6,7 @@ export const terms = {
     waiting: "Waiting for customer",
     escalated: "With a person",
     needs_person: "Needs a person",
+    snoozed: "Put off",
     resolved: "Resolved",
     closed: "Closed",
   },

@@ -59,6 +59,8 @@ export const work = {
   work: {
     takeOver: "Take over",
     handBack: "Hand back to the AI",
+    snooze: "Put off",
+    wake: "Bring back now",
     resolve: "Resolve",
     reopen: "Open again",
     close: "Close for good",

@@ -145,6 +145,8 @@ export const admin: typeof en = {
     audit: "Аудит",
   },
   audit_field: {
+    snooze_note: "Еске салу",
+    until: "Қашанға дейін",
     role: "Рөл",
     status: "Күй",
     category: "Санат",
@@ -200,6 +202,8 @@ export const admin: typeof en = {
       resent: "Хабарлама қайта жіберілді",
       taken_over: "Адам алды",
       handed_back: "ЖИ-ге қайтарылды",
+      snoozed: "Кейінге қалдырылды",
+      woken: "Кейінге қалдырудан қайтты",
       resolved: "Шешілді",
       closed: "Жабылды",
       erased: "Өтініш деректері жойылды",

@@ -7,6 +7,7 @@ export const terms: typeof en = {
     waiting: "Клиентті күтудеміз",
     escalated: "Адамда",
     needs_person: "Адам керек",
+    snoozed: "Кейінге қалдырылған",
     resolved: "Шешілді",
     closed: "Жабылды",
   },

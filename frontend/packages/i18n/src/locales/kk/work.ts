@@ -60,6 +60,8 @@ export const work: typeof en = {
   work: {
     takeOver: "Өзіме алу",
     handBack: "ЖИ-ге қайтару",
+    snooze: "Кейінге қалдыру",
+    wake: "Қазір қайтару",
     resolve: "Шешілді",
     reopen: "Қайта ашу",
     close: "Біржола жабу",

@@ -145,6 +145,8 @@ export const admin: typeof en = {
     audit: "Журнал",
   },
   audit_field: {
+    snooze_note: "Напоминание",
+    until: "До",
     role: "Роль",
     status: "Статус",
     category: "Категория",
@@ -200,6 +202,8 @@ export const admin: typeof en = {
       resent: "Сообщение отправлено ещё раз",
       taken_over: "Взято человеком",
       handed_back: "Возвращено ИИ",
+      snoozed: "Отложено",
+      woken: "Возвращено из отложенных",
       resolved: "Решено",
       closed: "Закрыто",
       erased: "Обращение стёрто",

@@ -7,6 +7,7 @@ export const terms: typeof en = {
     waiting: "Ждём клиента",
     escalated: "У человека",
     needs_person: "Нужен человек",
+    snoozed: "Отложено",
     resolved: "Решено",
     closed: "Закрыто",
   },

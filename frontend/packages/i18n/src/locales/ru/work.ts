@@ -60,6 +60,8 @@ export const work: typeof en = {
   work: {
     takeOver: "Взять себе",
     handBack: "Вернуть ИИ",
+    snooze: "Отложить",
+    wake: "Вернуть сейчас",
     resolve: "Решено",
     reopen: "Открыть снова",
     close: "Закрыть насовсем",
