@@ -5,6 +5,7 @@ from typing import Any
 
 from psycopg import sql
 
+from frontdesk.access.scope import Scope
 from frontdesk.db.pool import Connection, Database, execute, fetch_one, fetch_value
 from frontdesk.inbox.scored import MATCHES, NEEDS_YOU, SNOOZED
 
@@ -53,10 +54,10 @@ async def matching(conn: Connection, hits: str, where: str, params: dict[str, An
     return counts.total
 
 
-async def snoozed(conn: Connection, where: str, params: dict[str, Any]) -> int:
+async def snoozed(conn: Connection, scope: Scope) -> int:
     """How many were put off; few, by an index of their own."""
-    query = f"select count(*) from ticket t where {SNOOZED} and {where}"
-    return int(await fetch_value(conn, sql.SQL(query), params))
+    query = f"select count(*) from ticket t where {SNOOZED} and {scope.condition}"
+    return int(await fetch_value(conn, sql.SQL(query), scope.params))
 
 
 async def sum_up(db: Database) -> None:

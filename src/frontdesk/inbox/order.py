@@ -184,7 +184,7 @@ async def page(
     query += " limit %(limit)s offset %(offset)s"
     rows = await fetch_all(conn, TicketView, _built(query), page_params)
     counts = await _counts(conn, filters, scope, where, hits, params)
-    put_off = await snoozed(conn, scope.condition, dict(scope.params))
+    put_off = await snoozed(conn, scope)
     return Page(rows, counts.total, counts.matches, counts.needs_you, counts.ai, put_off, now)
 
 

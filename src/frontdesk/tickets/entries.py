@@ -102,8 +102,8 @@ def entries_of(event: TicketEvent, before: Ticket | None = None) -> list[NewEntr
         return [entry]
     woken = woken_by(before, event)
     if woken:
-        told = NewEntry(EntryType.WOKEN, data={"by": woken, "note": before.snooze_note})
-        return [told] if isinstance(event, Woken) else [told, entry]
+        awake = NewEntry(EntryType.WOKEN, data={"by": woken, "note": before.snooze_note})
+        return [awake] if isinstance(event, Woken) else [awake, entry]
     reopens = isinstance(event, CustomerWrote | TakenOver) and before.status is TicketStatus.RESOLVED
     return [NewEntry(EntryType.REOPENED), entry] if reopens else [entry]
 

@@ -73,8 +73,10 @@ def test_a_reminder_is_due_also_where_the_customer_waits_for_nothing() -> None:
 
 
 def test_the_log_tells_what_woke_it_and_what_was_to_be_done() -> None:
-    told = [(entry.type, entry.data.get("by"), entry.data.get("note")) for entry in entries_of(WROTE, ASLEEP)]
-    assert told == [(EntryType.WOKEN, "message", "ask the courier"), (EntryType.MESSAGE, None, None)]
+    entries = [
+        (entry.type, entry.data.get("by"), entry.data.get("note")) for entry in entries_of(WROTE, ASLEEP)
+    ]
+    assert entries == [(EntryType.WOKEN, "message", "ask the courier"), (EntryType.MESSAGE, None, None)]
     [woken] = entries_of(Woken(WokenBy.TIME), ASLEEP)
     assert (woken.type, woken.data) == (EntryType.WOKEN, {"by": "time", "note": "ask the courier"})
     assert [entry.type for entry in entries_of(WROTE, with_person())] == [EntryType.MESSAGE]
