@@ -6,8 +6,8 @@ and have an index of their own.
 
 from alembic import op
 
-revision = "0033"
-down_revision = "0032"
+revision = "0034"
+down_revision = "0033"
 
 SCHEMA = """
 alter table ticket add snoozed_until timestamptz;
