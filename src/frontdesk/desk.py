@@ -11,11 +11,13 @@ from frontdesk.access.access import Access, access_of
 from frontdesk.actions.ai import AiActions
 from frontdesk.actions.approvals import ActionApprovals
 from frontdesk.actions.snooze import SnoozeActions
+from frontdesk.actions.staff_replies import StaffReplies
 from frontdesk.actions.tickets import TicketActions
 from frontdesk.answering.answerer import Answerer
 from frontdesk.answering.local.answerer import AT_ONCE, LocalAnswerer
 from frontdesk.answering.tools.perform import ActionPerformer
 from frontdesk.channels.channel import Channels, Lifecycle
+from frontdesk.channels.email.answers import answers_to
 from frontdesk.channels.registry import ChannelDeps, build_channels
 from frontdesk.channels.style import reply_styles
 from frontdesk.clocks import clocks_of
@@ -41,11 +43,13 @@ from frontdesk.escalation.links import TicketLinks
 from frontdesk.escalation.notify import ManagerNotifier
 from frontdesk.escalation.rules import HandoverRules
 from frontdesk.home import open_home, secret_of
+from frontdesk.intake.accept import Deliveries
 from frontdesk.intake.poll import Polling
 from frontdesk.intake.record import Recorder
 from frontdesk.intelligence import Intelligence, intelligence_of
 from frontdesk.journey import Journey
 from frontdesk.kit.keys import Keys
+from frontdesk.kit.reply_tokens import ReplyTokens
 from frontdesk.knowledge.base import Knowledge
 from frontdesk.meanwhile import Meanwhile
 from frontdesk.perception.perceive import Perception
@@ -90,6 +94,7 @@ class Desk:
     snooze_actions: SnoozeActions
     ai_actions: AiActions
     approvals: ActionApprovals
+    staff_replies: StaffReplies
     privacy: Privacy
     learning: Learning
     clocks: Clocks
@@ -121,6 +126,7 @@ class Desk:
             LaneKind.MAIL: LaneWork(road.notify_manager, road.notifier.give_up),
             LaneKind.ACCESS_MAIL: LaneWork(self.access.mail.send),
             LaneKind.PORTAL_MAIL: LaneWork(self.portal_mail.send),
+            LaneKind.STAFF_REPLY: LaneWork(self.staff_replies.take, self.staff_replies.give_up),
             LaneKind.LEARN: LaneWork(self.learning.run, self.learning.give_up, is_slow=True),
             LaneKind.CLOCK: LaneWork(self.clocks.run, self.clocks.go_on),
             LaneKind.POLL: LaneWork(self.polling.run),
@@ -195,28 +201,33 @@ def _infrastructure(settings: Settings, home: Path, db: Database, signals: Signa
     mailer = mailer_from(settings, home)
     blobs = FolderBlobs(home / "blobs")
     smtp = None if isinstance(mailer, FolderMailer) else mailer
+    keys = Keys(secret_of(settings, home))
+    deps = _channel_deps(settings, blobs, smtp, keys, db)
     return _Infrastructure(
         settings=settings,
         home=home,
-        keys=Keys(secret_of(settings, home)),
+        keys=keys,
         db=db,
         lanes=Lanes(db, signals, lease=settings.lane_lease),
         fanout=LocalFanout(),
         blobs=blobs,
         disk=_disk(settings, home),
         mailer=mailer,
-        channels=build_channels(settings, _channel_deps(settings, blobs, smtp)),
+        channels=build_channels(settings, deps),
         changes=TicketChanges(Weights.of(settings)),
         rules=HandoverRules.of(settings),
     )
 
 
-def _channel_deps(settings: Settings, blobs: Blobs, smtp: Mailer | None) -> ChannelDeps:
+def _channel_deps(
+    settings: Settings, blobs: Blobs, smtp: Mailer | None, keys: Keys, db: Database
+) -> ChannelDeps:
     def portal_line(number: str, language: str) -> str:
         return say("portal.footer", language, link=f"{settings.base_url}/portal/tickets/{number}")
 
     styles = reply_styles(settings.reply_limits)
-    return ChannelDeps(styles, blobs, smtp, portal_line if settings.portal else None)
+    tokens = ReplyTokens(keys.mail)
+    return ChannelDeps(styles, blobs, smtp, portal_line if settings.portal else None, tokens, Deliveries(db))
 
 
 def _disk(settings: Settings, home: Path) -> Disk:
@@ -243,6 +254,7 @@ def _journey(base: _Infrastructure, mind: Intelligence) -> Journey:
             TicketLinks(settings.base_url, base.keys.links),
             settings.mail_from,
             settings.desk_name,
+            answers_to(base.channels),
         ),
         rules=base.rules,
         changes=changes,
@@ -271,6 +283,8 @@ def _build(
     settings, db, lanes, changes = base.settings, base.db, base.lanes, base.changes
     learning = Learning(db, lanes, settings.model_retrain_after)
     privacy = privacy_of(settings, base.home, lanes, changes, base.blobs, base.keys)
+    mails_resolved = "resolved" in settings.manager_email_on
+    actions = TicketActions(lanes, _post(base, changes), changes, base.rules, learning, mails_resolved)
     return Desk(
         settings=settings,
         home=base.home,
@@ -289,18 +303,12 @@ def _build(
         journey=_journey(base, mind),
         perception=_perception(base, perceivers),
         changes=changes,
-        ticket_actions=TicketActions(
-            lanes,
-            _post(base, changes),
-            changes,
-            base.rules,
-            learning,
-            "resolved" in settings.manager_email_on,
-        ),
+        ticket_actions=actions,
         snooze_actions=SnoozeActions(changes),
         ai_actions=AiActions(
             db, lanes, base.fanout, base.channels, mind.understanding, mind.answerer, mind.answer_timeout
         ),
+        staff_replies=StaffReplies(actions, settings.default_language),
         approvals=ActionApprovals(lanes, changes, mind.tools),
         privacy=privacy,
         learning=learning,

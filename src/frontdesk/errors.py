@@ -152,6 +152,10 @@ class DeliveryUnreadable(PermanentError):
     pass
 
 
+class DeliverySetAside(DeliveryUnreadable):
+    """Understood, and by a rule of the desk nothing to be answered, such as an automatic reply."""
+
+
 class FileRefused(PermanentError):
     pass
 

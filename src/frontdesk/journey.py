@@ -42,7 +42,7 @@ from frontdesk.escalation.rules import HandoverRules
 from frontdesk.intake import accept as intake
 from frontdesk.intake import record as recording
 from frontdesk.intake.accept import Accepted
-from frontdesk.intake.effects import Effect, Heard, NotDelivered, Reread, SetAside
+from frontdesk.intake.effects import Effect, Heard, NotDelivered, Reread, SetAside, StaffSpoke
 from frontdesk.intake.hold import hold
 from frontdesk.intake.record import Recorder
 from frontdesk.intake.trace import traced
@@ -137,6 +137,8 @@ class Journey:
                 await self._call_person(conn, effect.ticket_id, effect.content)
             case SetAside():
                 await self._attend_set_aside(conn, effect)
+            case StaffSpoke():
+                await self.lanes.wake(conn, LaneKind.STAFF_REPLY, str(effect.event_id))
             case _:
                 assert_never(effect)
 

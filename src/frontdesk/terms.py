@@ -43,6 +43,8 @@ class LaneKind(StrEnum):
     """A person of the desk gets a one-time link by e-mail."""
     PORTAL_MAIL = "portal_mail"
     """A customer gets the link into the portal by e-mail."""
+    STAFF_REPLY = "staff_reply"
+    """A person of the desk answered an escalation by e-mail."""
     LEARN = "learn"
     """A local classifier is trained from corrections."""
     CLOCK = "clock"

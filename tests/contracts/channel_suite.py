@@ -42,7 +42,7 @@ CONTRACT = {
     ChannelName.PHONE: (75, None, "conversational"),
 }
 """The most words, the most characters and the tone of replies (contracts: Replies and drafts by channel)."""
-ROOMS_A_CHANNEL_MAY_KNOW = ("channels", "engine", "errors", "kit", "terms", "settings")
+ROOMS_A_CHANNEL_MAY_KNOW = ("channels", "engine", "errors", "kit", "mail", "terms", "settings")
 ANSWER = "It is on its way."
 
 

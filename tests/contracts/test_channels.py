@@ -3,42 +3,35 @@
 import asyncio
 import dataclasses
 import random
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
 from frontdesk.channels.channel import Channel, Channels
+from frontdesk.channels.email.letter import Letterhead
 from frontdesk.channels.inbound import EventKind, InboundMessage, Peer
+from frontdesk.channels.registry import ChannelDeps
 from frontdesk.channels.request import Request
 from frontdesk.channels.style import REPLY_STYLES
 from frontdesk.channels.web_chat.channel import WebChat
 from frontdesk.channels.web_form.channel import WebForm
-from frontdesk.engine.mailer import Leaving, Mail
 from frontdesk.errors import BadRequest, NotFound, SendDelayed, SetupError
 from frontdesk.terms import ChannelName, Proof
 from tests.contracts import toy_channel
 from tests.contracts.channel_suite import ChannelSuite
+from tests.contracts.post import Post
 from tests.contracts.toy_channel import ToyChannel, Wire
 from tests.contracts.webhook_suite import WebhookSuite
 from tests.journeys.conftest import OpenDesk
 from tests.journeys.talk import look, quiet, rows
+from tests.unit.channels.no_blobs import NoBlobs
 
-CHAT, LETTER = REPLY_STYLES[ChannelName.WEB_CHAT], REPLY_STYLES[ChannelName.WEB_FORM]
+CHAT = REPLY_STYLES[ChannelName.WEB_CHAT]
 
 
-class Post:
-    """A mail server's end: takes what comes, or answers with its error."""
-
-    leaves: Literal["sent"] = "sent"
-
-    def __init__(self, error: type[Exception] | None = None) -> None:
-        self.error = error
-        self.taken: list[Mail] = []
-
-    async def send(self, mail: Mail, leaving: Leaving | None = None) -> None:
-        if self.error is not None:
-            raise self.error("451 come again")
-        self.taken.append(mail)
+def a_form(post: Post | None) -> WebForm:
+    head = Letterhead("desk@desk.example", "Desk")
+    return WebForm(ChannelDeps(REPLY_STYLES, NoBlobs(), post), head)
 
 
 class TestWebChat(ChannelSuite):
@@ -76,7 +69,7 @@ class _FormSuite(ChannelSuite):
 
 class TestWebFormInThePortal(_FormSuite):
     def build(self) -> Channel:
-        return WebForm(None, "desk@desk.example", LETTER)
+        return a_form(None)
 
     def failing(self, error: type[Exception]) -> None:
         """Without mail there is no other end."""
@@ -84,16 +77,16 @@ class TestWebFormInThePortal(_FormSuite):
 
 class TestWebFormByMail(_FormSuite):
     def build(self) -> Channel:
-        return WebForm(Post(), "Desk <desk@desk.example>", LETTER)
+        return a_form(Post())
 
     def failing(self, error: type[Exception]) -> Channel:
-        return WebForm(Post(error), "desk@desk.example", LETTER)
+        return a_form(Post(error))
 
     async def test_the_answer_goes_to_the_address_under_an_id_of_its_own(self) -> None:
         post = Post()
-        receipt = await WebForm(post, "Desk <desk@desk.example>", LETTER).send(self.outbound())
+        receipt = await a_form(post).send(self.outbound())
         [mail] = post.taken
-        assert (mail.to, mail.text, mail.subject) == ("ann@mail.example", "It is on its way.", "Re: order")
+        assert (mail.to, mail.text, mail.subject) == ("ann@mail.example", "It is on its way.\n", "Re: order")
         assert mail.message_id == receipt.external_id == "<reply-1@desk.example>"
         assert mail.headers["Auto-Submitted"] == "auto-replied"
 
@@ -124,6 +117,7 @@ class TestToyChannel(WebhookSuite):
             EventKind.RECEIPT: {"target": "toy-1-0", "state": "read"},
             EventKind.BUTTON: {"payload": "yes", "label": "Yes"},
             EventKind.SUBSCRIPTION: {"state": "blocked"},
+            EventKind.STAFF_REPLY: {"escalation_id": "e", "content": "Tell them it comes today"},
         }
         return self.signed(toy_channel.delivery(toy_channel.event(kind, "e1", **fields[kind])))
 
@@ -144,7 +138,7 @@ class TestToyChannel(WebhookSuite):
 
 
 def test_an_account_that_nobody_configured_is_not_found() -> None:
-    channels = Channels([WebForm(None, "desk@desk.example", LETTER)])
+    channels = Channels([a_form(None)])
     with pytest.raises(NotFound):
         channels.get(ChannelName.WEB_FORM, "another")
     assert channels.find(ChannelName.WEB_FORM, "another") is None

@@ -26,6 +26,7 @@ from frontdesk.channels.inbound import (
     MessageEdited,
     Reacted,
     RemoteMedia,
+    StaffReplied,
     SubscriptionChanged,
 )
 from frontdesk.channels.outbound import OutboundMessage, Receipt
@@ -136,6 +137,7 @@ class ToyChannel:
         "receipt": DeliveryReceipt,
         "button": ButtonPressed,
         "subscription": SubscriptionChanged,
+        "staff_reply": StaffReplied,
     }
 
     def _event(self, event: dict[str, Any]) -> InboundEvent | None:

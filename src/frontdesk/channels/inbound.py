@@ -16,6 +16,7 @@ class EventKind(StrEnum):
     RECEIPT = "receipt"
     BUTTON = "button"
     SUBSCRIPTION = "subscription"
+    STAFF_REPLY = "staff_reply"
 
 
 class Subscription(StrEnum):
@@ -76,6 +77,10 @@ class _Event:
     sent_at: datetime
     thread: str = ""
     """What keeps conversations of one peer apart (an e-mail thread, a form ticket); empty on chat channels."""
+    conversation: str | None = None
+    """Our own conversation that the event belongs to by a proof of ours, whatever channel that is on."""
+    refers_to: tuple[str, ...] = ()
+    """External ids of this account's messages, the nearest first, whose conversation it belongs to."""
     request_id: str | None = None
     """Under which the edge took it in: follows it through logs of lanes and sends."""
 
@@ -159,6 +164,20 @@ class SubscriptionChanged(_Event):
     state: Subscription
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffReplied(_Event):
+    """A person of the desk answered the e-mail of an escalation: meant for its customer, if the person may."""
+
+    kind = EventKind.STAFF_REPLY
+    escalation_id: str
+    """By a proof of ours: who writes has, or has stolen, the e-mail."""
+    content: str
+    files: int = 0
+    """So many came with it."""
+    ticket_id: str | None = None
+    """Whose escalation it is, once the desk has looked."""
+
+
 InboundEvent = (
     InboundMessage
     | MessageEdited
@@ -167,6 +186,7 @@ InboundEvent = (
     | DeliveryReceipt
     | ButtonPressed
     | SubscriptionChanged
+    | StaffReplied
 )
 EVENTS: tuple[type[InboundEvent], ...] = (
     InboundMessage,
@@ -176,4 +196,5 @@ EVENTS: tuple[type[InboundEvent], ...] = (
     DeliveryReceipt,
     ButtonPressed,
     SubscriptionChanged,
+    StaffReplied,
 )

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from frontdesk.channels.inbound import Upload
 from frontdesk.terms import ChannelName, DeliveryState, SenderType
@@ -42,6 +43,15 @@ class ApprovedTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What the customer wrote, as far as a reply quotes it."""
+
+    content: str
+    at: datetime
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OutboundMessage:
     """One part of what is said to a customer; `(message_id, part)` is the same in every attempt."""
 
@@ -68,6 +78,10 @@ class OutboundMessage:
     """The headers that came with that message."""
     ticket_number: str = ""
     """For people (`T-000123`)."""
+    asked: Asked | None = None
+    """The customer's message that this answers."""
+    conversation: str = ""
+    """Our id of it: what comes back may prove that it belongs there."""
     part: int = 0
     """From 0; a channel that splits a message numbers its parts."""
 

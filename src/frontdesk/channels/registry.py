@@ -4,11 +4,12 @@ Packages in this folder are found by themselves; `CHANNEL_MODULES` names those t
 """
 
 import pkgutil
+import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
@@ -19,7 +20,14 @@ from frontdesk.channels.style import ReplyStyles
 from frontdesk.engine.blobs import Blobs
 from frontdesk.engine.mailer import Mailer
 from frontdesk.errors import SetupError
+from frontdesk.kit.reply_tokens import ReplyTokens
 from frontdesk.settings import Settings
+
+
+class KeptDeliveries(Protocol):
+    async def body(self, source: str, digest: bytes) -> bytes:
+        """The bytes that came in there, by their SHA-256. Raises `NotFound`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,10 @@ class ChannelDeps:
     """None where no SMTP server is set."""
     portal_line: Callable[[str, str], str] | None = None
     """By a ticket's number and a language: the sentence that leads a customer there; None without a portal."""
+    tokens: ReplyTokens = field(default_factory=lambda: ReplyTokens(secrets.token_bytes(32)))
+    """Prove which mails answer one of ours; without a key of the desk's they do so in this process alone."""
+    deliveries: KeptDeliveries | None = None
+    """What came in, as it came; None where no database is at hand."""
 
 
 Build = Callable[[Settings, ChannelDeps], list[Channel]]
@@ -70,7 +82,10 @@ def accounts(settings: Settings, provider: str, kind: type[Account]) -> dict[str
     in `CHANNEL_ACCOUNTS`. Raises `SetupError`, naming the variable that is missing or wrong.
     """
     prefix = f"{provider.upper()}_"
-    variables = {name: settings.variables.get(prefix + name.upper(), "") for name in fields_of(kind)}
+    variables = {
+        name: settings.variables.get(variable_of(provider, name, field), "")
+        for name, field in fields_of(kind).items()
+    }
     given = {name: value for name, value in variables.items() if value}
     built = {"default": _account(kind, given, prefix)} if given else {}
     for name, values in settings.channel_accounts.get(provider, {}).items():
@@ -83,6 +98,13 @@ def accounts(settings: Settings, provider: str, kind: type[Account]) -> dict[str
 def fields_of(kind: type[AccountSettings]) -> dict[str, FieldInfo]:
     """An account's fields by the names that variables and `CHANNEL_ACCOUNTS` have for them."""
     return {field.alias or name: field for name, field in kind.model_fields.items()}
+
+
+def variable_of(provider: str, name: str, field: FieldInfo) -> str:
+    """The variable that sets this field of the account `default`: `<PROVIDER>_<FIELD>`, or the field's own."""
+    extra = field.json_schema_extra
+    own = extra.get("variable") if isinstance(extra, dict) else None
+    return own if isinstance(own, str) else f"{provider}_{name}".upper()
 
 
 def _account(kind: type[Account], values: dict[str, Any], prefix: str) -> Account:

@@ -23,6 +23,7 @@ from frontdesk.channels.registry import (
     build_provider,
     fields_of,
     providers,
+    variable_of,
 )
 from frontdesk.channels.style import reply_styles
 from frontdesk.channels.web_form import API_ACCOUNT
@@ -121,7 +122,7 @@ def _asked_for(config: Settings, provider: Provider) -> dict[str, str]:
         return {}
     answers: dict[str, str] = {}
     for name, field in fields_of(provider.account).items():
-        variable = _variable(provider, name)
+        variable = variable_of(provider.name, name, field)
         if field.is_required() and not _is_made_here(field) and variable not in config.variables:
             ask = getpass.getpass if _is_secret(field) else input
             try:
@@ -136,7 +137,7 @@ def _show_variables(config: Settings, provider: Provider) -> bool:
     lacks = False
     print(f"{provider.name}:")
     for name, field in fields_of(provider.account).items():
-        variable = _variable(provider, name)
+        variable = variable_of(provider.name, name, field)
         is_set = variable in config.variables
         lacks = lacks or (field.is_required() and not is_set)
         state = "✓ set" if is_set else "✗ missing" if field.is_required() else "- not set"
@@ -216,10 +217,6 @@ async def _opened(channels: Sequence[Channel]) -> AsyncIterator[None]:
     finally:
         for channel in living:
             await channel.close()
-
-
-def _variable(provider: Provider, field: str) -> str:
-    return f"{provider.name}_{field}".upper()
 
 
 def _is_secret(field: FieldInfo) -> bool:

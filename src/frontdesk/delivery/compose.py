@@ -1,7 +1,7 @@
 """A waiting message as its channel is given it: what the account cannot do is said in words. Pure."""
 
 from frontdesk.channels.capabilities import Capabilities
-from frontdesk.channels.outbound import Button, OutboundMessage
+from frontdesk.channels.outbound import Asked, Button, OutboundMessage
 from frontdesk.delivery.outbox import Waiting
 from frontdesk.tickets.ticket import ticket_number
 
@@ -26,8 +26,16 @@ def compose(waiting: Waiting, can: Capabilities) -> OutboundMessage:
         buttons=buttons if fits else (),
         template=waiting.options.template,
         reply_to=waiting.reply_to,
+        asked=_asked(waiting),
+        conversation=waiting.conversation_id,
         quoted=tuple((name, value) for name, value in waiting.headers or ()),
     )
+
+
+def _asked(waiting: Waiting) -> Asked | None:
+    if waiting.asked is None or waiting.asked_at is None:
+        return None
+    return Asked(waiting.asked, waiting.asked_at, waiting.asked_by or "")
 
 
 def _fit(buttons: tuple[Button, ...], can: Capabilities) -> bool:

@@ -71,6 +71,10 @@ class Waiting:
     reply_to: str | None
     """The external id of the customer's message before it, and its headers."""
     headers: list[list[str]] | None
+    asked: str | None
+    asked_at: datetime | None
+    asked_by: str | None
+    """What the customer's message says, and who they call themselves."""
     last_inbound_at: datetime | None
     unreachable: str | None
     uploads: tuple[Upload, ...]
@@ -141,13 +145,15 @@ async def next_waiting(conn: Connection, conversation_id: str) -> Waiting | None
         " now() - coalesce(o.first_tried_at, o.created_at) as age, o.last_error is not null as was_delayed,"
         " (select count(*) from sent_part p where p.message_id = o.message_id and p.part is not null) as parts_sent,"
         " asked.wire->>'external_id' as reply_to, asked.wire->'headers' as headers,"
+        " asked.content as asked, asked.created_at as asked_at, asked.sender_name as asked_by,"
         " c.last_inbound_at, c.unreachable,"
         " (select jsonb_agg(jsonb_build_array(a.filename, a.content_type, a.size, a.blob_key) order by a.filename)"
         "   from attachment a where a.message_id = o.message_id and a.blob_key is not null) as uploads"
         " from outbox o join message m using (message_id) join ticket t using (ticket_id)"
         " join conversation c on c.conversation_id = o.conversation_id"
         " left join customer u on u.customer_id = c.customer_id"
-        " left join lateral (select q.wire from message q where q.ticket_id = m.ticket_id and q.seq < m.seq"
+        " left join lateral (select q.wire, q.content, q.created_at, q.sender_name from message q"
+        "   where q.ticket_id = m.ticket_id and q.seq < m.seq"
         "   and q.sender_type = 'customer' order by q.seq desc limit 1) asked on true"
         " where o.conversation_id = %s and o.state in ('queued', 'sending') order by o.created_at, m.seq limit 1",
         (conversation_id,),

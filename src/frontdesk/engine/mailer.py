@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from email.policy import SMTP as SMTP_POLICY
+from email.policy import EmailPolicy
 from email.utils import format_datetime, formataddr, getaddresses, localtime
 from pathlib import Path
 from typing import Literal, Protocol
@@ -27,12 +27,34 @@ Leaving = Callable[[], Awaitable[None]]
 _SERVICE_NOT_AVAILABLE = 421
 
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+>")
+_ID_HEADERS = frozenset({"in-reply-to", "references"})
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 """Addresses that mail is sent to."""
 _OWN_HEADERS = frozenset(
     {"from", "to", "subject", "date", "message-id", "mime-version", "cc", "bcc", "sender"}
 )
+
+
+class _MailPolicy(EmailPolicy):
+    """Lines of CRLF. Ids of messages stay as they are: the email package encodes one that is longer than a line,
+    and then no program finds the thread."""
+
+    def fold(self, name: str, value: str) -> str:
+        return _id_lines(name, value) or super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        lines = _id_lines(name, value)
+        return lines.encode("ascii") if lines else super().fold_binary(name, value)
+
+
+def _id_lines(name: str, value: str) -> str:
+    """An id a line; empty for another header."""
+    is_ids = name.lower() in _ID_HEADERS and value.isascii() and value.isprintable()
+    return f"{name}: " + "\r\n ".join(value.split()) + "\r\n" if is_ids else ""
+
+
+_SMTP_POLICY = _MailPolicy(linesep="\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +210,7 @@ def mime(mail: Mail) -> EmailMessage:
     """The mail as RFC 5322 wants it. Raises `SendRefused` for what can never be sent."""
     if not _MESSAGE_ID.fullmatch(mail.message_id):
         raise SendRefused("the mail's Message-ID is not of the form <id@domain>")
-    message = EmailMessage(policy=SMTP_POLICY)
+    message = EmailMessage(policy=_SMTP_POLICY)
     message["Message-ID"] = mail.message_id
     message["Date"] = format_datetime(localtime())
     message["From"] = formataddr(_address(mail.sender))

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from frontdesk.channels.email.answers import AnswerAddress
 from frontdesk.engine.mailer import Mail
 from frontdesk.escalation.story import AiAttempt, Story, StoryMessage
 from frontdesk.kit.text import clean, clip
@@ -62,11 +63,26 @@ def trend_of(scores: tuple[float, ...]) -> Trend | None:
 
 
 def compose(
-    story: Story, language: str, zone: ZoneInfo, desk: str = "Frontdesk", currency: str = "USD"
+    story: Story,
+    language: str,
+    zone: ZoneInfo,
+    desk: str = "Frontdesk",
+    currency: str = "USD",
+    *,
+    may_answer: bool = False,
 ) -> MailContent:
-    """The mail's content in `language` (ru, kk, en; else ru), with times in `zone`."""
+    """The mail's content in `language` (ru, kk, en; else ru), with times in `zone`.
+
+    `may_answer`: whoever gets it may answer the customer by answering the mail.
+    """
     words = Words(supported_language(language), zone, currency)
-    about: dict[str, Any] = {"story": story, "words": words, "desk": desk, "trend": trend_of(story.moods)}
+    about: dict[str, Any] = {
+        "story": story,
+        "words": words,
+        "desk": desk,
+        "trend": trend_of(story.moods),
+        "may_answer": may_answer,
+    }
     text, html = _template("escalation.txt"), _template("escalation.html")
     return MailContent(
         subject=_subject(story, words),
@@ -83,9 +99,12 @@ def to_mail(
     sender: str,
     to: str,
     urgent: bool = False,
-    reply_to: str | None = None,
+    answers: AnswerAddress | None = None,
 ) -> Mail:
-    """The mail of an escalation; its Message-ID is the same on every retry."""
+    """The mail of an escalation; its Message-ID is the same on every retry.
+
+    What answers it proves so by the address it goes to, by what it refers to, or by the text it quotes.
+    """
     domain = sender.rstrip("> ").rpartition("@")[2] or "frontdesk.example"
     headers = {
         "References": f"<ticket.{_token(ticket_number)}@{domain}>",
@@ -96,10 +115,14 @@ def to_mail(
     }
     if urgent:
         headers |= {"X-Priority": "1", "Importance": "high"}
-    if reply_to:
-        headers["Reply-To"] = reply_to
+    text = content.text
+    if answers is not None:
+        headers["Reply-To"] = answers.of_escalation(escalation_id)
+        token = answers.token(escalation_id)
+        headers["References"] += f" <{token}@{domain}>"
+        text = f"{text.rstrip()}\n[{token}]\n"
     message_id = f"<{mail_stem(escalation_id)}@{domain}>"
-    return Mail(message_id, sender, to, content.subject, content.text, content.html, headers)
+    return Mail(message_id, sender, to, content.subject, text, content.html, headers)
 
 
 def reason_text(reason: EscalationReason, language: str) -> str:

@@ -8,6 +8,7 @@ from prometheus_client import Counter
 
 from frontdesk.access.actor import SYSTEM
 from frontdesk.access.scope import ROAD
+from frontdesk.channels.email.answers import AnswerAddress
 from frontdesk.db.pool import Connection
 from frontdesk.engine.lanes import LaneRun
 from frontdesk.engine.mail_schedule import GIVE_UP_AFTER, SERVER_AWAY, wait_after
@@ -36,6 +37,8 @@ class ManagerNotifier:
     links: TicketLinks
     sender: str
     desk_name: str
+    answers: AnswerAddress | None = None
+    """Where answers to the mail are read; None where nothing reads them."""
 
     async def notify_manager(self, run: LaneRun) -> None:
         """Lane mail:<escalation>. A mail that cannot leave waits on its own schedule, and the lane with it."""
@@ -49,7 +52,14 @@ class ManagerNotifier:
                 return
             story = await load_story(conn, record, self.links)
             rules = self.rules
-            content = compose(story, rules.language, rules.route.zone, self.desk_name, rules.value_currency)
+            content = compose(
+                story,
+                rules.language,
+                rules.route.zone,
+                self.desk_name,
+                rules.value_currency,
+                may_answer=self.answers is not None and record.reason is not None,
+            )
             await escalation.start_mail(
                 conn, record.escalation_id, content.subject, content.text, content.html
             )
@@ -133,4 +143,5 @@ class ManagerNotifier:
             sender=self.sender,
             to=record.mail_to,
             urgent=urgent,
+            answers=self.answers,
         )

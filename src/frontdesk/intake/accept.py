@@ -9,11 +9,12 @@ from typing import Any, LiteralString
 import orjson
 from psycopg.types.json import Jsonb
 
-from frontdesk.channels.inbound import InboundEvent, InboundMessage
+from frontdesk.channels.inbound import InboundEvent, InboundMessage, StaffReplied
 from frontdesk.db.pool import Connection, Database, fetch_one, fetch_value
 from frontdesk.engine.lanes import Lanes, wake_each
 from frontdesk.errors import NotFound
 from frontdesk.intake.raw_event import FORMAT, keep
+from frontdesk.intake.threads import in_its_thread
 from frontdesk.kit.text import clean
 from frontdesk.terms import ConversationId, LaneKind
 from frontdesk.tickets.conversation import conversation_id
@@ -109,8 +110,9 @@ async def accept_delivery(
 ) -> list[Accepted]:
     """Keep a delivery's bytes and each of its events, in the caller's transaction."""
     delivery_id = await keep_delivery(conn, delivery, len(events), failure)
-    kept = [await _keep(conn, event, _KEEP, delivery_id) for event in events]
-    pairs = zip(events, kept, strict=True)
+    threaded = [await in_its_thread(conn, event) for event in events]
+    kept = [await _keep(conn, event, _KEEP, delivery_id) for event in threaded]
+    pairs = zip(threaded, kept, strict=True)
     # In one order everywhere: two deliveries that meet must not wait for each other.
     new = {_conversation(event): flow_of(event) for event, accepted in pairs if not accepted.duplicate}
     for conversation, flow in sorted(new.items()):
@@ -130,6 +132,22 @@ async def keep_delivery(conn: Connection, delivery: Delivery, events: int, failu
         "failure": failure,
     }
     return int(await fetch_value(conn, _DELIVERED, params))
+
+
+@dataclass(frozen=True, slots=True)
+class Deliveries:
+    """What came in, as it came: files of a mail are taken out of it later."""
+
+    db: Database
+
+    async def body(self, source: str, digest: bytes) -> bytes:
+        """Raises `NotFound`."""
+        async with self.db.connection() as conn:
+            query = "select body from raw_delivery where source = %s and digest = %s"
+            body = await fetch_value(conn, query, (source, digest))
+        if body is None:
+            raise NotFound("the mail is not kept any more")
+        return bytes(body)
 
 
 async def kept_delivery(conn: Connection, delivery_id: int) -> Delivery:
@@ -155,7 +173,7 @@ async def _keep(
         "external_id": clean(event.external_id),
         "erased": erased_key(clean(event.external_id)),
         "conversation_id": _conversation(event),
-        "ticket_id": event.ticket_id if isinstance(event, InboundMessage) else None,
+        "ticket_id": event.ticket_id if isinstance(event, InboundMessage | StaffReplied) else None,
         "lane": LaneKind.INTAKE,
         "flow": flow_of(event),
         "head_start": head_start,

@@ -46,4 +46,11 @@ class SetAside:
     reason: str
 
 
-Effect = Heard | Reread | NotDelivered | SetAside
+@dataclass(frozen=True, slots=True)
+class StaffSpoke:
+    """A person of the desk answered an escalation by e-mail: whether it is said, the room of actions decides."""
+
+    event_id: int
+
+
+Effect = Heard | Reread | NotDelivered | SetAside | StaffSpoke

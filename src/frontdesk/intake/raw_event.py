@@ -12,10 +12,11 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from frontdesk.channels.inbound import EVENTS, EventKind, InboundEvent, InboundMessage
+from frontdesk.db.pool import Connection, fetch_value
 from frontdesk.kit.text import clean
 
 FORMAT = 2
-_FORMAT_1_LACKS = ("media", "reply_to", "to_assistant", "headers")
+_FORMAT_1_LACKS = ("media", "reply_to", "to_assistant", "headers", "conversation", "refers_to")
 _READERS: dict[str, TypeAdapter[InboundEvent]] = {event.kind: TypeAdapter(event) for event in EVENTS}
 
 
@@ -50,6 +51,12 @@ def restore(body: dict[str, Any]) -> InboundEvent | Unreadable:
         first = error.errors(include_input=False, include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
         return Unreadable(kind, f"{where}: {first['msg']}")
+
+
+async def read(conn: Connection, event_id: int) -> InboundEvent | Unreadable | None:
+    """What was kept; None where it is gone."""
+    body = await fetch_value(conn, "select body from raw_event where event_id = %s", (event_id,))
+    return None if body is None else restore(body)
 
 
 def _cleaned(value: Any) -> Any:

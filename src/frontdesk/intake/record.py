@@ -15,11 +15,12 @@ from frontdesk.channels.inbound import (
     MessageDeleted,
     MessageEdited,
     Reacted,
+    StaffReplied,
     SubscriptionChanged,
 )
 from frontdesk.db.pool import Connection, execute, fetch_all
 from frontdesk.intake import changes, messages, receipts
-from frontdesk.intake.effects import Effect, Heard, SetAside
+from frontdesk.intake.effects import Effect, Heard, SetAside, StaffSpoke
 from frontdesk.intake.filters import rejection
 from frontdesk.intake.parked import set_aside
 from frontdesk.intake.raw_event import Unreadable, restore
@@ -92,6 +93,8 @@ class Recorder:
                 await changes.subscribe(conn, event, self.changes)
             case DeliveryReceipt():
                 return await receipts.apply(conn, event, self.changes)
+            case StaffReplied():
+                return StaffSpoke(event_id)
             case _:
                 assert_never(event)
         return None

@@ -9,7 +9,7 @@ from frontdesk.channels.inbound import InboundEvent
 from frontdesk.channels.request import Request
 from frontdesk.db.pool import Database
 from frontdesk.engine.lanes import Lanes
-from frontdesk.errors import DeliveryUnreadable, FrontdeskError
+from frontdesk.errors import DeliverySetAside, DeliveryUnreadable, FrontdeskError
 from frontdesk.intake.accept import Delivery, accept_delivery, keep_delivery, kept_delivery
 from frontdesk.intake.trace import traced
 
@@ -44,6 +44,10 @@ async def read_again(db: Database, lanes: Lanes, channels: Channels, delivery_id
 async def _read(db: Database, lanes: Lanes, reader: Reading, request: Request, delivery: Delivery) -> Outcome:
     try:
         events = reader.parse(request)
+    except DeliverySetAside as error:
+        _log.info("delivery_set_aside", webhook=delivery.source, reason=error.message)
+        await _set_aside(db, delivery, error.message)
+        return Outcome.SET_ASIDE
     except DeliveryUnreadable as error:
         _log.error("delivery_not_read", webhook=delivery.source, reason=error.message)
         await _set_aside(db, delivery, error.message)

@@ -37,6 +37,11 @@ class Keys:
         return self._derived("portal")
 
     @property
+    def mail(self) -> bytes:
+        """Seals what mails prove by that they answer one of ours."""
+        return self._derived("mail")
+
+    @property
     def sessions(self) -> bytes:
         """Derives the tokens of chat sessions."""
         return self._derived("sessions")

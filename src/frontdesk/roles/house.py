@@ -98,6 +98,7 @@ ROLES = Roles(
                 LaneKind.MAIL,
                 LaneKind.ACCESS_MAIL,
                 LaneKind.PORTAL_MAIL,
+                LaneKind.STAFF_REPLY,
                 LaneKind.LEARN,
             ),
             prepare=_warm,

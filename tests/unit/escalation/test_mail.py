@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from frontdesk.channels.email.answers import AnswerAddress
 from frontdesk.engine.mailer import mime
 from frontdesk.escalation.mail import reason_text, to_mail, trend_of
 from frontdesk.escalation.story import AiAttempt, Links, Person, Story, StoryFile, StoryMessage
+from frontdesk.kit.reply_tokens import ReplyTokens
 from frontdesk.terms import (
     ChannelName,
     EntityType,
@@ -181,25 +183,29 @@ def test_a_desk_of_another_language_writes_russian() -> None:
 
 
 def test_every_retry_is_the_same_mail() -> None:
+    escalation = EscalationId("00000000-0000-0000-0000-00000000007f")
+    answers = AnswerAddress("reply@d.example", True, ReplyTokens(b"key"))
+    seal = answers.token(escalation)
     made = [
         to_mail(
             written(),
-            EscalationId("7f-1"),
+            escalation,
             "T-000123",
             sender="Desk <desk@d.example>",
             to="m@d.example",
             urgent=True,
-            reply_to="reply+abc@d.example",
+            answers=answers,
         )
         for _ in range(2)
     ]
     assert made[0] == made[1]
     sent = mime(made[0])
-    assert sent["Message-ID"] == "<escalation.7f-1@d.example>"
-    assert sent["References"] == "<ticket.T-000123@d.example>"
+    assert sent["Message-ID"] == f"<escalation.{escalation}@d.example>"
+    assert sent["References"] == f"<ticket.T-000123@d.example> <{seal}@d.example>"
     assert sent["Auto-Submitted"] == "auto-generated"
     assert sent["X-Auto-Response-Suppress"] == "All"
-    assert sent["Reply-To"] == "reply+abc@d.example"
+    assert sent["Reply-To"] == f"reply+{seal}@d.example"
+    assert f"[{seal}]" in made[0].text
     assert sent["X-Priority"] == "1"
     assert sent.get_content_type() == "multipart/alternative"
 

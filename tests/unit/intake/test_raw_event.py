@@ -33,6 +33,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
         timezones=st.sampled_from([UTC, timezone(timedelta(hours=5)), timezone(-timedelta(hours=9))])
     ),
     tuple[tuple[str, str], ...]: st.lists(st.tuples(TEXT, TEXT), max_size=3).map(tuple),
+    tuple[str, ...]: st.lists(TEXT, max_size=3).map(tuple),
     Priority | None: st.none() | st.sampled_from(Priority),
 }
 

@@ -1,6 +1,7 @@
 """The web form and the API's ticket intake."""
 
 from frontdesk.channels.channel import Channel
+from frontdesk.channels.email import letterhead
 from frontdesk.channels.registry import ChannelDeps
 from frontdesk.channels.web_form.channel import WebForm
 from frontdesk.settings import Settings
@@ -11,7 +12,7 @@ API_ACCOUNT = "api"
 
 
 def build(settings: Settings, deps: ChannelDeps) -> list[Channel]:
-    def form(name: ChannelName, account: str) -> WebForm:
-        return WebForm(deps.mailer, settings.mail_from, deps.styles[name], name, account, deps.portal_line)
-
-    return [form(ChannelName.WEB_FORM, "default"), *(form(name, API_ACCOUNT) for name in ChannelName)]
+    """Answers go out by mail from the first mail account that is set up, else from MAIL_FROM."""
+    head = letterhead(settings)
+    forms = [WebForm(deps, head), *(WebForm(deps, head, name, API_ACCOUNT) for name in ChannelName)]
+    return list[Channel](forms)

@@ -1,41 +1,41 @@
 """Web form and API intake: each submission is a conversation of its own, answered by e-mail and in the portal."""
 
-from collections.abc import Callable
+import dataclasses
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 from frontdesk.channels.capabilities import Capabilities, Formatting, Settlement
-from frontdesk.channels.inbound import InboundMessage, Peer
+from frontdesk.channels.email.files import KeptFiles
+from frontdesk.channels.email.letter import Letterhead, letter
+from frontdesk.channels.inbound import InboundMessage, Peer, RemoteMedia
 from frontdesk.channels.outbound import OutboundMessage, Receipt
-from frontdesk.channels.style import ReplyStyle
-from frontdesk.engine.mailer import Leaving, Mail, Mailer
-from frontdesk.terms import ChannelName, Priority, Proof
-
-PortalLine = Callable[[str, str], str]
-"""By a ticket's number and a language: the sentence that leads to its page in the portal."""
-
+from frontdesk.channels.registry import ChannelDeps
+from frontdesk.engine.mailer import Leaving
+from frontdesk.terms import ChannelName, DeliveryState, Priority, Proof
 
 class WebForm:
-    """`mailer` is None where no SMTP is set: then the answer stands in the portal only.
-
-    `portal_line` leads to a ticket's page in the portal; each mail ends with it.
-    """
+    """Without SMTP the answer stands in the portal only; each mail ends with the line that leads there."""
 
     def __init__(
         self,
-        mailer: Mailer | None,
-        sender: str,
-        style: ReplyStyle,
+        deps: ChannelDeps,
+        head: Letterhead,
         name: ChannelName = ChannelName.WEB_FORM,
         account: str = "default",
-        portal_line: PortalLine | None = None,
     ) -> None:
+        """`head`: whose letters the answers are."""
         self.name = name
-        self._portal_line = portal_line
+        self._portal_line = deps.portal_line
         self.account = account
-        self._mailer = mailer
-        self._sender = sender
+        self._mailer = deps.mailer
+        self._head = head
+        self._tokens = deps.tokens
+        self._files = KeptFiles(deps.deliveries)
         self.capabilities = Capabilities(
-            Settlement.NONE if mailer else Settlement.OWN_DB, style, formatting=Formatting.BASIC
+            Settlement.NONE if deps.mailer else Settlement.OWN_DB,
+            deps.styles[name],
+            formatting=Formatting.BASIC,
+            receipts=frozenset({DeliveryState.FAILED} if deps.mailer and head.is_read else ()),
         )
 
     def message(
@@ -79,25 +79,19 @@ class WebForm:
     async def send_announced(self, message: OutboundMessage, leaving: Leaving) -> Receipt:
         return await self._mail(message, leaving)
 
+    def fetch(self, media: RemoteMedia) -> AsyncIterator[bytes]:
+        """Of an answer that came by mail."""
+        return self._files.fetch(media)
+
     async def _mail(self, message: OutboundMessage, leaving: Leaving | None) -> Receipt:
         if self._mailer is None or not message.email:
             return Receipt(message.message_id)
-        domain = self._sender.rstrip("> ").rpartition("@")[2]
-        mail_id = f"<{message.message_id}@{domain}>"
-        await self._mailer.send(
-            Mail(
-                message_id=mail_id,
-                sender=self._sender,
-                to=message.email,
-                subject=message.subject,
-                text=self._text(message),
-                headers={"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "OOF, AutoReply"},
-            ),
-            leaving,
-        )
-        return Receipt(mail_id)
+        whole = dataclasses.replace(message, content=self._content(message))
+        mail = letter(told, message.email, self._head, self._tokens)
+        await self._mailer.send(mail, leaving)
+        return Receipt(mail.message_id)
 
-    def _text(self, message: OutboundMessage) -> str:
+    def _content(self, message: OutboundMessage) -> str:
         if self._portal_line is None or not message.ticket_number:
             return message.content
-        return f"{message.content}\n\n{self._portal_line(message.ticket_number, message.language)}\n"
+        return f"{message.content}\n\n{self._portal_line(message.ticket_number, message.language)}"
