@@ -1,7 +1,6 @@
 """A person of the desk answers an escalation's e-mail: the customer gets it on their own channel, from nobody else."""
 
 import base64
-import re
 
 import pytest
 
@@ -44,7 +43,7 @@ async def by_people(desk: Desk) -> list[tuple[str | None, str, str]]:
 async def test_the_manager_s_answer_is_said_in_the_customer_s_chat(desk_on: OpenDesk, inbox: Inbox) -> None:
     async with mail_desk(desk_on, inbox) as desk:
         sealed = await escalated(desk, inbox)
-        assert "Ответьте на это письмо" in text_of(sent(inbox)[0])
+        assert "Ответьте на это письмо" in text_of(sent(inbox)[0]).splitlines()[0]
         quoted = "\n".join(f"> {line}" for line in text_of(sent(inbox)[0]).splitlines())
         body = mail(
             f"{ANSWER}\n\nOn Friday, Shop wrote:\n{quoted}\n", From=f"Aida <{MANAGER.upper()}>", to=sealed
@@ -54,8 +53,8 @@ async def test_the_manager_s_answer_is_said_in_the_customer_s_chat(desk_on: Open
         assert await by_people(desk) == [("Aida", ANSWER, "sent")]
         [ticket] = (await look(desk)).tickets
         assert (ticket.channel, ticket.owner) == (ChannelName.WEB_CHAT, "person")
-        entry = "select actor_kind, actor from ticket_event where type = 'person_replied'"
-        assert await rows(desk, entry) == [{"actor_kind": "person", "actor": "Aida"}]
+        entry = "select distinct actor_kind from ticket_event where actor = 'Aida'"
+        assert await rows(desk, entry) == [{"actor_kind": "person"}]
 
 
 async def test_without_the_sealed_address_what_it_refers_to_or_quotes_is_proof_enough(
@@ -67,8 +66,8 @@ async def test_without_the_sealed_address_what_it_refers_to_or_quotes_is_proof_e
         references = escalation["References"].split()
         body = mail(ANSWER, From=MANAGER, answers=escalation["Message-ID"], references=references)
         await hand_over(desk, body)
-        seal = re.findall(r"\[([a-z2-7]{44})\]", text_of(escalation))[-1]
-        await hand_over(desk, mail(f"And a gift.\n\nOn Friday, Shop wrote:\n> [{seal}]\n", 2, From=MANAGER))
+        quoted = "\n".join(f"> {line}" for line in text_of(escalation).splitlines())
+        await hand_over(desk, mail(f"And a gift.\n\nOn Friday, Shop wrote:\n{quoted}\n", 2, From=MANAGER))
         assert [content for _, content, _ in await by_people(desk)] == [ANSWER, "And a gift."]
 
 
@@ -105,6 +104,20 @@ async def test_a_stolen_seal_opens_nothing_and_its_mail_is_kept(desk_on: OpenDes
             aside = await parked(conn)
         assert [event.kind for event in aside] == ["staff_reply", "staff_reply"]
         assert "eve@mail.example may not answer" in aside[1].reason
+
+
+async def test_what_the_e_mail_to_staff_tells_goes_to_no_customer(desk_on: OpenDesk, inbox: Inbox) -> None:
+    """However a mail program quotes it; where nothing says where the quote begins, nothing is said."""
+    async with mail_desk(desk_on, inbox) as desk:
+        sealed = await escalated(desk, inbox)
+        escalation = text_of(sent(inbox)[0])
+        seal = sealed.partition("+")[2].partition("@")[0]
+        assert escalation.startswith("##-")
+        odd = f"{ANSWER}\n\nFrom my pigeon, Shop <{sealed}> has said this:\n{escalation}"
+        await hand_over(desk, mail(odd, 1, From=MANAGER, to=sealed))
+        worse = f"{ANSWER}\nreference {seal} is the one"
+        assert await hand_over(desk, mail(worse, 2, From=MANAGER, to=sealed)) is Outcome.SET_ASIDE
+        assert [content for _, content, _ in await by_people(desk)] == [ANSWER]
 
 
 async def test_an_automatic_reply_of_the_manager_never_reaches_the_customer(

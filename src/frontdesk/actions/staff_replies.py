@@ -12,7 +12,7 @@ import structlog
 
 from frontdesk.access import people
 from frontdesk.access.actor import MANAGER_BY_MAIL, SYSTEM, Actor
-from frontdesk.access.scope import ROAD
+from frontdesk.access.scope import scope_of
 from frontdesk.actions.tickets import TicketActions
 from frontdesk.channels.inbound import EventKind, StaffReplied
 from frontdesk.db.pool import Connection
@@ -72,7 +72,7 @@ class StaffReplies:
 
     async def _author(self, conn: Connection, event: StaffReplied) -> Actor | None:
         """None for whoever is nobody of the desk, and where the sender's own domain denies the mail."""
-        record = await escalation.get(conn, event.escalation_id, ROAD)
+        record = await escalation.get(conn, event.escalation_id, scope_of(MANAGER_BY_MAIL))
         if record is None or event.peer.proof is Proof.NONE:
             return None
         person = await people.by_email(conn, event.peer.address)
@@ -91,7 +91,7 @@ class StaffReplies:
         await self._note(conn, ticket_id, "note.mail_reply_not_said", **values)
 
     async def _note(self, conn: Connection, ticket_id: TicketId, phrase: str, **values: object) -> None:
-        locked = await ticket.lock(conn, ticket_id, ROAD)
+        locked = await ticket.lock(conn, ticket_id, scope_of(MANAGER_BY_MAIL))
         words = say(phrase, self.language, **values)
         note = await message.add(conn, ticket_id, SenderType.SYSTEM, words, locked.channel, kind="note")
         await self.actions.changes.note(conn, ticket_id, NoteAdded(note.message_id), SYSTEM)

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from frontdesk.channels.email.answers import AnswerAddress
+from frontdesk.channels.email.fold import answer_above
 from frontdesk.engine.mailer import Mail
 from frontdesk.escalation.story import AiAttempt, Story, StoryMessage
 from frontdesk.kit.text import clean, clip
@@ -82,6 +83,7 @@ def compose(
         "desk": desk,
         "trend": trend_of(story.moods),
         "may_answer": may_answer,
+        "answer_above": answer_above,
     }
     text, html = _template("escalation.txt"), _template("escalation.html")
     return MailContent(

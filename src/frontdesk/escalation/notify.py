@@ -58,7 +58,7 @@ class ManagerNotifier:
                 rules.route.zone,
                 self.desk_name,
                 rules.value_currency,
-                may_answer=self.answers is not None and record.reason is not None,
+                may_answer=self.answers is not None,
             )
             await escalation.start_mail(
                 conn, record.escalation_id, content.subject, content.text, content.html

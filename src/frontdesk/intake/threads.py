@@ -21,9 +21,9 @@ async def in_its_thread(conn: Connection, event: InboundEvent) -> InboundEvent:
         return replace(event, ticket_id=about.ticket_id if about else None)
     if not event.conversation and not event.refers_to:
         return event
-    found = await _conversation_of(conn, event)
+    conversation = await _conversation_of(conn, event)
     plain = replace(event, conversation=None, refers_to=())
-    return plain if found is None else _moved(plain, found)
+    return plain if conversation is None else _moved(plain, conversation)
 
 
 async def _conversation_of(conn: Connection, event: InboundEvent) -> Conversation | None:

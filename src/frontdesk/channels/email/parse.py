@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypedDict
 
+from frontdesk.channels.email.fold import above
 from frontdesk.channels.email.proof import proof_of
 from frontdesk.channels.inbound import (
     DeliveryReceipt,
@@ -107,7 +108,9 @@ class MailReader:
         )
         answered = self._answered(mail)
         if answered is not None and answered.kind is Answers.ESCALATION:
-            content = _clipped(mail.reply)
+            content = above(_clipped(mail.reply))
+            if self.tokens.find(content) is not None:
+                raise DeliverySetAside(f"an answer that quotes the desk's own e-mail, from {address}")
             return StaffReplied(
                 **origin,
                 thread=f"escalation:{answered.id}",
@@ -145,7 +148,7 @@ class MailReader:
         recipients = (*mail.delivered_to, *(to.address for to in (*mail.to, *mail.cc)))
         references = (*mail.in_reply_to, *reversed(mail.references))
         places = (*references, *recipients, mail.text, mail.html)
-        return next((found for place in places if (found := self.tokens.find(place)) is not None), None)
+        return next((seal for place in places if (seal := self.tokens.find(place)) is not None), None)
 
     def _bounce(self, bounce: Bounced) -> list[InboundEvent]:
         """Whoever may write a bounce; it is believed about a mail whose id bears our seal."""

@@ -14,20 +14,20 @@ def proof_of(mail: ReadMail, authserv_id: str) -> Proof:
 
     Only the newest header of that name counts: a sender may write others, which stand below it.
     """
-    said = _said_by(mail, authserv_id)
-    result = _RESULT.search(said)
+    results = _results_of(mail, authserv_id)
+    result = _RESULT.search(results)
     if result is None:
         return Proof.CLAIMED
     if result[1].lower() != "pass":
         return Proof.NONE if result[1].lower() == "fail" else Proof.CLAIMED
-    about = _FROM.search(said[result.end() :])
+    about = _FROM.search(results[result.end() :])
     domain = mail.sender.address.rpartition("@")[2].lower()
     return Proof.ATTESTED if about and about[1].lower().rpartition("@")[2] == domain else Proof.CLAIMED
 
 
-def _said_by(mail: ReadMail, authserv_id: str) -> str:
+def _results_of(mail: ReadMail, authserv_id: str) -> str:
     newest = mail.header("Authentication-Results")
-    named, _, said = newest.partition(";")
+    named, _, results = newest.partition(";")
     words = named.split()
     is_ours = bool(authserv_id and words) and words[0].lower() == authserv_id.lower()
-    return said if is_ours else ""
+    return results if is_ours else ""

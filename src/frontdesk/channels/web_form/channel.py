@@ -87,7 +87,7 @@ class WebForm:
         if self._mailer is None or not message.email:
             return Receipt(message.message_id)
         whole = dataclasses.replace(message, content=self._content(message))
-        mail = letter(told, message.email, self._head, self._tokens)
+        mail = letter(whole, message.email, self._head, self._tokens)
         await self._mailer.send(mail, leaving)
         return Receipt(mail.message_id)
 
