@@ -29,7 +29,7 @@ class TestEmail(WebhookSuite):
 
     def build(self, post: Post | None = None) -> Channel:
         settings = Settings.model_validate({"_env_file": None, "variables": variables()})
-        deps = ChannelDeps(REPLY_STYLES, NoBlobs(), post or Post(), TOKENS)
+        deps = ChannelDeps(REPLY_STYLES, NoBlobs(), post or Post(), tokens=TOKENS)
         return build(settings, deps)[0]
 
     def failing(self, error: type[Exception]) -> Channel:

@@ -2468,7 +2468,7 @@ export interface components {
          * EventKind
          * @enum {string}
          */
-        EventKind: "message" | "edit" | "deletion" | "reaction" | "receipt" | "button" | "subscription";
+        EventKind: "message" | "edit" | "deletion" | "reaction" | "receipt" | "button" | "subscription" | "staff_reply";
         /** ExpectedPerson */
         ExpectedPerson: {
             /** Minutes */

@@ -19,6 +19,7 @@ from frontdesk.channels.inbound import (
 from frontdesk.errors import BadRequest, DeliverySetAside, DeliveryUnreadable
 from frontdesk.kit.reply_tokens import Answered, Answers, ReplyTokens
 from frontdesk.kit.text import clean
+from frontdesk.mail import limits
 from frontdesk.mail.intake import IntakeContext, sort_out
 from frontdesk.mail.message import MailFile, ReadMail
 from frontdesk.mail.read import read_mail
@@ -29,8 +30,8 @@ MOST_CHARACTERS = 100_000
 """Of a text, as everywhere at the desk."""
 MOST_REFERENCES = 20
 _LONGEST_ID = 300
-MOST_BYTES = 36 * 1024 * 1024
-"""The largest mail that is read: files of 25 MB, as mail encodes them."""
+MOST_BYTES = limits.RAW
+"""The largest mail that is read: files of some 20 MB, as mail encodes them."""
 _SMALL_PICTURE = 5 * 1024
 """Bytes: a picture within the text that is smaller is the logo of a signature."""
 _HEADER = re.compile(

@@ -13,6 +13,7 @@ from frontdesk.channels.registry import ChannelDeps
 from frontdesk.engine.mailer import Leaving
 from frontdesk.terms import ChannelName, DeliveryState, Priority, Proof
 
+
 class WebForm:
     """Without SMTP the answer stands in the portal only; each mail ends with the line that leads there."""
 
