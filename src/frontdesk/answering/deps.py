@@ -33,6 +33,8 @@ class Deps:
     """In which `today` and delivery dates are told to customers."""
     sign_in_url: str = ""
     """Where a customer signs in, told when an order may not be talked about yet; may be empty."""
+    link_hosts: tuple[str, ...] = ()
+    """Domains that a reply may link to, beside those of the articles."""
     default_language: str = "ru"
     style_of: Callable[[Case], ReplyStyle] = style_by_contract
     """How a reply to the case is written, as its channel account's capabilities say."""

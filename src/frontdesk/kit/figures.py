@@ -1,7 +1,7 @@
 """Numbers, dates, times and addresses as ru, kk and en texts write them, in forms that can be compared."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from frontdesk.kit.topics import topics_of
@@ -127,6 +127,12 @@ class Figures:
 
 def read(text: str) -> Figures:
     """Everything countable in a text; what is part of a link, a phone or a date is not counted again."""
+    apart, rest = set_apart(text)
+    return replace(apart, numbers=_numbers(rest))
+
+
+def set_apart(text: str) -> tuple[Figures, str]:
+    """Addresses, dates and times of a text, and the text with a bar in the place of each."""
     addresses, rest = _take(text, _ADDRESS)
     phones, rest = _take(rest, _PHONE)
     days = [_day(match) for match in _DATE.finditer(rest)]
@@ -135,12 +141,13 @@ def read(text: str) -> Figures:
     rest = _MONTH_FIRST.sub(_blank, rest)
     hours = [hour for match in _HOURS.finditer(rest) for hour in _hours(match)]
     times, rest = _take(_HOURS.sub(_blank, rest), _TIME)
-    return Figures(
+    apart = Figures(
         frozenset({_address(address) for address in addresses} | {_phone(phone) for phone in phones}),
         tuple(day for day in days if 1 <= day.day <= 31 and 1 <= day.month <= 12),
         frozenset(time.zfill(5) for time in (*times, *hours)),
-        _numbers(rest),
+        (),
     )
+    return apart, rest
 
 
 def _take(text: str, pattern: re.Pattern[str]) -> tuple[list[str], str]:

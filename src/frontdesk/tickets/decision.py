@@ -37,6 +37,41 @@ class Source:
         return cls(**{field.name: record[field.name] for field in fields(cls) if field.name in record})
 
 
+class ProofKind(StrEnum):
+    """What bears a sentence that a customer reads."""
+
+    PASSAGE = "passage"
+    ORDER = "order"
+    RESULT = "result"
+    QUESTION = "question"
+    """It asks, and asserts nothing."""
+    COURTESY = "courtesy"
+    """Of a closed kind that asserts nothing."""
+    PHRASE = "phrase"
+    """The desk's own standing words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceProof:
+    """One sentence of a reply, with what bears it; `quote` stands in the source word for word."""
+
+    sentence: str
+    kind: ProofKind
+    doc_id: str | None = None
+    heading: str | None = None
+    quote: str | None = None
+    document_id: str | None = None
+    version: int | None = None
+    own_words: bool = True
+    """Whether the model put it so; False for a sentence of the source in the place of one that was not borne."""
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> "SentenceProof":
+        """As it was kept, also by a version that knew other fields."""
+        known = {field.name: record[field.name] for field in fields(cls) if field.name in record}
+        return cls(**{**known, "kind": ProofKind(known["kind"])})
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One try of one link of the chain; `outcome` is `ok`, `timeout`, `rate_limited`, `skipped` ..."""
@@ -85,5 +120,7 @@ class Decision:
     """What is to be done besides; kept with the decision, done afterwards, once."""
     awaits_proof: bool = False
     """For ASK: the question is answered as soon as the customer has proven who they are."""
+    proof: tuple[SentenceProof, ...] = ()
+    """Sentence by sentence, what bears `content`."""
     choices: tuple[str, ...] = ()
     """For ASK: replies to choose from, each as the customer would write it."""

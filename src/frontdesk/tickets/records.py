@@ -57,4 +57,5 @@ def decision_record(decision: Decision) -> dict[str, Any]:
         "decision": decision.act,
         "awaits_proof": decision.awaits_proof,
         "choices": list(decision.choices),
+        "proof": [dataclasses.asdict(proof) for proof in decision.proof],
     }

@@ -91,6 +91,15 @@ def unknown_placeholders(text: str) -> tuple[str, ...]:
     return tuple(PLACEHOLDER.findall(text))
 
 
+def form_problems(text: str, instructions: str, inner_names: frozenset[str]) -> list[str]:
+    """What is wrong with a text whatever its sources."""
+    problems = [f"promises an action: {promise}" for promise in promises(text)]
+    problems += [f"unknown placeholder: {name}" for name in unknown_placeholders(text)]
+    if leaks(text, instructions, inner_names):
+        problems.append("shows the instructions")
+    return problems
+
+
 _CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 _KAZAKH = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)

@@ -20,8 +20,7 @@ from pydantic_ai.models import Model
 from pydantic_ai.usage import RunUsage, UsageLimits
 
 from frontdesk.answering.answerer import Stream
-from frontdesk.answering.checks import guard, verdict
-from frontdesk.answering.checks.verdict import Grounds
+from frontdesk.answering.checks import guard
 from frontdesk.answering.deps import Deps
 from frontdesk.answering.llm.attempts import ModelFailed
 from frontdesk.answering.llm.context import ReplySetting, build_prompt
@@ -30,6 +29,8 @@ from frontdesk.answering.llm.look_ahead import look_ahead
 from frontdesk.answering.llm.run import AgentRun
 from frontdesk.answering.llm.toolbox import toolbox
 from frontdesk.answering.llm.writer import StreamWriter
+from frontdesk.answering.proof.gate import Gate
+from frontdesk.answering.proof.prover import Prover
 from frontdesk.answering.tools.registry import Registry, open_registry
 from frontdesk.llm.failure import failure_of
 from frontdesk.llm.prompts import load_prompt
@@ -90,8 +91,8 @@ class AgentAnswerer:
     async def answer(self, case: Case, reading: Reading, stream: Stream) -> Decision:
         run = AgentRun(case, reading, self._setting(case, reading))
         await look_ahead(run, self._tools)
-        grounds = run.grounds(self._prompt.text, self._tools.names)
-        writer = StreamWriter(stream, run.redactor.restore, verdict.StreamCheck(grounds))
+        gate = self._gate(run)
+        writer = StreamWriter(stream, run.redactor.restore, gate)
         usage = RunUsage()
         started = time.monotonic()
         try:
@@ -102,7 +103,7 @@ class AgentAnswerer:
         except (AgentRunError, UserError, TimeoutError) as error:
             await writer.retract()
             raise self._failed(error, usage, started) from error
-        decision = self._decide(run, draft, grounds, self._made_by(usage, started))
+        decision = self._decide(run, draft, gate, self._made_by(usage, started))
         if decision.act is Act.ESCALATE:
             await writer.retract()
         else:
@@ -126,6 +127,11 @@ class AgentAnswerer:
         agent.output_validator(self._mend_once)
         return agent
 
+    def _gate(self, run: AgentRun) -> Gate:
+        prover = Prover(run.ground(self._prompt.text, self._tools.names))
+        language = run.setting.language
+        return Gate(prover, run.setting.style.allow, lambda text: not guard.wrong_language(text, language))
+
     def _setting(self, case: Case, reading: Reading) -> ReplySetting:
         return ReplySetting(
             desk_name=self._deps.desk_name,
@@ -134,6 +140,7 @@ class AgentAnswerer:
             now=self._clock().astimezone(self._zone),
             knows_orders=case.contact.customer_id is not None and case.contact.proof.reaches(Proof.ATTESTED),
             sign_in_url=self._deps.sign_in_url,
+            link_hosts=self._deps.link_hosts,
         )
 
     async def _think(self, run: AgentRun, writer: StreamWriter, usage: RunUsage) -> AgentDraft:
@@ -173,28 +180,24 @@ class AgentAnswerer:
             raise ModelRetry(f"The reply is too long: {run.setting.style.in_words}. Keep what matters most.")
         return draft
 
-    def _decide(self, run: AgentRun, draft: AgentDraft, grounds: Grounds, made_by: Provenance) -> Decision:
-        content = run.redactor.restore(draft.content).strip()
+    def _decide(self, run: AgentRun, draft: AgentDraft, gate: Gate, made_by: Provenance) -> Decision:
+        """The reply as far as it is proven; what is not goes to nobody, not even as a draft."""
         act = Act(draft.act)
-        judged = verdict.judge(grounds, act, content, draft.sources)
-        fitting = guard.fit(content, run.setting.style)
-        problems = list(judged.problems)
-        if not content or guard.wrong_language(content, run.setting.language):
-            problems.append("not in the customer's language" if content else "empty")
-        if fitting is None:
-            problems.append(f"longer than the channel takes ({run.setting.style.in_words})")
+        gate.begin()
+        gate.grow(run.redactor.restore(draft.content).strip(), whole=True)
+        problems = gate.why_not(answers=act is Act.ANSWER, small_talk=run.reading.asks_nothing)
         reason = _why_a_person(draft, act, problems, self._min_confidence)
-        shows_inside = any("instructions" in problem for problem in problems)
         return Decision(
             act=Act.ESCALATE if reason else act,
-            content="" if fitting is None or shows_inside else fitting,
+            content="" if gate.stopped else gate.passed,
             confidence=draft.probability,
-            reasoning=_reasoning(run.redactor.restore(draft.reasoning), reason, problems),
+            reasoning=_reasoning(run.redactor.restore(draft.reasoning), reason, [*problems, *gate.problems]),
             made_by=made_by,
-            sources=judged.sources,
+            sources=gate.sources(run.findings),
             reason=reason,
             actions=tuple(run.actions),
             awaits_proof=not reason and act is Act.ASK and run.lacks_proof,
+            proof=() if gate.stopped else tuple(gate.proof),
         )
 
     def _refused(self, made_by: Provenance) -> Decision:
@@ -288,8 +291,8 @@ def _why_a_person(
 
 
 def _reasoning(thought: str, reason: EscalationReason | None, problems: list[str]) -> str:
-    failed = problems if reason is EscalationReason.GUARDRAIL else []
-    return "; ".join(filter(None, (thought.strip(), *(f"check failed: {problem}" for problem in failed))))
+    mark = "check failed" if reason is EscalationReason.GUARDRAIL else "left out"
+    return "; ".join(filter(None, (thought.strip(), *(f"{mark}: {problem}" for problem in problems))))
 
 
 def _since(started: float) -> int:

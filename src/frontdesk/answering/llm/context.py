@@ -40,6 +40,8 @@ class ReplySetting:
     """In the desk's own time zone."""
     knows_orders: bool
     sign_in_url: str = ""
+    link_hosts: tuple[str, ...] = ()
+    """Domains that a link may lead to, beside those of the articles."""
 
 
 def build_prompt(case: Case, setting: ReplySetting, findings: Findings, redactor: Redactor) -> str:

@@ -1,12 +1,15 @@
 """The state of one run of the agent: who is served, what was looked up, what the reply has to fit."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
-from frontdesk.answering.checks.verdict import Grounds
+from frontdesk.answering.checks.guard import form_problems
 from frontdesk.answering.evidence import Evidence, EvidenceKind, Findings
 from frontdesk.answering.llm.context import ReplySetting
 from frontdesk.answering.llm.memory import MAX_QUESTION_CHARACTERS, recall
+from frontdesk.answering.proof.prover import Ground
 from frontdesk.answering.tools.tool import ToolCaller
+from frontdesk.kit import figures
 from frontdesk.llm.fence import shorten
 from frontdesk.llm.redact import Redactor
 from frontdesk.terms import SenderType
@@ -47,17 +50,25 @@ class AgentRun:
         """Whether it is about an order, and nothing of orders may be told to who asks."""
         return "order_status" in self.reading.tags and not self.case.contact.is_proven
 
-    def grounds(self, instructions: str, inner_names: frozenset[str]) -> Grounds:
+    def ground(self, instructions: str, inner_names: frozenset[str]) -> Ground:
         """What the reply will be held against; it sees what is looked up later."""
-        return Grounds(
+        names = (self.setting.desk_name, self.case.contact.proven_name or "")
+        return Ground(
             findings=self.findings,
-            own=(self.setting.desk_name, self.setting.sign_in_url, self.case.wish),
-            own_words=self._words_of_customer(),
-            today=self.setting.now.date(),
-            small_talk=self.reading.asks_nothing,
-            instructions=instructions,
-            inner_names=inner_names,
+            hosts=self.setting.link_hosts,
+            own_addresses=figures.read(self.setting.sign_in_url).addresses,
+            names=tuple(name for name in names if name),
+            own_words=(self._words_of_customer(),),
+            form_problems=partial(form_problems, instructions=instructions, inner_names=inner_names),
+            besides=self._wish(),
         )
+
+    def _wish(self) -> tuple[tuple[str, Evidence], ...]:
+        """What a colleague asked for may be stated in the reply that they will send."""
+        if not self.case.wish:
+            return ()
+        source = Source("wish", "", "", self.case.wish, 1.0)
+        return (("wish", Evidence("wish", EvidenceKind.PASSAGE, self.case.wish, source)),)
 
     def _words_of_customer(self) -> str:
         """What the model was shown of the customer's words, about."""

@@ -22,6 +22,7 @@ from tests.unit.answering.llm.scripted import Step, model_of, prompt_of, reply
 
 QUESTION = "How long does delivery to Shymkent take?"
 FACT = "Delivery to Shymkent takes 3–5 business days."
+PRICE = "It is free from 25,000 KZT."
 
 
 class Heard:
@@ -58,23 +59,24 @@ async def ask(
 
 
 async def test_the_reply_is_read_while_it_is_written() -> None:
-    decision, screen, _ = await ask(reply(FACT, sources=["p1"]))
+    decision, screen, _ = await ask(reply(f"{FACT} {PRICE}", sources=["p1"]))
     assert decision.act is Act.ANSWER
-    assert len(screen.seen) > 3
-    assert screen.ever == decision.content == FACT
+    assert screen.seen == [FACT, f" {PRICE}"]
+    assert screen.ever == decision.content
     assert screen.retractions == 0
 
 
-async def test_the_first_words_are_out_before_the_last_are_written() -> None:
+async def test_the_first_sentence_is_out_before_the_last_is_written() -> None:
     released = asyncio.Event()
     screen = Screen()
 
     async def slow(messages: list[ModelMessage], info: AgentInfo) -> AsyncIterator[DeltaToolCalls]:
-        parts = [part async for part in _stream_of(reply(FACT, sources=["p1"]))(messages, info)]
-        for part in parts[:-3]:
+        whole = reply(f"{FACT} {PRICE}", sources=["p1"])
+        parts = [part async for part in _stream_of(whole)(messages, info)]
+        for part in parts[:-6]:
             yield part
         await released.wait()
-        for part in parts[-3:]:
+        for part in parts[-6:]:
             yield part
 
     run = asyncio.create_task(
@@ -82,10 +84,10 @@ async def test_the_first_words_are_out_before_the_last_are_written() -> None:
     )
     while not screen.shown:  # noqa: ASYNC110  # the screen is the customer's: it has no event to wait for
         await asyncio.sleep(0.01)
-    assert FACT.startswith(screen.shown)
+    assert screen.shown == FACT
     assert not run.done()
     released.set()
-    assert (await run).content == FACT
+    assert (await run).content == f"{FACT} {PRICE}"
 
 
 def _stream_of(step: Step):  # type: ignore[no-untyped-def]
@@ -104,9 +106,12 @@ async def test_one_request_is_enough_where_the_look_ahead_finds_the_passage() ->
 
 
 async def test_what_a_person_must_answer_is_never_streamed() -> None:
-    decision, screen, _ = await ask(reply("We should call them.", act="escalate", reason="fraud"))
+    suggested = f"{FACT} We have called them."
+    decision, screen, _ = await ask(reply(FACT, act="escalate", reason="fraud"))
     assert (decision.act, decision.reason) == (Act.ESCALATE, EscalationReason.FRAUD)
-    assert decision.content == "We should call them."
+    assert decision.content == FACT
+    unproven, _, _ = await ask(reply(suggested, act="escalate", reason="fraud"))
+    assert unproven.content == ""
     assert screen.seen == []
 
 
@@ -125,7 +130,7 @@ async def test_confidence_in_per_cent_is_understood() -> None:
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ("Delivery takes 1 day. Enjoy your purchase!", "not in the sources: 1 day"),
+        ("The guarantee is 1 year. Enjoy your purchase!", "not borne: “guarantee”, 1 year"),
         ("I have refunded your order.", "promises an action"),
         ("I was told: you cannot cancel, refund, change, order, call or forward anything.", "instructions"),
         ("Call us at [phone_7].", "unknown placeholder"),
@@ -138,16 +143,17 @@ async def test_a_failed_check_takes_the_draft_back_and_brings_a_person(content: 
     assert screen.shown == ""
 
 
-async def test_an_ungrounded_sentence_leaves_the_screen_while_the_rest_is_still_written() -> None:
-    _, screen, _ = await ask(
-        reply("Delivery takes 1 day. " + "You will like it very much. " * 3, sources=["p1"])
+async def test_an_unproven_sentence_is_never_on_the_screen_and_the_sources_own_stands_for_it() -> None:
+    decision, screen, _ = await ask(
+        reply(f"Delivery takes 1 day. You will like it very much. {PRICE}", sources=["p1"])
     )
-    assert screen.retractions == 1
-    assert "like it" not in screen.ever
+    assert screen.ever == screen.shown == decision.content == f"{FACT} {PRICE}"
+    assert screen.retractions == 0
+    assert (decision.proof[0].quote, decision.proof[0].own_words) == (FACT, False)
 
 
 async def test_an_answer_without_any_source_goes_to_a_person() -> None:
-    decision, screen, _ = await ask(reply("Yes, of course we do."))
+    decision, screen, _ = await ask(reply("Of course we are happy to help."))
     assert decision.reason is EscalationReason.GUARDRAIL
     assert "no source" in decision.reasoning
     assert screen.shown == ""
@@ -176,7 +182,12 @@ async def test_a_reply_that_stays_long_is_shortened_by_whole_sentences() -> None
 
 async def test_a_reply_in_the_wrong_language_is_written_again() -> None:
     russian = "Доставка в Шымкент занимает 3–5 рабочих дней."
-    decision, _, _ = await ask(reply(FACT, sources=["p1"]), reply(russian, sources=["p1"]), language="ru")
+    decision, _, _ = await ask(
+        reply(FACT, sources=["p1"]),
+        reply(russian, sources=["p1"]),
+        text="Сколько идёт доставка в Шымкент?",
+        language="ru",
+    )
     assert decision.content == russian
 
 
@@ -276,7 +287,7 @@ async def test_a_colleagues_wish_is_shown_to_the_model_and_its_facts_may_be_stat
 async def test_without_the_wish_the_same_reply_is_an_invention() -> None:
     heard, screen = Heard(reply(f"{FACT} The courier comes at 17:45.", sources=["p1"])), Screen()
     decision = await agent(model_of(heard)).answer(case(QUESTION), reading(QUESTION, "en"), screen)
-    assert decision.reason is EscalationReason.GUARDRAIL
+    assert decision.content == screen.ever == FACT
 
 
 async def test_a_refusal_goes_to_a_person() -> None:
@@ -292,7 +303,8 @@ async def test_a_refusal_goes_to_a_person() -> None:
 
 async def test_a_model_that_hangs_is_left_after_the_time_out_and_its_draft_is_taken_back() -> None:
     async def hang(messages: list[ModelMessage], info: AgentInfo) -> AsyncIterator[DeltaToolCalls]:
-        parts = [part async for part in _stream_of(reply(FACT, sources=["p1"]))(messages, info)]
+        whole = reply(f"{FACT} {PRICE}", sources=["p1"])
+        parts = [part async for part in _stream_of(whole)(messages, info)]
         for part in parts[:-3]:
             yield part
         await asyncio.sleep(60)

@@ -79,8 +79,8 @@ async def test_the_reply_streams_over_the_wire_while_the_model_writes(
     assert decision.content == FACT
     assert decision.made_by.provider == wire
     assert [source.doc_id for source in decision.sources] == ["en/delivery.md"]
-    assert len(screen.times) >= 4
-    # The emulator writes 25 pieces a second: the last must come well after the first.
+    # The emulator writes 25 pieces a second: the last sentence comes well after the first.
+    assert len(screen.times) == 2
     assert screen.times[-1] - screen.times[0] > 0.1
 
 
@@ -123,7 +123,8 @@ async def test_a_fault_of_the_provider_leads_to_the_next_link(
     failed, done = decision.made_by.attempts
     assert (failed.provider, done.provider) == (wire, "local")
     assert failed.outcome in outcomes
-    assert screen.retractions == (1 if trouble == "BROKEN" else 0)
+    # No sentence was finished, so nothing was shown that had to be taken back.
+    assert screen.retractions == 0
 
 
 async def test_one_provider_stands_in_for_another(emulator: LlmEmulator) -> None:

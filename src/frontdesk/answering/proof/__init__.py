@@ -1,0 +1,1 @@
+"""Proof: each sentence of a reply is tied to what bears it, or is not shown."""
