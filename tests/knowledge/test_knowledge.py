@@ -66,6 +66,8 @@ async def test_a_passage_from_below_a_heading_brings_the_articles_opening(knowle
     [days] = await knowledge.search("Goods are taken back", language="en")
     assert (phone.heading, phone.lead) == ("Phones", "Goods are taken back for 14 days.")
     assert (days.heading, days.lead) == ("", "")
+    assert days.siblings == (("Phones", phone.text),)
+    assert phone.siblings == (("", days.text),)
 
 
 async def test_what_was_stored_by_an_older_preparation_is_prepared_anew_at_its_next_load(

@@ -31,3 +31,5 @@ class Passage:
     """Of the document, as it was read."""
     lead: str = ""
     """The document's text before its first heading; empty for a passage that is not below a heading."""
+    siblings: tuple[tuple[str, str], ...] = ()
+    """The other parts of a short document in order, each with its heading and text."""

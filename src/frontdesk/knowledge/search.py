@@ -41,7 +41,11 @@ _THREAD_ABOVE = 3000
 
 _READ = """
 select c.chunk_id, d.document_id, d.version, d.doc_key, d.title, d.language, d.source_url, d.category, c.heading, c.text,
-    coalesce(lead.text, '') as lead
+    coalesce(lead.text, '') as lead, coalesce((
+        select json_agg(json_build_array(sibling.heading, sibling.text) order by sibling.ordinal)
+        from chunk sibling where sibling.document_id = c.document_id and sibling.chunk_id <> c.chunk_id
+        having count(*) < %s
+    ), '[]') as siblings
 from chunk c join document d using (document_id)
 left join chunk lead on lead.document_id = c.document_id and lead.ordinal = 0 and lead.heading = ''
     and c.heading <> ''
@@ -62,6 +66,7 @@ class _ChunkText:
     heading: str
     text: str
     lead: str
+    siblings: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +217,11 @@ def best_hits(index: Index, scored: ranking.Scored, limit: int) -> list[_Hit]:
 
 
 async def _read(conn: Connection, hits: list[_Hit]) -> dict[int, _ChunkText]:
-    rows = await fetch_all(conn, _ChunkText, _READ, ([hit.chunk_id for hit in hits],)) if hits else []
+    rows = (
+        await fetch_all(conn, _ChunkText, _READ, (_LONG_DOCUMENT, [hit.chunk_id for hit in hits]))
+        if hits
+        else []
+    )
     return {row.chunk_id: row for row in rows}
 
 
@@ -233,4 +242,5 @@ def _passage(chunk: _ChunkText, hit: _Hit, index: Index, query: str, factor: flo
         coverage=round(hit.coverage, 4),
         version=chunk.version,
         lead=chunk.lead,
+        siblings=tuple((heading, text) for heading, text in chunk.siblings),
     )

@@ -72,3 +72,61 @@ def test_every_quote_stands_in_the_article_and_all_fit_the_room(
     assert sum(len(quoted.text.split()) for quoted in quotes) <= most
     for quoted in quotes:
         assert quoted.text in (article.text if quoted.heading else article.lead)
+
+
+DEPOSIT = "Ставка вклада 14,5 % годовых, минимальная сумма 50 000 ₸."
+EARLY = "Снимать часть вклада нельзя, пополнять можно первые 9 месяцев."
+
+
+def whole(text: str, heading: str, *siblings: tuple[str, str], language: str = "ru") -> Passage:
+    lead = "" if not heading else next((part for under, part in siblings if not under), "")
+    return Passage(
+        DocumentId("d"), "d", "Статья", heading, text, "", language, 0.9, lead=lead, siblings=siblings
+    )
+
+
+def test_another_section_answers_where_the_search_found_the_opening() -> None:
+    article = whole(DEPOSIT, "", ("Досрочное снятие", EARLY))
+    quotes = answer_sentences(article, "можно снять часть вклада?", ROOM)
+    assert (EARLY, "Досрочное снятие") in [(quoted.text, quoted.heading) for quoted in quotes]
+
+
+def test_another_section_answers_where_the_search_found_a_wrong_one() -> None:
+    article = whole("Сейф открыт с 10:00.", "Сейф", ("", DEPOSIT), ("Досрочное снятие", EARLY))
+    reply = " ".join(quoted.text for quoted in answer_sentences(article, "можно пополнять вклад?", ROOM))
+    assert EARLY in reply
+    assert "Сейф" not in reply
+
+
+def test_a_question_of_yes_or_no_gets_the_line_that_allows_or_forbids() -> None:
+    text = "Notes of all countries lie in the drawer. Damaged notes are not accepted."
+    article = whole("Rates change every day.", "", ("Amounts", text), language="en")
+    reply = " ".join(quoted.text for quoted in answer_sentences(article, "do you take damaged notes?", ROOM))
+    assert "Damaged notes are not accepted." in reply
+
+
+def test_a_row_of_a_table_is_found_by_its_first_cell() -> None:
+    rows = (
+        "Doctor: Cardiologist; First visit: 14 000 ₸; Second visit: 7 000 ₸\n"
+        "Doctor: Dentist; First visit: 5 500 ₸; Second visit: 2 750 ₸"
+    )
+    article = whole(
+        "A visit to a specialist costs 12 000 ₸; a second visit is half price.", "", ("By doctor", rows),
+        language="en",
+    )  # fmt: skip
+    reply = " ".join(q.text for q in answer_sentences(article, "dentist second visit price", ROOM))
+    assert "2 750 ₸" in reply
+    assert "14 000 ₸" not in reply
+
+
+def test_an_exception_stays_with_its_rule() -> None:
+    rule, exception = "Товар можно вернуть за 14 дней.", "Кроме наушников со вскрытой упаковкой."
+    article = whole(f"{rule} {exception}", "", ("Деньги", "Деньги за товар вернутся на карту за 5 дней."))
+    reply = " ".join(quoted.text for quoted in answer_sentences(article, "можно вернуть товар?", ROOM))
+    assert f"{rule} {exception}" in reply
+
+
+def test_a_line_that_limits_brings_the_rule_before_it() -> None:
+    text = "Доставка бесплатная от 30 000 ₸. Однако подъём холодильника оплачивается отдельно."
+    [quoted] = answer_sentences(passage(text), "подъём холодильника оплачивается?", ROOM)
+    assert quoted.text == text
