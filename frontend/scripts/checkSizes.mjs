@@ -27,6 +27,7 @@ function largestLanguage(face) {
 
 const BUDGETS = [
   { what: "console, first load", limitKb: 250, files: [...firstLoad("console"), ...largestLanguage("console")] },
+  { what: "portal page", limitKb: 40, files: whole("portal") },
   { what: "widget page", limitKb: 40, files: whole("widget") },
   { what: "widget loader", limitKb: 8, files: ["widget/widget.js"] },
 ];

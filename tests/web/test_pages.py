@@ -12,7 +12,7 @@ from frontdesk.web.public import docs, pages
 @pytest.fixture(autouse=True)
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A front end as its build would leave it; faces look the folder up when the application is made."""
-    for face in ("console", "widget", "shop"):
+    for face in ("console", "portal", "widget", "shop"):
         (tmp_path / face / "assets").mkdir(parents=True)
         (tmp_path / face / "index.html").write_text(f"<title>{face}</title>")
         (tmp_path / face / "assets" / "app-1a2b.js").write_text("let x = 1")
@@ -31,6 +31,13 @@ async def test_the_console_is_one_page_under_every_address(client: httpx2.AsyncC
     assert (await client.get("/console/missing.js")).status_code == 404
     assert (await client.get("/console/%00")).status_code in (200, 404)
     assert (await client.get("/console/..%2f..%2fapp.py")).status_code == 404
+
+
+async def test_the_portal_is_one_page_that_nobody_frames(client: httpx2.AsyncClient) -> None:
+    for path in ("/portal", "/portal/", "/portal/enter", "/portal/tickets/T-000001"):
+        page = await client.get(path)
+        assert (page.status_code, page.text) == (200, "<title>portal</title>"), path
+        assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
 
 
 async def test_hashed_assets_are_kept_for_a_year(client: httpx2.AsyncClient) -> None:

@@ -8,7 +8,7 @@ import "@frontdesk/ui/tokens.css";
 import "@frontdesk/ui/fonts.css";
 import "./styles/base.css";
 import "./styles/log.css";
-import "./styles/markdown.css";
+import "@frontdesk/markdown/preact.css";
 import "./styles/composer.css";
 
 function socketUrl(path: string): string {

@@ -121,3 +121,12 @@ export interface Measured {
   /** The version it was compared with; 0 is what ships with the package. */
   compared_with?: number;
 }
+
+export type PortalSession = Schemas["PortalSessionView"];
+export type PortalTicket = Schemas["PortalTicket"];
+export type PortalTickets = Schemas["PortalTickets"];
+export type PortalConversation = Schemas["PortalConversation"];
+export type PortalMessage = Schemas["PortalMessage"];
+export type PortalSource = Schemas["PortalSource"];
+export type PortalFile = Schemas["PortalFile"];
+export type PortalAccepted = Schemas["PortalAccepted"];

@@ -1,8 +1,8 @@
 import { formatClock } from "@frontdesk/i18n/dates";
+import { Markdown } from "@frontdesk/markdown/Preact";
 import { useState } from "preact/hooks";
 import type { Entry } from "../conversation/entries";
 import type { Locale, Texts } from "../i18n";
-import { Markdown } from "./Markdown";
 import { AlertIcon, CheckIcon, ClockIcon, RetryIcon, SparkIcon } from "./Icons";
 import { Sources } from "./Sources";
 import { dayLabel } from "./time";

@@ -1,5 +1,6 @@
-import { type Block, closeMarks, type Inline, parseBlocks } from "@frontdesk/markdown";
+/** @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
+import { type Block, closeMarks, type Inline, parseBlocks } from "./index";
 
 /** "1–6" is one word, and so is "30 000 ₸": they do not break at the end of a line. */
 const LOOSE_RANGE = /(\d)–(?=\d)/g;
@@ -10,7 +11,7 @@ interface MarkdownProps {
   /** What a table and a block of code are called: both may be wider than their message, and are scrolled by keyboard too. */
   names: { table: string; code: string };
   streaming?: boolean | undefined;
-  /** Called with the number of a source that the text points at. */
+  /** Called with the number of a source that the text points at; without it the numbers are only shown. */
   onCite?: (n: number) => void;
   citeLabel?: (n: number) => string;
   /** Numbers above this are text: there is no such source. */
@@ -131,8 +132,9 @@ function renderNode(node: Inline, key: number, shared: Shared): ComponentChildre
 function renderCite(n: number, key: number, { onCite, citeLabel, sources = 0, streaming }: Shared): ComponentChildren {
   if (streaming) return <span key={key} class="cite">{n}</span>;
   if (n < 1 || n > sources) return `[${n}]`;
+  if (!onCite) return <span key={key} class="cite">{n}</span>;
   return (
-    <button key={key} type="button" class="cite" aria-label={citeLabel?.(n)} onClick={() => onCite?.(n)}>
+    <button key={key} type="button" class="cite" aria-label={citeLabel?.(n)} onClick={() => onCite(n)}>
       {n}
     </button>
   );
