@@ -43,7 +43,7 @@ from frontdesk.escalation.links import TicketLinks
 from frontdesk.escalation.notify import ManagerNotifier
 from frontdesk.escalation.rules import HandoverRules
 from frontdesk.home import open_home, secret_of
-from frontdesk.intake.accept import Deliveries
+from frontdesk.intake.accept import Deliveries, Intake
 from frontdesk.intake.poll import Polling
 from frontdesk.intake.record import Recorder
 from frontdesk.intelligence import Intelligence, intelligence_of
@@ -240,6 +240,7 @@ def _journey(base: _Infrastructure, mind: Intelligence) -> Journey:
     return Journey(
         db=base.db,
         lanes=base.lanes,
+        intake=Intake(base.db, base.lanes),
         disk=base.disk,
         channels=base.channels,
         fanout=base.fanout,

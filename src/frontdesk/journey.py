@@ -39,9 +39,8 @@ from frontdesk.escalation import decisions, policy
 from frontdesk.escalation.handoff import Handoff
 from frontdesk.escalation.notify import ManagerNotifier
 from frontdesk.escalation.rules import HandoverRules
-from frontdesk.intake import accept as intake
 from frontdesk.intake import record as recording
-from frontdesk.intake.accept import Accepted
+from frontdesk.intake.accept import Accepted, Intake, flow_of
 from frontdesk.intake.effects import Effect, Heard, NotDelivered, Reread, SetAside, StaffSpoke
 from frontdesk.intake.hold import hold
 from frontdesk.intake.record import Recorder
@@ -81,6 +80,7 @@ _log = structlog.get_logger("frontdesk.journey")
 class Journey:
     db: Database
     lanes: Lanes
+    intake: Intake
     disk: Disk
     channels: Channels
     fanout: Fanout
@@ -103,7 +103,7 @@ class Journey:
         """The edge's call: after it returns the event cannot be lost. Raises `Unavailable`: then it was not kept."""
         self.disk.require_room()
         head_start = self._head_start(event)
-        return await intake.accept(self.db, self.lanes, traced(event), head_start)
+        return await self.intake.accept(traced(event), head_start)
 
     async def record(self, run: LaneRun) -> None:
         """Lane in:<conversation>. After a failure events are taken singly: the one that fails must come first."""
@@ -149,7 +149,7 @@ class Journey:
             LaneKind.TICKET,
             heard.ticket_id,
             datetime.now(UTC) + wait if wait else None,
-            flow=intake.flow_of(heard.event),
+            flow=flow_of(heard.event),
             head_start=self._head_start(heard.event),
         )
 

@@ -23,7 +23,7 @@ from frontdesk.desk import open_desk
 from frontdesk.engine.lanes import Lanes
 from frontdesk.engine.signals import Signals
 from frontdesk.errors import Unavailable
-from frontdesk.intake import accept as intake
+from frontdesk.intake.accept import Intake
 from tests.engine.breakable import BreakablePostgres, postgres_under
 from tests.engine.senders import Senders
 from tests.ground import KEY, settings_on
@@ -84,25 +84,26 @@ async def test_who_is_refused_during_an_outage_has_said_nothing_and_may_repeat_i
     db = Database(server.dsn, size=2, wait=0.5, on_signal=signals.send)
     upgrade(server.dsn)
     await db.open()
+    intake = Intake(db, Lanes(db, signals))
     message = said("bob", "Where is my order?")
     await asyncio.to_thread(server.break_down)
     for _ in range(3):
         with pytest.raises(Unavailable):
-            await intake.accept(db, Lanes(db, signals), message)
+            await intake.accept(message)
     await asyncio.to_thread(server.mend)
     async with asyncio.timeout(30):
-        while not await _accepted(db, Lanes(db, signals), message):
+        while not await _accepted(intake, message):
             pass
-    assert (await intake.accept(db, Lanes(db, signals), message)).duplicate
+    assert (await intake.accept(message)).duplicate
     async with db.connection() as conn:
         kept = await fetch_value(conn, "select count(*) from event_key where external_id = 'bob:1'")
     await db.close()
     assert kept == 1
 
 
-async def _accepted(db: Database, lanes: Lanes, message: InboundMessage) -> bool:
+async def _accepted(intake: Intake, message: InboundMessage) -> bool:
     try:
-        return not (await intake.accept(db, lanes, message)).duplicate
+        return not (await intake.accept(message)).duplicate
     except Unavailable:
         return False
 

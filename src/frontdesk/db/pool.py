@@ -12,7 +12,7 @@ from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 
 from frontdesk.db.reach import Reach
 from frontdesk.db.share import my_turn
-from frontdesk.errors import TemporaryError, Unavailable
+from frontdesk.errors import BadRequest, TemporaryError, Unavailable
 
 Row = TypeVar("Row")
 Params = Mapping[str, Any] | Sequence[Any] | None
@@ -87,7 +87,7 @@ class Database:
     async def connection(self) -> AsyncIterator[Connection]:
         """An autocommit connection; its signals are given when the block ends well.
 
-        Raises `Unavailable` where the database is away.
+        Raises `Unavailable` where the database is away, `BadRequest` for what is too large for it.
         """
         if self.is_away:
             await asyncio.sleep(0)  # who repeats at once must not keep the loop to itself
@@ -106,6 +106,8 @@ class Database:
             raise Unavailable("the database's disk is full: free some space, nothing was lost") from error
         except psycopg.errors.QueryCanceled as error:
             raise Unavailable("this takes too long to find: ask for less at once") from error
+        except psycopg.errors.ProgramLimitExceeded as error:  # such as a key that no index takes
+            raise BadRequest("this is too large for the database") from error
         except psycopg.OperationalError as error:
             self._reach.doubt()
             raise Unavailable(AWAY) from error

@@ -171,6 +171,7 @@ def wake_each(due: LiteralString) -> LiteralString:
         insert into lane (key, kind, due_at, flow, turn)
         select kind || ':' || subject, kind, now(), flow,
                {_turn_of("woken.kind", "woken.flow", "now() - head_start")}
+               + (row_number() over (partition by flow order by subject) - 1) * interval '{SPACING.seconds} s'
           from {due} woken
         {_AGAIN}
     """

@@ -1,4 +1,4 @@
-"""Keep first, think later: a raw event under its unique key and the lane's wake-up, in one statement."""
+"""Keep first, think later: raw events under their unique keys and their lanes' wake-ups, in one statement."""
 
 import hashlib
 from collections.abc import Sequence
@@ -10,7 +10,8 @@ import orjson
 from psycopg.types.json import Jsonb
 
 from frontdesk.channels.inbound import InboundEvent, InboundMessage, StaffReplied
-from frontdesk.db.pool import Connection, Database, fetch_one, fetch_value
+from frontdesk.db.pool import Connection, Database, fetch_all, fetch_one, fetch_value
+from frontdesk.engine.group_commit import GroupCommit
 from frontdesk.engine.lanes import Lanes, wake_each
 from frontdesk.errors import NotFound
 from frontdesk.intake.raw_event import FORMAT, keep
@@ -19,33 +20,43 @@ from frontdesk.kit.text import clean
 from frontdesk.terms import ConversationId, LaneKind
 from frontdesk.tickets.conversation import conversation_id
 
-_NEW: LiteralString = """
-    with new as (
+# In one order everywhere: two groups that meet must not wait for each other.
+_DUE: LiteralString = (
+    "(select %(lane)s::text as kind, conversation_id as subject, min(flow) as flow, max(head_start) as head_start"
+    " from first group by conversation_id order by conversation_id)"
+)
+_KEEP: LiteralString = f"""
+    with given as (
+        select * from jsonb_to_recordset(%(events)s) as event(
+            n int, channel text, account text, kind text, external_id text, erased text, conversation_id text,
+            ticket_id text, flow text, head_start interval, body jsonb)
+    ), new as (
         insert into event_key (channel, account, kind, external_id, event_id)
-        select %(channel)s, %(account)s, %(kind)s, %(external_id)s, nextval('raw_event_id')
-         where not exists (select from event_key where channel = %(channel)s and account = %(account)s
-                           and kind = %(kind)s and external_id = %(erased)s)
-        on conflict do nothing returning event_id
+        select channel, account, kind, external_id, nextval('raw_event_id') from (
+            select * from given
+             where not exists (select from event_key known
+                                where known.channel = given.channel and known.account = given.account
+                                  and known.kind = given.kind and known.external_id = given.erased)
+             order by n) unknown
+        on conflict do nothing returning channel, account, kind, external_id, event_id
+    ), first as (
+        select distinct on (event_id) new.event_id, given.*
+          from new join given using (channel, account, kind, external_id) order by event_id, n
     ), kept as (
         insert into raw_event (event_id, conversation_id, ticket_id, body, format, delivery_id)
-        select event_id, %(conversation_id)s, %(ticket_id)s, %(body)s, %(format)s, %(delivery_id)s from new
-    )
+        select event_id, conversation_id, ticket_id, body, %(format)s, %(delivery_id)s from first
+    ), woken as ({wake_each(_DUE)})
+    select coalesce(first.event_id, new.event_id, known.event_id, 0) as event_id, first.n is null as duplicate
+      from given
+      left join first using (n)
+      left join new on new.channel = given.channel and new.account = given.account and new.kind = given.kind
+                   and new.external_id = given.external_id
+      left join lateral (
+          select event_id from event_key
+           where channel = given.channel and account = given.account and kind = given.kind
+             and external_id in (given.external_id, given.erased) limit 1) known on true
+     order by n
 """
-_RESULT: LiteralString = """
-    select event_id, false as duplicate from new
-    union all
-    select event_id, true from event_key where channel = %(channel)s and account = %(account)s
-       and kind = %(kind)s and external_id in (%(external_id)s, %(erased)s)
-    limit 1
-"""
-_OF_NEW: LiteralString = (
-    "(select %(lane)s::text as kind, %(conversation_id)s::text as subject, %(flow)s::text as flow,"
-    " %(head_start)s::interval as head_start from new)"
-)
-_WOKEN = f", woken as ({wake_each(_OF_NEW)})"
-_KEEP = _NEW + _RESULT
-_KEEP_AND_WAKE = _NEW + _WOKEN + _RESULT
-
 # A repetition is the same row: a provider that repeats itself for days fills nothing.
 _DELIVERED = """
     insert into raw_delivery (source, url, content_type, digest, body, events, failure)
@@ -77,19 +88,31 @@ def erased_key(external_id: str) -> str:
     return f"erased:{hashlib.sha256(external_id.encode()).hexdigest()}"
 
 
-async def accept(
-    db: Database, lanes: Lanes, event: InboundEvent, head_start: timedelta = timedelta(0)
-) -> Accepted:
-    """Make the event durable and wake its conversation; a duplicate has no effect and is told.
+@dataclass(frozen=True, slots=True)
+class _Given:
+    event: InboundEvent
+    head_start: timedelta = timedelta(0)
 
-    It goes before what was accepted up to `head_start` earlier.
-    Raises `Unavailable` where the database is away: then nothing was kept and the sender must repeat.
-    """
-    async with db.connection() as conn:
-        kept = await _keep(conn, event, _KEEP_AND_WAKE, head_start=head_start)
-        if not kept.duplicate:
-            lanes.announce(conn)
-        return kept
+
+class Intake:
+    """Where events come in singly, from windows, forms and programs. One per process."""
+
+    def __init__(self, db: Database, lanes: Lanes) -> None:
+        self._db = db
+        self._lanes = lanes
+        self._group = GroupCommit(self._keep)
+
+    async def accept(self, event: InboundEvent, head_start: timedelta = timedelta(0)) -> Accepted:
+        """Make the event durable and wake its conversation; a duplicate has no effect and is told.
+
+        It goes before what was accepted up to `head_start` earlier.
+        Raises `Unavailable` where the database is away: then nothing was kept and the sender must repeat.
+        """
+        return await self._group.add(_Given(event, head_start))
+
+    async def _keep(self, given: Sequence[_Given]) -> list[Accepted]:
+        async with self._db.connection() as conn:
+            return await _keep(conn, self._lanes, given)
 
 
 async def accepted_before(conn: Connection, event: InboundEvent) -> int | None:
@@ -110,14 +133,8 @@ async def accept_delivery(
 ) -> list[Accepted]:
     """Keep a delivery's bytes and each of its events, in the caller's transaction."""
     delivery_id = await keep_delivery(conn, delivery, len(events), failure)
-    threaded = [await in_its_thread(conn, event) for event in events]
-    kept = [await _keep(conn, event, _KEEP, delivery_id) for event in threaded]
-    pairs = zip(threaded, kept, strict=True)
-    # In one order everywhere: two deliveries that meet must not wait for each other.
-    new = {_conversation(event): flow_of(event) for event, accepted in pairs if not accepted.duplicate}
-    for conversation, flow in sorted(new.items()):
-        await lanes.wake(conn, LaneKind.INTAKE, conversation, flow=flow)
-    return kept
+    threaded = [_Given(await in_its_thread(conn, event)) for event in events]
+    return await _keep(conn, lanes, threaded, delivery_id) if threaded else []
 
 
 async def keep_delivery(conn: Connection, delivery: Delivery, events: int, failure: str | None = None) -> int:
@@ -160,13 +177,27 @@ async def kept_delivery(conn: Connection, delivery_id: int) -> Delivery:
 
 
 async def _keep(
-    conn: Connection,
-    event: InboundEvent,
-    statement: LiteralString,
-    delivery_id: int | None = None,
-    head_start: timedelta = timedelta(0),
-) -> Accepted:
+    conn: Connection, lanes: Lanes, given: Sequence[_Given], delivery_id: int | None = None
+) -> list[Accepted]:
+    """Each event once, in the order given, and their conversations woken: one statement."""
+    events = [_row(n, each) for n, each in enumerate(given)]
     params = {
+        "events": Jsonb(events, dumps=_dumps),
+        "lane": LaneKind.INTAKE,
+        "format": FORMAT,
+        "delivery_id": delivery_id,
+    }
+    # Event 0: the key is another transaction's that has not been seen yet, and that keeps the event.
+    kept = await fetch_all(conn, Accepted, _KEEP, params)
+    if not all(accepted.duplicate for accepted in kept):
+        lanes.announce(conn)
+    return kept
+
+
+def _row(n: int, given: _Given) -> dict[str, Any]:
+    event = given.event
+    return {
+        "n": n,
         "channel": event.channel,
         "account": event.account,
         "kind": event.kind,
@@ -174,16 +205,10 @@ async def _keep(
         "erased": erased_key(clean(event.external_id)),
         "conversation_id": _conversation(event),
         "ticket_id": event.ticket_id if isinstance(event, InboundMessage | StaffReplied) else None,
-        "lane": LaneKind.INTAKE,
         "flow": flow_of(event),
-        "head_start": head_start,
-        "body": Jsonb(keep(event), dumps=_dumps),
-        "format": FORMAT,
-        "delivery_id": delivery_id,
+        "head_start": f"{given.head_start.total_seconds()} s",
+        "body": keep(event),
     }
-    kept = await fetch_one(conn, Accepted, statement, params)
-    # None: the key is another transaction's that has not been seen yet, and that keeps the event
-    return kept or Accepted(0, duplicate=True)
 
 
 def flow_of(event: InboundEvent) -> str:
