@@ -81,7 +81,7 @@ class WhatsApp:
             formatting=Formatting.BASIC,
             buttons=ButtonLimits(outgoing.LIST_ROWS, outgoing.BUTTON_LABEL, outgoing.BUTTON_PAYLOAD),
             templates=True,
-            tells=frozenset(EventKind),
+            tells=frozenset(EventKind) - {EventKind.STAFF_REPLY},
             receipts=frozenset(
                 {DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.READ, DeliveryState.FAILED}
             ),
