@@ -12,14 +12,15 @@ from tests.engine.smtp import Inbox, served
 from tests.journeys.conftest import OpenDesk
 from tests.journeys.talk import look, quiet
 
+_OWN = ("email_", "imap_")
 MANAGER = "boss@shop.example"
 
 
 @asynccontextmanager
 async def mail_desk(desk_on: OpenDesk, inbox: Inbox, **changed: Any) -> AsyncIterator[Desk]:
-    """`email_...` among the changes are variables of the account."""
-    own = {name.upper(): value for name, value in changed.items() if name.startswith("email_")}
-    others = {name: value for name, value in changed.items() if not name.startswith("email_")}
+    """`email_...` and `imap_...` among the changes are variables of the account."""
+    own = {name.upper(): value for name, value in changed.items() if name.startswith(_OWN)}
+    others = {name: value for name, value in changed.items() if not name.startswith(_OWN)}
     async with served(inbox) as port:
         smtp = {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_tls": "none"}
         fields = {"mail_from": f"Shop <{ADDRESS}>", "manager_email": MANAGER, "desk_name": "Shop"}

@@ -2,14 +2,14 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime, formataddr, getaddresses, localtime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import aiosmtplib
 from pydantic import SecretStr
@@ -93,6 +93,14 @@ class Mailer(Protocol):
         """
 
 
+@runtime_checkable
+class Reaches(Protocol):
+    """A mailer whose server can be asked whether it would take mail."""
+
+    async def check(self) -> None:
+        """Log in and leave. Raises `MailDelayed` or `SendRefused`."""
+
+
 def mailer_from(settings: Settings, home: Path) -> Mailer:
     """SMTP where `SMTP_HOST` is set, else the folder `<home>/mail`."""
     if not settings.smtp_host:
@@ -133,6 +141,17 @@ class SmtpMailer:
         finally:
             client.close()
 
+    async def check(self) -> None:
+        """Log in and leave. Raises `MailDelayed` or `SendRefused`."""
+        client = self._client("desk@localhost")
+        try:
+            async with self._before_data():
+                await client.connect()
+            with suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
+                await client.quit(timeout=min(self.timeout, 3.0))
+        finally:
+            client.close()
+
     def _client(self, sender: str) -> aiosmtplib.SMTP:
         return aiosmtplib.SMTP(
             hostname=self.host,
@@ -147,12 +166,17 @@ class SmtpMailer:
         )
 
     async def _offer(self, client: aiosmtplib.SMTP, sender: str, to: str) -> None:
+        async with self._before_data():
+            await client.connect()
+            await client.mail(sender)
+            await client.rcpt(to)
+
+    @asynccontextmanager
+    async def _before_data(self) -> AsyncIterator[None]:
         """Everything before DATA: whatever fails here, nothing was sent."""
         try:
             async with asyncio.timeout(self.timeout * 3):
-                await client.connect()
-                await client.mail(sender)
-                await client.rcpt(to)
+                yield
         except aiosmtplib.SMTPResponseException as error:
             raise _answered(error) from error
         except (OSError, TimeoutError) as error:

@@ -4,6 +4,7 @@ from frontdesk.channels.channel import Channel
 from frontdesk.channels.email.account import EmailAccount
 from frontdesk.channels.email.channel import Email
 from frontdesk.channels.email.letter import Letterhead, address_of
+from frontdesk.channels.email.polled import PolledAndCalledEmail, PolledEmail
 from frontdesk.channels.email.webhook import CalledEmail
 from frontdesk.channels.registry import ChannelDeps, Provider, accounts
 from frontdesk.settings import Settings
@@ -26,9 +27,15 @@ def letterhead(settings: Settings) -> Letterhead:
 
 def _channel(name: str, account: EmailAccount, settings: Settings, deps: ChannelDeps) -> Email:
     head = _head(account, settings)
-    return (
-        CalledEmail(name, account, deps, head) if account.webhook_secret else Email(name, account, deps, head)
-    )
+    match bool(account.imap_host), account.webhook_secret is not None:
+        case True, True:
+            return PolledAndCalledEmail(name, account, deps, head)
+        case True, False:
+            return PolledEmail(name, account, deps, head)
+        case False, True:
+            return CalledEmail(name, account, deps, head)
+        case _:
+            return Email(name, account, deps, head)
 
 
 def _head(account: EmailAccount, settings: Settings) -> Letterhead:

@@ -1,5 +1,7 @@
 """What a mail account is set up with."""
 
+from typing import Literal
+
 from pydantic import Field, SecretStr, field_validator
 
 from frontdesk.channels.registry import AccountSettings
@@ -14,6 +16,35 @@ class EmailAccount(AccountSettings):
         None,
         description="a secret by which a mail relay signs what it hands over at /webhooks/email/<account>",
         json_schema_extra={"made_here": True},
+    )
+    imap_host: str = Field(
+        "",
+        description="the server of a mailbox that is asked for mail",
+        json_schema_extra={"variable": "IMAP_HOST"},
+    )
+    imap_port: int = Field(
+        993, ge=1, le=65535, description="its port", json_schema_extra={"variable": "IMAP_PORT"}
+    )
+    imap_username: str = Field(
+        "",
+        description="the name of the login; not set: the address",
+        json_schema_extra={"variable": "IMAP_USERNAME"},
+    )
+    imap_password: SecretStr = Field(
+        SecretStr(""), description="its password", json_schema_extra={"variable": "IMAP_PASSWORD"}
+    )
+    imap_tls: Literal["tls", "starttls", "none"] = Field(
+        "tls", description="tls, starttls or none", json_schema_extra={"variable": "IMAP_TLS"}
+    )
+    imap_folder: str = Field(
+        "INBOX", description="the folder that is read", json_schema_extra={"variable": "IMAP_FOLDER"}
+    )
+    imap_backlog_days: int = Field(
+        0,
+        ge=0,
+        le=365,
+        description="mail of so many days before the first connection is answered too",
+        json_schema_extra={"variable": "IMAP_BACKLOG_DAYS"},
     )
     plus_addresses: bool = Field(
         True, description="false where the mail server knows no addresses like desk+more@shop.example"
@@ -49,4 +80,4 @@ class EmailAccount(AccountSettings):
     @property
     def is_read(self) -> bool:
         """Whether what comes to the address comes in here."""
-        return self.webhook_secret is not None
+        return self.webhook_secret is not None or bool(self.imap_host)

@@ -1,12 +1,16 @@
 """One mail account: what all have, however their mail comes in."""
 
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from frontdesk.channels.capabilities import Capabilities, Formatting, MediaLimit, Settlement
+from frontdesk.channels.email import checks
 from frontdesk.channels.email.account import EmailAccount
 from frontdesk.channels.email.files import KeptFiles
+from frontdesk.channels.email.imap import Server
 from frontdesk.channels.email.letter import Letterhead, letter
 from frontdesk.channels.email.parse import MOST_BYTES, MailReader
+from frontdesk.channels.health import Health, HealthState
 from frontdesk.channels.inbound import EventKind, InboundEvent, RemoteMedia
 from frontdesk.channels.outbound import OutboundMessage, Receipt
 from frontdesk.channels.registry import ChannelDeps
@@ -17,6 +21,8 @@ from frontdesk.terms import ChannelName, DeliveryState
 
 FILE_BYTES = 15 * 1024 * 1024
 """Mail servers take some 25 MB, and a file grows by a third on its way."""
+_WELL_SECONDS = 300.0
+"""Providers count logins."""
 _TELLS = frozenset({EventKind.MESSAGE, EventKind.RECEIPT, EventKind.STAFF_REPLY})
 
 
@@ -27,6 +33,7 @@ class Email:
         self.account = account
         self.source = f"{ChannelName.EMAIL}/{account}"
         self._deps = deps
+        self._well: tuple[Health, float] | None = None
         self._files = KeptFiles(deps.deliveries)
         self.tokens = deps.tokens
         self.head = head
@@ -54,6 +61,24 @@ class Email:
 
     def fetch(self, media: RemoteMedia) -> AsyncIterator[bytes]:
         return self._files.fetch(media)
+
+    async def health(self) -> Health:
+        """By a login to each server; a good answer holds for some minutes."""
+        if self._well is not None and time.monotonic() - self._well[1] < _WELL_SECONDS:
+            return self._well[0]
+        health = await checks.health(self.head, self._deps.mailer, self._asked_server)
+        self._well = (health, time.monotonic()) if health.state is HealthState.OK else None
+        return health
+
+    async def connect(self) -> list[str]:
+        """Try every login; raises `SetupError` where one is refused."""
+        webhook = getattr(self, "webhook", None)
+        return await checks.connect(self.head, self._deps.mailer, self._asked_server, webhook)
+
+    @property
+    def _asked_server(self) -> Server | None:
+        """The mailbox that is asked, where there is one."""
+        return None
 
     async def _send(self, message: OutboundMessage, leaving: Callable[[], Awaitable[None]] | None) -> Receipt:
         if self._deps.mailer is None:
