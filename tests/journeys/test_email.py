@@ -10,10 +10,11 @@ from frontdesk.channels.web_form.channel import WebForm
 from frontdesk.intake.webhook import Outcome
 from frontdesk.kit.reply_tokens import Answers, ReplyTokens
 from frontdesk.terms import ChannelName
+from frontdesk.tickets.message import new_message_id
 from tests.emulators.mails import ADDRESS, bounce, mail
 from tests.engine.smtp import Inbox
 from tests.journeys.conftest import OpenDesk
-from tests.journeys.mailing import hand_over, heard, mail_desk, sent, text_of
+from tests.journeys.mailing import MANAGER, hand_over, heard, mail_desk, sent, text_of
 from tests.journeys.talk import look, quiet, rows
 
 QUESTION = "Where is my order 54321?"
@@ -210,3 +211,24 @@ async def test_erasing_a_customer_takes_their_mails(desk_on: OpenDesk, inbox: In
         await desk.privacy.eraser.erase(OPERATOR, "ann@mail.example")
         assert await rows(desk, "select 1 from raw_delivery") == []
         assert await hand_over(desk, mail(QUESTION)) is Outcome.DUPLICATE
+
+
+async def test_two_programs_that_answer_each_other_end_there(desk_on: OpenDesk, inbox: Inbox) -> None:
+    """Also where each mail is a thread of its own; a person may go on."""
+    async with mail_desk(desk_on, inbox, email_answers_per_hour="3") as desk:
+        for n in range(1, 6):
+            await hand_over(desk, mail(f"Your mail {n} was received", n))
+        await hand_over(desk, mail(QUESTION, 1, "bob"))
+        answered = [message["To"] for message in sent(inbox) if message["To"] != MANAGER]
+        assert answered == ["ann@mail.example"] * 3 + ["bob@mail.example"]
+        seen = await look(desk)
+        held = [m for m in seen.by_ai if m.delivery_state == "failed"]
+        assert len(held) == 2
+        owners = {ticket.ticket_id: ticket.owner for ticket in seen.tickets}
+        assert {owners[m.ticket_id] for m in held} == {"person"}
+        async with desk.db.transaction() as conn:
+            await desk.ticket_actions.reply(
+                conn, OPERATOR, held[0].ticket_id, "A person writes", new_message_id()
+            )
+        await quiet(desk)
+        assert text_of(sent(inbox)[-1]).startswith("A person writes")

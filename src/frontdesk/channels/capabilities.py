@@ -79,6 +79,9 @@ class Capabilities:
     """How far it tells that a message of ours has come."""
     media: tuple[MediaLimit, ...] = ()
     """The files it sends; none where it is empty."""
+    answers_per_hour: int | None = None
+    """So many messages that no person wrote go to one address within an hour: two programs that answer each other
+    end there."""
     delivery_bytes: int = 4 * 1024 * 1024
     """The largest webhook request that is read."""
 

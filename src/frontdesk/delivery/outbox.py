@@ -160,6 +160,16 @@ async def next_waiting(conn: Connection, conversation_id: str) -> Waiting | None
     )
 
 
+async def count_lately(conn: Connection, waiting: Waiting) -> int:
+    """The messages that no person wrote and that went to this address within an hour, in all its conversations."""
+    query = (
+        "select count(*) from conversation c join ticket t using (conversation_id) join message m using (ticket_id)"
+        " join outbox o using (message_id) where c.channel = %s and c.account = %s and c.address = %s"
+        " and m.sender_type in ('ai', 'system') and o.sent_at > now() - interval '1 hour'"
+    )
+    return int(await fetch_value(conn, query, (waiting.channel, waiting.account, waiting.address)))
+
+
 async def start_attempt(conn: Connection, message_id: MessageId, *, leaves_now: bool = True) -> None:
     """Recorded before it is tried; with `leaves_now=False` nothing leaves before `leaves` is called."""
     await execute(

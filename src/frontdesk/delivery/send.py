@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from frontdesk.access.actor import SYSTEM
-from frontdesk.channels.capabilities import Settlement
+from frontdesk.channels.capabilities import Capabilities, Settlement
 from frontdesk.channels.channel import Announcing, Channel, Channels, Splitter
 from frontdesk.channels.outbound import OutboundMessage, Receipt
 from frontdesk.db.pool import Connection
@@ -19,7 +19,7 @@ from frontdesk.engine.lanes import LaneRun
 from frontdesk.engine.mail_schedule import GIVE_UP_AFTER, SERVER_AWAY, wait_after
 from frontdesk.errors import MailDelayed, SendDelayed, SendRefused, SendUnknown
 from frontdesk.kit.trace import follow
-from frontdesk.terms import DeliveryState
+from frontdesk.terms import DeliveryState, SenderType
 from frontdesk.tickets import sent_parts
 from frontdesk.tickets.apply import TicketChanges
 from frontdesk.tickets.events import Delivered, SendFailed, SendPostponed
@@ -64,7 +64,8 @@ class Sender:
                     await run.again(conn, waiting.not_before)
                     break
                 channel = self._channels.find(waiting.channel, waiting.account)
-                reason = obstacle(waiting, channel.capabilities if channel else None, datetime.now(UTC))
+                can = channel.capabilities if channel else None
+                reason = obstacle(waiting, can, datetime.now(UTC)) or await _too_often(conn, waiting, can)
                 if reason is None:
                     announced = isinstance(channel, Announcing)
                     await outbox.start_attempt(conn, waiting.message_id, leaves_now=not announced)
@@ -162,6 +163,15 @@ class Sender:
         await parked(conn, waiting)
         await outbox.end_attempt(conn, waiting.message_id, "parked", error=error)
         await self._changes.note(conn, waiting.ticket_id, SendFailed(waiting.message_id, error), SYSTEM)
+
+
+async def _too_often(conn: Connection, waiting: Waiting, can: Capabilities | None) -> str | None:
+    most = can.answers_per_hour if can else None
+    if most is None or waiting.sender_type is SenderType.MANAGER:
+        return None
+    if await outbox.count_lately(conn, waiting) < most:
+        return None
+    return f"{most} answers to this address within an hour: a program may be answering"
 
 
 def _parts(channel: Channel, message: OutboundMessage) -> Sequence[OutboundMessage]:

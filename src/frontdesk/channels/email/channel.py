@@ -45,6 +45,7 @@ class Email:
             tells=_TELLS,
             receipts=frozenset({DeliveryState.FAILED}),
             media=(MediaLimit("*/*", FILE_BYTES),),
+            answers_per_hour=settings.answers_per_hour,
             delivery_bytes=MOST_BYTES,
         )
 

@@ -13,6 +13,9 @@ from frontdesk.channels.registry import ChannelDeps
 from frontdesk.engine.mailer import Leaving
 from frontdesk.terms import ChannelName, DeliveryState, Priority, Proof
 
+ANSWERS_PER_HOUR = 10
+"""By mail, which programs may answer."""
+
 
 class WebForm:
     """Without SMTP the answer stands in the portal only; each mail ends with the line that leads there."""
@@ -36,6 +39,7 @@ class WebForm:
             Settlement.NONE if deps.mailer else Settlement.OWN_DB,
             deps.styles[name],
             formatting=Formatting.BASIC,
+            answers_per_hour=ANSWERS_PER_HOUR if deps.mailer else None,
             receipts=frozenset({DeliveryState.FAILED} if deps.mailer and head.is_read else ()),
         )
 
