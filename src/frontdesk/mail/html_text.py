@@ -116,7 +116,7 @@ class _Page:
         tag = element.tag
         if tag in _PARAGRAPHS or tag in _LINES or element.role is not Role.NONE:
             self._flush()
-            self._gap = self._gap or (tag in _PARAGRAPHS and "mso" not in attributes.get("class", "").lower())
+            self._gap = self._gap or (self._parts(tag) and "mso" not in attributes.get("class", "").lower())
         if element.role is Role.QUOTE:
             self._quotes += 1
         elif element.role is Role.HISTORY:
@@ -133,22 +133,27 @@ class _Page:
         elif tag == "a":
             element.start, element.href = len(self._line), attributes.get("href", "")
 
+    def _parts(self, tag: str) -> bool:
+        """Whether a blank line stands around an element; not around lists within lists."""
+        return tag in _PARAGRAPHS and not self._counters
+
     def _shut(self, element: _Element) -> None:
         tag = element.tag
+        if tag in ("ul", "ol") and self._counters:
+            self._flush()
+            self._counters.pop()
         if tag == "a" and element.href:
             self._link(element)
         if tag in _CELLS and self._line:
             self._add("  ")
         if tag in _PARAGRAPHS or tag in _LINES or element.role is not Role.NONE:
             self._flush()
-            self._gap = self._gap or tag in _PARAGRAPHS
+            self._gap = self._gap or self._parts(tag)
         if element.role is Role.QUOTE:
             self._quotes -= 1
         elif element.role is Role.SIGNATURE:
             self._mark(marks.SIGNATURE_END)
         self._literal -= tag == "pre"
-        if tag in ("ul", "ol") and self._counters:
-            self._counters.pop()
 
     def _bullet(self) -> str:
         indent = "  " * max(0, min(len(self._counters), 10) - 1)

@@ -9,7 +9,7 @@ from frontdesk.mail.bodies import Body, body_of
 from frontdesk.mail.headers import Headers
 from frontdesk.mail.message import MailAddress, ReadMail
 from frontdesk.mail.parts import Tree
-from frontdesk.mail.reply.choose import reply_of
+from frontdesk.mail.reply.choose import reply_of, text_of
 
 _DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to")
 
@@ -35,7 +35,7 @@ def read_mail(raw: bytes) -> ReadMail:
         cc=addresses(headers.encoded("cc")),
         delivered_to=_delivered(headers),
         subject=subject,
-        text=marks.without(body.plain if body.plain.strip() else body.html_text).strip("\n"),
+        text=marks.without(text_of(body.plain, body.html_text)).strip("\n"),
         reply=reply_of(body.plain, body.html_text, subject),
         html=body.html,
         files=files.files_of(tree, body.shown, body.html),

@@ -16,6 +16,11 @@ def is_stub(plain: str, html_text: str) -> bool:
     return len(all_letters) > 2 * len(letters) + _STUB and letters[:60] not in all_letters
 
 
+def text_of(plain: str, html_text: str) -> str:
+    """The whole body: the plain text, unless it is a stub."""
+    return html_text if html_text and is_stub(plain, html_text) else plain
+
+
 def reply_of(plain: str, html_text: str, subject: str) -> str:
     """The reply by the plain text, or by the HTML where its elements tell quotes that the plain text hides."""
     if not html_text or (plain.strip() and len(html_text) > 400_000):

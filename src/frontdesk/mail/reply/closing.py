@@ -16,7 +16,7 @@ _REGARDS = (
     r"mit freundlichen grüßen|viele grüße|cordialement|saludos|saygılarımla|hurmat bilan"
 )
 _CLOSING = re.compile(rf"^[\W_]{{0,3}}(?:{_REGARDS})[ ,.!—–-]{{0,4}}(?P<name>.{{0,70}})$", re.IGNORECASE)
-_SHORT_CLOSING = re.compile(r"^(?:best|cheers|regards|rgds|br|kr|bests)[,.!]?$", re.IGNORECASE)
+_SHORT_CLOSING = re.compile(r"^(?:best|cheers|regards|rgds|br|kr|bests)[\W_]{0,4}$", re.IGNORECASE)
 _CAPITAL = r"[«\"(]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.'’«»\"()-]{0,25},?"
 _NAME = re.compile(rf"^{_CAPITAL}(?: (?:{_CAPITAL}|van|de|bin|оглы|кызы|қызы|ұлы)){{0,4}}$")
 _POSTSCRIPT = re.compile(r"^(?:p\.? ?p?\.?s\b\.?|з\.? ?ы\b\.?|постскриптум|қ\.ж\.)", re.IGNORECASE)

@@ -41,9 +41,13 @@ _MOST_LINES = 40
 
 def without_last(lines: list[Line]) -> list[Line]:
     """Without the notice that ends a run: from the paragraph on where it begins."""
-    starts = [at for at in range(1, len(lines)) if lines[at - 1].is_blank and not lines[at].is_blank]
+    starts = [
+        at
+        for at in range(max(len(lines) - _MOST_LINES, 1), len(lines))
+        if lines[at - 1].is_blank and not lines[at].is_blank
+    ]
     for place in starts:
-        if len(lines) - place > _MOST_LINES or not _BEGIN.match(lines[place].bare):
+        if not _BEGIN.match(lines[place].bare):
             continue
         text = " ".join(line.text for line in lines[place:])[:4_000]
         if len(text) >= _LEAST and _SURE.search(text) and _LEGAL.search(text):

@@ -14,7 +14,7 @@ _INNER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 400
-_MOST_TRIES = 5
+_MOST_TRIES = 2
 
 
 def alone_is_own(lines: list[Line]) -> list[Line]:
@@ -40,7 +40,11 @@ def shared_lines_split(lines: Sequence[Line]) -> list[Line]:
 
 def _split(lines: Sequence[Line], at: int) -> list[Line]:
     text = lines[at].text
-    if len(text) > _LONGEST or introduction_at(lines, at)[1] is not Strength.NONE:
+    if (
+        len(text) > _LONGEST
+        or not ("@" in text or re.search(r"\d:\d\d", text))
+        or introduction_at(lines, at)[1] is not Strength.NONE
+    ):
         return [lines[at]]
     for inner in list(_INNER.finditer(text))[-_MOST_TRIES:]:
         head, tail = lines_of(text[: inner.start()]), lines_of(text[inner.end() :])

@@ -20,7 +20,8 @@ _POINTS_BELOW = re.compile(
     r"төмендегі|төменде|қайта жіберіп)\b",
     re.IGNORECASE,
 )
-_MOST_LINES = 50_000
+_MOST_LINES = 10_000
+"""What a reply may have; the rest of a longer body is not looked at."""
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ def reply_in(text: str, subject: str = "") -> str:
     Answers between quoted lines are joined by empty lines. What was forwarded stays, for it is what the sender
     wants to be read. A body that is nothing but a signature is given as it is.
     """
-    lines = alone_is_own(shared_lines_split(lines_of(text)[:_MOST_LINES]))
+    lines = alone_is_own(shared_lines_split(lines_of(text, _MOST_LINES)))
     read = _read(lines, forwarding=bool(_FORWARDING.match(subject)))
     runs = [without_signature(run) for run in read.runs]
     own = _joined(runs) or _joined(read.runs)
@@ -84,6 +85,10 @@ def _quoted_at(lines: Sequence[Line], place: int, read: _Read, forwarding: bool)
     line = lines[place]
     if not line.is_own or is_rest_of_quote(lines, place):
         read.quotes += 1
+        # Apple Mail quotes what it forwards, marker and all.
+        if read.quotes == 1 and separator_at(line, quoted=True) is Separator.FORWARDED:
+            read.history, read.forwarded = place, True
+            return len(lines) - place
         return 1
     rest = len(lines) - place
     if line.mark == marks.HISTORY and _next_written(lines, place + 1) is not None:

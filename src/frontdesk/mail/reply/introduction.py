@@ -33,9 +33,7 @@ _START = re.compile(
     rf"^[\W_]{{0,12}}\d{{1,2}}(?:[./-]\d{{1,2}}[./-]\d{{2,4}}|:\d{{2}}|(?:st|nd|rd|th|-?го)?\.?,?\s{_MONTH})|"
     r"^[\W_]{0,12}(?:19|20)\d\d(?:[-./]\d{1,2}|\s?ж|\s?г|\s\w)|"
     rf"^[\W_]{{0,12}}{_MONTH}[^\W\d_]{{0,8}}\.?\s\d{{1,2}}\b|"
-    r"^[\W_]{0,12}(?:вы\s(?:писали|написали)|сіз\sжаз|you\swrote|пользователь|кому:)|"
-    r"^[\W_]{0,3}[^\W\d_][^<>:@\n]{0,80}[\"»']?\s?[<(\[]?[^\s<>()]{1,100}@[^\s<>()]{1,100}[>)\]]?|"
-    r"^[\W_]{0,3}<?[^\s<>()]{1,100}@[^\s<>()]{1,100}>?\s",
+    r"^[\W_]{0,12}(?:вы\s(?:писали|написали)|сіз\sжаз|you\swrote|пользователь|кому:)",
     re.IGNORECASE,
 )
 _NAME_START = re.compile(r"^[\"«“'*]?[^\W\d_][\w.'’-]{0,30}(?:[ ,]{1,2}[\w.'’«»\"-]{1,30}){0,5}$")
@@ -53,7 +51,9 @@ _OLD_GMAIL = re.compile(
 )
 _DASHED = re.compile(rf"^-{{3,}} ?\S.{{0,200}}\s{_VERB} ?:?-{{3,}}$", re.IGNORECASE)
 _ENDS_WITH_COLON = re.compile(r"[:：]\s?-{0,10}$")
-_ADDRESS = re.compile(r"[^\s<>()\[\]:\"]{1,100}@[^\s<>()\[\]:\"]{1,100}")
+_AT = re.compile(r"[^\s<>()\[\]:\"]@[^\s<>()\[\]:\"]")
+_NAME_LONGEST = 85
+_LAST = frozenset(":：->")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
 _DAY = re.compile(
     rf"\d{{1,2}}(?:st|nd|rd|th|-?го)?[\s.]{{1,2}}{_MONTH}|{_MONTH}[^\W\d_]{{0,8}}\.?\s\d{{1,2}}|"
@@ -61,7 +61,6 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d)")
-_FROM = re.compile(r"\s(?:от|from)\s\S", re.IGNORECASE)
 _PERSON = re.compile(
     r"\b(?:you|your|yours|he|she|they|we|i|me|my|operator|agent|manager|courier|"
     r"вы|ваш|ваша|ваши|вашего|мне|мы|я|он|она|они|наш|оператор|менеджер|курьер|сіз|сіздің|мен|маған|оператор)\b",
@@ -83,6 +82,8 @@ def introduction_at(lines: Sequence[Line], place: int) -> tuple[int, Strength]:
         text = f"{text} {line.bare}" if text else line.bare
         if len(text) > _LONGEST:
             break
+        if line.bare[-1] not in _LAST and not _ENDS_WITH_VERB.search(line.bare[-60:]):
+            continue
         if (strength := _strength(text)) is not Strength.NONE:
             return count, strength
     return 0, Strength.NONE
@@ -95,9 +96,9 @@ def _strength(text: str) -> Strength:
         return Strength.WEAK if _OLD_GMAIL.match(text) else Strength.NONE
     if _DASHED.match(text):
         return Strength.STRONG if _TIME.search(text) and _DAY.search(text) else Strength.WEAK
-    if not _START.match(text):
+    if not _START.match(text) and not _begins_with_address(text):
         return Strength.WEAK if ends and colon and _is_name(text) else Strength.NONE
-    address, time = bool(_ADDRESS.search(text)), bool(_TIME.search(text))
+    address, time = bool(_AT.search(text)), bool(_TIME.search(text))
     day = bool(_DAY.search(text))
     if not ends:
         return _without_verb(text, address, day and time)
@@ -112,9 +113,16 @@ def _without_verb(text: str, address: bool, moment: bool) -> Strength:
     """Gmail, Yandex and Mail.ru in Russian end with the address; some programs put the verb before the date."""
     if address and moment:
         return Strength.STRONG
-    if moment and _HAS_VERB.search(text):
-        return Strength.WEAK
-    return Strength.WEAK if moment and (_FROM.search(text) or '"' in text or "«" in text) else Strength.NONE
+    return Strength.WEAK if moment else Strength.NONE
+
+
+def _begins_with_address(text: str) -> bool:
+    """`Aurora Support <help@shop.example> …`: a name, and at once the address."""
+    at = _AT.search(text, 0, _NAME_LONGEST + 100)
+    if at is None:
+        return False
+    name = text[: at.start()].rpartition(" ")[0]
+    return len(name) <= _NAME_LONGEST and not (set(name) & set("<>:@"))
 
 
 def _is_name(text: str) -> bool:

@@ -32,8 +32,8 @@ class Line:
         return self.depth == 0
 
 
-def lines_of(text: str) -> list[Line]:
-    return [_line(line) for line in text.split("\n")]
+def lines_of(text: str, most: int = 1_000) -> list[Line]:
+    return [_line(line) for line in text.split("\n", most)[:most]]
 
 
 def _line(text: str) -> Line:

@@ -40,8 +40,8 @@ _ABOVE = re.compile(
 _RULE = re.compile(r"^(?:[-–—_=*~•·#\s]{3,}|[_-]{2,})$")
 
 
-def separator_at(line: Line) -> Separator | None:
-    if not line.is_own or line.is_blank or len(line.bare) > 160:
+def separator_at(line: Line, quoted: bool = False) -> Separator | None:
+    if line.is_own is quoted or line.is_blank or len(line.bare) > 160:
         return None
     # `bare` has lost a star, never a dash.
     if _ORIGINAL.match(line.bare):

@@ -7,7 +7,7 @@ from frontdesk.mail.reply import closing, device, disclaimer
 from frontdesk.mail.reply.lines import Line
 
 _MARK = re.compile(r"^(?:--|––|—|―|- -)$")
-_RULE = re.compile(r"^(?:_{2,}|-{3,}|={3,}|\*{3,}|~{3,}|[─━]{2,})$")
+_RULE = re.compile(r"^(?:_{2,}|-{3,}|={3,}|\*{3,}|~{3,}|[─━]{2,}|[—–]{3,})$")
 _DASHED_NAME = re.compile(
     r"^[-–—~]{1,2} ?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.'’-]{0,25}(?: [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.'’-]{0,25}){0,2}$"
 )
@@ -16,6 +16,8 @@ _LIST_FOOTER = re.compile(
 )
 _BULLET = re.compile(r"^(?:[-*•–—]|\d{1,3}[.)]) ?\S")
 _LONGEST = 12
+_LAST = 90
+"""Lines at the end of a run among which its signature may begin."""
 _LONGEST_STANDARD = 30
 _ROUNDS = 8
 
@@ -34,23 +36,26 @@ def without_signature(lines: Sequence[Line]) -> list[Line]:
 
 
 def _trimmed(lines: list[Line]) -> list[Line]:
+    """Without blank lines and rules at the end."""
     end = len(lines)
-    while end and lines[end - 1].is_blank:
+    while end and (lines[end - 1].is_blank or (end > 1 and _RULE.match(lines[end - 1].bare))):
         end -= 1
     return lines[:end]
 
 
 def _without_marked(lines: list[Line]) -> list[Line]:
     """Below `-- ` (RFC 3676) stands the signature; below another rule only what looks like one."""
-    for place, line in enumerate(lines):
-        if place == 0 and len(lines) > 1 and not _MARK.match(line.bare):
+    for place in range(max(len(lines) - _LAST, 0), len(lines)):
+        line = lines[place]
+        is_mark, is_rule = bool(_MARK.match(line.bare)), place > 0 and bool(_RULE.match(line.bare))
+        if not is_mark and not is_rule:
             continue
         below = [other for other in lines[place + 1 :] if not other.is_blank]
-        if _MARK.match(line.bare):
+        if is_mark:
             longest = _LONGEST_STANDARD if line.text.startswith("--") and len(line.text) <= 3 else _LONGEST
             if len(below) <= longest and not any(len(other.text) > 300 for other in below[:2]):
                 return lines[:place]
-        elif _RULE.match(line.bare) and closing.is_contact(below):
+        elif closing.is_contact(below):
             return lines[:place]
     return lines
 
