@@ -32,7 +32,10 @@ _LATIN = frozenset({
     "iso8859-1", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-9", "iso8859-10", "iso8859-13", "iso8859-14",
     "iso8859-15", "iso8859-16", "cp1250", "cp1252", "cp1254", "cp1257", "mac-roman", "cp437", "cp850", "cp852",
 })  # fmt: skip
-_HIGH_RUN = re.compile(rb"([A-Za-z]?)([\xc0-\xff]+|[\x8a\x8c\x8e\x9a\x9c\x9e\x9f\xb5])(?=([A-Za-z]?))")
+_HIGH_RUN = re.compile(
+    rb"([A-Za-z]?)([\x8a\x8c\x8e\x9a\x9c\x9e\x9f\xa1\xa3\xa5\xa6\xa9\xaa\xac\xae\xaf\xb1\xb3\xb5\xb6\xb9\xba\xbc\xbe-\xff]+)"
+    rb"(?=([A-Za-z]?))"
+)
 """Letters of Latin code pages, with the ASCII letters beside them."""
 _MARGIN = 0.1
 """By so much another page must be likelier than the declared; in a short text by more."""

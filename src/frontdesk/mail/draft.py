@@ -1,5 +1,6 @@
 """What the filters of the intake look at: a mail, and what the desk knows of itself."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -49,6 +50,11 @@ class Draft:
 
     def header(self, name: str) -> str:
         return self.mail.header(name).strip().lower()
+
+    @property
+    def auto_submitted(self) -> str:
+        """The keyword of RFC 3834, without parameters and comments; empty where there is none."""
+        return next(iter(re.split(r"[;(\s]", self.header("auto-submitted"), maxsplit=1)))
 
     def is_own(self, address: str) -> bool:
         """Whether an address is the desk's, with or without a token behind a plus."""

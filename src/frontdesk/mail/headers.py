@@ -12,6 +12,7 @@ from frontdesk.mail.words import unfolded
 
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
 _MESSAGE_ID = re.compile(r"<[^\s<>]{3,800}>")
+_MOST_OFFSET = 24 * 3600
 _BARE_ID = re.compile(r"^[^\s<>@,;:]{1,400}@[^\s<>@,;:]{1,400}$")
 
 
@@ -104,7 +105,7 @@ def date_of(text: str) -> datetime | None:
     """A date in UTC; one without an offset is taken as UTC."""
     try:
         parts = parsedate_tz(text[:200])
-        if parts is None:
+        if parts is None or abs(parts[9] or 0) > _MOST_OFFSET:
             return None
         moment = datetime(*parts[:6], tzinfo=UTC)
         return datetime.fromtimestamp(moment.timestamp() - (parts[9] or 0), UTC)

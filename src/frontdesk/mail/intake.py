@@ -28,9 +28,9 @@ FILTERS: tuple[Filter, ...] = (
     duplicate.was_taken_in,
     loop.is_our_own,
     # Reports come before the rest: they too are automatic, empty and from robots.
-    bounce.was_not_delivered,
     read_report.tells_of_reading,
     complaint.calls_us_spam,
+    bounce.was_not_delivered,
     auto_reply.was_written_by_a_program,
     mailing_list.goes_to_many,
     spam.is_spam,

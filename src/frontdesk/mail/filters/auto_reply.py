@@ -14,15 +14,15 @@ _HEADERS = (
     "x-mail-autoreply",
 )
 _SUBJECT = re.compile(
+    # And then nothing or a colon: “Автоматический ответ не работает” is a complaint.
     r"^(?:(?:re|aw|sv|на)\s*:\s*)?(?:"
     r"auto(?:mati(?:c|sche|que))?[- ]?(?:reply|response|answer|antwort)|autoreply|autoresponse|"
-    r"out of (?:the )?office|"
-    r"ooo\s*:|away from (?:my )?(?:mail|e-mail|email|the office)|vacation (?:reply|notice)|"
-    r"i am (?:currently )?out of|"
-    r"автоответ|автоматический ответ|автоматичний|ответ автоответчика|вне офиса|нет на месте|отсутствую|я в отпуске|"
-    r"сообщение об отсутствии|автоматты (?:түрде )?жауап|автожауап|кеңседе жоқ|мен демалыстамын|orynda emes|"
+    r"out of (?:the )?office(?: reply| autoreply)?|ooo|away from (?:my )?(?:mail|e-mail|email|the office)|"
+    r"vacation (?:reply|notice)|"
+    r"автоответ|автоматический ответ|автоматична відповідь|ответ автоответчика|вне офиса|нет на рабочем месте|"
+    r"сообщение об отсутствии|автоматты (?:түрде )?жауап|автожауап|кеңседе жоқ(?:пын)?|"
     r"abwesenheit|réponse automatique|respuesta automática|risposta automatica|otomatik yanıt"
-    r")"
+    r")(?=\s*(?:[:;,(\[.!—–-]|$))"
 )
 
 
@@ -35,7 +35,7 @@ def was_written_by_a_program(draft: Draft) -> AutoReply | None:
 
 
 def _reason(draft: Draft) -> str:
-    submitted = draft.header("auto-submitted").partition(";")[0].strip()
+    submitted = draft.auto_submitted
     if submitted in ("auto-replied", "auto-notified"):
         return "auto_submitted"
     if any(draft.header(name) not in ("", "no") for name in _HEADERS):

@@ -14,9 +14,8 @@ _SUPPRESSED = re.compile(r"\b(?:all|autoreply|oof)\b")
 def sign_of(draft: Draft) -> str:
     """A reason word, or an empty text where a person seems to have written."""
     header = draft.header
-    submitted = header("auto-submitted").partition(";")[0].strip()
     signs = {
-        "auto_submitted": submitted not in ("", "no"),
+        "auto_submitted": draft.auto_submitted not in ("", "no"),
         "null_sender": header("return-path") == "<>",
         "precedence": header("precedence") in ("bulk", "list", "junk", "auto_reply"),
         "suppressed": bool(_SUPPRESSED.search(header("x-auto-response-suppress"))),

@@ -18,12 +18,14 @@ _MOST_TRIES = 2
 
 
 def alone_is_own(lines: list[Line]) -> list[Line]:
-    """A single line with a mark, amid the text and without an introduction, means “more than”."""
+    """A single line with a mark, in the middle of a paragraph and without an introduction, means “more than”."""
     written = [at for at, line in enumerate(lines) if not line.is_blank]
     quoted = [at for at in written if not lines[at].is_own]
     if len(quoted) != 1 or quoted[0] in (written[0], written[-1]):
         return lines
     place = quoted[0]
+    if lines[place - 1].is_blank or lines[place + 1].is_blank or lines[place + 1].bare.startswith("--"):
+        return lines
     before = written[max(written.index(place) - 4, 0) : written.index(place)]
     if any(introduction_at(lines, at)[1] is not Strength.NONE for at in before):
         return lines
