@@ -18,6 +18,11 @@ _REGARDS = (
 _CLOSING = re.compile(rf"^[\W_]{{0,3}}(?:{_REGARDS})[ ,.!—–-]{{0,4}}(?P<name>.{{0,70}})$", re.IGNORECASE)
 _SHORT_CLOSING = re.compile(r"^(?:best|cheers|regards|rgds|br|kr|bests)[\W_]{0,4}$", re.IGNORECASE)
 _CAPITAL = r"[«\"(]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.'’«»\"()-]{0,25},?"
+_THANKS = re.compile(
+    r"^(?:(?:many )?thanks|thank you|спасибо|заранее (?:спасибо|благодар[^\W\d_]{1,5})|благодарю|"
+    r"(?:алдын ала |көп )?рахмет|алдын ала алғыс)[^\n]{0,25}$",
+    re.IGNORECASE,
+)
 _NAME = re.compile(rf"^{_CAPITAL}(?: (?:{_CAPITAL}|van|de|bin|оглы|кызы|қызы|ұлы)){{0,4}}$")
 _POSTSCRIPT = re.compile(r"^(?:p\.? ?p?\.?s\b\.?|з\.? ?ы\b\.?|постскриптум|қ\.ж\.)", re.IGNORECASE)
 _CONTACT = re.compile(
@@ -49,7 +54,7 @@ def without_last(lines: list[Line]) -> list[Line]:
         kept = below[postscript:] if postscript is not None else []
         if _is_signed(below[:postscript]):
             return [*_rstripped(lines[:place]), *([_BLANK, *kept] if kept else [])]
-    return _without_contacts(lines)
+    return _without_contacts(_without_signed_thanks(lines))
 
 
 _BLANK = Line("", "", 0)
@@ -78,6 +83,16 @@ def _is_signed(below: Sequence[Line]) -> bool:
     if len(written) > _MOST_LINES:
         return False
     return all(len(line.bare) <= _LONGEST and not line.bare.endswith(("?", "？")) for line in written)
+
+
+def _without_signed_thanks(lines: list[Line]) -> list[Line]:
+    """Thanks are words of the sender's own; the name and the telephone below them are not."""
+    for place in range(len(lines) - 1, max(len(lines) - _MOST_LINES, 0), -1):
+        if _THANKS.match(lines[place].bare):
+            below = [line for line in lines[place + 1 :] if not line.is_blank]
+            signed = len(below) >= 2 and bool(_NAME.match(below[0].bare)) and is_contact(below)
+            return lines[: place + 1] if signed else lines
+    return lines
 
 
 def _without_contacts(lines: list[Line]) -> list[Line]:

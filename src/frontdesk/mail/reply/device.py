@@ -61,6 +61,21 @@ def without_last(lines: list[Line]) -> list[Line]:
     return lines
 
 
+def without_lone(lines: list[Line]) -> list[Line]:
+    """Without such paragraphs amid the text: people write on below what their phone adds."""
+    kept = [
+        line
+        for at, line in enumerate(lines)
+        if not (_stands_alone(lines, at) and line.bare[:1].isupper() and _is_device(line.bare))
+    ]
+    return kept if any(not line.is_blank for line in kept) else lines
+
+
+def _stands_alone(lines: list[Line], at: int) -> bool:
+    before, after = at == 0 or lines[at - 1].is_blank, at == len(lines) - 1 or lines[at + 1].is_blank
+    return before and after and not lines[at].is_blank
+
+
 def is_added(text: str) -> bool:
     if not text or len(text) > 220:
         return False
@@ -82,7 +97,7 @@ def _is_device(text: str) -> bool:
 
 def _is_kazakh_device(text: str) -> bool:
     """`iPhone құрылғысынан жіберілді`: from where, by an ablative ending."""
-    return bool(re.search(r"(?:нан|нен|дан|ден|тан|тен|арқылы|көмегімен)\b", text, re.IGNORECASE))
+    return bool(re.search(r"(?:нан|нен|дан|ден|тан|тен|арқылы|көмегімен|арналған)\b", text, re.IGNORECASE))
 
 
 def _is_wrapped(first: str, second: str) -> bool:

@@ -44,7 +44,7 @@ def without_last(lines: list[Line]) -> list[Line]:
     starts = [
         at
         for at in range(max(len(lines) - _MOST_LINES, 1), len(lines))
-        if lines[at - 1].is_blank and not lines[at].is_blank
+        if _parts(lines[at - 1]) and not lines[at].is_blank
     ]
     for place in starts:
         if not _BEGIN.match(lines[place].bare):
@@ -53,6 +53,10 @@ def without_last(lines: list[Line]) -> list[Line]:
         if len(text) >= _LEAST and _SURE.search(text) and _LEGAL.search(text):
             return lines[:place]
     return lines
+
+
+def _parts(line: Line) -> bool:
+    return line.is_blank or not line.bare.strip("_-=* ")
 
 
 def without_banner(lines: list[Line]) -> list[Line]:

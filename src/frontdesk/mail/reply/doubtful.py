@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from frontdesk.mail.reply.introduction import Strength, introduction_at
+from frontdesk.mail.reply.introduction import Strength, introduction_at, text_behind
 from frontdesk.mail.reply.lines import Line, lines_of
 
 _INNER = re.compile(
@@ -33,10 +33,17 @@ def alone_is_own(lines: list[Line]) -> list[Line]:
 
 
 def shared_lines_split(lines: Sequence[Line]) -> list[Line]:
-    """Some phones write the introduction behind the last word of the reply."""
+    """Some phones write the introduction behind the last word of the reply, or the quote behind the introduction."""
     split: list[Line] = []
     for at, line in enumerate(lines):
-        split += _split(lines, at) if line.is_own and line.bare.endswith(":") else [line]
+        if not line.is_own or ":" not in line.bare:
+            split.append(line)
+        elif line.bare.endswith(":"):
+            split += _split(lines, at)
+        elif len(line.text) <= _LONGEST * 5 and (behind := text_behind(line.text[:_LONGEST])):
+            split += lines_of(f"{line.text[:behind]}\n{line.text[behind:]}")
+        else:
+            split.append(line)
     return split
 
 

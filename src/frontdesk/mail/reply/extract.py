@@ -16,6 +16,8 @@ from frontdesk.mail.reply.wrapped import is_rest_of_quote
 _FORWARDING = re.compile(r"^\s*(?:fwd?|fw|пер|пересл|wg|бағ|қж)\s?:", re.IGNORECASE)
 _POINTS_BELOW = re.compile(
     r"\b(?:see (?:below|the (?:e-?mail|message) below)|message below|e-?mail below|forwarding|fyi|"
+    r"(?:answers?|comments?|replies) (?:are )?(?:in ?line )?below|"
+    r"(?:ответ|комментари|текст|переписк|замечани)[^\W\d_]{0,3} (?:[^\W\d_]{1,12} ){0,3}ниже|"
     r"см\.? ?ниже|смотри(?:те)? ниже|ниже (?:переписка|письмо|ответ)|письм[оа] ниже|пересылаю|переадресую|"
     r"төмендегі|төменде|қайта жіберіп)\b",
     re.IGNORECASE,

@@ -20,6 +20,7 @@ _KINDS = {label: kind for kind, labels in _LABELS.items() for label in labels.sp
 _LABEL = re.compile(r"^[\W_]{0,3}([^\W\d_][^:\d]{0,24}?)[ *]{0,2}[:：]\*?(?:\s(.*)|$)", re.DOTALL)
 _ADDRESS = re.compile(r"\S@\S")
 _MOMENT = re.compile(r"\d{1,2}[:.]\d{2}|(?:19|20)\d\d|\d{1,2}[./]\d{1,2}")
+_HOUR = re.compile(r"\d{1,2}[:.]\d{2}(?!\.?\d)")
 _FORWARDED = re.compile(r"^(?:fwd?|fw|пер|пересл|wg|i|бағ|қж)\s?:", re.IGNORECASE)
 _WINDOW = 14
 _MOST_FOLDED = 3
@@ -37,12 +38,12 @@ def header_block_at(lines: Sequence[Line], place: int) -> dict[str, str] | None:
     others = fields.keys() - {"from", "more"}
     values = " ".join(fields.values())
     has_address, has_moment = bool(_ADDRESS.search(values)), bool(_MOMENT.search(fields.get("sent", "")))
-    if "from" in fields:
-        enough = len(others) >= 2 or (len(others) == 1 and (has_address or has_moment))
+    if "from" not in fields:
+        enough = has_address and ((has_moment and {"sent", "to"} <= others) or len(others) >= 3)
     else:
-        enough = len(others) >= 3 or {"sent", "to"} <= others
-        has_moment = has_moment and has_address
-    return fields if enough and (has_address or has_moment or len(others) >= 3) else None
+        # An invoice has a date and a sender too: a program writes an address, an hour, or to whom and when.
+        enough = has_address or bool(_HOUR.search(fields.get("sent", ""))) or {"sent", "to"} <= others
+    return fields if others and enough else None
 
 
 def is_forwarded(fields: dict[str, str]) -> bool:

@@ -36,9 +36,11 @@ _START = re.compile(
     r"^[\W_]{0,12}(?:вы\s(?:писали|написали)|сіз\sжаз|you\swrote|пользователь|кому:)",
     re.IGNORECASE,
 )
+_YOU_WROTE = re.compile(r"^[\W_]{0,12}(?:вы\s(?:писали|написали)|сіз\sжаз|you\swrote)", re.IGNORECASE)
+"""The Bat! introduces a quote so; its date tells it from a sentence of the sender's own."""
 _NAME_START = re.compile(r"^[\"«“'*]?[^\W\d_][\w.'’-]{0,30}(?:[ ,]{1,2}[\w.'’«»\"-]{1,30}){0,5}$")
 _VERB = (
-    r"(?:wrote|writes|said|sent|geschreven|đã viết|написал(?:а|и|\([аи]\))?|пишет|писал(?:а|и|\([аи]\))?|жазды|"
+    r"(?:wrote|writes|said|sent|geschreven|đã viết|написал(?:а|и|\(-?[аи]\))?|пишет|писал(?:а|и|\(-?[аи]\))?|жазды|"
     r"жазған|жазып жіберді|жазады|"
     r"schrieb|a écrit|escribió|escreveu|ha scritto|yazdı|yazmış|yozdi|napisał(?:a|\(a\))?|skrev|schreef)"
 )
@@ -46,6 +48,7 @@ _ENDS_WITH_VERB = re.compile(
     rf"(?:^|[\s>\"»)\],.]){_VERB}(?:\s?\([^()]{{1,40}}\))?\s?[:：]?[\s-]{{0,10}}$", re.IGNORECASE
 )
 _HAS_VERB = re.compile(rf"(?:^|[\s>\"»)\]]){_VERB}(?=[\s:：]|$)", re.IGNORECASE)
+_VERB_AND_TEXT = re.compile(rf"[\s>\"»)\]]({_VERB}\s?:)\s+\S", re.IGNORECASE)
 _OLD_GMAIL = re.compile(
     r"^(?:19|20)\d\d[/-]\d{1,2}[/-]\d{1,2} [^<>\n]{0,80}<[^\s<>@]{1,100}@[^\s<>]{1,100}>$"
 )
@@ -94,6 +97,8 @@ def _strength(text: str) -> Strength:
     ends = bool(_ENDS_WITH_VERB.search(text))
     if not (ends or colon):
         return Strength.WEAK if _OLD_GMAIL.match(text) else Strength.NONE
+    if _PERSON.search(text) and not _AT.search(text) and not _YOU_WROTE.match(text):
+        return Strength.NONE
     if _DASHED.match(text):
         return Strength.STRONG if _TIME.search(text) and _DAY.search(text) else Strength.WEAK
     if not _START.match(text) and not _begins_with_address(text):
@@ -104,7 +109,7 @@ def _strength(text: str) -> Strength:
         return _without_verb(text, address, day and time)
     if address and (day or time or colon):
         return Strength.STRONG
-    if day and time and _YEAR.search(text) and colon and not _PERSON.search(text):
+    if day and time and _YEAR.search(text) and colon:
         return Strength.STRONG
     return Strength.WEAK if colon else Strength.NONE
 
@@ -129,3 +134,12 @@ def _is_name(text: str) -> bool:
     """`Aurora Support wrote:`, with nothing but a name before the verb."""
     verb = _HAS_VERB.search(text)
     return bool(verb and _NAME_START.match(text[: verb.start()].strip()))
+
+
+def text_behind(text: str) -> int:
+    """Where the quoted text begins that shares a line with its introduction; 0 where none does."""
+    for verb in _VERB_AND_TEXT.finditer(text):
+        head = text[: verb.end(1)]
+        if _AT.search(head) and _TIME.search(head) and _strength(head.strip()) is Strength.STRONG:
+            return verb.end(1)
+    return 0

@@ -24,7 +24,7 @@ _ROUNDS = 8
 
 def without_signature(lines: Sequence[Line]) -> list[Line]:
     """Lines of a run without what stands below the text; a run that would be empty then is empty."""
-    kept = disclaimer.without_banner(list(lines))
+    kept = device.without_lone(disclaimer.without_banner(list(lines)))
     for _ in range(_ROUNDS):
         before = len(kept)
         kept = _trimmed(kept)
