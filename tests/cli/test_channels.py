@@ -15,7 +15,7 @@ from frontdesk.errors import FrontdeskError
 from tests.cli.conftest import Ran
 from tests.emulators import dovecot
 from tests.emulators.bot_api import TOKEN, BotApiStub
-from tests.emulators.dovecot import PASSWORD, Dovecot
+from tests.emulators.dovecot import PASSWORD
 from tests.emulators.http_stub import HttpStub, http_stub
 from tests.engine.smtp import Inbox
 
@@ -149,35 +149,33 @@ def test_each_provider_names_what_its_account_needs(run: Run, provider: str, var
 
 
 @pytest.mark.skipif(dovecot.PROGRAM is None, reason=dovecot.WHY_NOT)
-def test_the_logins_of_a_mail_account_are_tried_and_what_is_wrong_is_named(run: Run, tmp_path: Path) -> None:
-    imap = Dovecot(tmp_path / "dovecot")
-    imap.start()
+def test_the_logins_of_a_mail_account_are_tried_and_what_is_wrong_is_named(run: Run) -> None:
     smtp = Controller(Inbox(), hostname="127.0.0.1", port=free_port())
     smtp.start()
-    account = {
-        "EMAIL_ADDRESS": "support@shop.example",
-        "EMAIL_WEBHOOK_SECRET": "relay-secret-0123456789",
-        "SMTP_HOST": "127.0.0.1",
-        "SMTP_PORT": str(smtp.port),
-        "SMTP_TLS": "none",
-        "IMAP_HOST": "127.0.0.1",
-        "IMAP_PORT": str(imap.port),
-        "IMAP_USERNAME": "support",
-        "IMAP_PASSWORD": PASSWORD,
-        "IMAP_TLS": "none",
-    }
     try:
-        ran = run("add", "email", **account)
-        assert (ran.code, ran.err) == (0, "")
-        assert "replies leave from support@shop.example" in ran.out
-        assert "the mailbox at 127.0.0.1 opens, folder INBOX" in ran.out
-        assert "/webhooks/email/default" in ran.out
-        wrong = run("add", "email", **account | {"IMAP_PASSWORD": "not-the-secret"})
-        wrong.assert_failed(1, "IMAP_PASSWORD")
-        assert "not-the-secret" not in wrong.out + wrong.err
+        with dovecot.served() as imap:
+            account = {
+                "EMAIL_ADDRESS": "support@shop.example",
+                "EMAIL_WEBHOOK_SECRET": "relay-secret-0123456789",
+                "SMTP_HOST": "127.0.0.1",
+                "SMTP_PORT": str(smtp.port),
+                "SMTP_TLS": "none",
+                "IMAP_HOST": "127.0.0.1",
+                "IMAP_PORT": str(imap.port),
+                "IMAP_USERNAME": "support",
+                "IMAP_PASSWORD": PASSWORD,
+                "IMAP_TLS": "none",
+            }
+            ran = run("add", "email", **account)
+            wrong = run("add", "email", **account | {"IMAP_PASSWORD": "not-the-secret"})
     finally:
         smtp.stop()
-        imap.stop()
+    assert (ran.code, ran.err) == (0, "")
+    assert "replies leave from support@shop.example" in ran.out
+    assert "the mailbox at 127.0.0.1 opens, folder INBOX" in ran.out
+    assert "/webhooks/email/default" in ran.out
+    wrong.assert_failed(1, "IMAP_PASSWORD")
+    assert "not-the-secret" not in wrong.out + wrong.err
 
 
 def test_a_mail_account_that_nothing_is_sent_from_or_comes_to_is_told_so(run: Run) -> None:

@@ -8,8 +8,10 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from bench.place import free_port
@@ -65,6 +67,7 @@ namespace inbox {{
 
 class Dovecot:
     def __init__(self, folder: Path, more: str = "") -> None:
+        """`folder` must be open to the user that it runs as."""
         self.port = free_port()
         self._folder = folder
         self._more = more
@@ -74,13 +77,9 @@ class Dovecot:
         """Raises `TimeoutError` where it does not listen in time."""
         assert PROGRAM is not None
         user, group = _who()
-        self._folder.mkdir(exist_ok=True)
         (self._folder / "box").mkdir(exist_ok=True)
         if os.getuid() == 0:
             shutil.chown(self._folder / "box", user, group)
-            for parent in (self._folder, *self._folder.parents):
-                if parent != Path("/"):
-                    parent.chmod(parent.stat().st_mode | 0o011)
         values = {"run": self._folder, "user": user, "group": group, "port": self.port, "password": PASSWORD}
         conf = self._folder / "dovecot.conf"
         conf.write_text(_CONF.format(more=self._more, **values))
@@ -128,6 +127,19 @@ class Dovecot:
                 return conn.recv(4) == b"* OK"
         except OSError:
             return False
+
+
+@contextmanager
+def served(more: str = "") -> Iterator[Dovecot]:
+    """Outside of pytest's folders, which every run closes to other users: as root, dovecot serves as nobody."""
+    with tempfile.TemporaryDirectory(prefix="dovecot-") as folder:
+        Path(folder).chmod(0o711)
+        server = Dovecot(Path(folder), more)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
 
 
 def _who() -> tuple[str, str]:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 
@@ -30,11 +29,9 @@ USER = "support"
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Dovecot]:
-    running = Dovecot(tmp_path / "dovecot")
-    running.start()
-    yield running
-    running.stop()
+def server() -> Iterator[Dovecot]:
+    with dovecot.served() as running:
+        yield running
 
 
 @pytest.fixture
@@ -119,6 +116,7 @@ async def test_of_a_new_mailbox_old_mail_is_left_alone(
         assert await kept(desk) == ["n3"]
 
 
+@pytest.mark.timeout(400)
 async def test_two_thousand_mails_that_waited_for_a_day_all_come_once_and_in_order(
     desk_on: OpenDesk, server: Dovecot, inbox: Inbox
 ) -> None:
@@ -133,7 +131,7 @@ async def test_two_thousand_mails_that_waited_for_a_day_all_come_once_and_in_ord
         server.append(USER, numbered(*range(1, 2001)))
         for most in (300, 900, 2001):  # who asks dies twice in the middle
             async with asking(desk):
-                await came(desk, most, seconds=90)
+                await came(desk, most, seconds=120)
         assert await kept(desk) == [f"n{n}" for n in range(2001)]
         async with asking(desk):
             await asyncio.sleep(1)
@@ -225,16 +223,12 @@ async def test_what_cannot_be_read_is_kept_and_holds_nothing_up(
 
 
 async def test_a_server_that_does_not_tell_by_itself_is_asked(
-    desk_on: OpenDesk, tmp_path: Path, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+    desk_on: OpenDesk, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(polled, "ASK_SECONDS", 0.2)
-    server = Dovecot(tmp_path / "silent", "protocol imap {\n  imap_capability = IMAP4rev1 UIDPLUS\n}")
-    server.start()
-    try:
+    with dovecot.served("protocol imap {\n  imap_capability = IMAP4rev1 UIDPLUS\n}") as server:
         async with mail_desk(desk_on, inbox, work=False, **account(server)) as desk, asking(desk):
             server.append(USER, numbered(1))
             await came(desk, 1)
             server.append(USER, numbered(2))
             await came(desk, 2)
-    finally:
-        server.stop()

@@ -20,6 +20,7 @@ from frontdesk.mail import limits
 Security = Literal["tls", "starttls", "none"]
 ANSWER_SECONDS = 30.0
 _BATCH = 100
+_PASSING = ("UNAVAILABLE", "SERVERBUG", "INUSE", "LIMIT", "CORRUPTION", "CONTACTADMIN")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SIZE = re.compile(rb"UID (\d+).*?RFC822\.SIZE (\d+)|RFC822\.SIZE (\d+).*?UID (\d+)")
 _UID = re.compile(rb"\bUID (\d+)")
@@ -116,15 +117,17 @@ class Mailbox:
     def _log_in(self, server: Server) -> None:
         try:
             self._imap.login(server.username, server.password.get_secret_value())
+        except imaplib.IMAP4.abort as error:
+            raise _unreachable(server, error) from None
         except imaplib.IMAP4.error as error:
-            raise _refused(
-                f"{server.host} does not take the login (IMAP_USERNAME, IMAP_PASSWORD)", error
-            ) from None
+            no_login = f"{server.host} does not take the login (IMAP_USERNAME, IMAP_PASSWORD)"
+            raise _refused(no_login, _words(error.args)) from None
         except OSError as error:
             raise _unreachable(server, error) from None
         answer, lines = self._asked(lambda: self._imap.select(_quoted(server.folder), readonly=True))
         if answer != "OK":
-            raise LoginRefused(f"{server.host} has no folder {server.folder} (IMAP_FOLDER): {_words(lines)}")
+            no_folder = f"{server.host} does not open the folder {server.folder} (IMAP_FOLDER)"
+            raise _refused(no_folder, _words(lines))
 
     def _idle(self, seconds: float) -> None:
         self._imap.send(_TAG + b" IDLE\r\n")
@@ -180,11 +183,10 @@ def _connected(server: Server) -> imaplib.IMAP4:
     return imap
 
 
-def _refused(what: str, error: Exception) -> PermanentError | Unavailable:
-    words = _words(error.args)
-    if "[UNAVAILABLE]" in words.upper() or isinstance(error, imaplib.IMAP4.abort):
-        return Unavailable(f"the mailbox cannot be opened now: {words}")
-    return LoginRefused(f"{what}: {words}")
+def _refused(what: str, words: str) -> LoginRefused | Unavailable:
+    """A server that says that it is not well has refused nothing for good (RFC 5530)."""
+    passes = any(f"[{code}" in words.upper() for code in _PASSING)
+    return Unavailable(f"{what} now: {words}") if passes else LoginRefused(f"{what}: {words}")
 
 
 def _unreachable(server: Server, error: Exception) -> Unavailable:
