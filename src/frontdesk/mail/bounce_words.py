@@ -63,15 +63,20 @@ def failures_of(draft: Draft) -> tuple[Failure, ...]:
     return tuple(Failure(recipient, written, not delayed, diagnostic) for recipient in recipients)
 
 
+def is_from_server(draft: Draft) -> bool:
+    """By its sender's address or name."""
+    sender = draft.mail.sender
+    local = sender.address.rpartition("@")[0].lower()
+    return bool(_SENDER.match(local) or _SENDER_NAME.search(sender.name))
+
+
 def _is_bounce(draft: Draft, text: str) -> bool:
     mail = draft.mail
     if mail.header("x-failed-recipients"):
         return True
-    local = mail.sender.address.rpartition("@")[0].lower()
-    is_server = bool(_SENDER.match(local) or _SENDER_NAME.search(mail.sender.name))
     null_sender = draft.header("return-path") == "<>"
     words = bool(_SUBJECT.search(mail.subject)) + bool(_TEXT.search(text))
-    if is_server:
+    if is_from_server(draft):
         return words > 0
     return null_sender and words == 2
 

@@ -56,6 +56,13 @@ class Draft:
         """The keyword of RFC 3834, without parameters and comments; empty where there is none."""
         return next(iter(re.split(r"[;(\s]", self.header("auto-submitted"), maxsplit=1)))
 
+    @property
+    def is_report(self) -> bool:
+        """Whether a server or a mail program reports, as opposed to a person who forwards such a report."""
+        return (
+            self.header("content-type").startswith("multipart/report") or self.header("return-path") == "<>"
+        )
+
     def is_own(self, address: str) -> bool:
         """Whether an address is the desk's, with or without a token behind a plus."""
         local, _, domain = address.lower().rpartition("@")

@@ -165,11 +165,11 @@ class _Page:
     def _link(self, element: _Element) -> None:
         text = "".join(self._line[element.start :]).strip()
         href = element.href.strip()[:2_000]
-        if not href.lower().startswith(("http://", "https://", "tel:")) or not text:
+        if not href.lower().startswith(("http://", "https://")) or not text:
             return
-        bare = re.sub(r"^(?:https?://|tel:)(?:www\.)?|/$", "", href.lower())
-        if bare not in text.lower().replace(" ", "") and text.lower().removeprefix("www.") != bare:
-            self._add(f" ({href.removeprefix('tel:')})")
+        bare = re.sub(r"^https?://(?:www\.)?|/$", "", href.lower())
+        if bare not in text.lower().replace(" ", ""):
+            self._add(f" ({href})")
 
     def _add(self, text: str) -> None:
         if text:

@@ -145,6 +145,14 @@ def test_a_delivery_report_names_the_message_the_recipient_and_the_cause() -> No
     )
 
 
+def test_a_person_who_forwards_a_report_is_a_person() -> None:
+    body = f"--b\n\nWhy is it back?\n--b\nContent-Type: message/delivery-status\n\n{GONE}\n--b--\n"
+    source = raw(
+        "From: a@user.example\nTo: help@shop.example\nContent-Type: multipart/mixed; boundary=b", body
+    )
+    assert verdict(source) == Accepted()
+
+
 def test_of_several_recipients_the_lost_comes_first() -> None:
     late = "Final-Recipient: rfc822; b@user.example\nAction: delayed\nStatus: 4.4.1\n\n"
     bounced = report(f"Reporting-MTA: dns; mx\n\n{late}{GONE.partition(chr(10) * 2)[2]}")

@@ -14,7 +14,7 @@ _PASSED = ("delivered", "relayed", "expanded")
 
 
 def was_not_delivered(draft: Draft) -> Bounced | Delivered | None:
-    statuses = _recipients(draft)
+    statuses = _recipients(draft) if draft.is_report or bounce_words.is_from_server(draft) else []
     original = report_fields.returned_id(draft.mail) or report_fields.quoted_id(draft.mail.text)
     failures = [_failure(fields) for fields in statuses if _action(fields) in _FAILED]
     if failures:

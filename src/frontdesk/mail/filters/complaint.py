@@ -7,7 +7,7 @@ from frontdesk.mail.verdict import Complaint
 
 def calls_us_spam(draft: Draft) -> Complaint | None:
     report = report_fields.first(draft.mail, "feedback-report")
-    if report is None:
+    if report is None or not draft.is_report:
         return None
     recipient = report_fields.address_of(report, "original-rcpt-to", "removal-recipient")
     return Complaint(report_fields.returned_id(draft.mail), recipient)

@@ -7,7 +7,7 @@ from frontdesk.mail.verdict import ReadReport
 
 def tells_of_reading(draft: Draft) -> ReadReport | None:
     report = report_fields.first(draft.mail, "disposition-notification")
-    if report is None:
+    if report is None or not draft.is_report:
         return None
     original = report_fields.message_id_of(report) or report_fields.returned_id(draft.mail)
     recipient = report_fields.address_of(report, "final-recipient", "original-recipient")

@@ -11,6 +11,8 @@ _INITIALS = re.compile(r"^ {0,2}[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]{1,3}>+ ?(?=\S|$)"
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _SEEN = 400
+_DEEPEST = 200
+"""Characters among which quote marks are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def lines_of(text: str, most: int = 1_000) -> list[Line]:
 def _line(text: str) -> Line:
     mark = text[0] if text[:1] in _MARKS else ""
     text = text[1:] if mark else text
-    quoted = _QUOTED.match(text)
+    quoted = _QUOTED.match(text, 0, _DEEPEST)
     initials = None if quoted else _INITIALS.match(text)
     content = text[quoted.end() :] if quoted else text[initials.end() :] if initials else text
     depth = quoted[1].count(">") + quoted[1].count("&gt;") if quoted else int(bool(initials))
