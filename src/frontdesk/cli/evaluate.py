@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontdesk import settings
-from frontdesk.cli import evaluate_answers
+from frontdesk.cli import evaluate_answers, evaluate_proof
 from frontdesk.errors import SetupError, ValidationFailed
 from frontdesk.intelligence import reader_for
 from frontdesk.tickets.reading import Reading
@@ -36,6 +36,7 @@ def register(subparsers: "Subparsers") -> None:
     )
     tickets.set_defaults(run=eval_tickets)
     evaluate_answers.register(commands)
+    evaluate_proof.register(commands)
 
 
 async def eval_tickets(args: argparse.Namespace) -> int:

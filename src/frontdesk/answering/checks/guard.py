@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from frontdesk.channels.style import ReplyStyle
+from frontdesk.kit import figures
 from frontdesk.kit.words import sentences
 from frontdesk.llm.redact import PLACEHOLDER
 
@@ -123,3 +124,8 @@ def wrong_language(text: str, language: str) -> bool:
     kazakh = len(_KAZAKH.findall(text)) / max(cyrillic, 1)
     # Kazakh prose has these letters in every second word; a Russian text only in a name.
     return kazakh < 0.02 and bool(_RUSSIAN.search(text)) if base == "kk" else kazakh > 0.08
+
+
+def in_language(text: str, language: str) -> bool:
+    """Whether it is not plainly in another language; addresses are of none."""
+    return not wrong_language(figures.set_apart(text)[1], language)

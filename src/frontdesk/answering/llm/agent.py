@@ -130,7 +130,7 @@ class AgentAnswerer:
     def _gate(self, run: AgentRun) -> Gate:
         prover = Prover(run.ground(self._prompt.text, self._tools.names))
         language = run.setting.language
-        return Gate(prover, run.setting.style.allow, lambda text: not guard.wrong_language(text, language))
+        return Gate(prover, run.setting.style.allow, lambda text: guard.in_language(text, language))
 
     def _setting(self, case: Case, reading: Reading) -> ReplySetting:
         return ReplySetting(

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 
 from frontdesk.answering.proof.lexicon import among, flat, lexicon, meanings, same_word
@@ -80,8 +80,15 @@ class Sentence:
         return tuple(quantity for clause in self.clauses for quantity in clause.quantities)
 
     @property
-    def denies(self) -> bool:
-        return any(clause.impossible or clause.denied for clause in self.clauses)
+    def condition(self) -> tuple[Clause, ...]:
+        """The clauses under which the rest holds; empty where it holds as it is, or nothing parts the two."""
+        marked = [n for n, clause in enumerate(self.clauses) if clause.condition in ("if", "unless")]
+        if not marked or len(self.clauses) == 1:
+            return ()
+        if self.kazakh or marked[0] == 0:
+            last = marked[-1] if self.kazakh else 0
+            return self.clauses[marked[0] : last + 1]
+        return self.clauses[marked[0] :]
 
 
 _KAZAKH = re.compile(r"[әғқңөұүһі]|\b(?:мен|жане|бар|болады|керек|емес)\b", re.IGNORECASE)
@@ -93,6 +100,8 @@ _NOT = frozenset({"not", "no", "never", "without", "neither", "nor"})
 _NOT_RU = frozenset({"не", "нет", "без", "ни", "никогда", "никакой", "никаких"})
 _NOT_KK = frozenset({"емес", "жок"})
 _KAZAKH_NOT = _PATTERNS.any_of("kazakh_not")
+_KAZAKH_WITHOUT = re.compile(r"(?:\w+[мб][ае]|\w{2,}[^аеийоуыэюя])с[ыи]з")
+"""`чексіз`, `қаптамасыз`, but not `аласыз`: you take."""
 _IMPOSSIBLE = _PATTERNS.word("impossible")
 _CONDITION = {name: _PATTERNS.any_of(name) for name in ("unless", "if", "only")}
 _UN = re.compile(r"^(?:un|non-?|in|dis)(?=[a-z]{4})|^не(?=\w{4})")
@@ -104,7 +113,7 @@ def read_sentence(text: str) -> Sentence:
     meant = plain(text, markup=False).text
     kazakh = bool(_KAZAKH.search(meant))
     apart, rest = figures.set_apart(meant)
-    rest = written_out(_one_word(flat(rest)))
+    rest = written_out(_one_word(flat(rest), kazakh))
     border = _BORDER_KK if kazakh else _BORDER
     pieces = [piece for piece in border.split(rest) if piece and piece.strip(" .!?…")]
     clauses = tuple(_clause(piece.strip(), kazakh) for piece in pieces)
@@ -119,9 +128,15 @@ def _phrases() -> list[tuple[re.Pattern[str], str]]:
     return [(re.compile(pattern), f" {word.strip()} ") for pattern, _, word in lines]
 
 
-def _one_word(text: str) -> str:
+def _one_word(text: str, kazakh: bool) -> str:
+    """Phrases as the word that stands for them; a Kazakh verb that denies goes on denying."""
+
+    def replaced(match: re.Match[str], word: str) -> str:
+        denies = kazakh and _KAZAKH_NOT.fullmatch(match.group().split()[-1])
+        return match.expand(word) + (" емес " if denies and "free" not in word else "")
+
     for pattern, word in _phrases():
-        text = pattern.sub(word, text)
+        text = pattern.sub(partial(replaced, word=word), text)
     return text
 
 
@@ -165,7 +180,7 @@ def _negates(form: str, kazakh: bool) -> str:
     if kazakh:
         if form in _NOT_KK:
             return "before"
-        return "word" if _KAZAKH_NOT.fullmatch(form) else ""
+        return "word" if _KAZAKH_NOT.fullmatch(form) or _KAZAKH_WITHOUT.fullmatch(form) else ""
     if form in _NOT or form in _NOT_RU or form.endswith("n't"):
         return "after"
     if among("empty", form) or meanings(form):

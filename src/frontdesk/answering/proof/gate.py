@@ -11,6 +11,8 @@ from frontdesk.answering.proof.window import Window
 from frontdesk.kit.words import sentences
 from frontdesk.tickets.decision import ProofKind, SentenceProof, Source
 
+_UNIT_END = re.compile(r"(?:(?<=\bтг\.)|(?<=руб\.)|(?<=мин\.)|(?<=сағ\.))\s+(?=[А-ЯӘҒҚҢӨҰҮҺІA-Z])")
+"""“1500 тг. Курьер ...”: an abbreviation may end a sentence too."""
 _LEAST_SHARED = 2
 _BEARING = frozenset({ProofKind.PASSAGE, ProofKind.ORDER, ProofKind.RESULT})
 
@@ -190,7 +192,7 @@ def _pieces(content: str) -> list[_Written]:
     """The sentences with the space before each, so that what passes keeps its form."""
     pieces: list[_Written] = []
     end = 0
-    for sentence in sentences(content):
+    for sentence in (part for whole in sentences(content) for part in _UNIT_END.split(whole)):
         start = content.find(sentence, end)
         space = re.sub(r"\S", "", content[end:start]) or " "
         pieces.append(_Written(space if pieces else "", sentence))

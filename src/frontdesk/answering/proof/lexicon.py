@@ -10,6 +10,8 @@ import snowballstemmer
 from frontdesk.kit.translit import to_cyrillic
 from frontdesk.kit.words import fold
 
+_ALIKE = 0.7
+"""Of the longer of two words, so much is their common beginning where they are forms of one."""
 _LEAST_COMMON = 4
 """Two words with fewer letters in common at their beginning are never the same."""
 
@@ -90,7 +92,9 @@ def same_word(word: str, other: str) -> bool:
         return _alike(to_cyrillic(latin), native, 0.75)
     if word.isascii():
         return english_stem(word) == english_stem(other)
-    return russian_stem(word) == russian_stem(other) or kazakh_stem(word) == kazakh_stem(other)
+    if russian_stem(word) == russian_stem(other) or kazakh_stem(word) == kazakh_stem(other):
+        return True
+    return _alike(word, other, _ALIKE) and len(word) > _LEAST_COMMON < len(other)
 
 
 def _alike(word: str, other: str, share: float) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
-from frontdesk.answering.proof.clause import Sentence
+from frontdesk.answering.proof.clause import Sentence, Term
 from frontdesk.answering.proof.lexicon import among, flat, lexicon, meanings, same_word
 from frontdesk.answering.proof.patterns import Patterns
 from frontdesk.kit.plain import plain
@@ -43,7 +43,7 @@ def is_question(text: str) -> bool:
     return folded.rstrip(" »”\"')").endswith("?") or bool(_REQUEST.search(folded))
 
 
-def asks_only(asked: Sentence, borne: Callable[[str], bool], own_words: Iterable[str]) -> bool:
+def asks_only(asked: Sentence, borne: Callable[[Term], bool], own_words: Iterable[str]) -> bool:
     """Whether a question brings up nothing of its own: its words are the list's, the sources' or the customer's."""
     folded = flat(asked.text)
     if _OFFERED_TRUTH.search(folded) or _OFFERED_ACT.search(folded):
@@ -51,10 +51,8 @@ def asks_only(asked: Sentence, borne: Callable[[str], bool], own_words: Iterable
     own = [form for text in own_words for form in forms_of(text)]
     kinds = lexicon().kinds
     for term in asked.terms:
-        if among("asking", term.form) or borne(term.form):
+        if among("asking", term.form) or borne(term):
             continue
-        if term.names & kinds["claims"]:
-            return False
         if term.names & kinds["topics"]:
             if not any(term.names & meanings(form) for form in own):
                 return False

@@ -48,6 +48,12 @@ _ALONE = re.compile(
     r"|(?<=через )(?=(?:неделю|месяц|год|час|сутки|день))"
 )
 _GOES_ON = re.compile(rf"\s?(?:-|–|to|or|до|или|немесе)\s?(?:\d|{'|'.join(_WORDS)})")
+_LIST = re.compile(r"\b\d+(?:(?:,| or| или| немесе| and| и| жане)\s\d+)+(?=\s?[^\W\d_])")
+_BETWEEN = re.compile(r"(?:,| or| или| немесе| and| и| жане)\s")
+_AND_MORE = re.compile(
+    r"\s(?:or|and) (?:more|above|over|up)\b|\sи (?:более|выше|больше|дороже)\b"
+    r"|\s(?:жане )?одан (?:да )?(?:коп|жогары|астам)\b"
+)
 _HALF_YEAR = re.compile(r"\bполгода\b|\bполугода\b|\bhalf a year\b|\bжарты жыл\b")
 _TWO_WEEKS = re.compile(r"\bfortnight\b")
 
@@ -57,13 +63,14 @@ def written_out(text: str) -> str:
     text = _TWO_WEEKS.sub("14 days", _HALF_YEAR.sub("6 months", text))
 
     def digits(match: re.Match[str]) -> str:
-        first = _WORDS[match[1]]
-        second = _WORDS[match[2]] if match[2] else 0
-        whole = first * second if second == 100 else first + second if first >= 10 > second else None
-        if match[2] and whole is None:
-            return match.group()
+        first, second = _WORDS[match[1]], _WORDS[match[2]] if match[2] else 0
         tail = text[match.end() : match.end() + 40]
-        counts = AFTER.match(tail) or _GOES_ON.match(tail)
-        return str(whole if match[2] else first) if counts else match.group()
+        if not (AFTER.match(tail) or _GOES_ON.match(tail)):
+            return match.group()
+        joined = "-" not in match.group() or first >= 20
+        if second == 100 or (joined and first >= 10 > second > 0 and first % 10 == 0):
+            return str(first * second if second == 100 else first + second)
+        return f"{first}-{second}" if second else str(first)
 
-    return _ALONE.sub("1 ", _SPELLED.sub(digits, text))
+    text = _ALONE.sub("1 ", _SPELLED.sub(digits, text))
+    return _AND_MORE.sub("+", _LIST.sub(lambda match: _BETWEEN.sub("/", match.group()), text))

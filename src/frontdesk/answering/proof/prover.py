@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 from frontdesk.answering.evidence import Evidence, EvidenceKind, Findings
 from frontdesk.answering.proof import manners
 from frontdesk.answering.proof.acts import OF_ORDER, ToldAct, acts_told
-from frontdesk.answering.proof.bear import CONDITION, faults
-from frontdesk.answering.proof.clause import read_sentence
-from frontdesk.answering.proof.lexicon import flat
+from frontdesk.answering.proof.bear import faults
+from frontdesk.answering.proof.clause import Term, read_sentence
+from frontdesk.answering.proof.conditions import CONDITION
+from frontdesk.answering.proof.lexicon import flat, lexicon, meanings, same_word
 from frontdesk.answering.proof.secrets import asks_secret
 from frontdesk.answering.proof.window import Window, windows_of
 from frontdesk.kit import figures
@@ -22,8 +23,8 @@ _ENDINGS = (
     "|live|support|gd|gl|su|by|uz|kg|tr|eu|us|ai|click|cc|tk|win|vip|test|invalid|рф|қаз|каз"
 )
 _LINK = re.compile(
-    rf"(?:[a-z][a-z+.-]{{1,12}}://|www\.)[^\s<>()\"'»]+|(?<![\w@])@[a-z0-9_]{{4,}}"
-    rf"|(?<![\w@.])(?:[\w.+-]+@)?[\w-]+(?:\.[\w-]+)*\.(?:{_ENDINGS})\b(?:/[^\s<>()\"'»]*)?",
+    rf"(?:[a-z][a-z+.-]{{1,12}}://|www\.)[^\s<>()\"'»]+"
+    rf"|(?<![\w.])(?:[\w.+-]*@)?[\w-]+(?:\.[\w-]+)*\.(?:{_ENDINGS})\b(?:/[^\s<>()\"'»]*)?|(?<![\w@])@[a-z0-9_]{{4,}}",
     re.IGNORECASE,
 )
 _INTERJECTION = re.compile(
@@ -76,9 +77,18 @@ class Prover:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._windows: dict[str, tuple[Window, ...]] = {}
+        self._known_addresses: dict[int, frozenset[str]] = {}
+        self._own = figures.set_apart("\n".join(ground.own_words))[0].addresses
+        self._proven: dict[tuple[str, str | None, int], Proven] = {}
 
     def prove(self, sentence: str, after: str | None = None) -> Proven:
         """`after`: the evidence that the sentence before rests on, where that is an order."""
+        key = (sentence, after, len(tuple(self._ground)))
+        if key not in self._proven:
+            self._proven[key] = self._prove(sentence, after)
+        return self._proven[key]
+
+    def _prove(self, sentence: str, after: str | None) -> Proven:
         if problems := self._never(sentence):
             return Proven(None, tuple(problems), hard=True)
         bare = _LIST_MARK.sub("", sentence).strip()
@@ -86,11 +96,14 @@ class Prover:
             return Proven(SentenceProof(sentence, ProofKind.COURTESY))
         if manners.found_nothing(bare, self._own_numbers()):
             return Proven(SentenceProof(sentence, ProofKind.COURTESY))
-        if manners.is_question(bare) and self._only_asks(bare):
-            return Proven(SentenceProof(sentence, ProofKind.QUESTION))
         if bare.endswith("?"):
+            if self._only_asks(bare):
+                return Proven(SentenceProof(sentence, ProofKind.QUESTION))
             return Proven(None, ("a question that asserts",), hard=bool(acts_told(bare)))
-        return self._borne(sentence, bare, after)
+        proven = self._borne(sentence, bare, after)
+        if proven.proof is None and not proven.hard and manners.is_question(bare) and self._only_asks(bare):
+            return Proven(SentenceProof(sentence, ProofKind.QUESTION))
+        return proven
 
     def windows(self) -> Iterable[Window]:
         for name, evidence in self._ground:
@@ -102,7 +115,7 @@ class Prover:
         problems = list(self._ground.form_problems(sentence))
         if asks_secret(sentence):
             problems.append("asks for a secret")
-        known = self._addresses() | figures.set_apart("\n".join(self._ground.own_words))[0].addresses
+        known = self._addresses() | self._own
         for link in _LINK.findall(plain(sentence, markup=False).text):
             if not self._may_link(link, known):
                 problems.append(f"a link that is not the desk's: {link}")
@@ -110,13 +123,12 @@ class Prover:
 
     def _may_link(self, link: str, known: frozenset[str]) -> bool:
         bare = link.lower().rstrip("/.,;:!?")
-        bare = re.sub(r"^[a-z][a-z+.-]*://", "", bare).removeprefix("www.")
-        if not any(bare == other or other.startswith(f"{bare}/") for other in known):
+        bare = re.sub(r"^[a-z][a-z+.-]*://", "", bare).removeprefix("www.").removeprefix("@")
+        if not any(
+            bare == other or other.startswith(f"{bare}/") or other.endswith(f"@{bare}") for other in known
+        ):
             return False
-        own = {
-            address.rpartition("@")[2]
-            for address in figures.set_apart("\n".join(self._ground.own_words))[0].addresses
-        }
+        own = {address.rpartition("@")[2] for address in self._own}
         host = re.split(r"[/?#:]", bare.rpartition("@")[2])[0]
         hosts = hosts_of(self._ground.findings, self._ground.hosts)
         return (
@@ -126,6 +138,12 @@ class Prover:
         )
 
     def _addresses(self) -> frozenset[str]:
+        key = len(tuple(self._ground))
+        if key not in self._known_addresses:
+            self._known_addresses[key] = self._read_addresses()
+        return self._known_addresses[key]
+
+    def _read_addresses(self) -> frozenset[str]:
         addresses = set(self._ground.own_addresses)
         for _, evidence in self._ground:
             addresses |= figures.set_apart(plain(evidence.basis, markup=False).text)[0].addresses
@@ -138,16 +156,16 @@ class Prover:
         claim = read_sentence(text)
         if acts_told(text):
             return False
-        words = [term for window in self.windows() for term in window.terms]
-        own = figures.set_apart("\n".join(self._ground.own_words))[0]
+        hard = [term for term in claim.terms if not term.soft]
+        together = any(
+            len(window.sentences) == 1 and all(window.has(term) for term in hard) for window in self.windows()
+        )
+        if not together and any(term.names & lexicon().kinds["claims"] for term in hard):
+            return False
+        known = [term for window in self.windows() for term in window.terms]
 
-        def borne(form: str) -> bool:
-            return any(
-                term.form == form or (known.names and known.same(term))
-                for term in claim.terms
-                if term.form == form
-                for known in words
-            )
+        def borne(term: Term) -> bool:
+            return any(term.same(other) for other in known)
 
         known_numbers = {(q.low, q.unit) for window in self.windows() for q in window.quantities}
         numbers = self._own_numbers()
@@ -155,7 +173,7 @@ class Prover:
             mine = quantity.unit in (None, "piece") and str(quantity.low) in numbers
             if (quantity.low, quantity.unit) not in known_numbers and not mine:
                 return False
-        if claim.apart.addresses - own.addresses - self._addresses() or claim.apart.days or claim.apart.times:
+        if claim.apart.addresses - self._own - self._addresses() or claim.apart.days or claim.apart.times:
             return False
         return manners.asks_only(claim, borne, self._ground.own_words)
 
@@ -179,7 +197,7 @@ class Prover:
                 unrecorded = False
             if not missing:
                 return Proven(_proof(sentence, window, dict(self._ground)[window.evidence]), window=window)
-            if fewest is None or len(missing) < len(fewest):
+            if fewest is None or len(missing) < len(fewest) or missing == [CONDITION]:
                 fewest = missing
         problems = tuple(fewest or ("no source",))
         hard = unrecorded and any(act.personal for act in acts)
@@ -203,7 +221,7 @@ def _has_record(act: ToldAct, window: Window) -> bool:
         return act.name in _events_of_order(window)
     known = acts_told(window.quote)
     if window.kind is EvidenceKind.RESULT:
-        return _put_forward(act, window) or any(act.shown == other.shown for other in known)
+        return _put_forward(act, window) or _in_a_field(act, window)
     if act.personal:
         return False
     supposed = any(clause.condition for clause in window.clauses) or any(
@@ -242,3 +260,15 @@ def hosts_of(findings: Findings, settings_hosts: Iterable[str]) -> frozenset[str
     urls = [evidence.source.url for _, evidence in findings if evidence.source.url]
     hosts = {(urlsplit(url).hostname or "").removeprefix("www.") for url in urls}
     return frozenset((hosts | {host.lower().removeprefix("www.") for host in settings_hosts}) - {""})
+
+
+_STATE = re.compile(r"(?m)^(?:[\w ]{0,30} )?(?:status|state|outcome|result): (\S+(?: \S+){0,3})$")
+
+
+def _in_a_field(act: ToldAct, window: Window) -> bool:
+    """Whether a field of the result says so; its free text may be anybody's."""
+    verb = act.shown.split()[-1]
+    states = " ".join(_STATE.findall(window.quote)).split()
+    return any(
+        same_word(verb, flat(state)) or bool(meanings(verb) & meanings(flat(state))) for state in states
+    )

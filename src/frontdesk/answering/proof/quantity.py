@@ -48,6 +48,7 @@ _LEAST, _MOST = (_PATTERNS.any_of(name).pattern for name in ("least", "most"))
 _BEFORE = re.compile(
     rf"\b(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))\s*(?:чем\s|than\s|the\s|сумм\w+\s)?[₸$€₽£]?\s?$"
 )
+_SPREAD, _PAID = re.compile(r"over\b"), re.compile(r"instal|pay|paid|spread")
 _PRICE = re.compile(r"(?:за|in)\b")
 _KK_LEAST = re.compile(
     rf"^[^\s,.;]*(?:-?(?:тен|тан|ден|дан|нен|нан))?\s?(?:{_PATTERNS.any_of('least_after').pattern})\b"
@@ -55,7 +56,7 @@ _KK_LEAST = re.compile(
 _KK_MOST = re.compile(
     rf"^[^\s,.;]*\s?(?:-?(?:ге|га|ке|ка))?\s?(?:{_PATTERNS.any_of('most_after').pattern})\b"
 )
-_PLUS = re.compile(r"^\s?(?:\+|и (?:более|выше|больше)|or (?:more|over|above)|and (?:more|above|over|up))")
+_PLUS = re.compile(r"^\s?\+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,9 @@ def _quantity(text: str, first: re.Match[str], last: re.Match[str]) -> Quantity:
     bound, start, end = _bound(text, first.start(), last.end(), end)
     if unit in _SIGNS.values() and _PRICE.match(text, start):
         bound = ""  # "за 1 990 ₸" is a price, "за 5 дней" a period
+    if _SPREAD.match(text, start) and _PAID.search(text):
+        bound = ""  # "instalments over 12 months" last so long
+    start = code.start() if (code := _CODE.search(text, max(0, start - 8), start)) else start
     return Quantity(low, high, unit, "" if first is not last else bound, shown, start, end)
 
 

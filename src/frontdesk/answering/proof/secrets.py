@@ -22,6 +22,8 @@ _URGES = _PATTERNS.any_of("urges")
 _QUOTED = re.compile(r"[«“\"][^«»“”\"]*[»”\"]")
 _GIFT = re.compile(r"gift|подароч|сыйлык")
 _TO_COURIER = re.compile(r"courier|pick-?up|курьер|пункт|жеткиз")
+_OF_CARD = re.compile(r"\bcards?\b|cvv|cvc|\bpin\b|\bкарт|\bпин\b")
+_US = re.compile(r"\b(?:here|us|me|нам|мне|бизге|маган|сюда|осында)\b")
 _CLAUSES = re.compile(r"(?<!\d)[,;:](?!\d)|\s[-–—]\s|\.\s")
 _WHICH = re.compile(r"\b(?:what|which|как(?:ой|ая|ие|ов|ое)|кандай|кай)\b")
 _PLEASE = re.compile(r"\bplease\b|пожалуйста|отинемин")
@@ -53,10 +55,8 @@ def _clause_asks(clause: str) -> bool:
         return False
     if not _PERSONAL.search(clause):
         return bool(_HERE.search(clause)) and bool(_IDENTITY.search(clause))
+    if _TO_COURIER.search(clause) and not _OF_CARD.search(clause) and not _US.search(clause):
+        return False
     if _CARD.search(clause):
         return True
-    if _TO_COURIER.search(clause) and not re.search(
-        r"\b(?:here|us|me|нам|мне|бизге|маган|сюда|осында)\b", clause
-    ):
-        return False
     return bool(_HERE.search(clause) or not _ELSEWHERE.search(clause) or not _ENTERING.search(clause))

@@ -1,11 +1,13 @@
 """What may bear a sentence: some neighbouring sentences of one piece of evidence, with its title and heading."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from frontdesk.answering.evidence import Evidence, EvidenceKind
 from frontdesk.answering.proof.clause import Clause, Sentence, Term, read_sentence
+from frontdesk.answering.proof.lexicon import flat
 from frontdesk.answering.proof.quantity import Quantity
 from frontdesk.kit.words import sentences
 
@@ -18,8 +20,14 @@ class Segment:
     """A stretch of a text that ends with a value; what stands in it is said of that value."""
 
     terms: tuple[Term, ...]
+    """Without what only names the step before ("after the check")."""
     quantities: tuple[Quantity, ...]
     free: bool
+    around: tuple[Term, ...] = ()
+    """All of its sentence, and of the one before where it begins with a pronoun."""
+
+    alternative: bool = False
+    """Another way than the one with the value: its own words go with no value."""
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -54,7 +62,9 @@ class Window:
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
-        return tuple(segment for sentence in self.sentences for segment in segments_of(sentence))
+        before = (None, *self.sentences)
+        pairs = zip(self.sentences, before, strict=False)
+        return tuple(segment for sentence, last in pairs for segment in segments_of(sentence, last))
 
     def has(self, term: Term) -> bool:
         return any(term.same(own) for own in self.terms)
@@ -66,21 +76,81 @@ class Window:
         return sum(segment.has(term) for segment in self.segments) > 1
 
 
-def segments_of(sentence: Sentence) -> list[Segment]:
+_ALTERNATIVE = re.compile(r"^(?:or|или|либо|немесе|не)\b")
+_PRONOUN = re.compile(r"^(?:it|this|these|they|он|она|оно|они|это|ол|олар|бул)\b")
+_VERBS = frozenset(
+    {
+        "call",
+        "bring",
+        "send",
+        "pay",
+        "return",
+        "choose",
+        "press",
+        "open",
+        "write",
+        "collect",
+        "exchange",
+        "contact",
+    }
+)
+_VALUE_WORDS = frozenset({"pay", "free", "amount", "money"})
+
+
+def segments_of(sentence: Sentence, before: Sentence | None = None) -> list[Segment]:
+    anaphoric = before is not None and bool(_PRONOUN.match(flat(sentence.text)))
+    around = (*sentence.terms, *(before.terms if anaphoric and before else ()))
     segments: list[Segment] = []
     terms: list[Term] = []
-    for clause in sentence.clauses:
-        terms += clause.terms
+    quantities: list[Quantity] = []
+    for at, clause in enumerate(sentence.clauses):
+        if clause in sentence.condition:
+            continue
+        if terms and _is_alternative(sentence, at):
+            segments.append(Segment(tuple(terms), tuple(quantities), False, around, alternative=True))
+            terms, quantities = [], []
+        terms += without_step_before(clause, sentence.kazakh)
+        quantities += clause.quantities
         if clause.is_free or any(quantity.unit for quantity in clause.quantities):
-            segments.append(Segment(tuple(terms), clause.quantities, clause.is_free))
-            terms = []
-    if terms:
-        segments.append(Segment(tuple(terms), (), free=False))
+            subject = segments[-1].terms if segments and _is_elliptical(terms) else ()
+            segments.append(Segment((*subject, *terms), tuple(quantities), clause.is_free, around))
+            terms, quantities = [], []
+    if terms or quantities:
+        segments.append(Segment(tuple(terms), tuple(quantities), free=False, around=around))
+    conditions = [own for clause in sentence.condition for own in clause.quantities]
+    if conditions:
+        segments.append(Segment(around, tuple(conditions), free=False, around=around))
     return segments
 
 
-def windows_of(name: str, evidence: Evidence) -> Iterator[Window]:
+def _is_alternative(sentence: Sentence, at: int) -> bool:
+    """Whether another way begins here ("or call a courier"), not another thing of the same ("or a pick-up point")."""
+    clause, before = sentence.clauses[at], sentence.clauses[at - 1]
+    if at == 0 or not _ALTERNATIVE.match(clause.text) or not clause.terms or not before.terms:
+        return False
+    verb = before.terms[-1] if sentence.kazakh else clause.terms[0]
+    return bool(verb.names & _VERBS)
+
+
+def _is_elliptical(terms: Sequence[Term]) -> bool:
+    return all(term.soft or (term.names and term.names <= _VALUE_WORDS) for term in terms)
+
+
+def without_step_before(clause: Clause, kazakh: bool) -> list[Term]:
+    """Its terms without what only names an earlier step: “after the check”."""
+    at = next((n for n, term in enumerate(clause.terms) if term.is_("after")), None)
+    if at is None:
+        return list(clause.terms)
+    return [*clause.terms[: max(at - 1, 0)], *clause.terms[at + 1 :]] if kazakh else list(clause.terms[:at])
+
+
+@lru_cache(maxsize=512)
+def windows_of(name: str, evidence: Evidence) -> tuple[Window, ...]:
     """The smallest first."""
+    return tuple(_windows_of(name, evidence))
+
+
+def _windows_of(name: str, evidence: Evidence) -> Iterator[Window]:
     source = evidence.source
     context = tuple(read_sentence(part) for part in _context(evidence) if part)
     if evidence.kind is not EvidenceKind.PASSAGE:
