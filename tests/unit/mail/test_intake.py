@@ -192,6 +192,13 @@ Remote host said: 550 5.1.1 <anna@user.example> User unknown
 
 Message-ID: <t7.1@shop.example>
 To: anna@user.example"""
+POSTFIX = """This is the mail system at host mx.example.
+
+I'm sorry to have to inform you that your message could not
+be delivered to one or more recipients. It's attached below.
+
+<anna@user.example>: host mx.user.example[192.0.2.1] said: 550 5.7.1 Message
+    rejected as spam (in reply to end of DATA command)"""
 EXIM = """This message was created automatically by mail delivery software.
 
 A message that you sent could not be delivered to one or more of its recipients.
@@ -233,6 +240,7 @@ The following address had transient errors: <anna@user.example>
     ("sender", "subject", "text", "status", "permanent"),
     [
         ("MAILER-DAEMON@mx.example", "failure notice", QMAIL, "5.1.1", True),
+        ("MAILER-DAEMON@mx.example", "Undelivered Mail Returned to Sender", POSTFIX, "5.7.1", True),
         (
             "Mailer-Daemon@mx.example",
             "Mail delivery failed: returning message to sender",
@@ -251,7 +259,7 @@ The following address had transient errors: <anna@user.example>
             False,
         ),
     ],
-    ids=["qmail", "exim", "exchange", "gmail", "mail.ru", "sendmail"],
+    ids=["qmail", "postfix", "exim", "exchange", "gmail", "mail.ru", "sendmail"],
 )
 def test_bounces_in_servers_own_words(
     sender: str, subject: str, text: str, status: str, permanent: bool

@@ -15,7 +15,7 @@ _REGARDS = (
     r"sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|respectfully(?: yours)?|cordially|"
     r"mit freundlichen grüßen|viele grüße|cordialement|saludos|saygılarımla|hurmat bilan"
 )
-_CLOSING = re.compile(rf"^[\W_]{{0,3}}(?:{_REGARDS})[ ,.!—–-]{{0,4}}(?P<name>.{{0,70}})$", re.IGNORECASE)
+_CLOSING = re.compile(rf"^[\W_]{{0,3}}(?:{_REGARDS})[ ,.!*_—–-]{{0,4}}(?P<name>.{{0,70}})$", re.IGNORECASE)
 _SHORT_CLOSING = re.compile(r"^(?:best|cheers|regards|rgds|br|kr|bests)[\W_]{0,4}$", re.IGNORECASE)
 _CAPITAL = r"[«\"(]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.'’«»\"()-]{0,25},?"
 _THANKS = re.compile(

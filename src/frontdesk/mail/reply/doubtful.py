@@ -15,21 +15,37 @@ _INNER = re.compile(
 )
 _LONGEST = 400
 _MOST_TRIES = 2
+_NEAR = 8
+"""Lines above a quote among which its introduction stands."""
 
 
-def alone_is_own(lines: list[Line]) -> list[Line]:
-    """A single line with a mark, in the middle of a paragraph and without an introduction, means “more than”."""
+def cited_is_own(lines: list[Line]) -> list[Line]:
+    """Marked lines without any introduction that are the sender's own.
+
+    A single one in the middle of a paragraph means “more than”; some right below a line that ends with a colon are
+    what the sender cites, such as an error.
+    """
     written = [at for at, line in enumerate(lines) if not line.is_blank]
     quoted = [at for at in written if not lines[at].is_own]
-    if len(quoted) != 1 or quoted[0] in (written[0], written[-1]):
+    if not quoted or quoted[0] == written[0] or _has_introduction(lines, quoted[0]):
         return lines
-    place = quoted[0]
-    if lines[place - 1].is_blank or lines[place + 1].is_blank or lines[place + 1].bare.startswith("--"):
+    first, last = quoted[0], quoted[-1]
+    is_alone = len(quoted) == 1 and last != written[-1] and _is_amid(lines, first)
+    is_cited = lines[first - 1].bare.endswith(":") and last - first == len(quoted) - 1
+    if not is_alone and not is_cited:
         return lines
-    before = written[max(written.index(place) - 4, 0) : written.index(place)]
-    if any(introduction_at(lines, at)[1] is not Strength.NONE for at in before):
-        return lines
-    return [*lines[:place], replace(lines[place], depth=0), *lines[place + 1 :]]
+    own = [replace(line, depth=0) for line in lines[first : last + 1]]
+    return [*lines[:first], *own, *lines[last + 1 :]]
+
+
+def _is_amid(lines: Sequence[Line], at: int) -> bool:
+    before, after = lines[at - 1], lines[at + 1]
+    return not before.is_blank and not after.is_blank and not after.bare.startswith("--")
+
+
+def _has_introduction(lines: Sequence[Line], end: int) -> bool:
+    places = range(max(end - _NEAR, 0), end)
+    return any(introduction_at(lines, at)[1] is not Strength.NONE for at in places if not lines[at].is_blank)
 
 
 def shared_lines_split(lines: Sequence[Line]) -> list[Line]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from frontdesk.mail import marks
-from frontdesk.mail.reply.doubtful import alone_is_own, shared_lines_split
+from frontdesk.mail.reply.doubtful import cited_is_own, shared_lines_split
 from frontdesk.mail.reply.header_block import header_block_at, is_forwarded
 from frontdesk.mail.reply.introduction import Strength, introduction_at
 from frontdesk.mail.reply.lines import Line, lines_of
@@ -42,7 +42,7 @@ def reply_in(text: str, subject: str = "") -> str:
     Answers between quoted lines are joined by empty lines. What was forwarded stays, for it is what the sender
     wants to be read. A body that is nothing but a signature is given as it is.
     """
-    lines = alone_is_own(shared_lines_split(lines_of(text, _MOST_LINES)))
+    lines = cited_is_own(shared_lines_split(lines_of(text, _MOST_LINES)))
     read = _read(lines, forwarding=bool(_FORWARDING.match(subject)))
     runs = [without_signature(run) for run in read.runs]
     own = _joined(runs) or _joined(read.runs)

@@ -8,7 +8,7 @@ from frontdesk.mail import marks
 _QUOTED = re.compile(r"^[ \t\u00a0]{0,3}((?:(?:>|&gt;)[ \t\u00a0]?)+)")
 _INITIALS = re.compile(r"^ {0,2}[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]{1,3}>+ ?(?=\S|$)")
 """The Bat! and others quote by the initials of who wrote: `АП> текст`."""
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _SEEN = 400
 _DEEPEST = 200
