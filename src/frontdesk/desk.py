@@ -10,6 +10,8 @@ from pathlib import Path
 from frontdesk.access.access import Access, access_of
 from frontdesk.actions.ai import AiActions
 from frontdesk.actions.approvals import ActionApprovals
+from frontdesk.actions.macros import MacroActions
+from frontdesk.actions.phrases import PhraseActions
 from frontdesk.actions.snooze import SnoozeActions
 from frontdesk.actions.staff_replies import StaffReplies
 from frontdesk.actions.tickets import TicketActions
@@ -132,6 +134,14 @@ class Desk:
             LaneKind.POLL: LaneWork(self.polling.run),
             LaneKind.FOLLOW: LaneWork(self.followers.run),
         }
+
+    @property
+    def macro_actions(self) -> MacroActions:
+        return MacroActions(self.db, self.orders, self.ticket_actions, self.settings.default_language)
+
+    @property
+    def phrase_actions(self) -> PhraseActions:
+        return PhraseActions(self.db, self.knowledge, self.macro_actions)
 
     def worker(self, work: Mapping[str, LaneWork] | None = None) -> Worker:
         """A worker for these kinds of lanes; for every lane of the house where none are named."""

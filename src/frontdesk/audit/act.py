@@ -32,6 +32,7 @@ class ObjectKind(StrEnum):
     PERSON = "person"
     KEY = "key"
     SESSION = "session"
+    MACRO = "macro"
     AUDIT = "audit"
 
 
@@ -78,6 +79,9 @@ class AuditAction(StrEnum):
     ARTICLE_ADDED = "article.added"
     ARTICLE_CHANGED = "article.changed"
     ARTICLE_DELETED = "article.deleted"
+    MACRO_ADDED = "macro.added"
+    MACRO_CHANGED = "macro.changed"
+    MACRO_DELETED = "macro.deleted"
     CLASSIFIER_PROMOTED = "classifier.promoted"
     CLASSIFIER_ROLLED_BACK = "classifier.rolled_back"
     SETTING_CHANGED = "setting.changed"

@@ -239,6 +239,7 @@ PLACES: Final[dict[LiteralString, Place]] = {
     "embedding_model": Nothing("names of models", ("model",)),
     "knowledge_space": Nothing("names of corpora", ("space",)),
     "log_cursor": Nothing("how far followers are", ("consumer",)),
+    "macro": Nothing("staff's ready texts", ("macro_id", "name", "category", "texts", "actions", "created_by")),
     "model_version": Nothing(
         "classifiers; those that learned from erased words are deleted with them (`unlearn.py`)",
         ("task", "state", "made_from", "labels", "measured", "weights"),

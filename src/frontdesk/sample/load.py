@@ -7,6 +7,7 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
+from frontdesk.access.actor import SYSTEM
 from frontdesk.actions.customers import save_customer
 from frontdesk.channels.inbound import InboundMessage, Peer
 from frontdesk.customers.customer import Customer
@@ -14,9 +15,11 @@ from frontdesk.db.pool import fetch_value
 from frontdesk.desk import Desk
 from frontdesk.knowledge.extract import extract
 from frontdesk.knowledge.intake import article_of
+from frontdesk.macros import macro as macros
+from frontdesk.macros.macro import Deeds, MacroFields
 from frontdesk.store import orders
 from frontdesk.store.order import Order, OrderLine, OrderStatus, TrackingEvent
-from frontdesk.terms import ChannelName, CustomerId, Proof
+from frontdesk.terms import Category, ChannelName, CustomerId, Proof
 from frontdesk.tickets import ticket
 
 DESK_NAME = {"ru": "Аспан Маркет", "kk": "Аспан Маркет", "en": "Aspan Market"}
@@ -31,7 +34,10 @@ class LoadedShop:
 
 
 async def load_shop(desk: Desk) -> LoadedShop:
-    """Load knowledge, customers and orders; unchanged articles are kept, orders get new dates."""
+    """Load knowledge, customers and orders; unchanged articles are kept, orders get new dates.
+
+    Macros come only where there is none.
+    """
     articles = [
         article_of(
             extract(file.name, file.read_bytes()),
@@ -51,6 +57,9 @@ async def load_shop(desk: Desk) -> LoadedShop:
             await save_customer(conn, _customer(person), desk.changes.weights)
         for order in bought:
             await orders.save(conn, _order(order, now))
+        if not await macros.every(conn):
+            for sample in _json("macros.json"):
+                await macros.add(conn, SYSTEM, _macro(sample))
     return LoadedShop(len(articles), len(people), len(bought))
 
 
@@ -72,6 +81,16 @@ async def send_conversations(desk: Desk) -> int:
 async def _number(desk: Desk) -> int:
     async with desk.db.connection() as conn:
         return await ticket.next_number(conn)
+
+
+def _macro(sample: dict[str, Any]) -> MacroFields:
+    category = sample["category"]
+    return MacroFields(
+        sample["name"],
+        None if category is None else Category(category),
+        sample["texts"],
+        Deeds.of(sample["actions"]),
+    )
 
 
 def _message(

@@ -42,6 +42,8 @@ OF_TICKETS = [
 async def rows(desk: Desk, staff: Staff) -> tuple[Row, Row]:
     """What one escalated ticket of `returns` and one of `payment` has: its ids by the names of paths."""
     program = await staff.program(*Permission)
+    macro = {"name": "Later", "actions": {"tags": ["later"]}}
+    macro_id = str((await program.post(f"{API}/macros", json=macro)).json()["macro_id"])
     made = []
     for category in ("returns", "payment"):
         opened = (await staff.client().post(f"{API}/sessions")).json()
@@ -68,7 +70,7 @@ async def rows(desk: Desk, staff: Staff) -> tuple[Row, Row]:
             ids = (await cursor.fetchone()) or ("", "", "", "")
         assert ids[0], "the message was recorded with its file, and handed over"
         names = ("id", "attachment_id", "escalation_id", "message_id")
-        made.append(dict(zip(names, map(str, ids), strict=True)))
+        made.append(dict(zip(names, map(str, ids), strict=True)) | {"macro_id": macro_id})
     return made[0], made[1]
 
 

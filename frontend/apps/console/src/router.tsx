@@ -15,7 +15,9 @@ import { NotFound } from "./shell/NotFound";
 import { Root } from "./shell/Staff";
 import { NoTicket } from "./ticket/NoTicket";
 
-const ticket = () => import("./ticket/TicketPage");
+const withTools = async <Page,>(page: Promise<Page>): Promise<Page> => (await Promise.all([page, loadWords("tools")]))[0];
+const ticket = () => withTools(import("./ticket/TicketPage"));
+const macros = () => withTools(import("./macros/MacrosPage"));
 const knowledge = () => import("./knowledge/pages");
 const learning = () => import("./learning/LearningPage");
 const signIn = () => import("./signin/SignInPage");
@@ -24,7 +26,7 @@ const account = () => import("./account/AccountPage");
 const admin = async () => (await Promise.all([import("./admin/pages"), loadWords("admin")]))[0];
 
 export function fetchPages(): void {
-  for (const page of [ticket, figures, knowledge, learning, signIn]) page().catch(() => undefined);
+  for (const page of [ticket, macros, figures, knowledge, learning, signIn]) page().catch(() => undefined);
 }
 
 export interface InboxSearch extends InboxFilter {
@@ -83,6 +85,12 @@ export const documentRoute = createRoute({
   getParentRoute: () => knowledgeRoute,
   path: "/$documentId",
   component: lazyRouteComponent(knowledge, "DocumentPane"),
+});
+
+const macrosRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/macros",
+  component: lazyRouteComponent(macros, "MacrosPage"),
 });
 
 const learningRoute = createRoute({
@@ -146,6 +154,7 @@ const tree = root.addChildren([
   inboxRoute.addChildren([inboxIndex, ticketRoute]),
   liveRoute,
   knowledgeRoute.addChildren([documentRoute]),
+  macrosRoute,
   learningRoute,
   signInRoute,
   accountRoute,

@@ -10,10 +10,14 @@ import type {
   DocumentQuery,
   Escalation,
   Language,
+  Macro,
   Message,
   MessagePage,
   MessageTemplate,
+  NewMacro,
   NewMessage,
+  OfferedMacro,
+  Phrase,
   SearchResult,
   TicketChange,
   TicketQuery,
@@ -63,6 +67,34 @@ export class ApiClient extends Transport {
 
   wake(id: string) {
     return this.call("delete", "/api/v1/tickets/{id}/snooze", { path: { id } });
+  }
+
+  async macros(signal?: AbortSignal): Promise<Macro[]> {
+    return (await this.call("get", "/api/v1/macros", { signal })).macros;
+  }
+
+  saveMacro(id: string | null, macro: NewMacro): Promise<Macro> {
+    if (id === null) return this.call("post", "/api/v1/macros", { body: macro });
+    return this.call("put", "/api/v1/macros/{macro_id}", { path: { macro_id: id }, body: macro });
+  }
+
+  deleteMacro(id: string): Promise<undefined> {
+    return this.call("delete", "/api/v1/macros/{macro_id}", { path: { macro_id: id } });
+  }
+
+  /** Those that fit, their gaps filled from the ticket. */
+  async offeredMacros(id: string, q: string, signal?: AbortSignal): Promise<OfferedMacro[]> {
+    return (await this.call("get", "/api/v1/tickets/{id}/macros", { path: { id }, query: { q }, signal })).macros;
+  }
+
+  /** What the macro does besides its text. */
+  doMacro(id: string, macroId: string) {
+    return this.call("post", "/api/v1/tickets/{id}/macros/{macro_id}", { path: { id, macro_id: macroId } });
+  }
+
+  /** What may be written next, most likely first. */
+  async phrases(id: string, signal?: AbortSignal): Promise<Phrase[]> {
+    return (await this.call("get", "/api/v1/tickets/{id}/phrases", { path: { id }, signal })).phrases;
   }
 
   /** The same change on up to 100 tickets; one that cannot follow does not stop the others. */

@@ -40,6 +40,13 @@ export type MessagePage = Omit<Schemas["MessagePage"], "messages"> & { messages:
 export type TicketReach = Schemas["TicketReach"];
 export type MessageTemplate = Schemas["MessageTemplate"];
 
+export type Macro = Schemas["MacroView"];
+export type NewMacro = Schemas["NewMacro"];
+export type OfferedMacro = Schemas["OfferedMacro"];
+export type MacroDeeds = Schemas["DeedsView"];
+export type MacroVariable = Schemas["Variable"];
+export type Phrase = Schemas["PhraseView"];
+
 export type NewMessage = Schemas["NewMessage"];
 export type ReplyDraft = Schemas["DraftResponse"];
 export type ChannelAccount = Schemas["ChannelAccount"];

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Clock, Hand, RotateCcw, TriangleAlert, WifiOff } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Ticket, TicketReach } from "@frontdesk/api";
+import type { MacroVariable, Ticket, TicketReach } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
 import { cx, useNow } from "@frontdesk/ui";
 import { useLiveStatus } from "../data/live";
 import { channelsQuery } from "../data/queries";
+import { variableKey } from "./gaps";
 
 /** How many characters the ticket's channel takes; null: as many as there are. */
 export function useLimit(ticket: Ticket, note: boolean): number | null {
@@ -23,10 +24,12 @@ interface FieldNoteProps {
   note: boolean;
   length: number;
   limit: number | null;
+  /** Gaps of a macro that nobody has filled. */
+  missing: MacroVariable[];
 }
 
 /** The one thing to know before sending: what hinders it, else what it will do. */
-export function FieldNote({ ticket, reach, note, length, limit }: FieldNoteProps) {
+export function FieldNote({ ticket, reach, note, length, limit, missing }: FieldNoteProps) {
   const { t, number } = useSpeech();
   const now = useNow();
   const offline = useLiveStatus() === "offline";
@@ -35,6 +38,13 @@ export function FieldNote({ ticket, reach, note, length, limit }: FieldNoteProps
     return (
       <Line icon={<TriangleAlert size={14} aria-hidden />} danger>
         {t("compose.tooLong", counted)}
+      </Line>
+    );
+  }
+  if (missing.length > 0) {
+    return (
+      <Line icon={<TriangleAlert size={14} aria-hidden />} danger>
+        {t("macros.fill", { what: missing.map((variable) => t(`macros.variable.${variableKey(variable)}`)).join(", ") })}
       </Line>
     );
   }

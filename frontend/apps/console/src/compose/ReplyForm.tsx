@@ -1,26 +1,20 @@
-import { useRef, type KeyboardEvent, type RefObject } from "react";
+import { Slash } from "lucide-react";
+import { useRef } from "react";
 import type { Ticket } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
-import { cx, Segmented, TextArea } from "@frontdesk/ui";
+import { Button, Segmented } from "@frontdesk/ui";
 import type { After } from "../data/outgoing";
 import type { Kind } from "./begun";
 import { DraftBar } from "./DraftBar";
+import { Field } from "./Field";
 import { FieldNote } from "./FieldNote";
+import { MacroChip } from "./MacroChip";
 import { SendButton } from "./SendButton";
 import { TemplateButton } from "./TemplateSheet";
 import { useComposerKeys } from "./useComposerKeys";
 import { useDraft } from "./useDraft";
-import { useWriting, type Writing } from "./useWriting";
-
-/** Enter sends where a keyboard is: on a touch screen it begins a line. */
-const BY_TOUCH = typeof matchMedia === "function" && matchMedia("(pointer: coarse)").matches;
-
-/** Enter sends, with Shift it begins a line, with Ctrl or ⌘ it also resolves. */
-function sendingOf(event: KeyboardEvent): After | null {
-  if (event.key !== "Enter" || event.nativeEvent.isComposing || event.shiftKey) return null;
-  if (event.ctrlKey || event.metaKey) return "resolve";
-  return BY_TOUCH ? null : "nothing";
-}
+import { useMacroMenu } from "./useMacroMenu";
+import { useWriting } from "./useWriting";
 
 export function ReplyForm({ ticket }: { ticket: Ticket }) {
   const { t } = useSpeech();
@@ -28,6 +22,7 @@ export function ReplyForm({ ticket }: { ticket: Ticket }) {
   const writing = useWriting(ticket);
   const { begun, change, isNote, text, limit, reach, ready } = writing;
   const draft = useDraft(ticket, field, writing);
+  const menu = useMacroMenu(ticket, field, writing);
   useComposerKeys(field, (kind) => change({ kind }));
 
   const send = (after: After) => {
@@ -47,11 +42,13 @@ export function ReplyForm({ ticket }: { ticket: Ticket }) {
       <div className="mx-auto flex w-full max-w-[760px] flex-col gap-2">
         <div className="flex flex-wrap items-center gap-x-1 gap-y-1 md:gap-x-3">
           <KindSwitch kind={begun.kind} onChange={(kind) => change({ kind })} />
+          {isNote ? null : <MacroButton onUse={menu.begin} />}
           {isNote ? null : <DraftBar draft={draft} begun={begun} onClear={() => writing.write("")} />}
         </div>
-        <Field field={field} writing={writing} language={ticket.language} onSend={send} />
+        <Field ticket={ticket} field={field} writing={writing} menu={menu} onSend={send} />
+        <MacroChip macro={isNote ? null : begun.macro} onRemove={() => change({ macro: null })} />
         <div className="flex items-center gap-3">
-          <FieldNote ticket={ticket} reach={reach} note={isNote} length={text.length} limit={limit} />
+          <FieldNote ticket={ticket} reach={reach} note={isNote} length={text.length} limit={limit} missing={writing.missing} />
           {reach?.templates && !reach.open && !reach.hindrance && !isNote ? <TemplateButton ticket={ticket} account={reach.account} /> : null}
           <SendButton note={isNote} disabled={!ready} onSend={send} />
         </div>
@@ -60,33 +57,13 @@ export function ReplyForm({ ticket }: { ticket: Ticket }) {
   );
 }
 
-interface FieldProps {
-  field: RefObject<HTMLTextAreaElement | null>;
-  writing: Writing;
-  /** In which the customer reads. */
-  language: string | null;
-  onSend: (after: After) => void;
-}
-
-function Field({ field, writing: { isNote, text, write }, language, onSend }: FieldProps) {
+function MacroButton({ onUse }: { onUse: () => void }) {
   const { t } = useSpeech();
   return (
-    <TextArea
-      ref={field}
-      aria-label={t(isNote ? "compose.noteField" : "compose.replyField")}
-      placeholder={t(isNote ? "compose.noteHint" : "compose.replyHint")}
-      value={text}
-      rows={2}
-      lang={isNote ? undefined : (language ?? undefined)}
-      onChange={({ target }) => write(target.value)}
-      onKeyDown={(event) => {
-        const after = sendingOf(event);
-        if (after === null) return;
-        event.preventDefault();
-        onSend(after);
-      }}
-      className={cx("max-h-[32dvh] min-h-16", isNote && "border-dashed border-hairline-strong")}
-    />
+    <Button size="sm" variant="ghost" className="h-8" onClick={onUse}>
+      <Slash size={14} aria-hidden />
+      {t("macros.open")}
+    </Button>
   );
 }
 

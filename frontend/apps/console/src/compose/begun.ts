@@ -1,6 +1,6 @@
 /** What somebody has begun to write, for each ticket: it waits where they left it. */
 import { useSyncExternalStore } from "react";
-import type { Outgoing } from "../data/outgoing";
+import type { Macro, Outgoing } from "../data/outgoing";
 
 export type Kind = Outgoing["kind"];
 
@@ -10,9 +10,11 @@ export interface Begun {
   note: string;
   /** Whether the reply was touched by hand: then no draft comes in its place by itself. */
   touched: boolean;
+  /** What is done besides, once the reply is sent. */
+  macro: Macro | null;
 }
 
-const EMPTY: Begun = { kind: "text", text: "", note: "", touched: false };
+const EMPTY: Begun = { kind: "text", text: "", note: "", touched: false, macro: null };
 
 type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
@@ -40,10 +42,10 @@ export class BegunStore {
   }
 
   /** What was taken back goes before what has been begun since. */
-  giveBack({ ticketId, kind, content }: Pick<Outgoing, "ticketId" | "kind" | "content">): void {
+  giveBack({ ticketId, kind, content, macro }: Pick<Outgoing, "ticketId" | "kind" | "content" | "macro">): void {
     const { text, note } = this.of(ticketId);
     const whole = (rest: string) => [content, rest].filter(Boolean).join("\n\n");
-    this.change(ticketId, kind === "note" ? { kind, note: whole(note) } : { kind, text: whole(text), touched: true });
+    this.change(ticketId, kind === "note" ? { kind, note: whole(note) } : { kind, text: whole(text), touched: true, macro: macro ?? null });
   }
 
   /** Somebody else works here now. */
@@ -64,7 +66,7 @@ export class BegunStore {
       const value = JSON.parse(this.store().getItem(keyOf(ticketId)) ?? "{}") as Partial<Begun>;
       const text = typeof value.text === "string" ? value.text : "";
       const note = typeof value.note === "string" ? value.note : "";
-      return { kind: value.kind === "note" ? "note" : "text", text, note, touched: value.touched === true };
+      return { kind: value.kind === "note" ? "note" : "text", text, note, touched: value.touched === true, macro: value.macro ?? null };
     } catch {
       return EMPTY;
     }

@@ -2,10 +2,13 @@
  * What a person has written and the desk has not taken yet. A reply rests a moment, in which it can be taken back, then
  * goes out once: every attempt bears the same key. Of one ticket they go in the order in which they were written.
  */
-import type { NewMessage } from "@frontdesk/api";
+import type { NewMessage, OfferedMacro } from "@frontdesk/api";
 import { type Backoff, fullJitter } from "@frontdesk/socket";
 
 export type After = "nothing" | "resolve" | "hand_back";
+
+/** The macro that a text comes from, as far as it does something. */
+export type Macro = Pick<OfferedMacro, "macro_id" | "name" | "actions">;
 
 export interface Outgoing {
   /** Under which all attempts are one. */
@@ -15,6 +18,8 @@ export interface Outgoing {
   content: string;
   /** What is done with the ticket once it is said. */
   after: After;
+  /** What a macro does besides, once it is said. */
+  macro?: Macro | null;
   state: "held" | "sending" | "failed";
   /** The code of the failure. */
   error: string | null;
@@ -24,7 +29,7 @@ export interface Outgoing {
   attempts: number;
 }
 
-export type Written = Pick<Outgoing, "ticketId" | "kind" | "content" | "after">;
+export type Written = Pick<Outgoing, "ticketId" | "kind" | "content" | "after" | "macro">;
 
 export interface OutgoingPorts {
   /** Says it, and does what is to be done after; one that was said before is said no second time. Raises the failure's code. */

@@ -78,6 +78,16 @@ export const draftQuery = (id: string, seq: number) =>
 export const reachQuery = (id: string, stand: string) =>
   queryOptions({ queryKey: [...keys.reach(id), stand], queryFn: ({ signal }) => api.reach(id, signal), staleTime: 60_000 });
 
+export const macrosQuery = queryOptions({ queryKey: ["macros"], queryFn: ({ signal }) => api.macros(signal) });
+
+/** Of the ticket as it stands, and of what was typed after the slash. */
+export const offeredMacrosQuery = (id: string, q: string) =>
+  queryOptions({ queryKey: ["offered-macros", id, q], queryFn: ({ signal }) => api.offeredMacros(id, q, signal), staleTime: 30_000, placeholderData: keepPreviousData });
+
+/** Asked for once for a ticket: completing itself asks nobody. */
+export const phrasesQuery = (id: string) =>
+  queryOptions({ queryKey: ["phrases", id], queryFn: ({ signal }) => api.phrases(id, signal), staleTime: 600_000, retry: false });
+
 export const templatesQuery = (channel: Channel, account: string) =>
   queryOptions({ queryKey: ["templates", channel, account], queryFn: ({ signal }) => api.templates(channel, account, signal), retry: false });
 

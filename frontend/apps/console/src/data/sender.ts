@@ -21,13 +21,23 @@ export const outgoing = new OutgoingStore({
   },
 });
 
-async function deliver({ ticketId, kind, content, after, key }: Outgoing, leaving: boolean): Promise<void> {
+async function deliver({ ticketId, kind, content, after, macro, key }: Outgoing, leaving: boolean): Promise<void> {
   try {
     show(await api.write(ticketId, { kind, content }, key, leaving));
+    if (macro) await doMacro(ticketId, macro.macro_id);
     if (after === "resolve") await api.changeTicket(ticketId, { status: "resolved" });
     if (after === "hand_back") await api.handBack(ticketId);
   } catch (error) {
     throw new DeliveryFailure(error instanceof ApiError ? error.code : "internal_error");
+  }
+}
+
+/** One that was deleted meanwhile does nothing: what it said is said. */
+async function doMacro(ticketId: string, macroId: string): Promise<void> {
+  try {
+    await api.doMacro(ticketId, macroId);
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 404)) throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { BookOpen } from "lucide-react";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { BookOpen, Slash } from "lucide-react";
 import type { DocumentSummary } from "@frontdesk/api";
 import { LANGUAGE_SHORT, LANGUAGES, type Language, useSpeech } from "@frontdesk/i18n";
 import { Button, EmptyState, FilterChip, Skeleton } from "@frontdesk/ui";
@@ -28,6 +28,7 @@ export function DocumentList({ selectedId, onAsk }: DocumentListProps) {
         {total === undefined ? null : (
           <span className="text-13 text-muted">{t("knowledge.count", { n: number(total) })}</span>
         )}
+        <MacrosLink />
       </header>
       <div className="px-5 pb-3 md:hidden">
         <QuestionForm initial="" onAsk={onAsk} />
@@ -52,6 +53,16 @@ export function DocumentList({ selectedId, onAsk }: DocumentListProps) {
         ) : null}
       </div>
     </>
+  );
+}
+
+function MacrosLink() {
+  const { t } = useSpeech();
+  return (
+    <Link to="/macros" className="ml-auto inline-flex h-9 items-center gap-1.5 rounded-sm px-2 text-13 text-muted hover:bg-surface-2 hover:text-ink max-md:h-11">
+      <Slash size={14} aria-hidden />
+      {t("knowledge.macros")}
+    </Link>
   );
 }
 

@@ -31,6 +31,7 @@ export function isInbox(pathname: string): boolean {
 
 function isAt(place: Place, pathname: string): boolean {
   if (place === ACCESS) return ACCESS_PAGES.some((page) => pathname.startsWith(page));
+  if (place.to === "/knowledge" && pathname.startsWith("/macros")) return true;
   return place.to === "/" ? isInbox(pathname) : pathname.startsWith(place.to);
 }
 

@@ -223,6 +223,7 @@ export const admin = {
       action_ended: "Action ended",
     },
     article: { added: "Article added", changed: "Article changed", deleted: "Article removed" },
+    macro: { added: "Macro added", changed: "Macro changed", deleted: "Macro deleted" },
     classifier: { promoted: "Version put in use", rolled_back: "Version rolled back" },
     setting: { changed: "Setting changed" },
     event: { retried: "Event tried again" },

@@ -199,6 +199,7 @@ export const console = {
     perTicket: "{{value}} per ticket",
   },
   knowledge: {
+    macros: "Macros",
     title: "Knowledge",
     documents: "Documents",
     count: "{{n}} documents",

@@ -224,6 +224,7 @@ export const admin: typeof en = {
       action_ended: "Әрекет аяқталды",
     },
     article: { added: "Мақала қосылды", changed: "Мақала өзгертілді", deleted: "Мақала жойылды" },
+    macro: { added: "Макрос қосылды", changed: "Макрос өзгертілді", deleted: "Макрос жойылды" },
     classifier: { promoted: "Нұсқа қосылды", rolled_back: "Нұсқа қайтарылды" },
     setting: { changed: "Баптау өзгертілді" },
     event: { retried: "Оқиға қайталанды" },

@@ -200,6 +200,7 @@ export const console: typeof en = {
     perTicket: "өтінішіне {{value}}",
   },
   knowledge: {
+    macros: "Макростар",
     title: "Білім",
     documents: "Құжаттар",
     count: "құжат саны: {{n}}",

@@ -224,6 +224,7 @@ export const admin: typeof en = {
       action_ended: "Действие завершено",
     },
     article: { added: "Статья добавлена", changed: "Статья изменена", deleted: "Статья удалена" },
+    macro: { added: "Макрос добавлен", changed: "Макрос изменён", deleted: "Макрос удалён" },
     classifier: { promoted: "Версия включена", rolled_back: "Версия возвращена" },
     setting: { changed: "Настройка изменена" },
     event: { retried: "Событие повторено" },

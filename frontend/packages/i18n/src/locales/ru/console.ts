@@ -200,6 +200,7 @@ export const console: typeof en = {
     perTicket: "{{value}} за обращение",
   },
   knowledge: {
+    macros: "Макросы",
     title: "Знания",
     documents: "Документы",
     count: "документов: {{n}}",
