@@ -27,18 +27,23 @@ class Body:
 
 
 def body_of(raw: bytes, root: Part) -> Body:
-    return _Reader(raw).read(root)
+    return _Reader(raw, root).read()
 
 
-def is_text(part: Part) -> bool:
-    """Whether a leaf is something to read here, not to download."""
+def is_text(part: Part, root: Part) -> bool:
+    """Whether a leaf is something to read here, not to download.
+
+    A message of one text is read, also where a careless program named it.
+    """
     disposition = part.headers.parameters("content-disposition")
     if disposition.value.startswith("attachment"):
         return False
     named = disposition.get("filename") or part.parameters.get("name")
     if part.content_type in ("text/plain", "text/html"):
-        return not named or (
-            disposition.value != "inline" and part.content_type == "text/plain" and not _is_file(named)
+        return (
+            part is root
+            or not named
+            or (disposition.value != "inline" and part.content_type == "text/plain" and not _is_file(named))
         )
     return part.content_type in ("text/enriched", "text/richtext") and not named
 
@@ -55,13 +60,14 @@ class _Text:
 
 
 class _Reader:
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, root: Part) -> None:
         self._raw = raw
+        self._root = root
         self._body = Body()
         self._left = limits.TEXT
 
-    def read(self, root: Part) -> Body:
-        texts = self._of(root)
+    def read(self) -> Body:
+        texts = self._of(self._root)
         self._body.plain = "\n\n".join(text.plain.strip("\n") for text in texts if text.plain.strip())
         self._body.html = "\n".join(text.html for text in texts if text.html)
         if any(text.html_text for text in texts):
@@ -71,7 +77,7 @@ class _Reader:
 
     def _of(self, part: Part) -> list[_Text]:
         if part.index >= 0:
-            return [self._leaf(part)] if is_text(part) else []
+            return [self._leaf(part)] if is_text(part, self._root) else []
         texts = [self._of(child) for child in part.children]
         if part.content_type == "multipart/alternative":
             return [_alternative([text for group in texts for text in group])]

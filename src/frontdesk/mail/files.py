@@ -100,7 +100,7 @@ def _is_for_programs(tree: Tree, leaf: Part) -> bool:
 
 
 def _uuencoded(tree: Tree, leaf: Part) -> list[tuple[str, bytes]]:
-    if leaf.content_type != "text/plain" or not is_text(leaf):
+    if leaf.content_type != "text/plain" or not is_text(leaf, tree.root):
         return []
     data = leaf.body(tree.raw).data[: limits.RAW]
     spans = transfer.uuencoded(data)

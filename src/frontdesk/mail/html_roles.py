@@ -14,9 +14,11 @@ class Role(Enum):
 
 
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d])|"
-    r"opacity\s*:\s*0(?![.\d])|max-height\s*:\s*0(?![.\d])",
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|opacity\s*:\s*0(?![.\d])|max-height\s*:\s*0(?![.\d])",
     re.IGNORECASE,
+)
+_FONT_SIZE = re.compile(
+    r"font(?:-size)?\s*:[^;]{0,40}?\b(\d{1,4}(?:\.\d{1,3})?)(?=px|pt|em|rem|%|;|\s|$)", re.IGNORECASE
 )
 _NO_BORDER = re.compile(r"border\s*:\s*(?:none|0)|border-left\s*:\s*(?:none|0)", re.IGNORECASE)
 _TOP_RULE = re.compile(
@@ -47,6 +49,12 @@ _SIGNATURE_IDS = frozenset(
 def is_hidden(attributes: Mapping[str, str]) -> bool:
     """Whether a reader of the mail does not see it: previews, trackers, and what is meant for machines."""
     return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style", "")[:1_000]))
+
+
+def is_tiny(attributes: Mapping[str, str], inherited: bool) -> bool:
+    """Whether text has no size here. Layouts set none on a box and give its parts theirs again."""
+    size = _FONT_SIZE.search(attributes.get("style", "")[:1_000])
+    return float(size[1]) == 0 if size else inherited
 
 
 def role_of(tag: str, attributes: Mapping[str, str]) -> Role:

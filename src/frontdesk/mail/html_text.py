@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from frontdesk.errors import ValidationFailed
 from frontdesk.kit.markup import feed
 from frontdesk.mail import marks
-from frontdesk.mail.html_roles import Role, is_hidden, role_of
+from frontdesk.mail.html_roles import Role, is_hidden, is_tiny, role_of
 
 _SKIPPED = frozenset({
     "script", "style", "head", "title", "noscript", "template", "select", "textarea", "object", "iframe", "svg",
@@ -23,6 +23,7 @@ _VOID = frozenset({"br", "img", "hr", "meta", "link", "input", "area", "base", "
 _CELLS = frozenset(("td", "th"))
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _BLANKS = re.compile(r"\n{4,}")
+_EMOJI = 4
 _MOST_QUOTES = 20
 _RULE = "_" * 32
 
@@ -42,6 +43,7 @@ class _Element:
     tag: str
     hidden: bool
     role: Role
+    tiny: bool
     start: int = 0
     """Where a link's text begins in the current line."""
     href: str = ""
@@ -67,9 +69,10 @@ class _Page:
         role = role_of(tag, attributes)
         if tag in _VOID:
             if not self._hidden and not hidden:
-                self._void(tag, role)
+                self._void(tag, role, attributes)
             return
-        self._elements.append(_Element(tag, hidden, role))
+        tiny = is_tiny(attributes, bool(self._elements) and self._elements[-1].tiny)
+        self._elements.append(_Element(tag, hidden, role, tiny))
         self._hidden += hidden
         if not self._hidden:
             self._open(self._elements[-1], attributes)
@@ -83,7 +86,7 @@ class _Page:
         self._hidden -= element.hidden
 
     def data(self, text: str) -> None:
-        if self._hidden:
+        if self._hidden or (self._elements and self._elements[-1].tiny):
             return
         if self._literal:
             first, *more = text.replace("\r\n", "\n").split("\n")
@@ -103,11 +106,13 @@ class _Page:
         self._flush()
         return _BLANKS.sub("\n\n\n", "\n".join(self._lines)).strip("\n")
 
-    def _void(self, tag: str, role: Role) -> None:
+    def _void(self, tag: str, role: Role, attributes: dict[str, str]) -> None:
         if role is Role.HISTORY:
             self._mark(marks.HISTORY)
         if tag == "br":
             self._break()
+        elif tag == "img" and not attributes.get("alt", "").isascii() and len(attributes["alt"]) <= _EMOJI:
+            self._add(attributes["alt"])  # some web mailers send their smileys as pictures
         elif tag == "hr":
             self._flush()
             self._lines.append(self._quoted(_RULE))
@@ -165,6 +170,8 @@ class _Page:
     def _link(self, element: _Element) -> None:
         text = "".join(self._line[element.start :]).strip()
         href = element.href.strip()[:2_000]
+        if href.lower().startswith("mailto:") and text and "@" not in text:
+            self._add(f" ({href[7:].partition('?')[0]})")
         if not href.lower().startswith(("http://", "https://")) or not text:
             return
         bare = re.sub(r"^https?://(?:www\.)?|/$", "", href.lower())

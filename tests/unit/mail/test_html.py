@@ -44,6 +44,17 @@ def test_what_a_reader_does_not_see_is_no_text() -> None:
     assert read_mail(html_only(html)).text == "Hello\n\nworld"
 
 
+def test_a_box_without_a_font_size_hides_its_own_letters_alone() -> None:
+    html = """<td style="font-size:0px;padding:0">ghost<div style="font-size: 13px">shown <b>too</b></div></td>"""
+    assert read_mail(html_only(html)).text == "shown too"
+
+
+def test_smileys_and_addresses_behind_words_are_told() -> None:
+    html = """<p>Спасибо <img alt="😀" src="x"><img alt="Logo" src="y">
+    <a href="mailto:a@b.example?subject=x">мне</a></p>"""
+    assert read_mail(html_only(html)).text == "Спасибо 😀 мне (a@b.example)"
+
+
 def test_an_indented_paragraph_is_no_quote() -> None:
     html = """<div>Так:</div>
     <blockquote style="margin:0 0 0 40px;border:none;padding:0px"><div>отступ</div></blockquote>"""

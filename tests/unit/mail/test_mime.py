@@ -157,6 +157,19 @@ def test_a_message_of_parts_without_parts_is_one_text() -> None:
     assert mail.text == "Just text"
 
 
+def test_a_message_of_one_named_text_is_read() -> None:
+    mail = read_mail(raw("From: a@b.example\nContent-Type: text/plain; name=body.txt", "Hello"))
+    assert (mail.text, mail.files) == ("Hello", ())
+    mail = read_mail(
+        raw("From: a@b.example\nContent-Type: text/plain\nContent-Disposition: attachment", "Hello")
+    )
+    assert (mail.text, len(mail.files)) == ("", 1)
+    named = raw(
+        "From: a@b.example\nContent-Type: text/plain; name=body.txt", "Hi\nbegin 644 a\n#0V%T\n`\nend\n"
+    )
+    assert [file_bytes(named, file.part) for file in read_mail(named).files] == [b"Cat"]
+
+
 def test_broken_base64_gives_what_it_holds() -> None:
     encoded = base64.b64encode(RUSSIAN.encode()).decode().rstrip("=")
     torn = f"{encoded[:20]}\n!!{encoded[20:]}"
