@@ -130,6 +130,8 @@ class Journey:
             case Heard():
                 if effect.has_files:
                     await self.lanes.wake(conn, LaneKind.PERCEIVE, effect.message_id)
+                if effect.is_by_program:
+                    await self._call_person(conn, effect.ticket_id, "", EscalationReason.POLICY)
                 await self._wake_for(conn, effect)
             case Reread():
                 await self.lanes.wake(conn, LaneKind.TICKET, effect.ticket_id)
@@ -351,12 +353,18 @@ class Journey:
         """A reply that cannot be sent is a person's: an unanswered customer must be seen."""
         await self._call_person(conn, parked.ticket_id, parked.content)
 
-    async def _call_person(self, conn: Connection, ticket_id: TicketId, suggested_reply: str) -> None:
+    async def _call_person(
+        self,
+        conn: Connection,
+        ticket_id: TicketId,
+        suggested_reply: str,
+        reason: EscalationReason = EscalationReason.AI_UNAVAILABLE,
+    ) -> None:
         """What the desk cannot do by itself; who has the ticket already sees it there."""
         locked = await ticket.lock(conn, ticket_id, ROAD)
         if locked.state.ai_may_act:
             case = await load_case(conn, locked, new_message_id())
-            await self.handoff.hand_over(conn, case, locked, EscalationReason.AI_UNAVAILABLE, suggested_reply)
+            await self.handoff.hand_over(conn, case, locked, reason, suggested_reply)
 
     async def give_up_acting(self, run: LaneRun, error: str) -> None:
         """The dead end of an act."""

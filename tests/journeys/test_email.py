@@ -232,3 +232,33 @@ async def test_two_programs_that_answer_each_other_end_there(desk_on: OpenDesk, 
             )
         await quiet(desk)
         assert text_of(sent(inbox)[-1]).startswith("A person writes")
+
+
+@pytest.mark.parametrize("headers", [{"From": "no-reply@shop.example"}, {"to": "someone@mail.example"}])
+async def test_what_a_program_seems_to_have_written_is_a_person_s_and_nobody_is_told_so(
+    desk_on: OpenDesk, inbox: Inbox, headers: dict[str, Any]
+) -> None:
+    async with mail_desk(desk_on, inbox) as desk:
+        await hand_over(desk, mail(QUESTION, **headers))
+        seen = await look(desk)
+        assert [(ticket.owner, ticket.escalation_reason) for ticket in seen.tickets] == [("person", "policy")]
+        assert seen.by_ai == []
+    assert [message["To"] for message in sent(inbox)] == [MANAGER]
+
+
+async def test_a_large_mail_is_taken_whole(desk_on: OpenDesk, inbox: Inbox) -> None:
+    data = bytes(range(256)) * 4096 * 8  # 8 MB
+    async with mail_desk(desk_on, inbox) as desk:
+        await hand_over(desk, mail(QUESTION, files=[("film.bin", "application/octet-stream", data)]))
+        [file] = await rows(desk, "select blob_key from attachment")
+        assert await desk.blobs.get(file["blob_key"]) == data
+
+
+async def test_the_escalation_s_own_e_mail_that_comes_back_is_answered_by_nobody(
+    desk_on: OpenDesk, inbox: Inbox
+) -> None:
+    async with mail_desk(desk_on, inbox) as desk:
+        await hand_over(desk, mail("HUMAN please"))
+        [escalation] = [message for message in sent(inbox) if message["To"] == MANAGER]
+        assert await hand_over(desk, escalation.as_bytes()) is Outcome.SET_ASIDE
+        assert len((await look(desk)).tickets) == 1

@@ -104,6 +104,8 @@ class InboundMessage(_Event):
     """Asked of the assistant, also where a person has the ticket."""
     headers: tuple[tuple[str, str], ...] = ()
     """What a reply on the wire has to quote, such as Message-ID and References."""
+    by_program: str = ""
+    """Why a program seems to have written it; then no program answers, and a person looks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

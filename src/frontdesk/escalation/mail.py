@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from frontdesk.channels.email.answers import AnswerAddress
 from frontdesk.channels.email.fold import answer_above
+from frontdesk.channels.email.letter import LOOP_HEADER
 from frontdesk.engine.mailer import Mail
 from frontdesk.escalation.story import AiAttempt, Story, StoryMessage
 from frontdesk.kit.text import clean, clip
@@ -114,6 +115,7 @@ def to_mail(
         # An out-of-office answer to this mail must never reach the customer.
         "X-Auto-Response-Suppress": "All",
         "X-Frontdesk-Ticket": ticket_number,
+        LOOP_HEADER: "escalation",
     }
     if urgent:
         headers |= {"X-Priority": "1", "Importance": "high"}

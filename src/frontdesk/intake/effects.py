@@ -15,6 +15,10 @@ class Heard:
     event: InboundMessage | ButtonPressed
 
     @property
+    def is_by_program(self) -> bool:
+        return isinstance(self.event, InboundMessage) and bool(self.event.by_program)
+
+    @property
     def has_files(self) -> bool:
         return isinstance(self.event, InboundMessage) and bool(self.event.uploads or self.event.media)
 

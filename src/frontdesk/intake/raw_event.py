@@ -16,7 +16,7 @@ from frontdesk.db.pool import Connection, fetch_value
 from frontdesk.kit.text import clean
 
 FORMAT = 2
-_FORMAT_1_LACKS = ("media", "reply_to", "to_assistant", "headers", "conversation", "refers_to")
+_FORMAT_1_LACKS = ("media", "reply_to", "to_assistant", "headers", "by_program", "conversation", "refers_to")
 _READERS: dict[str, TypeAdapter[InboundEvent]] = {event.kind: TypeAdapter(event) for event in EVENTS}
 
 

@@ -1,5 +1,6 @@
 """A webhook's delivery on its way in: proven, read, kept with its bytes, and only then answered."""
 
+import asyncio
 from enum import StrEnum
 
 import structlog
@@ -13,6 +14,7 @@ from frontdesk.errors import DeliverySetAside, DeliveryUnreadable, FrontdeskErro
 from frontdesk.intake.accept import Delivery, accept_delivery, keep_delivery, kept_delivery
 from frontdesk.intake.trace import traced
 
+LARGE = 64 * 1024
 _log = structlog.get_logger("frontdesk.webhook")
 
 
@@ -43,7 +45,7 @@ async def read_again(db: Database, lanes: Lanes, channels: Channels, delivery_id
 
 async def _read(db: Database, lanes: Lanes, reader: Reading, request: Request, delivery: Delivery) -> Outcome:
     try:
-        events = reader.parse(request)
+        events = await _parsed(reader, request)
     except DeliverySetAside as error:
         _log.info("delivery_set_aside", webhook=delivery.source, reason=error.message)
         await _set_aside(db, delivery, error.message)
@@ -59,6 +61,13 @@ async def _read(db: Database, lanes: Lanes, reader: Reading, request: Request, d
         await _set_aside(db, delivery, f"{type(error).__name__} while it was read")
         return Outcome.SET_ASIDE
     return await _accept(db, lanes, delivery, events)
+
+
+async def _parsed(reader: Reading, request: Request) -> list[InboundEvent]:
+    """A large delivery, such as a mail with files, is read in a thread: nobody else waits for it."""
+    if len(request.body) < LARGE:
+        return reader.parse(request)
+    return await asyncio.to_thread(reader.parse, request)
 
 
 async def _accept(db: Database, lanes: Lanes, delivery: Delivery, events: list[InboundEvent]) -> Outcome:

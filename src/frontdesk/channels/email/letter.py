@@ -17,6 +17,8 @@ from frontdesk.terms import SenderType
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["strikethrough", "table"])
 _ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,300}@[\x21-\x3b\x3d\x3f-\x7e]{1,300}>")
 _PREFIX = re.compile(r"^\s*(?:(?:re|fwd?|отв|ответ|на|жауап)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+LOOP_HEADER = "X-Frontdesk-Loop"
+"""What programs copy into what they send back; a person's letter has none, for a desk may be its customer."""
 _MOST_REFERENCES = 20
 _MOST_QUOTED = 5_000
 """Characters of the customer's message."""
@@ -93,7 +95,7 @@ def _headers(message: OutboundMessage, reply_to: str | None) -> dict[str, str]:
     if reply_to:
         headers["Reply-To"] = reply_to
     if message.sender_type is not SenderType.MANAGER:
-        headers["Auto-Submitted"] = "auto-replied"
+        headers |= {"Auto-Submitted": "auto-replied", LOOP_HEADER: "letter"}
     # Nobody wants an answer by a machine, whoever wrote.
     return headers | {"X-Auto-Response-Suppress": "OOF, AutoReply"}
 

@@ -75,10 +75,8 @@ class MailReader:
         mail = read_mail(raw)
         verdict = sort_out(mail, self._context)
         match verdict:
-            case Accepted(may_answer=True):
-                return [self._answer(mail, raw)]
             case Accepted():
-                raise _set_aside("mail that a program seems to have written", verdict, mail)
+                return [self._answer(mail, raw, verdict.reason)]
             case Bounced():
                 return self._bounce(verdict)
             case Delivered() | ReadReport() | Duplicate():
@@ -94,7 +92,7 @@ class MailReader:
         own = frozenset({self.address})
         return IntakeContext(own_addresses=own, is_own_id=is_own_id, most_bytes=MOST_BYTES)
 
-    def _answer(self, mail: ReadMail, raw: bytes) -> InboundEvent:
+    def _answer(self, mail: ReadMail, raw: bytes, by_program: str) -> InboundEvent:
         address = _sender(mail)
         if not address:
             raise DeliveryUnreadable("the mail names no sender that could be answered")
@@ -119,10 +117,10 @@ class MailReader:
                 content=content,
                 files=len(_files(mail)),
             )
-        return self._message(mail, raw, origin, answered)
+        return self._message(mail, raw, origin, answered, by_program)
 
     def _message(
-        self, mail: ReadMail, raw: bytes, origin: _Origin, answered: Answered | None
+        self, mail: ReadMail, raw: bytes, origin: _Origin, answered: Answered | None, by_program: str
     ) -> InboundMessage:
         digest = hashlib.sha256(raw).hexdigest()
         references = (*mail.in_reply_to, *reversed(mail.references))
@@ -139,6 +137,7 @@ class MailReader:
             subject=subject[:500],
             media=tuple(self._media(file, digest) for file in _files(mail)),
             headers=_quoted(mail),
+            by_program=by_program,
         )
 
     def _media(self, file: MailFile, digest: str) -> RemoteMedia:

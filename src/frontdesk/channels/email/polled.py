@@ -70,7 +70,10 @@ class PolledEmail(Email):
                 for uid in uids:
                     place = Place(place.validity, uid, int(time.time()))
                     mail = await box.ask(Mailbox.fetch, uid, sizes.get(uid, 0))
-                    yield self._read(mail, str(place)) if mail else Polled((), str(place))
+                    if mail is None:
+                        yield Polled((), str(place))
+                    else:
+                        yield await asyncio.to_thread(self._read, mail, str(place))
                 if box.tells:
                     await box.ask(Mailbox.wait, IDLE_SECONDS)
                 else:
