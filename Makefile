@@ -59,7 +59,7 @@ doctor: setup ## check this installation
 	$(BIN)/frontdesk doctor
 
 lock: $(VENV)/.dev ## pin requirements/*.in again
-	for part in run dev; do \
+	for part in run dev kafka; do \
 	  $(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-annotate --no-header \
 	    requirements/$$part.in -o requirements/$$part.lock; done
 	$(BIN)/uv pip compile -q --python-version 3.11 --no-deps --generate-hashes --no-annotate --no-header \

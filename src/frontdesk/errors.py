@@ -14,6 +14,7 @@ FrontdeskError
 │   ├── SendRefused             a channel or mail server said "never"
 │   ├── SendUnknown             unknown whether it was sent: not repeated automatically
 │   ├── DeliveryUnreadable      a proven delivery that this version cannot read: kept, and set aside
+│   ├── RecordInvalid           a record of the bus that cannot be taken: kept apart, with the reason
 │   ├── FileRefused             a file cannot be fetched or read, or is not accepted
 │   ├── ToolRefused             a tool did nothing and says "never"
 │   └── ToolInputInvalid        what a tool was given is not its input
@@ -154,6 +155,13 @@ class DeliveryUnreadable(PermanentError):
 
 class DeliverySetAside(DeliveryUnreadable):
     """Understood, and by a rule of the desk nothing to be answered, such as an automatic reply."""
+
+
+class RecordInvalid(PermanentError):
+    def __init__(self, reason: str, message: str) -> None:
+        """`reason` is a word for programs."""
+        super().__init__(message)
+        self.reason = reason
 
 
 class FileRefused(PermanentError):

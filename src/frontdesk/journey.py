@@ -320,8 +320,10 @@ class Journey:
         reason: EscalationReason,
         now: ticket.Ticket,
     ) -> None:
-        notified = self.rules.with_notice(case, reading, decision)
-        notice = await speak.write(conn, case, notified, self.desk_name)
+        notice = None
+        if self._can_send(case):
+            notified = self.rules.with_notice(case, reading, decision)
+            notice = await speak.write(conn, case, notified, self.desk_name)
         await self.handoff.hand_over(
             conn,
             case,
@@ -332,7 +334,8 @@ class Journey:
             answered_seq=case.pending[-1].seq,
             confidence=decision.confidence,
         )
-        await self.post.put(conn, case.conversation_id, notice)
+        if notice is not None:
+            await self.post.put(conn, case.conversation_id, notice)
 
     async def give_up(self, run: LaneRun, error: str) -> None:
         """The dead end of a ticket's lane: a person gets it, the customer is told, the lane is parked."""
@@ -386,7 +389,13 @@ class Journey:
         return None
 
     def _mode(self, case: Case, reading: Reading | None) -> AutonomyMode:
+        if not self._can_send(case):
+            return AutonomyMode.COPILOT
         return self.rules.mode(case, reading.category if reading else None)
+
+    def _can_send(self, case: Case) -> bool:
+        """Not to a conversation that another system holds, and tells us of over the bus."""
+        return self.channels.find(case.channel, case.account) is not None
 
     def _unavailable(self, why: RationaleCode) -> Decision:
         return decisions.escalate(EscalationReason.AI_UNAVAILABLE, None, why)

@@ -138,6 +138,14 @@ class Settings(BaseSettings):
     """Importable modules with channels of your own."""
     variables: dict[str, str] = Field({}, repr=False, exclude=True)
     """Not a setting: all variables of the environment and `.env`, which channels read by name; set by `load`."""
+    kafka_bootstrap_servers: str = ""
+    """`HOST:PORT,...` of the brokers; empty: no bus."""
+    kafka_auto_create: bool = True
+    """Whether topics that are missing are made at the start."""
+    kafka_properties: dict[str, str] = Field({}, repr=False)
+    """JSON: further properties of librdkafka, such as `security.protocol` and `sasl.password`."""
+    kafka_pause_above: int = Field(5_000, ge=1)
+    """Accepted messages not yet recorded above which no more are read from the bus."""
     attachment_megabytes: int = Field(25, ge=1, le=1000)
     """The largest file that is fetched from a channel."""
     perception_wait: float = Field(20.0, ge=0, le=600)

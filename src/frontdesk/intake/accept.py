@@ -137,6 +137,11 @@ async def accept_delivery(
     return await _keep(conn, lanes, threaded, delivery_id) if threaded else []
 
 
+async def accept_all(conn: Connection, lanes: Lanes, events: Sequence[InboundEvent]) -> list[Accepted]:
+    """Keep events whose source can be asked for them again, in the caller's transaction and in their order."""
+    return await _keep(conn, lanes, [_Given(event) for event in events]) if events else []
+
+
 async def keep_delivery(conn: Connection, delivery: Delivery, events: int, failure: str | None = None) -> int:
     """Keep the bytes; `failure` says why no event could be made of them, for a person to see."""
     params = {

@@ -170,8 +170,8 @@ async def _open(
 ) -> Ticket:
     opened = await ticket.open_ticket(
         conn,
-        TicketId(inbound.ticket_id or str(uuid.uuid4())),
-        inbound.ticket_number,
+        TicketId((inbound.ticket_id if previous is None else None) or str(uuid.uuid4())),
+        inbound.ticket_number if previous is None else None,
         conversation_id=conversation.conversation_id,
         customer_id=conversation.customer_id,
         channel=inbound.channel,

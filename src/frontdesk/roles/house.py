@@ -1,8 +1,12 @@
 """The roles of the house, and which lanes each takes."""
 
+import asyncio
+
 import structlog
 
 from frontdesk.access import people
+from frontdesk.bus.client import consumer_of, producer_of, topics_made
+from frontdesk.bus.consumer import TicketConsumer
 from frontdesk.desk import Desk
 from frontdesk.roles.role import Process, Role, Roles
 from frontdesk.terms import LaneKind
@@ -68,8 +72,25 @@ async def _keep_followers_up(process: Process) -> None:
     await process.desk.followers.keep_up()
 
 
-def _without_followers(desk: Desk) -> str | None:
-    return None if len(desk.followers) else "nothing follows the tickets' log"
+async def _read_bus(process: Process) -> None:
+    desk = process.desk
+    if not desk.settings.kafka_bootstrap_servers:
+        await asyncio.Event().wait()  # followers alone keep this role busy
+    await asyncio.to_thread(topics_made, desk.settings)
+    await TicketConsumer(
+        desk.db,
+        desk.lanes,
+        desk.channels,
+        desk.journey.disk,
+        consumer_of(desk.settings),
+        producer_of(desk.settings),
+        desk.settings.kafka_pause_above,
+    ).run()
+
+
+def _without_events(desk: Desk) -> str | None:
+    has_work = len(desk.followers) or desk.settings.kafka_bootstrap_servers
+    return None if has_work else "nothing follows the tickets' log, and no bus is configured"
 
 
 def _without_pollers(desk: Desk) -> str | None:
@@ -120,11 +141,11 @@ ROLES = Roles(
         ),
         Role(
             "events",
-            "the durable followers of the tickets' log",
+            "the durable followers of the tickets' log, and the tickets that come over the bus",
             lanes=(LaneKind.FOLLOW,),
             start=_start_followers,
-            parts=(_keep_followers_up,),
-            idle=_without_followers,
+            parts=(_keep_followers_up, _read_bus),
+            idle=_without_events,
         ),
     ]
 )
