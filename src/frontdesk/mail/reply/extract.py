@@ -19,9 +19,11 @@ _POINTS_BELOW = re.compile(
     r"(?:answers?|comments?|replies) (?:are )?(?:in ?line )?below|"
     r"(?:ответ|комментари|текст|переписк|замечани)[^\W\d_]{0,3} (?:[^\W\d_]{1,12} ){0,3}ниже|"
     r"см\.? ?ниже|смотри(?:те)? ниже|ниже (?:переписка|письмо|ответ)|письм[оа] ниже|пересылаю|переадресую|"
-    r"төмендегі|төменде|қайта жіберіп)\b",
+    r"төмендегі (?:хат|хабар|жауап)[^\W\d_]{0,6}|(?:жауап|ескерту|пікір)[^\W\d_]{0,8} төменде|қайта жіберіп)\b",
     re.IGNORECASE,
 )
+_PICTURE = re.compile(r"^\[cid:[^\[\]\s]{1,200}\]$", re.IGNORECASE)
+"""What Outlook leaves in a plain text where a picture stood."""
 _MOST_LINES = 10_000
 """What a reply may have; the rest of a longer body is not looked at."""
 
@@ -74,7 +76,7 @@ def _read(lines: Sequence[Line], forwarding: bool) -> _Read:
             run = []
             place += length
             continue
-        if not signed:
+        if not signed and not _PICTURE.match(line.bare):
             run.append(line)
         place += 1
     if any(not each.is_blank for each in run):
