@@ -29,6 +29,7 @@ from frontdesk.channels.inbound import ButtonPressed, InboundEvent, InboundMessa
 from frontdesk.db.pool import Connection, Database
 from frontdesk.delivery import outbox, speak
 from frontdesk.delivery.draft import LiveDraft
+from frontdesk.delivery.overtaken import WhileDue
 from frontdesk.delivery.post import Post
 from frontdesk.delivery.send import Sender
 from frontdesk.engine.disk import Disk
@@ -181,8 +182,7 @@ class Journey:
                 return
             reading = await self.understanding.read(case)
             if await self._keep(run, case, reading):
-                draft.begin(silent=self._mode(case, reading) is not AutonomyMode.AUTOPILOT)
-                decision = await self.decide(case, reading, draft)
+                decision = await self._think(case, reading, draft)
                 await self._speak(run, case, reading, decision, draft)
             elif case.for_assistant:
                 await self._assist(run, case, reading, draft)
@@ -250,8 +250,17 @@ class Journey:
                 return decisions.escalate(EscalationReason.POLICY, reading, RationaleCode.NEEDS_PERSON)
             return await self.decide(asked, await self.understanding.read(asked), draft)
 
-        draft.begin(silent)
+        due = WhileDue(self.db, case, beside_person=True)
+        draft.begin(silent, due.is_due)
         await self.meanwhile.assist(run, case, reading.language, draft, decide)
+
+    async def _think(self, case: Case, reading: Reading, draft: LiveDraft) -> Decision | None:
+        """The decision, or None as soon as a person takes over or the customer writes more."""
+        silent = self._mode(case, reading) is not AutonomyMode.AUTOPILOT
+        async with WhileDue(self.db, case) as due:
+            draft.begin(silent, due.is_due)
+            return await self.decide(case, reading, draft)
+        return None
 
     async def decide(self, case: Case, reading: Reading, draft: Stream) -> Decision:
         """Answer, ask or escalate; every dead end is an escalation. Nothing is kept."""
@@ -268,19 +277,21 @@ class Journey:
         return decision
 
     async def _speak(
-        self, run: LaneRun, case: Case, reading: Reading | None, decision: Decision, draft: LiveDraft
+        self, run: LaneRun, case: Case, reading: Reading | None, decision: Decision | None, draft: LiveDraft
     ) -> None:
         """Look again; then say it and, where a person is needed, bring one, all in one commit."""
-        if decision.act is Act.ESCALATE:
+        if decision is None or decision.act is Act.ESCALATE:
             await draft.retract()
         async with run.transaction() as conn:
             look = await speak.look_again(conn, case)
-            if look.stale is None:
+            if look.stale is None and decision is not None:
                 await self._commit(conn, case, reading, decision, look.ticket)
             if reading is None:
                 await self.meanwhile.pass_on(conn, case)
+            if look.stale is None and decision is None:
+                await run.again(conn, look.ticket.read_at)  # taken and handed back while it was thought
             await run.finish(conn)
-        if look.stale is None:
+        if look.stale is None and decision is not None:
             _log.info("decided", act=decision.act, reason=decision.reason, provider=decision.made_by.provider)
         else:
             _log.info("draft_dropped", why=look.stale)

@@ -1,5 +1,7 @@
 """A reply while it is being written: shown to whoever looks, and taken back where it must not stand."""
 
+from collections.abc import Awaitable, Callable
+
 from frontdesk.engine.fanout import Fanout, LiveSignal
 from frontdesk.tickets.case import Case
 
@@ -13,10 +15,12 @@ class LiveDraft:
         self._topics: tuple[str, ...] = ()
         self._address: dict[str, object] = {"ticket_id": case.ticket_id, "message_id": case.reply_id}
         self._next = 0
+        self._due: Callable[[], Awaitable[bool]] | None = None
 
-    def begin(self, silent: bool) -> None:
-        """Show that the AI writes; a silent draft is seen by nobody."""
+    def begin(self, silent: bool, due: Callable[[], Awaitable[bool]] | None = None) -> None:
+        """Show that the AI writes; a silent draft is seen by nobody. `due` is asked before each chunk is shown."""
         self._topics = () if silent else self._places
+        self._due = due
         self._typing(on=True)
 
     def end(self) -> None:
@@ -24,6 +28,10 @@ class LiveDraft:
         self._typing(on=False)
 
     async def text(self, chunk: str) -> None:
+        """Shown only while it is due; after one chunk that was not, none is."""
+        if self._topics and self._due is not None and not await self._due():
+            await self.retract()
+            self._topics = ()
         self._publish(LiveSignal("text", {**self._address, "n": self._next, "content": chunk}))
         self._next += 1
 

@@ -27,12 +27,8 @@ class Look:
 async def look_again(conn: Connection, case: Case) -> Look:
     """Lock the ticket and see whether a person took it, or the customer has said more since the case was opened."""
     locked = await ticket.lock(conn, case.ticket_id, ROAD)
-    if locked.owner is Owner.PERSON:
-        return Look(locked, "a person took over")
-    if locked.state.is_over:
-        return Look(locked, "the ticket is over")
-    if await _said_otherwise(conn, case):
-        return Look(locked, "the customer has written more, or changed what they wrote")
+    if stale := await _overtaken(conn, case, locked):
+        return Look(locked, stale)
     if await _has_proven_themselves(conn, case):
         return Look(locked, "who writes is known better now")
     return Look(locked, None)
@@ -41,11 +37,32 @@ async def look_again(conn: Connection, case: Case) -> Look:
 async def look_beside_person(conn: Connection, case: Case) -> Look:
     """The same for what the assistant says beside the person who has the ticket."""
     locked = await ticket.lock(conn, case.ticket_id, ROAD)
-    if locked.state != WITH_PERSON:
-        return Look(locked, "the ticket is no person's any more")
+    return Look(locked, await _overtaken_beside_person(conn, case, locked))
+
+
+async def glance(conn: Connection, case: Case, *, beside_person: bool) -> str | None:
+    """Why nothing more of the run's words should be shown, or None; nothing is locked, so only a look under lock ends."""
+    now = await ticket.get(conn, case.ticket_id, ROAD)
+    overtaken = _overtaken_beside_person if beside_person else _overtaken
+    return await overtaken(conn, case, now)
+
+
+async def _overtaken(conn: Connection, case: Case, now: Ticket) -> str | None:
+    if now.owner is Owner.PERSON:
+        return "a person took over"
+    if now.state.is_over:
+        return "the ticket is over"
     if await _said_otherwise(conn, case):
-        return Look(locked, "the customer has written more, or changed what they wrote")
-    return Look(locked, None)
+        return "the customer has written more, or changed what they wrote"
+    return None
+
+
+async def _overtaken_beside_person(conn: Connection, case: Case, now: Ticket) -> str | None:
+    if now.state != WITH_PERSON:
+        return "the ticket is no person's any more"
+    if await _said_otherwise(conn, case):
+        return "the customer has written more, or changed what they wrote"
+    return None
 
 
 async def _has_proven_themselves(conn: Connection, case: Case) -> bool:

@@ -125,6 +125,26 @@ async def of_ticket(
     return await fetch_all(conn, Message, query, params)
 
 
+@dataclass(frozen=True, slots=True)
+class ProvenReply:
+    """A message of the AI with the proofs of its sentences, as they were kept."""
+
+    message_id: str
+    ticket_id: str
+    proof: list[dict[str, Any]]
+
+
+async def proven(conn: Connection, scope: Scope, after: str = "", limit: int = 500) -> list[ProvenReply]:
+    """Messages of the AI that have proofs, by id; those after that id."""
+    wanted = (
+        "select m.message_id, m.ticket_id, m.ai -> 'proof' as proof from message m"
+        " where m.sender_type = 'ai' and m.message_id > %(after)s and jsonb_array_length(m.ai -> 'proof') > 0 and "
+    )
+    params = {"after": after, "limit": limit, **scope.params}
+    query = wanted + scope.of("m.ticket_id") + " order by m.message_id limit %(limit)s"
+    return await fetch_all(conn, ProvenReply, query, params)
+
+
 async def get(conn: Connection, message_id: MessageId, scope: Scope) -> Message | None:
     query = f"select {COLUMNS} from message m where m.message_id = %(message_id)s and "
     query += scope.of("m.ticket_id")

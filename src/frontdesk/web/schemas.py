@@ -19,6 +19,7 @@ from frontdesk.terms import (
     TicketStatus,
 )
 from frontdesk.tickets.action import ActionState
+from frontdesk.tickets.decision import ProofKind
 from frontdesk.tickets.rationale import RationaleCode
 
 
@@ -129,6 +130,17 @@ class RationaleView(BaseModel):
     values: dict[str, str] = Field(examples=[{"title": "Delivery times"}])
 
 
+class SentenceProof(BaseModel):
+    sentence: str
+    kind: ProofKind
+    doc_id: str | None = Field(description="What bears it; null for what asserts nothing.")
+    heading: str | None
+    quote: str | None = Field(description="The words of the source that bear it.")
+    document_id: str | None
+    version: int | None = Field(description="Of the document, as it was read.")
+    own_words: bool = Field(description="False for the source's own sentence in the place of one not borne.")
+
+
 class AiDetails(BaseModel):
     provider: str | None
     model: str | None
@@ -140,6 +152,7 @@ class AiDetails(BaseModel):
     rationale: list[RationaleView] = Field(
         description="The reasoning by code, to be shown in the reader's language; empty where a model used own words."
     )
+    proof: list[SentenceProof] = Field(description="Sentence by sentence, what bears the message.")
     decision: Literal["answer", "ask", "escalate"] | None
     latency_ms: int | None
 

@@ -177,7 +177,7 @@ def attachment_json(attachment: Attachment) -> dict[str, Any]:
 def _ai(ai: dict[str, Any] | None) -> dict[str, Any] | None:
     if ai is None:
         return None
-    lists = {name: ai.get(name) or [] for name in ("sources", "rationale")}
+    lists = {name: ai.get(name) or [] for name in ("sources", "rationale", "proof")}
     return {name: ai.get(name) for name in _AI_FIELDS} | lists
 
 

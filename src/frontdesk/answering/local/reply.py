@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from frontdesk.answering.evidence import Evidence
 from frontdesk.answering.local.shape import room_for, shape
+from frontdesk.answering.proof.quoted import quoted
 from frontdesk.channels.style import ReplyStyle
 from frontdesk.phrases import say
 from frontdesk.terms import ChannelName, EscalationReason
@@ -98,4 +99,5 @@ def _decision(
         tuple(piece.source for piece in evidence),
         reason,
         why,
+        proof=quoted(content, evidence),
     )
