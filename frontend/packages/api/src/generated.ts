@@ -1987,6 +1987,11 @@ export interface components {
              * @description The reasoning by code, to be shown in the reader's language; empty where a model used own words.
              */
             rationale: components["schemas"]["RationaleView"][];
+            /**
+             * Proof
+             * @description Sentence by sentence, what bears the message.
+             */
+            proof: components["schemas"]["SentenceProof"][];
             /** Decision */
             decision: ("answer" | "ask" | "escalate") | null;
             /** Latency Ms */
@@ -3531,6 +3536,12 @@ export interface components {
          * @enum {string}
          */
         Proof: "none" | "claimed" | "attested" | "verified";
+        /**
+         * ProofKind
+         * @description What bears a sentence that a customer reads.
+         * @enum {string}
+         */
+        ProofKind: "passage" | "order" | "result" | "question" | "courtesy" | "phrase";
         /** ProvenSession */
         ProvenSession: {
             /** Session Id */
@@ -3719,6 +3730,36 @@ export interface components {
          * @enum {string}
          */
         SenderType: "customer" | "ai" | "manager" | "system";
+        /** SentenceProof */
+        SentenceProof: {
+            /** Sentence */
+            sentence: string;
+            kind: components["schemas"]["ProofKind"];
+            /**
+             * Doc Id
+             * @description What bears it; null for what asserts nothing.
+             */
+            doc_id: string | null;
+            /** Heading */
+            heading: string | null;
+            /**
+             * Quote
+             * @description The words of the source that bear it.
+             */
+            quote: string | null;
+            /** Document Id */
+            document_id: string | null;
+            /**
+             * Version
+             * @description Of the document, as it was read.
+             */
+            version: number | null;
+            /**
+             * Own Words
+             * @description False for the source's own sentence in the place of one not borne.
+             */
+            own_words: boolean;
+        };
         /**
          * Sentiment
          * @enum {string}
