@@ -54,7 +54,8 @@ async def test_a_colleagues_wish_is_told_to_the_model(
     answerer = desk.ai_actions.answerer
     assert isinstance(answerer, ScriptedAnswerer)
     made = await client.post(path, json={"instruction": " Shorter,\x00 please "})
-    assert (made.status_code, answerer.cases[-1].wish) == (200, "Shorter, please")
+    assert made.status_code == 200
+    assert [case.wish for case in answerer.cases if case.wish] == ["Shorter, please"]
     too_long = await client.post(path, json={"instruction": "x" * 501})
     assert too_long.json()["error"]["code"] == "validation_error"
 
