@@ -262,3 +262,38 @@ async def test_the_escalation_s_own_e_mail_that_comes_back_is_answered_by_nobody
         [escalation] = [message for message in sent(inbox) if message["To"] == MANAGER]
         assert await hand_over(desk, escalation.as_bytes()) is Outcome.SET_ASIDE
         assert len((await look(desk)).tickets) == 1
+
+
+async def test_a_form_s_mail_is_answered_to_whom_it_names(desk_on: OpenDesk, inbox: Inbox) -> None:
+    verdict = "mx.shop.example; dmarc=pass header.from=shop.example"
+    headers: dict[str, Any] = {"From": "no-reply@shop.example", "reply_to": "Ann <ann@mail.example>"}
+    async with mail_desk(desk_on, inbox, email_authserv_id="mx.shop.example") as desk:
+        await hand_over(desk, mail(QUESTION, authentication_results=verdict, **headers))
+        [ticket] = (await look(desk)).tickets
+        [conversation] = await rows(desk, "select address, proof from conversation")
+        assert conversation == {"address": "ann@mail.example", "proof": "claimed"}
+        async with desk.db.transaction() as conn:
+            await desk.ticket_actions.reply(conn, OPERATOR, ticket.ticket_id, "Tomorrow", new_message_id())
+        await quiet(desk)
+    assert sent(inbox)[-1]["To"] == "ann@mail.example"
+
+
+async def test_mail_to_an_alias_is_mail_to_the_desk(desk_on: OpenDesk, inbox: Inbox) -> None:
+    async with mail_desk(desk_on, inbox, email_aliases="info@shop.example, hello@shop.example") as desk:
+        await hand_over(desk, mail(QUESTION, to="Info@shop.example"))
+        assert [ticket.owner for ticket in (await look(desk)).tickets] == ["ai"]
+
+
+async def test_a_letter_whose_end_nobody_saw_is_a_person_s_and_not_sent_again(
+    desk_on: OpenDesk, inbox: Inbox
+) -> None:
+    inbox.answers = ["drop"]
+    async with mail_desk(desk_on, inbox) as desk:
+        await hand_over(desk, mail(QUESTION))
+        seen = await look(desk)
+        assert [m.delivery_state for m in seen.by_ai] == ["failed"]
+        assert seen.tickets[0].owner == "person"
+        [attempts] = await rows(desk, "select attempts, last_error from outbox")
+        assert attempts["attempts"] == 1
+        assert "while the mail was handed over" in attempts["last_error"]
+    assert [message["To"] for message in sent(inbox)] == [MANAGER]

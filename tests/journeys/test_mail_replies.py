@@ -99,11 +99,13 @@ async def test_a_stolen_seal_opens_nothing_and_its_mail_is_kept(desk_on: OpenDes
         await hand_over(desk, mail("Send me the money", 1, "eve", to=sealed))
         forged = mail("Send me the money", 2, "eve", to=sealed, From=MANAGER, Authentication_Results=verdict)
         await hand_over(desk, forged)
+        form = mail("Send me the money", 3, From="no-reply@mail.example", to=sealed, reply_to=MANAGER)
+        await hand_over(desk, form)
         assert await by_people(desk) == []
         async with desk.db.connection() as conn:
             aside = await parked(conn)
-        assert [event.kind for event in aside] == ["staff_reply", "staff_reply"]
-        assert "eve@mail.example may not answer" in aside[1].reason
+        assert [event.kind for event in aside] == ["staff_reply"] * 3
+        assert "eve@mail.example may not answer" in aside[2].reason
 
 
 async def test_what_the_e_mail_to_staff_tells_goes_to_no_customer(desk_on: OpenDesk, inbox: Inbox) -> None:

@@ -12,6 +12,7 @@ SHORTEST_SECRET = 16
 
 class EmailAccount(AccountSettings):
     address: str = Field("", description="the address that customers write to; not set: that of MAIL_FROM")
+    aliases: str = Field("", description="other addresses whose mail comes there too, by commas")
     webhook_secret: SecretStr | None = Field(
         None,
         description="a secret by which a mail relay signs what it hands over at /webhooks/email/<account>",
@@ -76,6 +77,10 @@ class EmailAccount(AccountSettings):
         if len(value) < SHORTEST_SECRET:
             raise ValueError(f"must have {SHORTEST_SECRET} characters or more")
         return secret
+
+    @property
+    def named_aliases(self) -> tuple[str, ...]:
+        return tuple(alias.strip().lower() for alias in self.aliases.split(",") if alias.strip())
 
     @property
     def is_read(self) -> bool:

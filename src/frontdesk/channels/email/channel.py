@@ -37,7 +37,9 @@ class Email:
         self._files = KeptFiles(deps.deliveries)
         self.tokens = deps.tokens
         self.head = head
-        self._reader = MailReader(account, head.address, self.source, deps.tokens, settings.authserv_id)
+        self._reader = MailReader(
+            account, head.address, self.source, deps.tokens, settings.authserv_id, settings.named_aliases
+        )
         self.capabilities = Capabilities(
             Settlement.NONE,
             deps.styles[ChannelName.EMAIL],

@@ -21,10 +21,10 @@ from frontdesk.kit.reply_tokens import Answered, Answers, ReplyTokens
 from frontdesk.kit.text import clean
 from frontdesk.mail import limits
 from frontdesk.mail.intake import IntakeContext, sort_out
-from frontdesk.mail.message import MailFile, ReadMail
+from frontdesk.mail.message import MailAddress, MailFile, ReadMail
 from frontdesk.mail.read import read_mail
 from frontdesk.mail.verdict import Accepted, Bounced, Delivered, Duplicate, ReadReport, Verdict
-from frontdesk.terms import ChannelName, DeliveryState
+from frontdesk.terms import ChannelName, DeliveryState, Proof
 
 MOST_CHARACTERS = 100_000
 """Of a text, as everywhere at the desk."""
@@ -67,6 +67,8 @@ class MailReader:
     source: str
     tokens: ReplyTokens
     authserv_id: str = ""
+    aliases: tuple[str, ...] = ()
+    """Other addresses whose mail comes here."""
 
     def events(self, raw: bytes) -> list[InboundEvent]:
         """Raises `BadRequest` for what is no mail, `DeliverySetAside` and `DeliveryUnreadable`."""
@@ -85,39 +87,56 @@ class MailReader:
                 raise _set_aside(_WHY[verdict.kind], verdict, mail)
 
     @property
+    def _own(self) -> frozenset[str]:
+        return frozenset({self.address, *self.aliases})
+
+    @property
     def _context(self) -> IntakeContext:
         def is_own_id(message_id: str) -> bool:
             return self.tokens.find(message_id) is not None
 
-        own = frozenset({self.address})
-        return IntakeContext(own_addresses=own, is_own_id=is_own_id, most_bytes=MOST_BYTES)
+        return IntakeContext(own_addresses=self._own, is_own_id=is_own_id, most_bytes=MOST_BYTES)
 
     def _answer(self, mail: ReadMail, raw: bytes, by_program: str) -> InboundEvent:
-        address = _sender(mail)
+        answered = self._answered(mail)
+        if answered is None or answered.kind is Answers.CONVERSATION:
+            origin = self._origin(mail, raw, *self._writer(mail, by_program))
+            return self._message(mail, raw, origin, answered, by_program)
+        # Of staff only the sender counts, whatever else a mail names.
+        origin = self._origin(mail, raw, mail.sender, proof_of(mail, self.authserv_id))
+        return self._by_staff(mail, origin, answered.id)
+
+    def _by_staff(self, mail: ReadMail, origin: _Origin, escalation_id: str) -> StaffReplied:
+        content = above(_clipped(mail.reply))
+        if self.tokens.find(content) is not None:
+            raise DeliverySetAside(f"an answer that quotes the desk's own e-mail, from {_sender(mail)}")
+        return StaffReplied(
+            **origin,
+            thread=f"escalation:{escalation_id}",
+            escalation_id=escalation_id,
+            content=content,
+            files=len(_files(mail)),
+        )
+
+    def _origin(self, mail: ReadMail, raw: bytes, writer: MailAddress, proof: Proof) -> _Origin:
+        """Raises `DeliveryUnreadable` where nobody is named."""
+        address = clean(writer.address).strip().lower()
         if not address:
             raise DeliveryUnreadable("the mail names no sender that could be answered")
-        origin = _Origin(
+        return _Origin(
             channel=ChannelName.EMAIL,
             account=self.account,
             external_id=named(mail.message_id or _digest(raw), address),
-            peer=Peer(
-                address, name=mail.sender.name or None, email=address, proof=proof_of(mail, self.authserv_id)
-            ),
+            peer=Peer(address, name=writer.name or None, email=address, proof=proof),
             sent_at=_moment(mail),
         )
-        answered = self._answered(mail)
-        if answered is not None and answered.kind is Answers.ESCALATION:
-            content = above(_clipped(mail.reply))
-            if self.tokens.find(content) is not None:
-                raise DeliverySetAside(f"an answer that quotes the desk's own e-mail, from {address}")
-            return StaffReplied(
-                **origin,
-                thread=f"escalation:{answered.id}",
-                escalation_id=answered.id,
-                content=content,
-                files=len(_files(mail)),
-            )
-        return self._message(mail, raw, origin, answered, by_program)
+
+    def _writer(self, mail: ReadMail, by_program: str) -> tuple[MailAddress, Proof]:
+        """Who is answered. A form that sends by itself names its customer in Reply-To, and vouches for nothing."""
+        named = mail.reply_to
+        if by_program and named and named.address and named.address.lower() not in self._own:
+            return named, Proof.CLAIMED
+        return mail.sender, proof_of(mail, self.authserv_id)
 
     def _message(
         self, mail: ReadMail, raw: bytes, origin: _Origin, answered: Answered | None, by_program: str
