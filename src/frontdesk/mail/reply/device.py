@@ -5,19 +5,19 @@ import re
 from frontdesk.mail.reply.lines import Line
 
 _DEVICES = re.compile(
-    r"iphone|ipad|ipod|android|blackberry|galaxy|samsung|huawei|honor|xiaomi|redmi|poco|nokia|pixel|oneplus|"
+    r"iphone|ipad|\bcell(?:phone)?\b|ipod|android|blackberry|galaxy|samsung|huawei|honor|xiaomi|redmi|poco|nokia|pixel|oneplus|"
     r"oppo|realme|"
     r"vivo|tecno|infinix|lenovo|motorola|meizu|xperia|zte|htc|phone|mobile|tablet|device|handheld|watch|macbook|"
     r"mac|laptop|"
     r"outlook|gmail|yahoo|proton|spark|thunderbird|bluemail|\bblue\b|edison|mymail|aqua ?mail|typeapp|windows|"
     r"airmail|zoho|"
     r"hey\b|fastmail|tutanota|tuta\b|em client|canary|newton|superhuman|"
-    r"mail|почт|телефон|смартфон|планшет|устройств|мобильн|айфон|самсунг|яндекс|приложени|құрылғы|пошта",
+    r"mail|почт|телефон|смартфон|планшет|устройств|мобиль|айфон|самсунг|яндекс|приложени|құрылғы|пошта",
     re.IGNORECASE,
 )
 _SENT = re.compile(
     r"^[\W_]{0,3}(?:sent|composed|typed|written) (?:from|via|with|by|using|on)\b|"
-    r"^[\W_]{0,3}get (?:the )?(?:outlook|bluemail|mymail|aqua)\b|"
+    r"^[\W_]{0,3}(?:get|download) (?:the )?(?:outlook|bluemail|mymail|aqua)\b|"
     r"^[\W_]{0,3}(?:отправлено|отправлен|послано|написано|отослано|переслано) (?:с|со|из|от|через|при помощи|"
     r"с помощью)\b|"
     r"^[\W_]{0,3}(?:получите|получить|скачать|скачайте|установите|загрузите) outlook\b|"
@@ -27,6 +27,11 @@ _SENT = re.compile(
 _KAZAKH = re.compile(
     r"(?:жіберілді|жіберілген|жіберген|жазылды|жазылған|алыңыз|жүктеп алыңыз)[.!]?$", re.IGNORECASE
 )
+_FROM_WHERE = re.compile(r"(?:нан|нен|дан|ден|тан|тен|арқылы|көмегімен|арналған)\b", re.IGNORECASE)
+_NAMED = re.compile(
+    r"^(?:Sent from my|Отправлено с моего|Отправлено с) [A-Z][\w-]{0,20}(?: [\w-]{1,20}){0,3}\.?$"
+)
+"""A device that nobody has heard of, by its capital."""
 _EXCUSE = re.compile(r"typo|excuse|brevity|brief|ошиб|опечат|краткост|извин|қате", re.IGNORECASE)
 _LEAD = re.compile(
     r"^(?:please )?excuse (?:any )?(?:typos|brevity)|^извините за (?:краткость|опечатки|ошибки)",
@@ -86,6 +91,8 @@ def is_added(text: str) -> bool:
 
 def _is_device(text: str) -> bool:
     bare = re.sub(r"<[^<>]{0,200}>|\(https?:[^()]{0,200}\)|https?://\S{1,200}", " ", text)
+    if _NAMED.match(bare.strip()):
+        return True
     words = bare.split()
     if len(words) > _MOST_WORDS or not _DEVICES.search(bare):
         return False
@@ -96,8 +103,9 @@ def _is_device(text: str) -> bool:
 
 
 def _is_kazakh_device(text: str) -> bool:
-    """`iPhone құрылғысынан жіберілді`: from where, by an ablative ending."""
-    return bool(re.search(r"(?:нан|нен|дан|ден|тан|тен|арқылы|көмегімен|арналған)\b", text, re.IGNORECASE))
+    """`iPhone құрылғысынан жіберілді`: the device first, and from where by an ablative ending."""
+    first = next((word for word in text.split() if word.lower() != "менің"), "")
+    return bool(_DEVICES.search(first) and _FROM_WHERE.search(text))
 
 
 def _is_wrapped(first: str, second: str) -> bool:

@@ -82,7 +82,8 @@ def introduction_at(lines: Sequence[Line], place: int) -> tuple[int, Strength]:
         line = lines[place + count - 1]
         if line.is_blank or not line.is_own:
             break
-        text = f"{text} {line.bare}" if text else line.bare
+        # A mail that was torn out of its encoding has lines that end with a soft break.
+        text = f"{text[:-1]}{line.bare}" if text.endswith("=") else f"{text} {line.bare}".lstrip()
         if len(text) > _LONGEST:
             break
         if line.bare[-1] not in _LAST and not _ENDS_WITH_VERB.search(line.bare[-60:]):
