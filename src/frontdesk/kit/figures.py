@@ -52,7 +52,7 @@ _ADDRESS = re.compile(
 _PHONE = re.compile(r"(?<![\w+])\+?\d(?:[ ()-]{0,2}\d){9,13}(?!\w)")
 _NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
 _LIST_MARK = re.compile(
-    r"(?m)^\s*\d{1,2}[.)](?=\s)|\b(?:шаг|пункт|step|қадам)\s*№?\s?\d{1,2}\b(?!\s?%)|\b\d{1,2}-(?:қадам|шаг)\b",
+    r"(?m)^[^\S\n]*\d{1,2}[.)](?=\s)|\b(?:шаг|пункт|step|қадам)\s*№?\s?\d{1,2}\b(?!\s?%)|\b\d{1,2}-(?:қадам|шаг)\b",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\s?(?:,|-|–|—|/|до|по|или|и|to|or|and|және|немесе|мен)\s?", re.IGNORECASE)

@@ -37,7 +37,7 @@ _LATIN_LETTER = re.compile(r"[A-Za-z]")
 _CYRILLIC_LETTER = re.compile(r"[Ѐ-ӿ]")
 _ADDRESS = re.compile(r"@|://|\bwww\.|\.\w{2,}/", re.IGNORECASE)
 _MARKS = ".,!?-"
-_EDGE = re.compile(r"[?!)(\"«»…&/-]+\Z")
+_EDGE = re.compile(r"(?<![?!)(\"«»…&/-])[?!)(\"«»…&/-]+\Z")
 
 
 def retyped(text: str) -> dict[str, str]:

@@ -37,12 +37,12 @@ _THANKS = (
     r"(?:(?:заранее )?(?:большое )?спасибо|(?:алдын ала )?(?:көп )?ра[хқ]мет"
     r"|many thanks|thanks(?: in advance)?|thank you|best)"
 )
-_NAME = r"(?:[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w'’.-]{0,30}(?:[ \t]+|$)){1,4}"
-_GOODBYE_LINE = re.compile(rf"[ \t]*(?i:{_FAREWELL})(?:[ \t]*[,.!:-]*[ \t]*)?(?:{_NAME})?[ \t]*[.,!]?")
+_NAME = r"(?:[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w'’.-]{0,30}(?:[ \t]++|$)){1,4}"
+_GOODBYE_LINE = re.compile(rf"[ \t]*(?i:{_FAREWELL})[ \t]*+[,.!:-]*+[ \t]*+(?:{_NAME})?[ \t]*+[.,!]?")
 _GOODBYE_AT_END = re.compile(rf"(?<=[.!?…])[ \t]+(?i:{_FAREWELL})[ \t]*[,.!:-]?[ \t]+{_NAME}$")
-_THANKS_LINE = re.compile(rf"[ \t]*(?i:{_THANKS})[ \t]*[,.!]?[ \t]*")
+_THANKS_LINE = re.compile(rf"[ \t]*(?i:{_THANKS})[ \t]*+[,.!]?[ \t]*+")
 _NAME_LINE = re.compile(
-    rf"[ \t]*(?:(?:ТОО|ИП|АО|ЖШС|LLP|LLC) )?(?:[«\"][^\n]{{1,40}}[»\"]|{_NAME})[ \t]*[.,]?[ \t]*"
+    rf"[ \t]*(?:(?:ТОО|ИП|АО|ЖШС|LLP|LLC) )?(?:[«\"][^\n]{{1,40}}[»\"]|{_NAME})[ \t]*+[.,]?[ \t]*+"
 )
 _ADDRESS = re.compile(r"^[ \t]*(?:тел|phone|tel|mob|моб)|@|\d{3}[ -]?\d{2}[ -]?\d{2}|www\.", re.IGNORECASE)
 _SUBSTANCE = re.compile(

@@ -7,7 +7,7 @@ from frontdesk.kit.words import count_words
 from frontdesk.knowledge.headings import heading_of
 from frontdesk.knowledge.language import guess, plain
 
-_TITLES = re.compile(r"\s+[/|—–]\s+|\s*/\s*")
+_TITLES = re.compile(r"(?<!\s)(?:\s+[/|—–]\s+|\s*/\s*)")
 _LEAST_WORDS = 12
 _LEAST_SHARE = 0.2
 _ENOUGH_WORDS = 60

@@ -16,7 +16,7 @@ TAGS = (
     "customer_message",
     "wish",
 )
-_TAG = re.compile(rf"<(?=\s*/?\s*(?:{'|'.join(TAGS)}|system|instructions?)\b)", re.IGNORECASE)
+_TAG = re.compile(rf"<(?=\s*+/?\s*+(?:{'|'.join(TAGS)}|system|instructions?)\b)", re.IGNORECASE)
 
 
 def fence(tag: str, text: str, **attributes: str) -> str:

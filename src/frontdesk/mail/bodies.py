@@ -9,7 +9,7 @@ from frontdesk.mail.charsets import decoded
 from frontdesk.mail.html_text import rendered
 from frontdesk.mail.parts import Part
 
-_META = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{1,40})""", re.IGNORECASE)
+_META = re.compile(rb"""<meta[^>]{0,200}charset\s*+=\s*+["']?\s*+([\w-]{1,40})""", re.IGNORECASE)
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _NO_TEXT = re.compile(r"[\s\ue000-\ue003_>]*")
 

@@ -10,7 +10,7 @@ Fields = dict[str, str]
 
 _FIELD = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:[ \t]*(.*)$")
 _ORIGINAL = re.compile(
-    r"^[> \t]{0,10}(?:message-id|ид сообщения)[ \t]*:[ \t]*\n?[ \t]*(<[^\s<>]{3,300}>)", re.I | re.M
+    r"^[> \t]{0,10}(?:message-id|ид сообщения)[ \t]*+:[ \t]*+\n?[ \t]*+(<[^\s<>]{3,300}>)", re.I | re.M
 )
 _RETURNED = ("text/rfc822-headers", "message/rfc822", "message/global", "message/global-headers")
 _MOST_LINES = 2_000

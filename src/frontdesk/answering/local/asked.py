@@ -7,7 +7,7 @@ from frontdesk.kit.words import fold
 from frontdesk.knowledge import analysis
 from frontdesk.knowledge.concepts import concepts
 
-_HEAD = re.compile(r"\s*[-*•–—]\s+([^:;.]{2,40}):\s|[^:;.]{2,40}:\s([^:;]{2,40});\s")
+_HEAD = re.compile(r"(?<!\s)\s*[-*•–—]\s+([^:;.]{2,40}):\s|[^:;.]{2,40}:\s([^:;]{2,40});\s")
 """Of a line of a list, and of a row of a table, whose columns are named."""
 _EARLIER = 0.4
 """What a word of an earlier message counts, of one of the present message."""

@@ -48,7 +48,7 @@ _ALONE = re.compile(
     r"|(?<=через )(?=(?:неделю|месяц|год|час|сутки|день))"
 )
 _GOES_ON = re.compile(rf"\s?(?:-|–|to|or|до|или|немесе)\s?(?:\d|{'|'.join(_WORDS)})")
-_LIST = re.compile(r"\b\d+(?:(?:,| or| или| немесе| and| и| жане)\s\d+)+(?=\s?[^\W\d_])")
+_LIST = re.compile(r"\b\d+(?:(?:,| or| или| немесе| and| и| жане)\s\d+){1,20}(?=\s?[^\W\d_])")
 _BETWEEN = re.compile(r"(?:,| or| или| немесе| and| и| жане)\s")
 _AND_MORE = re.compile(
     r"\s(?:or|and) (?:more|above|over|up)\b|\sи (?:более|выше|больше|дороже)\b"

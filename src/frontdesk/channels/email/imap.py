@@ -22,8 +22,8 @@ ANSWER_SECONDS = 30.0
 _BATCH = 100
 _PASSING = ("UNAVAILABLE", "SERVERBUG", "INUSE", "LIMIT", "CORRUPTION", "CONTACTADMIN")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SIZE = re.compile(rb"UID (\d+).*?RFC822\.SIZE (\d+)|RFC822\.SIZE (\d+).*?UID (\d+)")
-_UID = re.compile(rb"\bUID (\d+)")
+_SIZE = re.compile(rb"UID (\d{1,10}).*?RFC822\.SIZE (\d{1,10})|RFC822\.SIZE (\d{1,10}).*?UID (\d{1,10})")
+_UID = re.compile(rb"\bUID (\d{1,10})")
 _TAG = b"FRONTDESK1"
 Given = TypeVar("Given")
 

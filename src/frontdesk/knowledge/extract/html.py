@@ -13,7 +13,7 @@ from frontdesk.knowledge.extract.html_page import Page
 from frontdesk.knowledge.extract.html_panels import Panels
 from frontdesk.knowledge.extract.letters import visible
 
-_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_CHARSET = re.compile(rb"""<meta[^>]+charset\s*+=\s*+["']?\s*+([\w-]+)""", re.IGNORECASE)
 
 
 def read(data: bytes) -> Extracted:

@@ -10,7 +10,7 @@ from frontdesk.knowledge.extract.tables import Cell, Line, grid_text
 
 _CLOSED = re.compile(r"[.!?:;]$")
 _GOES_ON = re.compile("[a-zа-яёәғқңөұүһі(«,–—-]")
-_LEADERS = re.compile(r"\s*(?:\.\s?){5,}\s*")
+_LEADERS = re.compile(r"(?<!\s)\s*(?:\.\s?){5,}\s*")
 _NARROWEST = 0.8
 """Of the height of a line: the blank between two columns."""
 _FAR_BELOW = 3.5

@@ -13,7 +13,7 @@ _NUMBER = re.compile(
     r"[-–—\s]*(?:(?:стр|страница|page|p|бет|лист)\.?\s*)?\d{1,4}(?:\s*(?:из|of|/|-)\s*\d{1,4})?(?:\s*бет)?[-–—\s]*",
     re.IGNORECASE,
 )
-_HYPHENATED = re.compile(r"(\w+)[-\u2010]$")
+_HYPHENATED = re.compile(r"\b(\w+)[-\u2010]$")
 _KEEPS_HYPHEN = {"то", "либо", "нибудь", "ка", "за", "под", "таки"}
 _STARTS_HYPHEN = {"по", "кое", "из", "во", "в", "e"}
 

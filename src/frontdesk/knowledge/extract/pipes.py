@@ -4,7 +4,7 @@ import re
 
 from frontdesk.knowledge.extract.tables import Cell, table_text
 
-_RULE = re.compile(r"^\s{0,3}\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
+_RULE = re.compile(r"^\s{0,3}\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+\|?\s*+$")
 _CELL = re.compile(r"(?<!\\)\|")
 _LONGEST_ROW = 20_000
 _INDENTED = ("    ", "\t")

@@ -6,7 +6,7 @@ _LONGEST_LINE = 120
 _LONGEST = 1000
 _NO_TITLE = re.compile(
     r"\.(docx?|pdf|indd|odt|rtf|txt)\s*$|^(untitled|без имени|без названия|microsoft word|word document"
-    r"|(document|документ|құжат)\s*\d*\s*$)",
+    r"|(document|документ|құжат)\s*+\d*+\s*+$)",
     re.IGNORECASE,
 )
 

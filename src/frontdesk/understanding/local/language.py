@@ -134,7 +134,7 @@ def _foreign(sample: str, own: list[str], evidence: float) -> tuple[str, float] 
 
 def _with_kazakh_letters(sample: str, own: list[str]) -> tuple[str, float]:
     """Kazakh, unless it is a Russian sentence with a Kazakh name."""
-    marked = len(re.findall(r"\w*[әғқңұһӘҒҚҢҰҺ]\w*", sample))
+    marked = len(re.findall(r"\b\w*[әғқңұһӘҒҚҢҰҺ]\w*", sample))
     russian = sum(_russian_weight(form) for form in own)
     kazakh = marked + sum(_kazakh_weight(form) for form in own)
     return ("ru", 0.8) if russian >= 3 and russian > 1.5 * kazakh else ("kk", 0.97)

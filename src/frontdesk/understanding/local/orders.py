@@ -91,7 +91,7 @@ _NUMBERED = re.compile(
 )
 _SHORT_MESSAGE = 40
 """Longer messages are not checked for being only a number."""
-_ONLY_NUMBER = re.compile(r"\s*[#№]?\s*(?P<codes>(?:[A-Za-z]{1,5}-)?\d{4,10})\s*[.!?]*\s*\Z")
+_ONLY_NUMBER = re.compile(r"\s*+[#№]?\s*+(?P<codes>(?:[A-Za-z]{1,5}-)?\d{4,10})\s*+[.!?]*+\s*+\Z")
 _YEAR = re.compile(r"20[0-3]\d\s?(?:г\.|года?|жыл\w*)", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d \d{3}")
 _HAS_NUMBER = re.compile(r"\d\d")

@@ -14,7 +14,7 @@ _MOST_CHARACTERS = 60
 _MOST_WORDS = 7
 _LONGEST_PHRASE = 6
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
-_NUMBER = re.compile(r"\s*[#№]?\s*\d{1,3}\s*[.!?)]*\s*")
+_NUMBER = re.compile(r"\s*+[#№]?\s*+\d{1,3}\s*+[.!?)]*+\s*+")
 _AGREES = re.compile("^[\\W_]*(?:[👍👌🙏💯✅✔🆗🤝🙂😊😀😃😄😁☺❤🔥👏]|\\+{1,3}$)")
 _DISAGREES = re.compile("^[\\W_]*[👎❌🙅😞😡😠😕🙁☹🤷]")
 
