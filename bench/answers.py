@@ -125,7 +125,7 @@ def _share(values: Iterable[bool]) -> float:
 
 
 async def _ask(desk: Desk, share: float) -> AsyncIterator[_Asked]:
-    articles = list(_articles())[:: max(1, round(0.1 / share))]  # a small share asks of fewer articles
+    articles = list(shop_articles())[:: max(1, round(0.1 / share))]  # a small share asks of fewer articles
     for half in _HALVES:
         kept = [replace(article, questions=()) for article in articles if _half(article) == half]
         await desk.knowledge.add_articles(kept, half)
@@ -140,7 +140,7 @@ async def _ask(desk: Desk, share: float) -> AsyncIterator[_Asked]:
             for n, question in enumerate(article.questions[: max(1, round(len(article.questions) * share))]):
                 if present or n % 3 < 2:
                     reading = reader.analyse(question, language_hint=article.language)
-                    decision = await answerer.answer(_case(question), reading, _NoStream())
+                    decision = await answerer.answer(case_of(question), reading, _NoStream())
                     best = await _best(knowledge, article.language, question, reading)
                     yield _compared(article, present, decision, best)
 
@@ -164,7 +164,7 @@ def _compared(article: Article, present: bool, decision: Decision, best: Choice 
     )
 
 
-def _articles() -> Iterable[Article]:
+def shop_articles() -> Iterable[Article]:
     folder = files("frontdesk.sample").joinpath("knowledge")
     for language in LANGUAGES:
         for file in sorted(folder.joinpath(language).iterdir(), key=lambda entry: entry.name):
@@ -206,7 +206,7 @@ class _NoStream:
         pass
 
 
-def _case(question: str) -> Case:
+def case_of(question: str) -> Case:
     turn = Turn(1, SenderType.CUSTOMER, question, datetime.now(UTC))
     contact = Contact(None, None, None, None, None, False, 0.0, 0.0, Proof.NONE)
     return Case(

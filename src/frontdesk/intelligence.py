@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from frontdesk.answering.answerer import Answerer
+from frontdesk.answering.costs import Costs
 from frontdesk.answering.deps import Deps
 from frontdesk.answering.local.answerer import LocalAnswerer
 from frontdesk.answering.tools.registry import Registry, open_registry
@@ -72,6 +73,7 @@ def _deps(settings: Settings, knowledge: Knowledge, orders: Orders, channels: Ch
         top_k=settings.kb_top_k,
         timezone=settings.desk_timezone,
         default_language=settings.default_language,
+        costs=Costs.of(settings),
         style_of=lambda case: channels.style(case.channel, case.account),
     )
 

@@ -93,6 +93,10 @@ class Settings(BaseSettings):
     """Importable modules with a function `tools(deps)`, beside the built-in ones."""
     answer_confidence: float = Field(0.55, ge=0, le=1)
     """Answers below this confidence go to a person."""
+    wrong_answer_cost: float = Field(5.0, ge=1.1, le=1_000)
+    """How many needless hand-overs a wrong answer out of articles costs; one is given from 1 - 1/cost."""
+    doubtful_answer_cost: float = Field(1.5, ge=1.0, le=1_000)
+    """The same of a wrong answer that asks whether it helped."""
 
     kb_top_k: int = Field(5, ge=1, le=50)
     extract_timeout: float = Field(20.0, ge=1, le=600)

@@ -98,11 +98,16 @@ async def test_every_suggestion_is_answered(language: str, db: Database, tmp_pat
         while await desk.knowledge.embed_missing(batch=250):
             pass
         demo = Demo(Deps(desk.knowledge, Shop()))
-        expected = {text: {article} for text, article in SUGGESTED[language].items()}
-        for question, articles in (expected | about_products(language)).items():
+        for question, article in SUGGESTED[language].items():
             decision = await demo.ask(question, language, Proof.NONE)
             cited = {source.doc_id.partition("/")[2] for source in decision.sources}
-            assert (decision.act, cited) == (Act.ANSWER, articles), question
+            assert (decision.act, cited) == (Act.ANSWER, {article}), question
+        for question, articles in about_products(language).items():
+            # "When can you deliver it?" alone is doubtful: both halves are told, with the question whether it helped.
+            decision = await demo.ask(question, language, Proof.NONE)
+            cited = {source.doc_id.partition("/")[2] for source in decision.sources}
+            assert decision.act is not Act.ESCALATE, question
+            assert cited == articles, question
         for question in OWN_ORDER[language]:
             decision = await demo.ask(question, language, Proof.NONE)
             assert (decision.act, decision.awaits_proof) == (Act.ASK, True), question

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from frontdesk.answering.costs import COSTS, Costs
 from frontdesk.channels.style import REPLY_STYLES, ReplyStyle
 from frontdesk.knowledge.passage import Passage
 from frontdesk.store.port import OrdersPort
@@ -36,5 +37,7 @@ class Deps:
     link_hosts: tuple[str, ...] = ()
     """Domains that a reply may link to, beside those of the articles."""
     default_language: str = "ru"
+    costs: Costs = COSTS
+    """What a wrong answer out of articles costs."""
     style_of: Callable[[Case], ReplyStyle] = style_by_contract
     """How a reply to the case is written, as its channel account's capabilities say."""

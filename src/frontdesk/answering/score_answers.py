@@ -163,15 +163,25 @@ _GRADES: dict[str, Callable[[LabelledQuestion, Decision], Grade]] = {
 
 
 def _cites(question: LabelledQuestion, decision: Decision) -> bool:
-    cited = {source.doc_id.removesuffix(".md").rpartition("/")[2] for source in decision.sources}
+    return is_meant(question, (source.doc_id for source in decision.sources))
+
+
+def is_meant(question: LabelledQuestion, keys: Iterable[str]) -> bool:
+    """Whether one of the articles is one that an answer to the question should cite."""
+    cited = {key.removesuffix(".md").rpartition("/")[2] for key in keys}
     return bool(cited & {article.rpartition("/")[2] for article in question.articles})
+
+
+def says_every_fact(question: LabelledQuestion, text: str) -> bool:
+    """Whether a reply says what an answer to the question must say."""
+    reply = _plain(text)
+    return all(any(_says(reply, spelling) for spelling in fact) for fact in question.facts)
 
 
 def _has_facts(question: LabelledQuestion, decision: Decision) -> bool:
     if question.articles and not _cites(question, decision):
         return False
-    reply = _plain(decision.content)
-    return bool(question.facts) and all(any(_says(reply, item) for item in fact) for fact in question.facts)
+    return bool(question.facts) and says_every_fact(question, decision.content)
 
 
 def _says(reply: str, fact: str) -> bool:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from frontdesk.answering.costs import Costs
 from frontdesk.answering.deps import Deps, KnowledgePort
 from frontdesk.answering.local.answerer import LocalAnswerer
 from frontdesk.answering.local.shape import shape
@@ -57,6 +58,7 @@ class Replies:
                 config.desk_name,
                 config.kb_top_k,
                 default_language=config.default_language,
+                costs=Costs.of(config),
                 style_of=lambda case: self._styles[case.channel],
             )
         )

@@ -63,7 +63,7 @@ def sentences(text: str) -> list[str]:
     pieces: list[str] = []
     start = 0
     for border in _BORDER.finditer(text):
-        if "\n" not in border.group() and _goes_on(text, start, border.start()):
+        if "\n" not in border.group() and _goes_on(text, start, border):
             continue
         pieces.append((text[start : border.start()] + border.group().rstrip()).strip())
         start = border.end()
@@ -71,8 +71,11 @@ def sentences(text: str) -> list[str]:
     return [sentence for sentence in pieces if sentence]
 
 
-def _goes_on(text: str, start: int, end: int) -> bool:
-    """Whether the full stop before `end` ends no sentence: looks at a few letters, however long the piece is."""
+def _goes_on(text: str, start: int, border: re.Match[str]) -> bool:
+    """Whether a full stop ends no sentence: looks at a few letters, however long the piece is."""
+    if not border.group()[0].isspace() and text[border.end() : border.end() + 1].islower():
+        return True  # press "Forgot your password?" and open the link
+    end = border.start()
     tail = text[max(start, end - _LONGEST_ABBREVIATION) : end]
     if _ABBREVIATION.search(tail):
         return True

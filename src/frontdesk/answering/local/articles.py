@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from frontdesk.answering.costs import Way
 from frontdesk.answering.deps import Deps
 from frontdesk.answering.evidence import passage_evidence
 from frontdesk.answering.local.outcomes import (
@@ -30,32 +31,13 @@ from frontdesk.answering.local.sentences import answer_sentences
 from frontdesk.channels.style import ReplyStyle
 from frontdesk.kit.plain import plain
 from frontdesk.kit.translit import in_cyrillic
-from frontdesk.kit.words import count_words, fold, words
-from frontdesk.phrases import LANGUAGES
-from frontdesk.terms import Category, Intent, SenderType, Sentiment
+from frontdesk.kit.words import count_words, fold, sentences, words
+from frontdesk.terms import Category, Intent, SenderType
 from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Decision
 from frontdesk.tickets.rationale import Rationale, RationaleCode
 from frontdesk.tickets.reading import Reading
 
-_GOOD = 0.55
-"""Below this an answer is only a suggestion to a person; the policy stage has the last word."""
-_FOREIGN_GOOD = 0.7
-"""The same for a customer whose language the knowledge base does not speak."""
-_UPSET_GOOD = 0.65
-"""And for a complaint in anger: a wrong article would only feed it."""
-_CERTAIN = 0.75
-"""An article so surely about the matter is believed against the impression that it is none of the desk's."""
-_OWN_MATTER = 0.8
-"""So sure of an article, a short message is taken for a new question and not for the rest of the last one."""
-_TOLD = 0.85
-"""The least chance of an article that the customer has chosen."""
-_DOUBT = 0.2
-"""Below this nothing in the knowledge base is about the question."""
-_WORTH_OFFERING = 0.06
-"""Below `_DOUBT`, from here on the likeliest titles are offered before a person is called."""
-_TENTATIVE = 0.2
-"""So far below what is good an answer is given with the question whether it helped, and with other titles."""
 _CANDIDATES = 8
 """How many passages are weighed against each other."""
 _FRAGMENT = 3
@@ -74,6 +56,7 @@ class Articles:
     def __init__(self, deps: Deps) -> None:
         self._knowledge = deps.knowledge
         self._limit = max(deps.top_k, _CANDIDATES)
+        self._costs = deps.costs
 
     async def answer(self, builder: ReplyBuilder, reading: Reading) -> Decision:
         """Every question of the message with its own article; one that stays unclear asks back or calls a person."""
@@ -85,34 +68,28 @@ class Articles:
                 return answered(builder, [chosen])
         if is_vague(case.question, builder.language) and not asked_already(case):
             return builder.ask([builder.phrase("ask.more")], 0.6, Rationale(RationaleCode.VAGUE))
-        several = await self._several(builder, reading)
-        if several:
-            return answered(builder, several)
-        return await self._of_one(builder, reading)
+        return await self._of_several(builder, reading) or await self._of_one(builder, reading)
 
     async def _of_one(self, builder: ReplyBuilder, reading: Reading) -> Decision:
-        """Three ways by how sure it is: the answer, the answer with "did this help?", or titles to choose from."""
+        """By how sure it is: the answer, the answer with "did this help?", titles to choose from, or a person."""
         question, earlier, choice = await self._best(builder.case, builder.language, reading)
+        if choice is None:
+            return nothing(builder, reading, None)
         asked = asked_already(builder.case)
-        if choice is None or choice.confidence < _DOUBT or _is_foreign_matter(reading, choice):
-            if choice is None or asked or choice.confidence < _WORTH_OFFERING or not may_offer(reading):
-                return nothing(builder, reading, choice)
-            return offered(builder, choice)
+        way = self._costs.way(choice.confidence, may_ask=not asked, upset=is_frustrated(reading))
+        if way is Way.OFFER or (reading.out_of_scope and way is not Way.ANSWER):
+            offers = way is not Way.PERSON and may_offer(reading)
+            return offered(builder, choice) if offers else nothing(builder, reading, choice)
         if choice.rival is not None and not asked:
             return which_of_two(builder, choice.passage, choice.rival, choice.confidence)
-        answer = _answer_of(builder, choice, question, builder.room, earlier)
-        least = _least(reading)
-        if (
-            answer.paragraphs
-            and least - _TENTATIVE <= choice.confidence < least
-            and not (asked or is_frustrated(reading))
-        ):
-            return tentative(
-                builder, _answer_of(builder, choice, question, _share(builder.room, [], 1.5), earlier)
-            )
-        if not answer.paragraphs or choice.confidence < least:
-            return unsure(builder, answer)
-        return answered(builder, [answer])
+        room = _share(builder.room, [], 1.5) if way is Way.DOUBTFUL else builder.room
+        answer = _answer_of(builder, choice, question, room, earlier)
+        if way is Way.ANSWER and answer.paragraphs:
+            return answered(builder, [answer])
+        if way is Way.DOUBTFUL and answer.paragraphs:
+            return tentative(builder, [answer])
+        known = choice.confidence >= self._costs.doubtful_from
+        return unsure(builder, answer) if known else nothing(builder, reading, choice)
 
     def is_choice(self, case: Case, language: str) -> bool:
         """Whether the message says which of two articles is meant, where that was asked."""
@@ -121,7 +98,7 @@ class Articles:
     async def suggestion(self, builder: ReplyBuilder, reading: Reading) -> ArticleAnswer | None:
         """What a person may reply, where an article is good enough."""
         question, earlier, choice = await self._best(builder.case, builder.language, reading)
-        if choice is None or choice.confidence < _GOOD:
+        if choice is None or choice.confidence < self._costs.doubtful_from:
             return None
         return _answer_of(builder, choice, question, builder.room, earlier)
 
@@ -138,7 +115,7 @@ class Articles:
         if not question:
             return None
         choice = await self._choose(question, builder.language, reading.category, 0.0)
-        if choice is None or choice.confidence < _least(reading) or choice.rival is not None:
+        if choice is None or choice.confidence < self._costs.answer_from or choice.rival is not None:
             return None
         room = _share(builder.room, [], 2)
         for asked in (await self._of_state(builder, choice, question, state), (choice, question)):
@@ -172,7 +149,7 @@ class Articles:
             return text, "", await self._choose(text, language, reading.category, reading.confidence)
         alone = await self._choose(text, language, reading.category, reading.confidence)
         both = await self._choose(f"{earlier}\n{text}", language, reading.category, reading.confidence)
-        own = alone is not None and alone.confidence >= _OWN_MATTER and alone.rival is None
+        own = alone is not None and alone.confidence >= self._costs.answer_from and alone.rival is None
         if alone is not None and own and (not follows or _is_surer(alone, both)):
             return text, "", alone
         return text, earlier, both
@@ -190,32 +167,69 @@ class Articles:
         passage = next((candidate for candidate in passages if candidate.title == title), None)
         if passage is None:
             return None
-        answer = _answer_of(builder, Choice(passage, max(_TOLD, passage.score), None), title, builder.room)
+        answer = _answer_of(
+            builder, Choice(passage, max(self._costs.answer_from, passage.score), None), title, builder.room
+        )
         return answer if answer.paragraphs else None
 
-    async def _several(self, builder: ReplyBuilder, reading: Reading) -> list[ArticleAnswer]:
-        """An answer to each of several questions, in order; empty where there is one, or too few have one."""
-        parts = parts_of(in_cyrillic(builder.case.question[:_LONGEST], builder.language), builder.language)
+    async def _of_several(self, builder: ReplyBuilder, reading: Reading) -> Decision | None:
+        """An answer to each of several matters, in order; what has none is named. None where there is one matter."""
+        text = in_cyrillic(builder.case.question[:_LONGEST], builder.language)
+        parts = parts_of(text, builder.language)
         if len(parts) < 2:
-            return []
+            return None
+        matters, left = await self._matters(parts, builder.language, reading)
+        if len(sentences(text)) == 1 and not await self._is_apart(text, matters, builder.language, reading):
+            return None
+        answers = _answers_of(builder, matters)
+        sure = all(answer.choice.confidence >= self._costs.answer_from for answer in answers)
+        if len(answers) > 1 and not left and sure:
+            return answered(builder, answers)
+        worth_telling = len(answers) > 1 or bool(answers and left and sure)
+        may_ask = not asked_already(builder.case) and not is_frustrated(reading)
+        return tentative(builder, answers, left) if worth_telling and may_ask else None
+
+    async def _matters(
+        self, parts: list[str], language: str, reading: Reading
+    ) -> tuple[list[tuple[str, Choice]], list[str]]:
+        """What each article is asked, in order; and the parts that no article is likely to be about."""
         by_article: dict[str, tuple[str, Choice]] = {}
+        left: list[str] = []
         for part in parts:
-            choice = await self._choose(part, builder.language, reading.category, 0.0)
-            if choice is None or choice.confidence < _least(reading):
+            choice = await self._choose(part, language, reading.category, 0.0)
+            if choice is None or choice.confidence < self._costs.doubtful_from:
+                left.append(part)
                 continue
             key = choice.passage.doc_key
             before = by_article.get(key)
             by_article[key] = (part, choice) if before is None else (f"{before[0]} {part}", before[1])
-        if len(by_article) < 2:
-            return []
-        answers: list[ArticleAnswer] = []
-        for at, (question, choice) in enumerate(by_article.values()):
-            for left in (len(by_article) - at, 1.4, 1):
-                answer = _answer_of(builder, choice, question, _share(builder.room, answers, left))
-                if answer.paragraphs:
-                    answers.append(answer)
-                    break
-        return answers
+        return list(by_article.values()), left
+
+    async def _is_apart(
+        self, text: str, matters: list[tuple[str, Choice]], language: str, reading: Reading
+    ) -> bool:
+        """Whether the parts of one sentence are matters of their own: it may tell one matter in two breaths."""
+        if len(matters) < 2:
+            return False
+        whole = await self._choose(text, language, reading.category, reading.confidence)
+        least = min(choice.confidence for _, choice in matters)
+        if whole is None or least >= self._costs.answer_from:
+            return True
+        return any(choice.passage.doc_key == whole.passage.doc_key for _, choice in matters) or (
+            least > whole.confidence
+        )
+
+
+def _answers_of(builder: ReplyBuilder, matters: list[tuple[str, Choice]]) -> list[ArticleAnswer]:
+    """One for each matter that fits what the ones before it leave of the room."""
+    answers: list[ArticleAnswer] = []
+    for at, (question, choice) in enumerate(matters):
+        for parts in (len(matters) - at, 1.4, 1):
+            answer = _answer_of(builder, choice, question, _share(builder.room, answers, parts))
+            if answer.paragraphs:
+                answers.append(answer)
+                break
+    return answers
 
 
 def _is_surer(alone: Choice, both: Choice | None) -> bool:
@@ -252,17 +266,6 @@ def _share(room: ReplyStyle, answers: list[ArticleAnswer], parts: float) -> Repl
         max_words=int((most - count_words(used)) / parts),
         max_characters=None if characters is None else int((characters - len(used) - 2) / parts),
     )
-
-
-def _least(reading: Reading) -> float:
-    if reading.language not in LANGUAGES:
-        return _FOREIGN_GOOD
-    upset = reading.intent is Intent.COMPLAINT and reading.sentiment is Sentiment.NEGATIVE
-    return _UPSET_GOOD if upset else _GOOD
-
-
-def _is_foreign_matter(reading: Reading, choice: Choice) -> bool:
-    return reading.out_of_scope and choice.confidence < _CERTAIN
 
 
 def _earlier(case: Case) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from frontdesk.answering.evidence import Evidence, passage_evidence
 from frontdesk.answering.local.passages import Choice
 from frontdesk.answering.local.reply import ReplyBuilder
+from frontdesk.kit.text import clip
 from frontdesk.knowledge.passage import Passage
 from frontdesk.phrases import LANGUAGES
 from frontdesk.terms import FRUSTRATED_BELOW, Category, EscalationReason, Intent, Sentiment
@@ -13,6 +14,9 @@ from frontdesk.tickets.decision import Decision
 from frontdesk.tickets.rationale import Rationale, RationaleCode
 from frontdesk.tickets.reading import Reading
 
+_TITLES = 2
+"""So many further titles stand beside an answer."""
+_LONGEST_MATTER = 80
 _QUOTED = {"en": "“{}”"}
 """Quotation marks of a title, where they are not the angular ones."""
 
@@ -59,21 +63,28 @@ def which_of_two(builder: ReplyBuilder, first: Passage, second: Passage, confide
     text = builder.phrase("ask.which_topic", first=first.title, second=second.title)
     evidence = (passage_evidence(first), passage_evidence(second))
     why = Rationale(RationaleCode.TWO_ARTICLES)
-    asked = builder.ask([text], max(0.6, confidence), why, evidence=evidence)
+    asked = builder.ask([text], confidence, why, evidence=evidence)
     return replace(asked, choices=(first.title, second.title))
 
 
-def tentative(builder: ReplyBuilder, answer: ArticleAnswer) -> Decision:
-    """What probably answers, with the question whether it helped and other titles to choose from."""
-    choice = answer.choice
-    titles = choice.next_best
+def tentative(builder: ReplyBuilder, answers: Sequence[ArticleAnswer], left: Sequence[str] = ()) -> Decision:
+    """What probably answers, with the question whether it helped, other titles, and matters `left` without an answer."""
+    given = {answer.choice.passage.title for answer in answers}
+    others = (title for answer in answers for title in answer.choice.next_best)
+    titles = tuple(dict.fromkeys(title for title in others if title not in given))[:_TITLES]
     helped = (
         builder.phrase("ask.helped", titles=_either(builder, titles))
         if titles
         else builder.phrase("ask.helped_only")
     )
-    why = Rationale(RationaleCode.UNSURE_ARTICLE, {"title": choice.passage.title})
-    asked = builder.ask([*answer.paragraphs, helped], choice.confidence, why, evidence=answer.evidence)
+    open_matters = [builder.phrase("ask.left", matter=clip(matter, _LONGEST_MATTER)) for matter in left]
+    why = Rationale(RationaleCode.UNSURE_ARTICLE, {"title": answers[0].choice.passage.title})
+    asked = builder.ask(
+        [*(paragraph for answer in answers for paragraph in answer.paragraphs), *open_matters, helped],
+        min(answer.choice.confidence for answer in answers),
+        why,
+        evidence=tuple(piece for answer in answers for piece in answer.evidence),
+    )
     return replace(asked, choices=titles)
 
 

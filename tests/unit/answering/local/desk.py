@@ -61,7 +61,7 @@ ARTICLES = [
 
 
 class Library:
-    """Ranks the articles by the share (its root) of the query's stems that they hold."""
+    """Ranks the articles by the share of the query's stems that they hold, the better ones surely."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -77,7 +77,8 @@ class Library:
     def _passage(self, article: tuple[str, str, str, str, str], wanted: set[str]) -> Passage:
         key, language, category, title, text = article
         own = {stem(word.form) for word in words(f"{title} {text}")}
-        share = (len(wanted & own) / max(1, len(wanted))) ** 0.5
+        held = len(wanted & own) / max(1, len(wanted))
+        share = held**0.25 if held > 0.25 else held / 5
         first = sentences(text)[0]
         return Passage(
             DocumentId(key),

@@ -131,8 +131,8 @@ async def test_two_close_articles_are_asked_about_once() -> None:
     deps = Deps(Rivals(), Shop())
     asked, _ = await answer(case_of("Что насчёт оплаты?"), deps)
     assert asked.act is Act.ASK
-    assert "Оплата картой" in asked.content
-    assert "Оплата наличными" in asked.content
+    assert asked.sources[0].title == "Оплата картой"
+    assert asked.choices == ("Оплата наличными",)
     again, _ = await answer(
         case_of("Что насчёт оплаты?", (asked.content, "ask"), "Ну что там по этой оплате у вас"), deps
     )
@@ -207,14 +207,15 @@ class Middling(Library):
         self, query: str, *, language: str | None = None, limit: int = 5, space: str = "main"
     ) -> list[Passage]:
         text = "Курьер звонит за час до приезда."
-        return [Passage(DocumentId("c"), "c", "Курьер", "", text, text, "ru", 0.57, None, "delivery")]
+        return [Passage(DocumentId("c"), "c", "Курьер", "", text, text, "ru", 0.35, None, "delivery")]
 
 
 async def test_an_angry_complaint_needs_a_surer_article_than_a_question() -> None:
     deps = Deps(Middling(), Shop())
     calm, _ = await answer(case_of("Курьер звонит перед приездом?", customer=None), deps)
     angry, _ = await answer(case_of("Ваш курьер хам, отвратительно себя вёл!!!", customer=None), deps)
-    assert calm.act is Act.ANSWER
+    assert calm.act is Act.ASK
+    assert "Курьер звонит" in calm.content
     assert (angry.act, angry.reason) == (Act.ESCALATE, EscalationReason.LOW_CONFIDENCE)
     assert "Курьер звонит" in angry.content
 

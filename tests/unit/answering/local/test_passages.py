@@ -40,12 +40,23 @@ def test_of_two_near_articles_that_of_the_messages_category_is_taken() -> None:
     assert chosen(held, sure=0.9).passage.doc_key == "b"
 
 
-def test_two_articles_compete_only_while_they_are_close_and_neither_is_sure() -> None:
-    assert chosen([passage("a", 0.5), passage("b", 0.45)]).rival is not None
-    assert chosen([passage("a", 0.5), passage("b", 0.05)]).rival is None
-    assert chosen([passage("a", 0.99), passage("b", 0.98)]).rival is None
-    assert chosen([passage("a", 0.1), passage("b", 0.1)]).rival is None
-    assert chosen([passage("a", 0.5), replace(passage("a", 0.45), heading="Ниже")]).rival is None
+def test_the_further_the_next_article_is_the_surer_the_answer() -> None:
+    near, far, alone, same = (
+        chosen([passage("a", 0.6), *others]).confidence
+        for others in (
+            [passage("b", 0.55)],
+            [passage("b", 0.05)],
+            [],
+            [replace(passage("a", 0.55), heading="Ниже")],
+        )
+    )
+    assert near < alone == same < far
+
+
+def test_articles_that_are_close_are_told_as_titles_and_are_no_rivals() -> None:
+    choice = chosen([passage("a", 0.5), passage("b", 0.45)])
+    assert choice.rival is None
+    assert choice.next_best == ("b",)
 
 
 def test_a_word_that_several_titles_have_names_a_field_unless_it_is_one_of_them() -> None:
