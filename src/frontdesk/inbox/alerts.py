@@ -13,14 +13,18 @@ _PHRASE = "phraseto_tsquery('russian', %(alert_{at})s) || phraseto_tsquery('simp
 """Whole words in any inflection: by their stems, and as they stand, which finds what is a stop word."""
 
 
-def hits_of(alerts: Sequence[str]) -> str:
-    """SQL: the ids of all tickets whose subject, or a message of whose customer, has one of the phrases."""
+def hits_of(alerts: Sequence[str], *, of_one: bool = False) -> str:
+    """SQL: the ids of all tickets whose subject, or a message of whose customer, has one of the phrases.
+
+    `of_one`: looks at the ticket `%(ticket_id)s` alone.
+    """
     if not alerts:
         return "select null::text as ticket_id where false"
+    only = "ticket_id = %(ticket_id)s and" if of_one else ""
     phrases = " || ".join(_PHRASE.format(at=at) for at in range(len(alerts)))
     return f"""
-        select ticket_id from ticket where words @@ ({phrases})
-        union select ticket_id from message where sender_type = 'customer' and words @@ ({phrases})
+        select ticket_id from ticket where {only} words @@ ({phrases})
+        union select ticket_id from message where {only} sender_type = 'customer' and words @@ ({phrases})
     """
 
 

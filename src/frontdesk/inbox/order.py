@@ -188,11 +188,15 @@ async def page(
     return Page(rows, counts.total, counts.matches, counts.needs_you, counts.ai, put_off, now)
 
 
-async def view(conn: Connection, ticket_id: TicketId, scope: Scope, weights: Weights) -> TicketView | None:
-    """One ticket as `page` shows it without alerts; None outside the scope."""
-    params = {**clock(weights, datetime.now(UTC)), **scope.params, "ticket_id": ticket_id}
+async def view(
+    conn: Connection, ticket_id: TicketId, scope: Scope, weights: Weights, alerts: Sequence[str] = ()
+) -> TicketView | None:
+    """One ticket as `page` shows it; None outside the scope."""
+    now = clock(weights, datetime.now(UTC))
+    params = {**now, **scope.params, **alert_params(alerts), "ticket_id": ticket_id}
     its_row = f"t.ticket_id = %(ticket_id)s and {scope.condition}"
-    return await fetch_one(conn, TicketView, _built(_pool(weights, hits_of([]), its_row) + _VIEW), params)
+    pool = _pool(weights, hits_of(alerts, of_one=True), its_row)
+    return await fetch_one(conn, TicketView, _built(pool + _VIEW), params)
 
 
 async def _narrowed(

@@ -258,6 +258,7 @@ PLACES: Final[dict[LiteralString, Place]] = {
     "refresh_token": Nothing("staff's sessions", ("token_hash", "session_id")),
     "sign_in": Nothing("staff's sessions", ("session_id", "person_id", "network", "agent")),
     "sign_in_failure": Nothing("attempts to sign in as staff", ("subject",)),
+    "topic_alert": Nothing("what staff watch for", ("owner", "phrase")),
     "ticket_count": Nothing("how many tickets there are of each kind", ("status", "channel", "category")),
     "used_link": Nothing("digests of links that were used", ("seal",)),
 }  # fmt: skip

@@ -16,6 +16,7 @@ from frontdesk.web.access import auth, factors, keys, me, oidc, people
 from frontdesk.web.console import (
     actions,
     ai,
+    alerts,
     analytics,
     article_care,
     audit,
@@ -108,6 +109,7 @@ def _routers(demo: bool, portal: bool) -> list[APIRouter]:
         messages.router,
         sending.router,
         snooze.router,
+        alerts.router,
         macros.router,
         files.router,
         ai.router,

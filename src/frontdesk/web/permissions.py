@@ -96,6 +96,8 @@ RULES: Final = (
     Rule("GET", f"{_API}/tickets/{{id}}/macros", _READ),
     Rule("GET", f"{_API}/tickets/{{id}}/phrases", _READ),
     Rule("POST", f"{_API}/tickets/{{id}}/macros/{{macro_id}}", _WRITE),
+    Rule("GET", f"{_API}/topic-alerts", _READ),
+    Rule("PUT", f"{_API}/topic-alerts", _READ),
     Rule("GET", f"{_API}/macros", Need.SIGNED_IN),
     Rule("POST", f"{_API}/macros", _KB),
     Rule("PUT", f"{_API}/macros/{{macro_id}}", _KB),

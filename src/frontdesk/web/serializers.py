@@ -4,11 +4,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from frontdesk.access.scope import Scope
+from frontdesk.access.actor import Actor
+from frontdesk.access.scope import scope_of
 from frontdesk.actions.ai import Outcome, ReplyDraft
 from frontdesk.db.pool import Connection
 from frontdesk.errors import NotFound
-from frontdesk.inbox import order
+from frontdesk.inbox import order, saved_alerts
 from frontdesk.inbox.order import TicketView
 from frontdesk.kit.times import stamp, stamp_or_none
 from frontdesk.settings import Settings
@@ -74,9 +75,10 @@ def ticket_json(row: TicketView) -> dict[str, Any]:
     }
 
 
-async def ticket_view(conn: Connection, scope: Scope, settings: Settings, ticket_id: str) -> dict[str, Any]:
-    """The ticket's JSON as it is now. Raises `NotFound`, also outside the scope."""
-    row = await order.view(conn, TicketId(ticket_id), scope, Weights.of(settings))
+async def ticket_view(conn: Connection, actor: Actor, settings: Settings, ticket_id: str) -> dict[str, Any]:
+    """The ticket's JSON as it is now for this reader. Raises `NotFound`, also outside their scope."""
+    alerts = await saved_alerts.phrases_of(conn, actor)
+    row = await order.view(conn, TicketId(ticket_id), scope_of(actor), Weights.of(settings), alerts)
     if row is None:
         raise NotFound("there is no such ticket")
     return ticket_json(row)

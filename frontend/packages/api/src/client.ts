@@ -23,6 +23,7 @@ import type {
   TicketQuery,
   TicketReach,
   TimelineEvent,
+  TopicAlert,
 } from "./types";
 
 export class ApiClient extends Transport {
@@ -67,6 +68,15 @@ export class ApiClient extends Transport {
 
   wake(id: string) {
     return this.call("delete", "/api/v1/tickets/{id}/snooze", { path: { id } });
+  }
+
+  async topicAlerts(signal?: AbortSignal): Promise<TopicAlert[]> {
+    return (await this.call("get", "/api/v1/topic-alerts", { signal })).alerts;
+  }
+
+  /** In place of those that were there. */
+  async saveTopicAlerts(phrases: string[]): Promise<TopicAlert[]> {
+    return (await this.call("put", "/api/v1/topic-alerts", { body: { phrases } })).alerts;
   }
 
   async macros(signal?: AbortSignal): Promise<Macro[]> {

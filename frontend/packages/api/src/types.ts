@@ -47,6 +47,8 @@ export type MacroDeeds = Schemas["DeedsView"];
 export type MacroVariable = Schemas["Variable"];
 export type Phrase = Schemas["PhraseView"];
 
+export type TopicAlert = Schemas["AlertView"];
+
 export type NewMessage = Schemas["NewMessage"];
 export type ReplyDraft = Schemas["DraftResponse"];
 export type ChannelAccount = Schemas["ChannelAccount"];

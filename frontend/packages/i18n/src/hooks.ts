@@ -20,7 +20,7 @@ import type { Translation } from "./resources";
 
 export type TermGroup = Exclude<
   keyof Translation,
-  "nav" | "help" | "settings" | "connection" | "banner" | "common" | "error" | "time" | "inbox" | "ticket" | "source" | "event" | "action" | "context" | "live" | "knowledge" | "learning" | "signIn" | "user" | "account" | "team" | "apiKeys" | "audit" | "compose" | "work" | "bulk" | "snooze" | "macros"
+  "nav" | "help" | "settings" | "connection" | "banner" | "common" | "error" | "time" | "inbox" | "ticket" | "source" | "event" | "action" | "context" | "live" | "knowledge" | "learning" | "signIn" | "user" | "account" | "team" | "apiKeys" | "audit" | "compose" | "work" | "bulk" | "snooze" | "macros" | "alerts"
 >;
 
 /** The word for a value of an open set; one that this version does not know is shown as it came, readable. */

@@ -38,4 +38,4 @@ async def ticket_id_of(desk: Desk, caller: Caller, name: str) -> TicketId:
 async def shown(desk: Desk, caller: Caller, ticket_id: TicketId) -> dict[str, Any]:
     """The ticket's JSON as it stands now. Raises `NotFound`."""
     async with desk.db.connection() as conn:
-        return await ticket_view(conn, caller.scope, desk.settings, ticket_id)
+        return await ticket_view(conn, caller.actor, desk.settings, ticket_id)

@@ -86,7 +86,11 @@ async def _asked(
     ] = None,
     snoozed: Annotated[bool, Query(description="Only tickets that were put off.")] = False,
     topic_alerts: Annotated[
-        str | None, Query(description="Comma list of phrases that move a ticket up.", max_length=2100)
+        str | None,
+        Query(
+            description="Comma list of phrases that move a ticket up, in place of the saved ones.",
+            max_length=2100,
+        ),
     ] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     page: Annotated[int, Query(ge=1, le=MOST_PAGES)] = 1,

@@ -7,8 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from frontdesk.channels.web_form import API_ACCOUNT
 from frontdesk.channels.web_form.channel import WebForm
+from frontdesk.db.pool import Connection
 from frontdesk.errors import FrontdeskError, ValidationFailed
-from frontdesk.inbox import order
+from frontdesk.inbox import order, saved_alerts
 from frontdesk.inbox.alerts import parse_alerts
 from frontdesk.intake.pending import accepted_number
 from frontdesk.terms import Category, Intent, TicketStatus
@@ -151,8 +152,8 @@ async def _accept(desk: DeskDep, body: NewTicket, ticket_id: str, number: int) -
 @router.get("", response_model=schemas.TicketPage, responses=problems())
 async def list_tickets(desk: DeskDep, caller: Staff, asked: AskedDep) -> Json:
     """Tickets in smart order: who needs somebody most comes first."""
-    alerts = parse_alerts(asked.topic_alerts)
     async with desk.db.reading() as conn:
+        alerts = await _alerts(conn, caller, asked)
         page = await order.page(
             conn,
             caller.scope,
@@ -171,6 +172,13 @@ async def list_tickets(desk: DeskDep, caller: Staff, asked: AskedDep) -> Json:
         "snoozed": page.snoozed,
     }
     return Json(content)
+
+
+async def _alerts(conn: Connection, caller: Caller, asked: Asked) -> list[str]:
+    """Those that the caller saved, unless others, or none, were asked for."""
+    if asked.topic_alerts is None:
+        return await saved_alerts.phrases_of(conn, caller.actor)
+    return parse_alerts(asked.topic_alerts)
 
 
 def _pagination(asked: Asked, page: order.Page) -> dict[str, Any]:

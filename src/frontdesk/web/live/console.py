@@ -127,7 +127,7 @@ class _View:
         assert isinstance(entry, Entry)
         with suppress(NotFound):
             async with self._desk.db.connection() as conn:
-                view = await ticket_view(conn, self._scope, self._desk.settings, ticket_id)
+                view = await ticket_view(conn, self._actor, self._desk.settings, ticket_id)
             await self._send({"type": "ticket", "cursor": entry.event_id, "ticket": view})
 
     async def _follow_watched(self) -> None:

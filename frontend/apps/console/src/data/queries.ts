@@ -27,13 +27,13 @@ export const keys = {
 export const deskQuery = (language: Language) =>
   queryOptions({ queryKey: ["desk", language], queryFn: ({ signal }) => api.desk(language, signal), placeholderData: keepPreviousData });
 
-/** How many tickets a person owes an answer, and how many not; and how many were put off. */
+/** How many tickets a person owes an answer, and how many not; how many were put off, or have a watched topic. */
 export const groupsQuery = (filter: InboxFilter) =>
   queryOptions({
     queryKey: keys.groups(filter),
     queryFn: async ({ signal }) => {
-      const { groups, snoozed } = await api.tickets({ ...toQuery(filter), limit: 1 }, signal);
-      return { ...groups, snoozed };
+      const { groups, snoozed, matches } = await api.tickets({ ...toQuery(filter), limit: 1 }, signal);
+      return { ...groups, snoozed, matches };
     },
   });
 
@@ -77,6 +77,9 @@ export const draftQuery = (id: string, seq: number) =>
 /** Asked again whenever `stand`, how the ticket or the message stands, is another. */
 export const reachQuery = (id: string, stand: string) =>
   queryOptions({ queryKey: [...keys.reach(id), stand], queryFn: ({ signal }) => api.reach(id, signal), staleTime: 60_000 });
+
+/** What this operator watches for. */
+export const alertsQuery = queryOptions({ queryKey: ["topic-alerts"], queryFn: ({ signal }) => api.topicAlerts(signal) });
 
 export const macrosQuery = queryOptions({ queryKey: ["macros"], queryFn: ({ signal }) => api.macros(signal) });
 

@@ -7,6 +7,7 @@ import { isParted } from "../data/filter";
 import { useMay } from "../data/me";
 import { groupsQuery } from "../data/queries";
 import { PANE_HEADER } from "../shared/styles";
+import { AlertsButton } from "./AlertsButton";
 import { BulkBar } from "./BulkBar";
 import { Filters } from "./Filters";
 import { FlatList } from "./FlatList";
@@ -31,6 +32,7 @@ export function InboxPane({ selectedId }: { selectedId: string | null }) {
           {t("inbox.title")}
         </h1>
         {counts ? <span className="text-13 text-muted">{t("inbox.count", { n: number(total) })}</span> : null}
+        <AlertsButton matches={counts?.matches ?? 0} />
         <SelectSwitch />
       </header>
       <Filters />
@@ -54,7 +56,7 @@ function SelectSwitch() {
   if (!mayWrite) return null;
   const name = t("bulk.start");
   return (
-    <span className="ml-auto">
+    <span className="-ml-3">
       <Tooltip content={name}>
         <IconButton
           label={name}

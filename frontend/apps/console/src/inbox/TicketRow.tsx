@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Sparkles, Star } from "lucide-react";
+import { Sparkles, Star, Zap } from "lucide-react";
 import type { MouseEvent } from "react";
 import type { Ticket } from "@frontdesk/api";
 import { useSpeech } from "@frontdesk/i18n";
@@ -51,6 +51,9 @@ function RowLink({ ticket, selected, tabStop }: TicketRowProps) {
         <span className="min-w-0 truncate text-14 font-medium text-ink">{customerName(ticket.customer, t)}</span>
         {ticket.customer?.vip ? (
           <Star size={14} role="img" aria-label={t("context.vip")} className="shrink-0 text-muted" />
+        ) : null}
+        {ticket.matches_topic_alert ? (
+          <Zap size={14} role="img" aria-label={t("score.topic_alert")} className="shrink-0 text-attention" />
         ) : null}
         <Waiting ticket={ticket} title={moment(ticket.waiting_since ?? ticket.updated_at)} />
       </span>

@@ -85,6 +85,8 @@ export const console = {
     noPreview: "No text",
     snoozed: "Put off: {{n}}",
     until: "until {{at}}",
+    alerts: "Watched topics",
+    alertsMatch: "Watched topics: {{n}} in this list",
     nobodyWaits: "Nobody waits for a person",
     nobodyWaitsHint: "What needs you will appear here by itself.",
   },

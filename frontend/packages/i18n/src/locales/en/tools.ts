@@ -63,4 +63,13 @@ export const tools = {
     used: "Done: {{name}}",
     uses: "uses: {{n}}",
   },
+  alerts: {
+    title: "Watched topics",
+    hint: "Tickets in which these words stand, in any form, move up in your list. Colleagues have their own.",
+    phrase: "Word or phrase",
+    add: "Watch",
+    empty: "Nothing is watched yet. Try the name of a product that has a fault just now.",
+    matches: "open: {{n}}",
+    remove: "Watch no longer: {{phrase}}",
+  },
 };

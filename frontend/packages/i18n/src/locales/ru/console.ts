@@ -86,6 +86,8 @@ export const console: typeof en = {
     noPreview: "Без текста",
     snoozed: "Отложено: {{n}}",
     until: "до {{at}}",
+    alerts: "Темы под наблюдением",
+    alertsMatch: "Темы под наблюдением: {{n}} в этом списке",
     nobodyWaits: "Никто не ждёт ответа человека",
     nobodyWaitsHint: "Когда понадобитесь вы, обращение появится здесь само.",
   },
