@@ -17,6 +17,7 @@ const answer = message({
     confidence: 0.62,
     sources: [{ doc_id: "d-1", title: "Доставка", heading: "Сроки", quote: QUOTE, score: 0.9, url: null }],
     cost: "0",
+    proof: [],
     reasoning: "Статья отвечает прямо.",
     rationale: [],
     decision: "answer",
