@@ -1,12 +1,14 @@
 """Whatever strangers and staff write stays text: two hundred payloads through every field, in every page."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx2
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.chatting import WRITTEN, opened_widget, say
+from tests.browser.mailed import mailed_link
 from tests.browser.markup import PAYLOADS, live
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("browser")]
@@ -79,3 +81,20 @@ def test_the_widget_shows_them_as_text(shop: Page, api: httpx2.Client) -> None:
     assert replied.status_code in (200, 201), replied.text
     expect(frame.locator("[data-testid=fd-message][data-sender=manager]")).to_have_count(1)
     assert live(shop) == []
+
+
+def test_the_portal_shows_them_as_text(
+    context: BrowserContext, demo: str, demo_home: Path, marked: str, api: httpx2.Client
+) -> None:
+    replied = api.post(f"/tickets/{marked}/messages", json={"content": ALL})
+    assert replied.status_code in (200, 201), replied.text
+    address = "x@mail.example"
+    assert api.post("/portal/links", json={"email": address}).status_code == 202
+    page = _quiet(context.new_page())
+    page.goto(mailed_link(demo_home, address))
+    page.get_by_role("button", name="Войти").click()
+    expect(page.locator("a.ticket").first).to_be_visible()
+    assert live(page) == []
+    page.goto(f"{demo}/portal/tickets/{marked}")
+    expect(page.get_by_role("log").locator("[data-sender=manager]").first).to_be_visible()
+    assert live(page) == []

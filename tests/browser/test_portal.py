@@ -1,9 +1,5 @@
 """A customer in the portal, in Chromium: from the address to the answer that an operator reads."""
 
-import email
-import email.policy
-import re
-import time
 import uuid
 from pathlib import Path
 
@@ -11,23 +7,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import AxeRun
+from tests.browser.mailed import mailed_link
 
 pytestmark = [pytest.mark.timeout(180), pytest.mark.xdist_group("browser")]
 
 BODY = "Сколько идёт доставка в Шымкент?"
-
-
-def mailed_link(home: Path, address: str) -> str:
-    """What the newest mail to this address leads to."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        for mail in (home / "mail").glob("portal.*.eml"):
-            read = email.message_from_bytes(mail.read_bytes(), policy=email.policy.default)
-            link = re.search(r"http\S+/portal/enter#\S+", read.get_content())
-            if link and read["To"] == address:
-                return link.group()
-        time.sleep(0.2)
-    pytest.fail("no mail came")
 
 
 def without_faults(page: Page, axe: AxeRun) -> None:

@@ -96,6 +96,10 @@ PUBLIC_ROUTES = {
         ("sign-in", "code", "passkey", "passkey/options", "link", "oidc/start", "oidc/callback", "password",
          "forgotten", "first-admin", "refresh", "sign-out")
     ),
+    "/portal", *(
+        f"{API}/portal/{path}" for path in
+        ("links", "session", "tickets", "tickets/{id}", "tickets/{id}/messages", "attachments/{attachment_id}")
+    ),
 }  # fmt: skip
 
 
