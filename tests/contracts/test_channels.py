@@ -10,6 +10,7 @@ import pytest
 from frontdesk.channels.channel import Channel, Channels
 from frontdesk.channels.email.letter import Letterhead
 from frontdesk.channels.inbound import EventKind, InboundMessage, Peer
+from frontdesk.channels.outbound import OutboundMessage
 from frontdesk.channels.registry import ChannelDeps
 from frontdesk.channels.request import Request
 from frontdesk.channels.style import REPLY_STYLES
@@ -89,6 +90,22 @@ class TestWebFormByMail(_FormSuite):
         assert (mail.to, mail.text, mail.subject) == ("ann@mail.example", "It is on its way.\n", "Re: order")
         assert mail.message_id == receipt.external_id == "<reply-1@desk.example>"
         assert mail.headers["Auto-Submitted"] == "auto-replied"
+
+
+async def test_a_mail_of_a_form_ends_with_the_way_into_the_portal() -> None:
+    post = Post()
+    deps = ChannelDeps(
+        REPLY_STYLES, NoBlobs(), post, lambda number, language: f"{language}: /portal/{number}"
+    )
+    form = WebForm(deps, Letterhead("desk@desk.example", "Desk"))
+    answer = OutboundMessage(
+        "reply-1", form.name, form.account, "ann", "", "It is here.", "kk", email="ann@mail.example",
+        ticket_number="T-000007",
+    )  # fmt: skip
+    await form.send(answer)
+    [mail] = post.taken
+    assert "It is here." in mail.text
+    assert "kk: /portal/T-000007" in mail.text
 
 
 class TestToyChannel(WebhookSuite):
