@@ -6,6 +6,7 @@ from frontdesk.kit.text import clean, clip
 
 TAGS = (
     "desk",
+    "customer",
     "earlier",
     "conversation",
     "turn",

@@ -24,8 +24,8 @@ _OPENAI_URL = "https://api.openai.com/v1"
 
 MAX_TOKENS = 4_000
 """For one reply, with the thinking of models that think first."""
-MAX_RETRIES = 1
-"""The next provider of the chain is the better retry."""
+MAX_RETRIES = 0
+"""The next link of the chain is the better retry: an SDK would sleep as long as a 429 says while that one is ready."""
 
 Remote = Literal["anthropic", "openai", "ollama", "huggingface"]
 REMOTE: tuple[Remote, ...] = get_args(Remote)

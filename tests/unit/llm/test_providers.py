@@ -132,7 +132,7 @@ def test_a_provider_without_access_is_named_with_what_it_needs(provider: str, va
         Models(load(ai_providers=provider))
 
 
-def test_every_model_has_both_time_outs_and_few_retries() -> None:
+def test_every_model_has_both_time_outs_and_no_retries() -> None:
     settings = load(
         ai_providers="anthropic,openai,ollama,huggingface",
         anthropic_api_key="a",
@@ -143,4 +143,4 @@ def test_every_model_has_both_time_outs_and_few_retries() -> None:
     for link in Models(settings).chain:
         assert link.model.settings is not None
         assert link.model.settings["timeout"] == link.model.settings["request_timeout"] == 7
-        assert link.model.settings["max_retries"] == 1
+        assert link.model.settings["max_retries"] == 0

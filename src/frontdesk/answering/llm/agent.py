@@ -41,7 +41,7 @@ from frontdesk.tickets.case import Case
 from frontdesk.tickets.decision import Act, Attempt, Decision, Provenance
 from frontdesk.tickets.reading import Reading
 
-PROMPT = "answer.v3"
+PROMPT = "answer.v4"
 REPLY_TOOL = "reply"
 MAX_AT_ONCE = 200
 """So many answers one process lets one model write at a time: more would only time each other out."""

@@ -49,6 +49,9 @@ def build_prompt(case: Case, setting: ReplySetting, findings: Findings, redactor
     remembered = memory.recall(case)
     question = shorten(case.text, memory.MAX_QUESTION_CHARACTERS)
     blocks = [_desk(case, setting)]
+    if case.contact.proven_name:
+        # Chosen by whoever signed up: it may try to be a rule of the desk.
+        blocks.append(fence("customer", f"name: {one_line(case.contact.proven_name)}"))
     if case.earlier_summary:
         blocks.append(fence("earlier", redactor.redact(shorten(case.earlier_summary, 2_000))))
     if remembered.turns:
@@ -82,7 +85,6 @@ def _desk(case: Case, setting: ReplySetting) -> str:
         f"answer in: {language} ({setting.language})",
         f"length: {setting.style.in_words}",
         f"tone: {setting.style.tone}; {setting.style.manner}",
-        f"customer name: {one_line(case.contact.proven_name) if case.contact.proven_name else 'unknown'}",
         f"customer signed in: {'yes' if signed_in else 'no'}",
         "orders: "
         + ("use the order tools" if setting.knows_orders else _no_orders(signed_in, setting.sign_in_url)),

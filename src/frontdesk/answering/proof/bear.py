@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from frontdesk.answering.evidence import EvidenceKind
 from frontdesk.answering.proof.clause import Clause, Sentence, Term
 from frontdesk.answering.proof.common import FOLLOWS, nearest_of
 from frontdesk.answering.proof.conditions import left_out_conditions
@@ -31,6 +32,8 @@ def faults(claim: Sentence, window: Window, known_addresses: frozenset[str] = fr
         return ["states nothing that can be looked up"]
     if unborne := list(_words(claim, window)):
         return unborne
+    if not _in_the_text(claim, window):
+        return ["only its title says so"]
     return [
         *wrong_values(claim, window),
         *wrong_days_and_addresses(claim, window, known_addresses),
@@ -39,6 +42,17 @@ def faults(claim: Sentence, window: Window, known_addresses: frozenset[str] = fr
         *left_out_conditions(claim, window),
         *_quotes(claim, window),
     ]
+
+
+def _in_the_text(claim: Sentence, window: Window) -> bool:
+    """Whether at least half of it stands in the text itself, not in title and heading alone."""
+    if window.kind is not EvidenceKind.PASSAGE or claim.apart.addresses:
+        return True
+    hard = [term for term in claim.terms if not term.soft]
+    own = [term for sentence in window.sentences for term in sentence.terms]
+    return (
+        2 * sum(any(term.same(other) for other in own) for term in hard) >= len(hard) or not window.sentences
+    )
 
 
 def _states_anything(claim: Sentence) -> bool:

@@ -102,6 +102,7 @@ _NOT_KK = frozenset({"емес", "жок"})
 _KAZAKH_NOT = _PATTERNS.any_of("kazakh_not")
 _KAZAKH_WITHOUT = re.compile(r"(?:\w+[мб][ае]|\w{2,}[^аеийоуыэюя])с[ыи]з")
 """`чексіз`, `қаптамасыз`, but not `аласыз`: you take."""
+_PERCENT_ENDING = re.compile(r"(?<=%)-\w+")
 _IMPOSSIBLE = _PATTERNS.word("impossible")
 _CONDITION = {name: _PATTERNS.any_of(name) for name in ("unless", "if", "only")}
 _UN = re.compile(r"^(?:un|non-?|in|dis)(?=[a-z]{4})|^не(?=\w{4})")
@@ -113,7 +114,7 @@ def read_sentence(text: str) -> Sentence:
     meant = plain(text, markup=False).text
     kazakh = bool(_KAZAKH.search(meant))
     apart, rest = figures.set_apart(meant)
-    rest = written_out(_one_word(flat(rest), kazakh))
+    rest = written_out(_one_word(_PERCENT_ENDING.sub("", flat(rest)), kazakh))
     border = _BORDER_KK if kazakh else _BORDER
     pieces = [piece for piece in border.split(rest) if piece and piece.strip(" .!?…")]
     clauses = tuple(_clause(piece.strip(), kazakh) for piece in pieces)

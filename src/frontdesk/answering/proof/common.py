@@ -10,7 +10,7 @@ FOLLOWS = {
     "courier": {"deliver"},
     "shipped-way": {"deliver", "send"},
     "refund": {"money"},
-    "pay": {"money"},
+    "pay": {"money", "cover"},
     "open": {"work"},
     "work": {"open"},
 }

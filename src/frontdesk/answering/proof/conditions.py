@@ -13,6 +13,9 @@ CONDITION = "condition left out"
 
 
 def left_out_conditions(claim: Sentence, window: Window) -> Iterator[str]:
+    if claim.condition and not any(_joins(claim, sentence, window) for sentence in window.sentences):
+        yield "another condition"
+        return
     nearest = nearest_of(claim, window)
     valued = [
         sentence
@@ -34,6 +37,18 @@ def left_out_conditions(claim: Sentence, window: Window) -> Iterator[str]:
             if any(not any(other.has(term) for other in elsewhere) for term in shared):
                 yield CONDITION
                 return
+
+
+def _joins(claim: Sentence, sentence: Sentence, window: Window) -> bool:
+    """Whether one sentence of the source has both the claim's condition and what holds under it."""
+    known = [*sentence.terms, *(term for part in window.context for term in part.terms)]
+    under = [term for clause in claim.condition for term in clause.terms if not term.soft]
+    main = [term for clause in claim.clauses if clause not in claim.condition for term in clause.terms]
+    hard = [term for term in main if not term.soft and not term.names & {"pay", "need", "free"}]
+    shared = sum(among_terms(term, known) for term in hard)
+    return all(
+        among_terms(term, known) for term in under if not term.names & {"pay", "amount"}
+    ) and 2 * shared >= len(hard)
 
 
 def _tells_no_day(claim: Sentence, sentence: Sentence, window: Window) -> bool:
@@ -62,6 +77,7 @@ def _leaves_out(claim: Sentence, sentence: Sentence) -> bool:
         main = [term for term in sentence.terms if term not in under]
     else:
         return False
+    under = [term for term in under if not among_terms(term, main)]
     if not under and not figures:
         return False
     mentioned = any(among_terms(term, claim.terms) for term in under)

@@ -28,15 +28,17 @@ def wrong_denials(claim: Sentence, window: Window) -> Iterator[str]:
 def _denies_all(known: Sentence, terms: Sequence[Term], window: Window) -> bool:
     """Whether a sentence of the source denies one of the terms and speaks of all the others too."""
     titled = [term for sentence in window.context for term in sentence.terms]
-    denies = any(_denies(clause, terms) for clause in known.clauses)
+    denies = any(denies_clause(clause, terms) for clause in known.clauses)
     return denies and all(among_terms(term, (*known.terms, *titled)) for term in terms)
 
 
 def _denies_too(known: Clause, denied: Term, hard: Sequence[Term], window: Window) -> bool:
     """Whether a clause of the source denies the same, and of nothing that is affirmed elsewhere."""
-    if not _denies(known, (denied,)):
+    if not denies_clause(known, (denied,)):
         return False
-    affirming = [other for other in window.clauses if other.has(denied) and not _denies(other, (denied,))]
+    affirming = [
+        other for other in window.clauses if other.has(denied) and not denies_clause(other, (denied,))
+    ]
     others = [term for term in hard if not term.same(denied) and not known.has(term)]
     return not any(other.has(term) for term in others for other in affirming)
 
@@ -55,7 +57,7 @@ def _affirms(hard: Sequence[Term], nearest: Sequence[Clause], window: Window) ->
         places = [known for known in nearest if known.has(term)] or [
             known for known in window.clauses if known.has(term)
         ]
-        if places and all(_denies(known, (term,)) for known in places):
+        if places and all(denies_clause(known, (term,)) for known in places):
             yield f"affirms “{term.form}”"
     for known in window.clauses:
         if not any(among_terms(term, known.denied) for term in hard):
@@ -66,7 +68,30 @@ def _affirms(hard: Sequence[Term], nearest: Sequence[Clause], window: Window) ->
             yield "affirms what is denied"
 
 
-def _denies(clause: Clause, terms: Iterable[Term]) -> bool:
+def denies_clause(clause: Clause, terms: Iterable[Term]) -> bool:
+    """Whether a clause denies one of the terms."""
     if clause.impossible:
         return any(clause.has(term) for term in terms if not term.soft)
     return any(term.same(other) for term in terms for other in clause.denied)
+
+
+def says_all(sentence: Sentence, terms: Sequence[Term]) -> bool:
+    return all(among_terms(term, sentence.terms) for term in terms)
+
+
+def denies_all_of(sentence: Sentence, terms: Sequence[Term]) -> bool:
+    """Whether it denies one of the terms, and affirms it with none of the others."""
+    denied = [
+        term
+        for term in terms
+        if any(clause.has(term) and denies_clause(clause, (term,)) for clause in sentence.clauses)
+    ]
+    affirming = [clause for clause in sentence.clauses if not denies_clause(clause, terms)]
+    others = [term for term in terms if term not in denied]
+    return any(
+        not any(
+            clause.has(term) and (not others or any(clause.has(other) for other in others))
+            for clause in affirming
+        )
+        for term in denied
+    )

@@ -9,8 +9,9 @@ from frontdesk.answering.evidence import Evidence, EvidenceKind, Findings
 from frontdesk.answering.proof import manners
 from frontdesk.answering.proof.acts import OF_ORDER, ToldAct, acts_told
 from frontdesk.answering.proof.bear import faults
-from frontdesk.answering.proof.clause import Term, read_sentence
+from frontdesk.answering.proof.clause import Sentence, Term, read_sentence
 from frontdesk.answering.proof.conditions import CONDITION
+from frontdesk.answering.proof.denials import denies_all_of, says_all
 from frontdesk.answering.proof.lexicon import flat, lexicon, meanings, same_word
 from frontdesk.answering.proof.secrets import asks_secret
 from frontdesk.answering.proof.window import Window, windows_of
@@ -195,6 +196,8 @@ class Prover:
                 missing = [f"tells an act that no record bears: {acts[0].shown}"]
             elif not missing or _recorded(acts, window):
                 unrecorded = False
+            if not missing and self._denied_by(claim, window):
+                missing = ["the source denies it"]
             if not missing:
                 return Proven(_proof(sentence, window, dict(self._ground)[window.evidence]), window=window)
             if fewest is None or len(missing) < len(fewest) or missing == [CONDITION]:
@@ -202,6 +205,21 @@ class Prover:
         problems = tuple(fewest or ("no source",))
         hard = unrecorded and any(act.personal for act in acts)
         return Proven(None, problems, hard=hard)
+
+    def _denied_by(self, claim: Sentence, window: Window) -> bool:
+        """Whether another sentence of the same article denies all of it, and none says all of it."""
+        if any(clause.impossible or clause.denied or clause.condition for clause in claim.clauses):
+            return False
+        hard = [term for term in claim.terms if not term.soft]
+        own = [
+            other
+            for other in self.windows()
+            if other.evidence == window.evidence
+            and len(other.sentences) == 1
+            and not any(clause.condition in ("if", "unless") for clause in other.sentences[0].clauses)
+        ]
+        whole = [other.sentences[0] for other in own if hard and says_all(other.sentences[0], hard)]
+        return bool(whole) and all(denies_all_of(sentence, hard) for sentence in whole)
 
     def _without_call(self, text: str) -> str:
         """Without the customer's name before the first comma."""

@@ -60,6 +60,10 @@ def _of_another(claim: Segment, known: Segment, kind: str, window: Window) -> bo
         for other in window.segments
         if other is not known and (kind in other.kinds or other.alternative)
     ]
+    native = [term for term in known.terms if term not in known.borrowed]
+    verbs = [term for term in native if not term.soft and not term.names & {"pay", "free"}]
+    if known.borrowed and verbs and not any(among_terms(term, verbs) for term in claim.terms):
+        return True  # "and this can be extended by 3 days": the days are those of the extension
     foreign = any(
         among_terms(term, rival.terms) and not window.is_common(term) for term in hard for rival in rivals
     )

@@ -26,6 +26,8 @@ class Segment:
     around: tuple[Term, ...] = ()
     """All of its sentence, and of the one before where it begins with a pronoun."""
 
+    borrowed: tuple[Term, ...] = ()
+    """Those of `terms` that the stretch before gave: its subject."""
     alternative: bool = False
     """Another way than the one with the value: its own words go with no value."""
 
@@ -78,6 +80,7 @@ class Window:
 
 _ALTERNATIVE = re.compile(r"^(?:or|или|либо|немесе|не)\b")
 _PRONOUN = re.compile(r"^(?:it|this|these|they|он|она|оно|они|это|ол|олар|бул)\b")
+_THIS = re.compile(r"^(?:and |but |и |жане )?(?:this|it|that|they|этот|эта|это|его|ее|бул|оны)\b")
 _VERBS = frozenset(
     {
         "call",
@@ -103,18 +106,22 @@ def segments_of(sentence: Sentence, before: Sentence | None = None) -> list[Segm
     segments: list[Segment] = []
     terms: list[Term] = []
     quantities: list[Quantity] = []
+    borrowed: tuple[Term, ...] = ()
     for at, clause in enumerate(sentence.clauses):
         if clause in sentence.condition:
             continue
         if terms and _is_alternative(sentence, at):
             segments.append(Segment(tuple(terms), tuple(quantities), False, around, alternative=True))
             terms, quantities = [], []
+        if segments and not terms and _THIS.match(clause.text):
+            borrowed = segments[-1].terms
         terms += without_step_before(clause, sentence.kazakh)
         quantities += clause.quantities
         if clause.is_free or any(quantity.unit for quantity in clause.quantities):
             subject = segments[-1].terms if segments and _is_elliptical(terms) else ()
-            segments.append(Segment((*subject, *terms), tuple(quantities), clause.is_free, around))
-            terms, quantities = [], []
+            subject = borrowed or subject
+            segments.append(Segment((*subject, *terms), tuple(quantities), clause.is_free, around, subject))
+            terms, quantities, borrowed = [], [], ()
     if terms or quantities:
         segments.append(Segment(tuple(terms), tuple(quantities), free=False, around=around))
     conditions = [own for clause in sentence.condition for own in clause.quantities]

@@ -101,7 +101,7 @@ async def test_one_request_is_enough_where_the_look_ahead_finds_the_passage() ->
     assert len(heard.tools) == 1
     assert FACT in heard.prompt
     assert decision.sources[0].doc_id == "en/delivery.md"
-    assert decision.made_by.prompt_version == "answer.v3"
+    assert decision.made_by.prompt_version == "answer.v4"
     assert decision.made_by.output_tokens > 0
 
 
@@ -264,9 +264,10 @@ async def test_hostile_text_stays_inside_its_fence_and_out_of_the_instructions()
     decision = await agent(model_of(heard), deps).answer(about, reading("x", "en"), screen)
     for word in ("Ignore all", "90%", "Eve ", "Tulpar"):
         assert word not in heard.instructions
-    for tag in ("customer_message", "desk", "earlier", "conversation"):
+    for tag in ("customer_message", "customer", "desk", "earlier", "conversation"):
         assert heard.prompt.count(f"<{tag}>") == heard.prompt.count(f"</{tag}>") == 1
     assert "<system>" not in str(heard.messages)
+    assert "Eve" not in heard.prompt.partition("</desk>")[0]
     assert decision.reason is EscalationReason.GUARDRAIL
     assert screen.shown == ""
 
@@ -367,7 +368,7 @@ async def test_the_model_is_told_how_to_write_for_the_channel() -> None:
         "channel: sms",
         "at most 160 characters",
         "English (en)",
-        "customer name: Aigerim",
+        "<customer>\nname: Aigerim\n</customer>",
         "Tulpar Shop",
     ):
         assert line in heard.prompt

@@ -134,6 +134,15 @@ async def test_one_provider_stands_in_for_another(emulator: LlmEmulator) -> None
     assert [attempt.provider for attempt in decision.made_by.attempts] == ["anthropic", "openai", "local"]
 
 
+@pytest.mark.parametrize("wire", WIRES)
+async def test_a_provider_that_is_busy_is_asked_once_while_another_link_is_ready(
+    emulator: LlmEmulator, wire: str
+) -> None:
+    before = len(emulator.journal())
+    await ask(emulator, "LIMITED How long does delivery to Shymkent take?", wire)
+    assert len(emulator.journal()) == before + 1
+
+
 async def test_a_provider_that_is_not_there_leads_to_the_next_link(emulator: LlmEmulator) -> None:
     settings = load(ai_providers="anthropic", anthropic_api_key="k", anthropic_base_url="http://127.0.0.1:9")
     models, deps, screen = Models(settings), shop(), Screen()
