@@ -46,6 +46,8 @@ export function KeyHelp({ open, onOpenChange }: KeyHelpProps) {
         <Line keys={["l"]}>{t("help.back")}</Line>
         <Line keys={["r"]}>{t("help.reply")}</Line>
         <Line keys={["n"]}>{t("help.note")}</Line>
+        <Line keys={["/"]}>{t("help.macros")}</Line>
+        <Line keys={["Tab"]}>{t("help.complete")}</Line>
         <Line keys={["Enter"]}>{t("help.send")}</Line>
         <Line keys={["Ctrl+Enter"]}>{t("help.sendResolve")}</Line>
         <Line keys={["t", "h"]}>{t("help.takeOver")}</Line>

@@ -15,6 +15,8 @@ export const console = {
     sendResolve: "Send and resolve",
     takeOver: "Take over, hand back to the AI",
     resolve: "Resolve, open again",
+    macros: "Macros, at the beginning of a line",
+    complete: "Take what would follow",
     snooze: "Put off, or bring back",
     assign: "Assign to me, to nobody",
     select: "Choose the row, to change several together",
