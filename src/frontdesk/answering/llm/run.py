@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import partial
+from urllib.parse import urlsplit
 
 from frontdesk.answering.checks.guard import form_problems
 from frontdesk.answering.evidence import Evidence, EvidenceKind, Findings
@@ -55,7 +56,7 @@ class AgentRun:
         names = (self.setting.desk_name, self.case.contact.proven_name or "")
         return Ground(
             findings=self.findings,
-            hosts=self.setting.link_hosts,
+            hosts=(*self.setting.link_hosts, urlsplit(self.setting.sign_in_url).hostname or ""),
             own_addresses=figures.read(self.setting.sign_in_url).addresses,
             names=tuple(name for name in names if name),
             own_words=(self._words_of_customer(),),

@@ -405,3 +405,13 @@ async def test_answers_wait_for_a_slot_and_all_get_one() -> None:
     )
     assert {decision.content for decision in decisions} == {FACT}
     assert most == 2
+
+
+async def test_where_to_sign_in_may_be_told_and_another_address_may_not() -> None:
+    deps = replace(shop(), sign_in_url="https://account.example/sign-in")
+    for address, act in (("account.example/sign-in", Act.ASK), ("elsewhere.example/sign-in", Act.ESCALATE)):
+        model = model_of([reply(f"Please sign in at https://{address}.", act="ask", sources=[])])
+        screen = Screen()
+        decision = await agent(model, deps).answer(case(QUESTION), reading(QUESTION, "en"), screen)
+        assert decision.act is act
+        assert ("elsewhere" in screen.ever) is False
