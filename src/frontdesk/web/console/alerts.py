@@ -3,24 +3,26 @@
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from frontdesk.inbox import saved_alerts
 from frontdesk.inbox.alerts import MOST_CHARACTERS, MOST_PHRASES, parse_alerts
+from frontdesk.kit.text import clean
 from frontdesk.web.caller import Caller, DeskDep, Staff
 from frontdesk.web.errors import problems
-from frontdesk.web.fields import Subject
 from frontdesk.web.reply import Json
 
 router = APIRouter(prefix="/topic-alerts", tags=["tickets"])
 
 
+Phrase = Annotated[str, Field(max_length=MOST_CHARACTERS), AfterValidator(clean)]
+"""As long as it was sent: what is cleaned away counts too."""
+
+
 class GivenAlerts(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"phrases": ["chargeback"]}]})
 
-    phrases: Annotated[
-        list[Annotated[Subject, Field(max_length=MOST_CHARACTERS)]], Field(max_length=MOST_PHRASES)
-    ]
+    phrases: Annotated[list[Phrase], Field(max_length=MOST_PHRASES)]
 
 
 class AlertView(BaseModel):
