@@ -17,7 +17,8 @@ def test_a_macro_is_taken_by_keys_and_what_it_does_comes_with_the_reply(
     reader.set_default_timeout(PATIENCE)
     reader.add_init_script("localStorage.setItem('fd.language', 'ru')")
     page = reader.new_page()
-    chosen = tickets(context, demo, group="needs_you")[-1]
+    waiting = tickets(context, demo, group="needs_you")
+    chosen = next(ticket for ticket in reversed(waiting) if ticket["language"] == "ru")
     page.goto(f"{demo}/console/tickets/{chosen['ticket_id']}")
     field = page.locator("form textarea")
     field.fill("/спасибо")

@@ -118,7 +118,8 @@ async def test_a_fault_of_the_provider_leads_to_the_next_link(
 ) -> None:
     decision, screen = await ask(emulator, f"{trouble} How long does delivery to Shymkent take?", wire)
     assert decision.made_by.provider == "local"
-    assert decision.act is Act.ANSWER
+    # The word of trouble is no word of the article: local intelligence may ask whether its answer helped.
+    assert decision.act in (Act.ANSWER, Act.ASK)
     assert "business days" in decision.content
     failed, done = decision.made_by.attempts
     assert (failed.provider, done.provider) == (wire, "local")
