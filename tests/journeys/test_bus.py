@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
@@ -13,9 +14,10 @@ from frontdesk.bus.client import consumer_of, producer_of, topics_made
 from frontdesk.bus.consumer import TicketConsumer
 from frontdesk.bus.produce import produce
 from frontdesk.bus.replay import replay
-from frontdesk.desk import Desk
+from frontdesk.desk import Desk, open_desk
 from frontdesk.errors import SetupError, Unavailable
 from frontdesk.kit.tasks import end
+from frontdesk.roles.process import run_roles
 from frontdesk.settings import Settings
 from frontdesk.terms import ChannelName, TicketStatus
 from tests.journeys.brokers import Broker, running_broker
@@ -168,3 +170,31 @@ async def test_a_broker_that_is_not_there_is_told_and_nothing_hangs(desk_on: Ope
             await asyncio.to_thread(topics_made, away)
         with pytest.raises(SetupError):
             consumer_of(desk.settings)
+
+
+async def test_what_needs_a_broker_says_that_there_is_none_and_claims_no_success(desk_on: OpenDesk) -> None:
+    async with desk_on(work=False) as desk:
+        away = desk.settings.model_copy(update={"kafka_bootstrap_servers": "127.0.0.1:9"})
+        for call in (lambda: replay(away, 10), lambda: produce(away, [record(1)])):
+            with pytest.raises(Unavailable):
+                await asyncio.to_thread(call)
+
+
+async def test_without_the_package_it_is_told_what_to_install(
+    desk_on: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk_on(work=False) as desk:
+        settings = desk.settings.model_copy(update={"kafka_bootstrap_servers": "127.0.0.1:9"})
+        monkeypatch.setitem(sys.modules, "confluent_kafka", None)
+        for call in (topics_made, consumer_of, producer_of):
+            with pytest.raises(SetupError, match=r"requirements/kafka\.lock"):
+                call(settings)
+
+
+async def test_a_desk_whose_broker_is_away_does_everything_else(settings: Settings) -> None:
+    away = settings.model_copy(update={"kafka_bootstrap_servers": "127.0.0.1:9"})
+    async with open_desk(away) as desk:
+        task = asyncio.create_task(run_roles(desk, {"worker", "events"}))
+        await asyncio.sleep(12)
+        assert not task.done()
+        await end([task])

@@ -3,24 +3,30 @@
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from frontdesk.bus import topics
 from frontdesk.errors import SetupError, Unavailable
 from frontdesk.settings import Settings
 
 if TYPE_CHECKING:
-    from confluent_kafka import Consumer, KafkaException, Producer
+    from confluent_kafka import Consumer, KafkaError, KafkaException, Producer
     from confluent_kafka.admin import AdminClient
 
 _SECONDS = 10.0
+_CRITICAL = 2
+"""What librdkafka may write by itself: each of its attempts to connect would be a line of its own."""
+_log = structlog.get_logger("frontdesk.bus")
 
 
 def consumer_of(settings: Settings, topic: str = topics.TICKETS, group: str = topics.GROUP) -> "Consumer":
     """Commits only what it is told to, and begins at the oldest record of a partition that nobody has read."""
+    common = _common(settings)
     from confluent_kafka import Consumer
 
     consumer = Consumer(
         {"auto.offset.reset": "earliest", "session.timeout.ms": 10_000}
-        | _common(settings)
+        | common
         | {"group.id": group, "enable.auto.commit": False, "enable.auto.offset.store": False}
     )
     consumer.subscribe([topic])
@@ -29,15 +35,28 @@ def consumer_of(settings: Settings, topic: str = topics.TICKETS, group: str = to
 
 def producer_of(settings: Settings) -> "Producer":
     """Idempotent: what it repeats by itself arrives once, in order."""
+    common = _common(settings)
     from confluent_kafka import Producer
 
-    return Producer(_common(settings) | {"enable.idempotence": True, "linger.ms": 5})
+    return Producer(common | {"enable.idempotence": True, "linger.ms": 5})
 
 
 def admin_of(settings: Settings) -> "AdminClient":
+    common = _common(settings)
     from confluent_kafka.admin import AdminClient
 
-    return AdminClient(_common(settings))
+    return AdminClient(common)
+
+
+def require_broker(settings: Settings) -> None:
+    """Raises `Unavailable` where no broker is heard of: librdkafka itself would wait without a word."""
+    admin = admin_of(settings)
+    from confluent_kafka import KafkaException
+
+    try:
+        admin.list_topics(timeout=_SECONDS)
+    except KafkaException as error:
+        _refused(error)
 
 
 def topics_made(settings: Settings) -> list[str]:
@@ -45,10 +64,10 @@ def topics_made(settings: Settings) -> list[str]:
 
     Raises `SetupError` where the broker refuses, `Unavailable` where none is heard of.
     """
+    admin = admin_of(settings)
     from confluent_kafka import KafkaException
     from confluent_kafka.cimpl import NewTopic
 
-    admin = admin_of(settings)
     try:
         known = admin.list_topics(timeout=_SECONDS)
         missing = [name for name in topics.ALL if name not in known.topics]
@@ -74,6 +93,10 @@ def _refused(error: "KafkaException") -> list[str]:
     raise SetupError(f"the bus makes no topics: {fault.str()}")
 
 
+def _tell(error: "KafkaError") -> None:
+    _log.warning("bus_error", code=error.name())
+
+
 def _common(settings: Settings) -> dict[str, Any]:
     """Raises `SetupError` where no bus is configured, or the package is missing."""
     if not settings.kafka_bootstrap_servers:
@@ -85,5 +108,7 @@ def _common(settings: Settings) -> dict[str, Any]:
         "client.id": "frontdesk",
         "allow.auto.create.topics": settings.kafka_auto_create,
         "socket.timeout.ms": int(_SECONDS * 1000),
+        "log_level": _CRITICAL,
+        "error_cb": _tell,
     }
     return common | settings.kafka_properties

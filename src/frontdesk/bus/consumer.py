@@ -131,12 +131,16 @@ class TicketConsumer:
 
     async def _ease(self) -> None:
         """Read no more while the road has enough to do: what waits with the broker is safe there."""
-        while await self._backlog() > self.pause_above:
+        while not await self._has_room():
             await self._rest(_LOOK_SECONDS)
 
-    async def _backlog(self) -> int:
-        async with self.db.connection() as conn:
-            return int(await fetch_value(conn, _BACKLOG, (self.pause_above + 1,)))
+    async def _has_room(self) -> bool:
+        try:
+            async with self.db.connection() as conn:
+                waiting = int(await fetch_value(conn, _BACKLOG, (self.pause_above + 1,)))
+        except TemporaryError:
+            return False
+        return waiting <= self.pause_above
 
     async def _rest(self, seconds: float) -> None:
         """A pause in which the broker still hears that this process lives."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from frontdesk.bus import topics
-from frontdesk.bus.client import producer_of
+from frontdesk.bus.client import producer_of, require_broker
 from frontdesk.bus.record import Header
 from frontdesk.settings import Settings
 
@@ -34,7 +34,11 @@ class Outgoing:
 
 
 def produce(settings: Settings, lines: Sequence[bytes]) -> Produced:
-    """JSON records to the tickets' topic, keyed by ticket; what is no JSON goes without a key, to be dead-lettered."""
+    """JSON records to the tickets' topic, keyed by ticket; what is no JSON goes without a key, to be dead-lettered.
+
+    Raises `Unavailable` where no broker is heard of.
+    """
+    require_broker(settings)
     return send_all(producer_of(settings), topics.TICKETS, [Outgoing(_key(line), line) for line in lines])
 
 

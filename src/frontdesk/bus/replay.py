@@ -1,7 +1,7 @@
 """Dead letters get another try: put back as they came, once each, after what made them fail was mended."""
 
 from frontdesk.bus import topics
-from frontdesk.bus.client import consumer_of, producer_of
+from frontdesk.bus.client import consumer_of, producer_of, require_broker
 from frontdesk.bus.dead_letters import original_headers
 from frontdesk.bus.produce import Outgoing, Produced, send_all
 from frontdesk.bus.record import Record, as_record
@@ -16,7 +16,11 @@ _LOOKS = 2
 
 
 def replay(settings: Settings, limit: int) -> Produced:
-    """Blocks. A letter that the broker did not take stays where it is, and those behind it too."""
+    """Blocks. A letter that the broker did not take stays where it is, and those behind it too.
+
+    Raises `Unavailable` where no broker is heard of.
+    """
+    require_broker(settings)
     consumer = consumer_of(settings, topics.DEAD_LETTERS, GROUP)
     producer, total, empty = producer_of(settings), Produced(), 0
     try:

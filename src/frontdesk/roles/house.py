@@ -8,6 +8,7 @@ from frontdesk.access import people
 from frontdesk.bus.client import consumer_of, producer_of, topics_made
 from frontdesk.bus.consumer import TicketConsumer
 from frontdesk.desk import Desk
+from frontdesk.errors import Unavailable
 from frontdesk.roles.role import Process, Role, Roles
 from frontdesk.terms import LaneKind
 from frontdesk.web.address import require_free, require_safe
@@ -15,6 +16,7 @@ from frontdesk.web.app import create_app
 from frontdesk.web.live.tail import Tail
 from frontdesk.web.server import serve
 
+BROKER_AWAY_SECONDS = 5.0
 _log = structlog.get_logger("frontdesk.roles")
 
 
@@ -76,7 +78,7 @@ async def _read_bus(process: Process) -> None:
     desk = process.desk
     if not desk.settings.kafka_bootstrap_servers:
         await asyncio.Event().wait()  # followers alone keep this role busy
-    await asyncio.to_thread(topics_made, desk.settings)
+    await _broker_heard_of(desk)
     await TicketConsumer(
         desk.db,
         desk.lanes,
@@ -86,6 +88,18 @@ async def _read_bus(process: Process) -> None:
         producer_of(desk.settings),
         desk.settings.kafka_pause_above,
     ).run()
+
+
+async def _broker_heard_of(desk: Desk) -> None:
+    """With the topics made. While no broker answers the desk does everything else."""
+    while True:
+        try:
+            await asyncio.to_thread(topics_made, desk.settings)
+        except Unavailable as error:
+            _log.warning("bus_waits", reason=error.message, records=0)
+            await asyncio.sleep(BROKER_AWAY_SECONDS)
+        else:
+            return
 
 
 def _without_events(desk: Desk) -> str | None:
